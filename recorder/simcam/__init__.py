@@ -1,0 +1,1 @@
+"""Cameras made of software that speak the true protocols."""

@@ -1,0 +1,1 @@
+"""The engine that deletes what may be deleted, nothing else."""

@@ -1,0 +1,1 @@
+"""Live and playback endpoints for browsers."""

@@ -1,0 +1,1 @@
+"""Nazar: a video surveillance management server that implements a written camera directive."""

@@ -1,0 +1,1 @@
+"""The footage: volumes, segment files, their index, locks, gaps, integrity."""

@@ -1,0 +1,1 @@
+"""Cameras as people registered them, with the streams and the retention they were given."""

@@ -1,0 +1,1 @@
+"""Foundations every room stands on: clock, errors, ids, spans, settings, database, logging."""

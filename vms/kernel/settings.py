@@ -1,0 +1,56 @@
+"""Loading settings: one `nazar.toml`, overridden by NAZAR_* variables."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from vms.kernel.errors import Kind, VmsError
+
+M = TypeVar("M", bound=BaseModel)
+
+PREFIX = "NAZAR_"
+NESTING = "__"
+
+
+def load(model: type[M], path: Path | None, environment: Mapping[str, str] | None = None) -> M:
+    """Read `path` (when it exists) into `model`; `NAZAR_A__B=x` replaces `b` of section `[a]`.
+
+    A rule broken by the file or a variable raises VmsError(INVALID) whose code is the rule's own when the
+    model raised a VmsError-like `code: sentence` text, else `settings_invalid`. Unknown keys are refused:
+    a misspelt limit must not silently mean the default.
+    """
+    values: dict[str, Any] = {}
+    if path is not None and path.exists():
+        try:
+            values = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as err:
+            raise VmsError(
+                Kind.INVALID, "settings_invalid", f"{path.name} is no valid TOML: {err}. Correct that line."
+            ) from err
+    for name, value in (os.environ if environment is None else environment).items():
+        if name.startswith(PREFIX) and NESTING in name:
+            *sections, key = name.removeprefix(PREFIX).lower().split(NESTING)
+            target = values
+            for section in sections:
+                target = target.setdefault(section, {})
+            target[key] = value
+    try:
+        return model.model_validate(values)
+    except ValidationError as err:
+        raise _refusal(err) from err
+
+
+def _refusal(err: ValidationError) -> VmsError:
+    first = err.errors()[0]
+    where = ".".join(str(part) for part in first["loc"])
+    cause = first.get("ctx", {}).get("error")
+    code, _, sentence = str(cause).partition(": ") if cause else ("", "", "")
+    if code and sentence and code.replace("_", "").isalnum():
+        return VmsError(Kind.INVALID, code, f"Setting {where}: {sentence}", setting=where)
+    return VmsError(
+        Kind.INVALID, "settings_invalid", f"Setting {where}: {first['msg']}. Correct it.", setting=where
+    )

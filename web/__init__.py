@@ -1,0 +1,1 @@
+"""HTTP: the API, the status page, health for machines."""
