@@ -1,11 +1,11 @@
-"""What the archive keeps: segments, gaps, locks, fragments on their way to disk."""
+"""What the archive keeps: segments, gaps, locks."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntFlag, StrEnum
 from uuid import UUID
 
 from vms.kernel.span import Span
+from vms.media.fragment import InitSegment
 
 
 class Cause(StrEnum):
@@ -39,31 +39,6 @@ class StreamKey:
 
     camera_id: UUID
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class InitSegment:
-    """`ftyp` + `moov` with what an index wants to know of it."""
-
-    data: bytes
-    codec: str
-    width: int
-    height: int
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """`moof` + `mdat`, ready to be written: buffers in order, never joined.
-
-    `start_90k` counts from the first sample of the segment file.
-    """
-
-    buffers: Sequence[bytes]
-    size_bytes: int
-    start_90k: int
-    duration_90k: int
-    samples: int
-    is_sync: bool
 
 
 @dataclass(frozen=True, slots=True)
