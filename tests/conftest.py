@@ -1,0 +1,120 @@
+"""Real media for every test: short clips encoded on the spot."""
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import NamedTuple
+
+import av
+import numpy as np
+import pytest
+
+TICKS_PER_SECOND = 90_000
+
+
+class Picture(NamedTuple):
+    """One encoded picture in decoding order; its parameter sets stand before it when it is a key frame."""
+
+    annexb: bytes
+    pts_90k: int
+    is_key: bool
+
+
+def moving_frames(width: int, height: int, fps: int, frames: int) -> Iterator[av.VideoFrame]:
+    """A sliding gradient with a square that walks over it: no two of the first 256 pictures are alike."""
+    rows, columns = np.mgrid[0:height, 0:width]
+    for index in range(frames):
+        image = np.empty((height, width, 3), np.uint8)
+        image[..., 0] = columns + 3 * index
+        image[..., 1] = rows + index
+        image[..., 2] = (columns + rows) // 2
+        side = max(8, height // 6)
+        top, left = (5 * index) % (height - side), (7 * index) % (width - side)
+        image[top : top + side, left : left + side] = (255 - index % 256, index % 256, 40)
+        frame = av.VideoFrame.from_ndarray(image, format="rgb24").reformat(format="yuv420p")
+        frame.pts, frame.time_base = index, Fraction(1, fps)
+        yield frame
+
+
+def encoder_options(codec: str, gop: int, bframes: int, extra: dict[str, str] | None) -> dict[str, str]:
+    """Settings under which the same call always gives the same bytes."""
+    options = {"preset": "veryfast", "threads": "1"}
+    parameters = f"keyint={gop}:min-keyint={gop}:scenecut=0:bframes={bframes}:b-adapt=0:open-gop=0"
+    if codec == "libx264":
+        options |= {"x264-params": parameters}
+    else:
+        options |= {"x265-params": f"{parameters}:repeat-headers=1:log-level=none:pools=none:frame-threads=1"}
+    for name, value in (extra or {}).items():
+        joined = name in options and name.endswith("-params")
+        options[name] = f"{options[name]}:{value}" if joined else value
+    return options
+
+
+def _encode_clip(
+    *,
+    codec: str = "libx264",
+    width: int = 160,
+    height: int = 120,
+    fps: int = 25,
+    frames: int = 50,
+    gop: int = 25,
+    bframes: int = 0,
+    options: dict[str, str] | None = None,
+) -> list[Picture]:
+    encoder = av.CodecContext.create(codec, "w")
+    encoder.width, encoder.height, encoder.pix_fmt = width, height, "yuv420p"
+    encoder.time_base, encoder.framerate = Fraction(1, fps), Fraction(fps)
+    encoder.options = encoder_options(codec, gop, bframes, options)
+    packets = [
+        packet for frame in moving_frames(width, height, fps, frames) for packet in encoder.encode(frame)
+    ]
+    packets += encoder.encode(None)
+    return [
+        Picture(bytes(packet), round(packet.pts * packet.time_base * TICKS_PER_SECOND), packet.is_keyframe)
+        for packet in packets
+    ]
+
+
+def _write_mp4(
+    path: Path,
+    *,
+    codec: str = "libx264",
+    width: int = 160,
+    height: int = 120,
+    fps: int = 25,
+    frames: int = 50,
+    gop: int = 25,
+    bframes: int = 0,
+    options: dict[str, str] | None = None,
+) -> Path:
+    with av.open(str(path), "w", format="mp4") as container:
+        stream = container.add_stream(codec, rate=fps, options=encoder_options(codec, gop, bframes, options))
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        for frame in moving_frames(width, height, fps, frames):
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return path
+
+
+@pytest.fixture(scope="session")
+def encode_clip() -> Callable[..., list[Picture]]:
+    """Factory: `encode_clip(codec="libx264"|"libx265", width, height, fps, frames, gop, bframes, options)`.
+
+    Gives pictures (annexb, pts_90k, is_key) in decoding order. Equal calls are encoded once a session.
+    `options` go to the encoder; `x264-params` / `x265-params` are appended to the ones set here.
+    """
+    made: dict[str, list[Picture]] = {}
+
+    def encode(**wanted) -> list[Picture]:
+        key = repr(sorted(wanted.items()))
+        if key not in made:
+            made[key] = _encode_clip(**wanted)
+        return list(made[key])
+
+    return encode
+
+
+@pytest.fixture(scope="session")
+def write_mp4() -> Callable[..., Path]:
+    """Factory: `write_mp4(path, …)` encodes the same pictures into an ordinary MP4 file, written by libav."""
+    return _write_mp4
