@@ -33,6 +33,9 @@ class Flag(IntFlag):
     RETIMED = 32  # some time stamps were replaced because they could not be true
 
 
+NO_FLAGS = Flag(0)
+
+
 @dataclass(frozen=True, slots=True)
 class StreamKey:
     """A stream of a camera: `main` or `sub`."""
@@ -57,7 +60,7 @@ class SegmentTail:
     """What is known when a segment ends."""
 
     end_us: int
-    flags: Flag = Flag(0)
+    flags: Flag = NO_FLAGS
     lost_packets: int = 0
     clock_offset_us: int | None = None
 

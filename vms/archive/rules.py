@@ -38,7 +38,8 @@ def check_retention_days(days: int) -> int:
         raise VmsError(
             Kind.INVALID,
             "retention_below_minimum",
-            f"Footage is kept at least {MIN_RETENTION_DAYS} days (directive, article 9). Enter {MIN_RETENTION_DAYS} or more.",
+            f"Footage is kept at least {MIN_RETENTION_DAYS} days (directive, article 9). "
+            f"Enter {MIN_RETENTION_DAYS} or more.",
             minimum=MIN_RETENTION_DAYS,
             given=days,
         )

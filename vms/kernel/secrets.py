@@ -39,6 +39,8 @@ class SecretBox:
             return self._fernet.decrypt(sealed).decode()
         except InvalidToken as err:
             raise VmsError(
-                Kind.CORRUPT, "secret_unreadable",
-                "A stored secret cannot be read with this node's key. Restore keys/secret.key or enter the secret again.",
+                Kind.CORRUPT,
+                "secret_unreadable",
+                "A stored secret cannot be read with this node's key. "
+                "Restore keys/secret.key or enter the secret again.",
             ) from err
