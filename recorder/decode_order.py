@@ -3,7 +3,7 @@
 from heapq import heappush, heappushpop
 
 MAX_DEPTH = 16  # H.264 A.3.1 and H.265 A.4 bound the decoded picture buffer
-DEFAULT_INTERVAL_90K = 3600
+DEFAULT_INTERVAL_90K = 3600  # 25 pictures a second: only spaces the pictures before the first presentation
 
 
 class DecodeOrder:
@@ -19,7 +19,6 @@ class DecodeOrder:
         self._waiting: list[int] = []
         self._last_dts_90k: int | None = None
         self._highest_90k: int | None = None
-        self._interval_90k = DEFAULT_INTERVAL_90K
 
     @property
     def depth(self) -> int:
@@ -31,7 +30,6 @@ class DecodeOrder:
         if self._highest_90k is None:
             self._highest_90k = pts_90k
         elif pts_90k > self._highest_90k:
-            self._interval_90k = pts_90k - self._highest_90k
             self._highest_90k = pts_90k
         elif not self._depth:
             self._depth = 1
@@ -48,5 +46,5 @@ class DecodeOrder:
         missing = self._depth - len(self._waiting)
         if missing > 0:
             heappush(self._waiting, pts_90k)
-            return self._waiting[0] - missing * self._interval_90k
+            return self._waiting[0] - missing * DEFAULT_INTERVAL_90K
         return heappushpop(self._waiting, pts_90k)
