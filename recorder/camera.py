@@ -4,6 +4,8 @@ import asyncio
 import logging
 from collections.abc import Callable
 
+from vms.cameras.config import CameraConfig
+
 from recorder.backoff import Backoff
 from recorder.footage import FootageWriter
 from recorder.packager import Packager
@@ -12,7 +14,6 @@ from recorder.run import StreamFacts
 from recorder.source import Source, SourceError
 from recorder.tap_channel import TapChannel
 from vms.archive.model import Cause, StreamKey
-from vms.cameras.config import CameraConfig
 from vms.cameras.status import CameraState, CameraStatus
 from vms.kernel.clock import US_PER_SECOND, Clock
 from vms.media.access_unit import AccessUnit

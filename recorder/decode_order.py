@@ -27,9 +27,7 @@ class DecodeOrder:
 
     def dts_90k(self, pts_90k: int) -> int:
         """Decoding time of the next picture in decoding order; strictly growing."""
-        if self._highest_90k is None:
-            self._highest_90k = pts_90k
-        elif pts_90k > self._highest_90k:
+        if self._highest_90k is None or pts_90k > self._highest_90k:
             self._highest_90k = pts_90k
         elif not self._depth:
             self._depth = 1

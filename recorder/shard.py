@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from vms.cameras.config import CameraConfig
+
 from recorder.camera import CameraStream, OpenSource
 from recorder.footage import FootageWriter
 from recorder.tap_channel import TapChannel
 from recorder.tap_server import TapServer
 from vms.archive.model import StreamKey
-from vms.cameras.config import CameraConfig
 from vms.cameras.status import RecorderStatus
 from vms.kernel.clock import Clock
 

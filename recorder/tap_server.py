@@ -47,6 +47,7 @@ class TapServer:
         self._status = status
         self._server: asyncio.Server | None = None
         self._readers = 0
+        self._connections: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
         """Listen; a socket left by a dead recorder is replaced."""
@@ -55,7 +56,7 @@ class TapServer:
             self._path.unlink()
         old_mask = os.umask(0o177)
         try:
-            self._server = await asyncio.start_unix_server(self._serve, str(self._path), limit=tap.MAX_REQUEST_BYTES)
+            self._server = await asyncio.start_unix_server(self._accept, str(self._path), limit=tap.MAX_REQUEST_BYTES)
         finally:
             os.umask(old_mask)
 
@@ -64,8 +65,17 @@ class TapServer:
         if self._server is not None:
             self._server.close()
             self._server = None
+        for task in self._connections:
+            task.cancel()
+        if self._connections:
+            await asyncio.wait(self._connections)
         with contextlib.suppress(FileNotFoundError):
             self._path.unlink()
+
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.create_task(self._serve(reader, writer))
+        self._connections.add(task)
+        task.add_done_callback(self._connections.discard)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:

@@ -1,5 +1,7 @@
 """Decoding times from presentation times."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,4 +37,4 @@ def test_a_stream_that_hides_its_b_frames_teaches_the_depth():
 def test_decoding_times_only_ever_grow(presentation, depth):
     order = DecodeOrder(depth)
     dts = [order.dts_90k(pts) for pts in presentation]
-    assert all(later > earlier for earlier, later in zip(dts, dts[1:], strict=False))
+    assert all(later > earlier for earlier, later in pairwise(dts))
