@@ -1,0 +1,98 @@
+"""Cameras as people registered them, with the retention they were given."""
+
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from vms.cameras.rules import CameraKind, RetentionScope, Transport
+from vms.kernel.database import Base
+
+
+class Camera(Base):
+    """A camera. Its addresses are sealed by `SecretBox` (they hold credentials); rows are retired, never deleted.
+
+    `number`: what an operator types to call it up; free again once the camera is retired. `is_recorded`: whether
+    recording is wanted. A retired camera's footage lives on under its retention.
+    """
+
+    __tablename__ = "camera"
+    __table_args__ = (
+        CheckConstraint("number > 0", name="camera_number_positive"),
+        CheckConstraint("kind IN ('security', 'city_view')", name="camera_kind"),
+        CheckConstraint("transport IN ('auto', 'tcp', 'udp')", name="camera_transport"),
+        CheckConstraint("NOT (kind = 'city_view' AND is_recorded)", name="city_view_not_recorded"),
+        Index(
+            "camera_number_taken",
+            "number",
+            unique=True,
+            sqlite_where=text("retired_us IS NULL"),
+            postgresql_where=text("retired_us IS NULL"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    name: Mapped[str]
+    kind: Mapped[str]
+    site: Mapped[str]
+    transport: Mapped[str]
+    is_enabled: Mapped[bool]
+    is_recorded: Mapped[bool]
+    commissioned_us: Mapped[int]
+    created_us: Mapped[int]
+    sealed_main_address: Mapped[bytes] = mapped_column(repr=False)
+    sealed_sub_address: Mapped[bytes | None] = mapped_column(repr=False, default=None)
+    retired_us: Mapped[int | None] = mapped_column(default=None)
+
+    @property
+    def must_record(self) -> bool:
+        """Whether its pictures belong on disk now."""
+        return (
+            self.is_recorded
+            and self.is_enabled
+            and self.retired_us is None
+            and CameraKind(self.kind) is CameraKind.SECURITY
+        )
+
+    @property
+    def recorder_transport(self) -> Transport:
+        """How the recorder asks for RTP."""
+        return Transport(self.transport)
+
+
+class RetentionPolicy(Base):
+    """How long footage is kept. A change ends one row and adds another, so the policy of any past day is known.
+
+    `target`: empty for the global policy, the site's name, or the camera's id. `ended_us` None: counts now.
+    """
+
+    __tablename__ = "retention_policy"
+    __table_args__ = (
+        CheckConstraint("days >= 20", name="retention_below_minimum"),  # article 9(1)
+        CheckConstraint("days <= 3650", name="retention_above_maximum"),  # SQLite: also what any text fails
+        CheckConstraint("days <= 21 OR length(trim(reason)) > 0", name="retention_reason_missing"),
+        CheckConstraint("scope IN ('global', 'site', 'camera')", name="retention_scope"),
+        CheckConstraint("(scope = 'global') = (target = '')", name="retention_target"),
+        Index(
+            "retention_policy_current",
+            "scope",
+            "target",
+            unique=True,
+            sqlite_where=text("ended_us IS NULL"),
+            postgresql_where=text("ended_us IS NULL"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    scope: Mapped[str]
+    target: Mapped[str]
+    days: Mapped[int]
+    reason: Mapped[str]
+    set_us: Mapped[int]
+    ended_us: Mapped[int | None] = mapped_column(default=None)
+
+    @property
+    def speaks_for(self) -> RetentionScope:
+        """Its scope as an enum."""
+        return RetentionScope(self.scope)

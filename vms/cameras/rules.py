@@ -1,0 +1,101 @@
+"""What a camera may be, by the directive."""
+
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from vms.archive.rules import DEFAULT_RETENTION_DAYS, check_retention_days
+from vms.kernel.errors import Kind, VmsError
+
+MAX_RETENTION_DAYS = 3650  # a typing error must not fill the archive for ever
+MAX_NAME_CHARACTERS = 120
+MAX_ADDRESS_CHARACTERS = 2048
+
+
+class CameraKind(StrEnum):
+    """What its pictures are for."""
+
+    SECURITY = "security"
+    CITY_VIEW = "city_view"  # şehir izleme: live pictures for the public, article 13(1)
+
+
+class Transport(StrEnum):
+    """How RTP travels."""
+
+    AUTO = "auto"
+    TCP = "tcp"
+    UDP = "udp"
+
+
+class RetentionScope(StrEnum):
+    """What a retention policy speaks for; the narrowest one counts."""
+
+    GLOBAL = "global"
+    SITE = "site"
+    CAMERA = "camera"
+
+
+def check_recording(kind: CameraKind, records: bool) -> None:
+    """VmsError(INVALID, `city_view_not_recorded`): a city-view camera is live only (article 13(1), D-13.1)."""
+    if records and kind is CameraKind.CITY_VIEW:
+        raise VmsError(
+            Kind.INVALID,
+            "city_view_not_recorded",
+            "A city-view camera is live only (directive, article 13). Register it as a security camera to record it.",
+        )
+
+
+def check_retention(days: int, reason: str) -> None:
+    """Refuse days below the floor (`retention_below_minimum`), absurd ones, and longer ones without a reason."""
+    check_retention_days(days)
+    if days > MAX_RETENTION_DAYS:
+        raise VmsError(
+            Kind.INVALID,
+            "retention_above_maximum",
+            f"{days} days is more than {MAX_RETENTION_DAYS}. Enter fewer days.",
+            maximum=MAX_RETENTION_DAYS,
+        )
+    if days > DEFAULT_RETENTION_DAYS and not reason.strip():
+        raise VmsError(
+            Kind.INVALID,
+            "retention_reason_missing",
+            f"Keeping footage longer than {DEFAULT_RETENTION_DAYS} days needs a reason. Enter one.",
+            default=DEFAULT_RETENTION_DAYS,
+        )
+
+
+def check_address(address: str) -> str:
+    """`address` when it is an RTSP address; VmsError(INVALID, `address_invalid`) never repeats any of it."""
+    refusal = VmsError(
+        Kind.INVALID,
+        "address_invalid",
+        "The camera's address must look like rtsp://user:password@host:port/path. Correct it.",
+    )
+    if len(address) > MAX_ADDRESS_CHARACTERS or any(ord(char) <= 32 or ord(char) == 127 for char in address):
+        raise refusal
+    try:
+        parts = urlsplit(address)
+        is_valid = parts.scheme.lower() in {"rtsp", "rtsps"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        raise refusal from None  # its text repeats the address
+    if not is_valid:
+        raise refusal
+    return address
+
+
+def check_name(name: str) -> str:
+    """`name` without blanks around it; VmsError(INVALID, `name_invalid`) when empty, too long or not printable."""
+    name = name.strip()
+    if not 0 < len(name) <= MAX_NAME_CHARACTERS or not name.isprintable():
+        raise VmsError(
+            Kind.INVALID,
+            "name_invalid",
+            f"A name has 1 to {MAX_NAME_CHARACTERS} printable characters. Correct it.",
+        )
+    return name
+
+
+def check_number(number: int) -> int:
+    """`number` when it can be called up on a keypad (1 .. 999999); VmsError(INVALID, `number_invalid`)."""
+    if not 0 < number <= 999_999:
+        raise VmsError(Kind.INVALID, "number_invalid", "A call-up number lies between 1 and 999999. Enter another.")
+    return number

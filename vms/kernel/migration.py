@@ -1,0 +1,77 @@
+"""Bringing the control database to the schema this program knows."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from vms.kernel.database import translated_errors
+
+_MIGRATIONS = Path(__file__).parent.parent / "migrations"
+_ADVISORY_LOCK = 0x6E617A6172  # "nazar": PostgreSQL's lock number of this product
+
+
+def upgrade(engine: sa.Engine) -> None:
+    """Run all missing migrations in one transaction; the second of two processes waits, then finds nothing to do.
+
+    Creates the file of a SQLite database (mode 0600). Raises VmsError as `Database` does.
+    """
+    with translated_errors(), _locked(engine):
+        if current_revision(engine) == head_revision():
+            return
+        with engine.connect() as connection:
+            is_sqlite = connection.dialect.name == "sqlite"
+            if is_sqlite:
+                _prepare_sqlite(connection)
+            config = Config()
+            config.set_main_option("script_location", str(_MIGRATIONS))
+            with connection.begin():
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+            if is_sqlite:
+                connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+
+
+def current_revision(engine: sa.Engine) -> str | None:
+    """The revision the database stands at; None when it was never upgraded."""
+    with translated_errors(), engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def head_revision() -> str | None:
+    """The newest revision in this program."""
+    return ScriptDirectory(str(_MIGRATIONS)).get_current_head()
+
+
+def _prepare_sqlite(connection: sa.Connection) -> None:
+    """Neither can be changed inside a transaction; table rebuilds would otherwise delete referring rows."""
+    raw = connection.connection.driver_connection
+    assert raw is not None
+    raw.execute("PRAGMA journal_mode = WAL")
+    raw.execute("PRAGMA foreign_keys = OFF")
+
+
+@contextmanager
+def _locked(engine: sa.Engine) -> Iterator[None]:
+    """Keep other processes from migrating the same database."""
+    if engine.dialect.name != "sqlite":
+        with engine.connect() as connection, connection.begin():
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ADVISORY_LOCK)))
+            yield
+        return
+    path = Path(engine.url.database or "")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    descriptor = os.open(path.with_name(path.name + ".migrating"), os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,1 @@
+"""What the node watches about itself: alarms, capacity, sweeps."""

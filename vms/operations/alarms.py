@@ -1,0 +1,73 @@
+"""Raising alarms, clearing them, showing them."""
+
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from vms.kernel.clock import Clock
+from vms.kernel.ids import new_id
+from vms.operations.model import Alarm
+
+
+class Severity(StrEnum):
+    """How soon a person must act."""
+
+    CRITICAL = "critical"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class AlarmCode(StrEnum):
+    """What can be wrong with keeping footage."""
+
+    RETENTION_AT_RISK = "retention_at_risk"  # what fits is less than the directive's days, or nearly
+    DISK_PRESSURE = "disk_pressure"  # footage older than 20 days went before its policy's day
+    CLOCK_NOT_TRUSTED = "clock_not_trusted"  # the sweeper refuses to judge ages
+    LOCKS_NOT_TRUSTED = "locks_not_trusted"  # the index was rebuilt: locks must be restored first
+    DISK_NOT_MEASURED = "disk_not_measured"
+    VOLUME_UNAVAILABLE = "volume_unavailable"
+    UNREGISTERED_FOOTAGE = "unregistered_footage"  # kept: no policy speaks for it
+    FOOTAGE_MISSING = "footage_missing"  # the presence check found a row without its file
+
+
+_RANK = {Severity.CRITICAL: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+def raise_alarm(session: Session, clock: Clock, code: str, subject: str, severity: Severity, detail: str) -> Alarm:
+    """Open the alarm, or keep the open one (its `since_us` stays) with today's severity and detail."""
+    alarm = _open(session, code, subject)
+    if alarm is None:
+        alarm = Alarm(
+            id=new_id(clock),
+            code=code,
+            subject=subject,
+            severity=severity,
+            detail=detail,
+            since_us=clock.now_us(),
+        )
+        session.add(alarm)
+    else:
+        alarm.severity, alarm.detail = severity, detail
+    session.flush()
+    return alarm
+
+
+def clear_alarm(session: Session, clock: Clock, code: str, subject: str) -> bool:
+    """Close the alarm; False when none is open."""
+    alarm = _open(session, code, subject)
+    if alarm is None:
+        return False
+    alarm.cleared_us = max(clock.now_us(), alarm.since_us)
+    session.flush()
+    return True
+
+
+def open_alarms(session: Session) -> list[Alarm]:
+    """All open alarms: worst first, then oldest first."""
+    alarms = session.scalars(select(Alarm).where(Alarm.cleared_us.is_(None)))
+    return sorted(alarms, key=lambda alarm: (_RANK[Severity(alarm.severity)], alarm.since_us))
+
+
+def _open(session: Session, code: str, subject: str) -> Alarm | None:
+    return session.scalar(select(Alarm).where(Alarm.code == code, Alarm.subject == subject, Alarm.cleared_us.is_(None)))
