@@ -1,1 +1,1 @@
-"""ONVIF, the client side: finding cameras, asking them for their streams."""
+"""Asks cameras over ONVIF who they are."""
