@@ -33,15 +33,24 @@ def load(model: type[M], path: Path | None, environment: Mapping[str, str] | Non
             ) from err
     for name, value in (os.environ if environment is None else environment).items():
         if name.startswith(PREFIX) and NESTING in name:
-            *sections, key = name.removeprefix(PREFIX).lower().split(NESTING)
-            target = values
-            for section in sections:
-                target = target.setdefault(section, {})
-            target[key] = value
+            _override(values, name, value)
     try:
         return model.model_validate(values)
     except ValidationError as err:
         raise _refusal(err) from err
+
+
+def _override(values: dict[str, Any], name: str, value: str) -> None:
+    *sections, key = name.removeprefix(PREFIX).lower().split(NESTING)
+    target = values
+    for section in sections:
+        target = target.setdefault(section, {})
+        if not isinstance(target, dict):
+            raise VmsError(
+                Kind.INVALID, "settings_invalid",
+                f"Variable {name} names a part of a setting that has no parts. Set it in the file.", setting=name,
+            )  # fmt: skip
+    target[key] = value
 
 
 def _refusal(err: ValidationError) -> VmsError:
@@ -51,6 +60,4 @@ def _refusal(err: ValidationError) -> VmsError:
     code, _, sentence = str(cause).partition(": ") if cause else ("", "", "")
     if code and sentence and code.replace("_", "").isalnum():
         return VmsError(Kind.INVALID, code, f"Setting {where}: {sentence}", setting=where)
-    return VmsError(
-        Kind.INVALID, "settings_invalid", f"Setting {where}: {first['msg']}. Correct it.", setting=where
-    )
+    return VmsError(Kind.INVALID, "settings_invalid", f"Setting {where}: {first['msg']}. Correct it.", setting=where)

@@ -1,0 +1,193 @@
+"""Registering cameras, changing them, giving them a retention."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from vms.cameras.config import hide_address
+from vms.cameras.model import Camera, RetentionPolicy
+from vms.cameras.queries import camera_by_number, current_policy
+from vms.cameras.rules import (
+    CameraKind,
+    RetentionScope,
+    Transport,
+    check_address,
+    check_name,
+    check_number,
+    check_recording,
+    check_retention,
+)
+from vms.kernel.clock import Clock
+from vms.kernel.errors import Kind, VmsError
+from vms.kernel.ids import new_id
+from vms.kernel.secrets import SecretBox
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCamera:
+    """What a person says of a camera. `number` None: the next free one; `is_recorded` None: by its kind."""
+
+    name: str
+    main_address: str
+    sub_address: str | None = None
+    number: int | None = None
+    kind: CameraKind = CameraKind.SECURITY
+    site: str = ""
+    transport: Transport = Transport.AUTO
+    is_enabled: bool = True
+    is_recorded: bool | None = None
+    commissioned_us: int | None = None
+
+    def __repr__(self) -> str:
+        return f"NewCamera(number={self.number}, name={self.name!r}, kind={self.kind})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameraChange:
+    """What a person changes; None leaves a value as it is, an empty `sub_address` removes the sub-stream."""
+
+    name: str | None = None
+    main_address: str | None = None
+    sub_address: str | None = None
+    number: int | None = None
+    kind: CameraKind | None = None
+    site: str | None = None
+    transport: Transport | None = None
+    is_enabled: bool | None = None
+    is_recorded: bool | None = None
+
+    def __repr__(self) -> str:
+        return f"CameraChange(number={self.number}, name={self.name!r}, kind={self.kind})"
+
+
+def register(session: Session, new: NewCamera, box: SecretBox, clock: Clock) -> Camera:
+    """A new camera. VmsError: `city_view_not_recorded`, `address_invalid`, `name_invalid`, `number_invalid`,
+    `camera_number_taken`.
+    """  # noqa: D205
+    records = new.kind is CameraKind.SECURITY if new.is_recorded is None else new.is_recorded
+    check_recording(new.kind, records)
+    number = _next_number(session) if new.number is None else new.number
+    _need_free(session, number)
+    camera = Camera(
+        id=new_id(clock),
+        number=number,
+        name=check_name(new.name),
+        kind=new.kind.value,
+        site=new.site.strip(),
+        transport=new.transport.value,
+        is_enabled=new.is_enabled,
+        is_recorded=records,
+        commissioned_us=clock.now_us() if new.commissioned_us is None else new.commissioned_us,
+        created_us=clock.now_us(),
+        sealed_main_address=_sealed(new.main_address, box),
+        sealed_sub_address=_sealed(new.sub_address, box) if new.sub_address else None,
+    )
+    session.add(camera)
+    session.flush()
+    return camera
+
+
+def change(session: Session, camera: Camera, wanted: CameraChange, box: SecretBox) -> Camera:
+    """Apply `wanted`; errors as in `register`. Becoming city-view must stop recording in the same change."""
+    kind = CameraKind(camera.kind) if wanted.kind is None else wanted.kind
+    records = camera.is_recorded if wanted.is_recorded is None else wanted.is_recorded
+    check_recording(kind, records)
+    if wanted.number is not None and wanted.number != camera.number:
+        _need_free(session, wanted.number)
+        camera.number = wanted.number
+    camera.kind, camera.is_recorded = kind.value, records
+    if wanted.name is not None:
+        camera.name = check_name(wanted.name)
+    if wanted.main_address is not None:
+        camera.sealed_main_address = _sealed(wanted.main_address, box)
+    if wanted.sub_address is not None:
+        camera.sealed_sub_address = _sealed(wanted.sub_address, box) if wanted.sub_address else None
+    if wanted.site is not None:
+        camera.site = wanted.site.strip()
+    if wanted.transport is not None:
+        camera.transport = wanted.transport.value
+    if wanted.is_enabled is not None:
+        camera.is_enabled = wanted.is_enabled
+    session.flush()
+    return camera
+
+
+def retire(session: Session, camera: Camera, clock: Clock) -> None:
+    """Take a camera out of service: it is not connected to any more, its footage stays under its retention."""
+    camera.retired_us = clock.now_us()
+    camera.is_enabled = False
+    session.flush()
+
+
+def set_retention(
+    session: Session, clock: Clock, scope: RetentionScope, target: str, days: int, reason: str = ""
+) -> RetentionPolicy:
+    """Put a policy in force; the one before stays as history.
+
+    `target`: "" (global), the site's name, or the camera's id. A camera's id need not be registered: footage of an
+    address that was only tried can be given an end. VmsError: `retention_below_minimum`, `retention_above_maximum`,
+    `retention_reason_missing`, `retention_target_invalid`.
+    """
+    check_retention(days, reason)
+    policy = RetentionPolicy(
+        id=new_id(clock),
+        scope=scope.value,
+        target=_target(scope, target),
+        days=days,
+        reason=reason.strip(),
+        set_us=clock.now_us(),
+    )
+    end_retention(session, clock, scope, policy.target)
+    session.add(policy)
+    session.flush()
+    return policy
+
+
+def end_retention(session: Session, clock: Clock, scope: RetentionScope, target: str) -> bool:
+    """End a policy, so that the next wider one counts; False when there was none."""
+    current = current_policy(session, scope, _target(scope, target))
+    if current is None:
+        return False
+    current.ended_us = clock.now_us()
+    session.flush()
+    return True
+
+
+def _target(scope: RetentionScope, target: str) -> str:
+    target = target.strip()
+    refusal = VmsError(
+        Kind.INVALID,
+        "retention_target_invalid",
+        "A retention is set for everything, for a site by its name, or for a camera by its id. Correct the target.",
+    )
+    if (scope is RetentionScope.GLOBAL) != (target == ""):
+        raise refusal
+    if scope is not RetentionScope.CAMERA:
+        return target
+    try:
+        return str(UUID(target))
+    except ValueError:
+        raise refusal from None
+
+
+def _sealed(address: str, box: SecretBox) -> bytes:
+    hide_address(address)  # before anything about it can fail
+    return box.seal(check_address(address))
+
+
+def _next_number(session: Session) -> int:
+    highest = session.scalar(select(func.max(Camera.number)).where(Camera.retired_us.is_(None)))
+    return (highest or 0) + 1
+
+
+def _need_free(session: Session, number: int) -> None:
+    check_number(number)
+    if camera_by_number(session, number) is not None:
+        raise VmsError(
+            Kind.CONFLICT,
+            "camera_number_taken",
+            f"Call-up number {number} belongs to another camera. Choose another.",
+            number=number,
+        )

@@ -1,0 +1,142 @@
+"""All settings of the node with the places of its files."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import BaseModel, ByteSize, ConfigDict, Field, field_validator
+
+from vms.archive.rules import DEFAULT_RETENTION_DAYS, check_retention_days
+from vms.archive.volume import DEFAULT_RESERVE_BYTES
+from vms.cameras.rules import MAX_RETENTION_DAYS
+from vms.kernel import settings
+from vms.kernel.errors import Kind, VmsError
+
+SETTINGS_NAME = "nazar.toml"
+
+DataOption = Annotated[
+    Path, typer.Option("--data", envvar="NAZAR_DATA", help="Folder that holds everything of this node.")
+]
+DEFAULT_DATA = Path("data")
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class RetentionSettings(_Section):
+    """`[retention]`: what counts where no policy was set. Not below 20 days (directive, article 9(1))."""
+
+    days: int = Field(DEFAULT_RETENTION_DAYS, le=MAX_RETENTION_DAYS)
+
+    @field_validator("days")
+    @classmethod
+    def _not_below_minimum(cls, days: int) -> int:
+        try:
+            return check_retention_days(days)
+        except VmsError as err:
+            raise ValueError(f"{err.code}: {err.message}") from err
+
+
+class VolumeSettings(_Section):
+    """`[[volumes]]`: a directory on a disk for footage; `reserve` is what new footage never takes ("2 GiB")."""
+
+    path: Path
+    reserve: ByteSize = Field(ByteSize(DEFAULT_RESERVE_BYTES), ge=0)
+
+
+class WebSettings(_Section):
+    """`[web]`: where the console listens."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(8080, ge=0, le=65535)
+
+
+class RecorderSettings(_Section):
+    """`[recorder]`: processes that share the cameras, and how much a dead machine may lose."""
+
+    shards: int = Field(1, ge=1, le=64)
+    sync_interval_s: float = Field(5.0, gt=0, le=60)
+
+
+class Settings(_Section):
+    """One `nazar.toml`. A key that is not known here is refused: a misspelt limit must not mean the default."""
+
+    retention: RetentionSettings = RetentionSettings()
+    volumes: tuple[VolumeSettings, ...] = ()
+    web: WebSettings = WebSettings()
+    recorder: RecorderSettings = RecorderSettings()
+
+    def volumes_in(self, paths: "DataPaths") -> tuple[VolumeSettings, ...]:
+        """The volumes in use: those of the file (relative paths start at the data folder), else one beside it."""
+        chosen = self.volumes or (VolumeSettings(path=paths.volumes / "main"),)
+        return tuple(volume.model_copy(update={"path": paths.root / volume.path}) for volume in chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class DataPaths:
+    """Where each file of a node lies under its data folder. Nothing here touches the disk."""
+
+    root: Path
+
+    @property
+    def settings(self) -> Path:
+        """The settings file."""
+        return self.root / SETTINGS_NAME
+
+    @property
+    def database(self) -> Path:
+        """The control database."""
+        return self.root / "nazar.db"
+
+    @property
+    def secret_key(self) -> Path:
+        """Seals camera addresses."""
+        return self.root / "keys" / "secret.key"
+
+    @property
+    def node_key(self) -> Path:
+        """Signs checkpoints."""
+        return self.root / "keys" / "node.key"
+
+    @property
+    def volumes(self) -> Path:
+        """Folder of the volume that is used when none is set."""
+        return self.root / "volumes"
+
+    @property
+    def known_volumes(self) -> Path:
+        """Which disk belongs where."""
+        return self.root / "volumes.json"
+
+    @property
+    def camera_cache(self) -> Path:
+        """The recorder's last good configuration, sealed."""
+        return self.root / "recorder" / "cameras.sealed"
+
+    @property
+    def run(self) -> Path:
+        """Folder of sockets and other things that mean nothing after a restart."""
+        return self.root / "run"
+
+    def recorder_socket(self, shard: int) -> Path:
+        """The tap of one recorder shard."""
+        return self.run / f"recorder-{shard}.sock"
+
+
+def load_settings(paths: DataPaths, environment: Mapping[str, str] | None = None) -> Settings:
+    """`nazar.toml` of the data folder (or the file NAZAR_CONFIG names), overridden by NAZAR_* variables.
+
+    VmsError(INVALID): `retention_below_minimum`, `settings_invalid`.
+    """
+    environment = os.environ if environment is None else environment
+    named = environment.get("NAZAR_CONFIG")
+    path = paths.settings if named is None else Path(named)
+    if named is not None and not path.is_file():
+        raise VmsError(
+            Kind.INVALID, "settings_missing", f"NAZAR_CONFIG names {path}, which is no file. Correct the variable."
+        )
+    return settings.load(Settings, path, environment)
