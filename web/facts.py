@@ -1,0 +1,117 @@
+"""What the web process may ask of the node: the port that `vms web` wires."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from vms.archive.model import Gap
+from vms.cameras.status import RecorderStatus
+from vms.kernel.span import Span
+
+VOLUME_OK = "ok"
+
+
+class Severity(StrEnum):
+    """How soon a person must act."""
+
+    CRITICAL = "critical"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredCamera:
+    """A camera as people registered it. Never an address: nothing here may be a secret."""
+
+    camera_id: str
+    number: int
+    name: str
+    must_record: bool = True  # False: city-view cameras, and cameras switched off
+    commissioned_us: int | None = None
+    retention_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecorderReport:
+    """One recorder shard: what it says of itself, or why it says nothing."""
+
+    name: str
+    status: RecorderStatus | None
+    reason: str = ""  # `no_socket`, `refused`, `timeout`, `garbled`
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeFacts:
+    """One archive volume. `state` is `ok` or the code of why it takes no footage."""
+
+    uuid: str
+    name: str
+    state: str
+    total_bytes: int = 0
+    free_bytes: int = 0
+    footage_bytes: int = 0
+    days_until_full: float | None = None  # None: not enough known, or it never fills
+    is_retention_at_risk: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CameraFootage:
+    """What the archive holds of one camera's main stream."""
+
+    oldest_us: int | None = None
+    recordings: Sequence[Span] = field(default_factory=tuple)  # inside the asked span
+    gaps: Sequence[Gap] = field(default_factory=tuple)  # inside the asked span
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmFacts:
+    """One open alarm: a code with its words in `web.words`, or `message` where the code has none."""
+
+    code: str
+    severity: Severity
+    since_us: int
+    subject: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SweepFacts:
+    """The last sweep of the archive. `outcome` is `ok` or the code of why it stopped."""
+
+    finished_us: int
+    outcome: str
+    deleted_segments: int = 0
+    deleted_bytes: int = 0
+
+
+class NodeFacts(Protocol):
+    """The node as the pages see it.
+
+    Every method may block for a bounded time (disk, socket): callers run on worker threads, never on the event
+    loop. Each may raise VmsError when its part cannot be read; the others must still answer.
+    """
+
+    def recorders(self) -> Sequence[RecorderReport]:
+        """Every shard that should run, in order."""
+        ...
+
+    def cameras(self) -> Sequence[RegisteredCamera]:
+        """Every registered camera."""
+        ...
+
+    def volumes(self) -> Sequence[VolumeFacts]:
+        """Every volume the node knows, also those that are away."""
+        ...
+
+    def footage(self, camera_ids: Sequence[str], span: Span) -> dict[str, CameraFootage]:
+        """What is kept of these cameras; recordings and gaps clipped to `span`."""
+        ...
+
+    def alarms(self) -> Sequence[AlarmFacts]:
+        """Open alarms, worst first."""
+        ...
+
+    def sweep(self) -> SweepFacts | None:
+        """The last sweep; None before the first."""
+        ...

@@ -1,0 +1,227 @@
+"""One consistent look at the node, shared by every page."""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from vms.cameras.status import CameraState, CameraStatus
+from vms.kernel.clock import US_PER_DAY, US_PER_SECOND, Clock
+from vms.kernel.errors import VmsError
+from vms.kernel.span import Span
+from web.facts import (
+    VOLUME_OK,
+    AlarmFacts,
+    CameraFootage,
+    NodeFacts,
+    RecorderReport,
+    RegisteredCamera,
+    SweepFacts,
+    VolumeFacts,
+)
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+FRESH_US = US_PER_SECOND  # many viewers ask the recorder once a second together
+ARCHIVE_FRESH_US = 10 * US_PER_SECOND  # timelines of hundreds of cameras are not read for every page
+FROZEN_AFTER_US = 10 * US_PER_SECOND  # a recording camera whose last picture is older shows a frozen scene
+MIN_RETENTION_US = 20 * US_PER_DAY  # article 9(1)
+COVERAGE_SLACK_US = 10 * 60 * US_PER_SECOND  # a camera's first minutes after it was taken into service
+MAIN_STREAM = "main"
+
+
+@dataclass(frozen=True, slots=True)
+class CameraView:
+    """One camera as every page shows it; `status` is None while no recorder speaks of it."""
+
+    registered: RegisteredCamera
+    status: CameraStatus | None
+    footage: CameraFootage | None
+    picture_age_us: int | None
+    recorded_age_us: int | None
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether its pictures reach the disk now."""
+        return self.status is not None and self.status.state is CameraState.RECORDING
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it should record but does not."""
+        live_only = self.status is not None and self.status.state is CameraState.LIVE_ONLY
+        return self.registered.must_record and not live_only and not self.is_recording
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether it counts as recording although its last picture is old."""
+        return self.is_recording and (self.picture_age_us or 0) > FROZEN_AFTER_US
+
+    def is_below_minimum(self, now_us: int) -> bool:
+        """Whether footage that article 9(1) wants kept is not there (counted from commissioning, D-9.1d)."""
+        since_us = self.registered.commissioned_us
+        if not self.registered.must_record or since_us is None or self.footage is None:
+            return False
+        wanted_us = max(since_us + COVERAGE_SLACK_US, now_us - MIN_RETENTION_US)
+        return (self.footage.oldest_us or now_us) > wanted_us
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The node at `now_us`. `unread` names the parts that could not be read (`volumes`, `footage`, …)."""
+
+    now_us: int
+    day: Span
+    recorders: Sequence[RecorderReport]
+    cameras: Sequence[CameraView]
+    volumes: Sequence[VolumeFacts]
+    alarms: Sequence[AlarmFacts]
+    sweep: SweepFacts | None
+    unread: frozenset[str]
+
+    @property
+    def missing(self) -> list[CameraView]:
+        """Cameras that should record but do not."""
+        return [camera for camera in self.cameras if camera.is_missing]
+
+    @property
+    def frozen(self) -> list[CameraView]:
+        """Cameras whose picture stands still."""
+        return [camera for camera in self.cameras if camera.is_frozen]
+
+    @property
+    def below_minimum(self) -> list[CameraView]:
+        """Cameras with less footage than the directive wants."""
+        return [camera for camera in self.cameras if camera.is_below_minimum(self.now_us)]
+
+    @property
+    def failed_volumes(self) -> list[VolumeFacts]:
+        """Volumes that take no footage."""
+        return [volume for volume in self.volumes if volume.state != VOLUME_OK]
+
+
+class _Fresh:
+    """Answers of one part of the node, asked again only when they are older than `fresh_us`.
+
+    Callers wait for one another: a slow disk is asked once, not once for every viewer.
+    """
+
+    def __init__(self, part: str, fresh_us: int, clock: Clock) -> None:
+        self.part = part
+        self._fresh_us = fresh_us
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._asked_us: int | None = None
+        self._value: Any = None
+        self._failed = False
+
+    def get(self, ask: Callable[[], T], otherwise: T) -> tuple[T, bool]:
+        """The answer with whether it could be read; the last good one (else `otherwise`) when it could not."""
+        with self._lock:
+            now_us = self._clock.boottime_us()
+            if self._asked_us is None or now_us - self._asked_us >= self._fresh_us:
+                try:
+                    self._value, self._failed = ask(), False
+                except (VmsError, OSError) as err:
+                    if not self._failed:
+                        log.warning("%s cannot be read: %s", self.part, err)
+                    self._failed = True
+                self._asked_us = self._clock.boottime_us()
+            return (otherwise if self._value is None else self._value), not self._failed
+
+
+class Observer:
+    """Reads the node for the pages: bounded, shared between viewers, complete even when parts are away."""
+
+    def __init__(self, facts: NodeFacts, clock: Clock) -> None:
+        self._facts = facts
+        self._clock = clock
+        parts = {"recorders": FRESH_US, "cameras": FRESH_US, "alarms": FRESH_US}
+        slow = dict.fromkeys(("volumes", "footage", "sweep"), ARCHIVE_FRESH_US)
+        self._fresh = {part: _Fresh(part, us, clock) for part, us in (parts | slow).items()}
+
+    def look(self) -> Overview:
+        """The node now. Blocks for as long as its slowest part (bounded by the port); call it on a worker thread."""
+        now_us = self._clock.now_us()
+        day = Span(now_us - US_PER_DAY, now_us)
+        unread: set[str] = set()
+
+        def read(part: str, ask: Callable[[], T], otherwise: T) -> T:
+            value, was_read = self._fresh[part].get(ask, otherwise)
+            if not was_read:
+                unread.add(part)
+            return value
+
+        none: Sequence[Any] = ()
+        recorders = read("recorders", self._facts.recorders, none)
+        registered = _with_unregistered(read("cameras", self._facts.cameras, none), recorders)
+        ids = [camera.camera_id for camera in registered]
+        nothing: dict[str, CameraFootage] = {}
+        footage = read("footage", lambda: self._facts.footage(ids, day), nothing)
+        volumes = read("volumes", self._facts.volumes, none)
+        statuses = _main_streams(recorders)
+        cameras = [_view(camera, statuses, footage, now_us) for camera in registered]
+        return Overview(
+            now_us=now_us,
+            day=day,
+            recorders=recorders,
+            cameras=sorted(cameras, key=lambda view: view.registered.number),
+            volumes=[_judged(volume, recorders) for volume in volumes],
+            alarms=read("alarms", self._facts.alarms, none),
+            sweep=read("sweep", self._facts.sweep, None),
+            unread=frozenset(unread),
+        )
+
+
+def _main_streams(recorders: Sequence[RecorderReport]) -> dict[str, CameraStatus]:
+    """Status of each camera's main stream, by camera id."""
+    return {
+        row.camera_id: row
+        for report in recorders
+        if report.status is not None
+        for row in report.status.cameras
+        if row.stream == MAIN_STREAM
+    }
+
+
+def _with_unregistered(
+    registered: Sequence[RegisteredCamera], recorders: Sequence[RecorderReport]
+) -> list[RegisteredCamera]:
+    """The register, with cameras that only a recorder speaks of (the register may be away)."""
+    known = {camera.camera_id for camera in registered}
+    spoken = _main_streams(recorders).values()
+    return [*registered, *(_stranger(row) for row in spoken if row.camera_id not in known)]
+
+
+def _stranger(row: CameraStatus) -> RegisteredCamera:
+    return RegisteredCamera(row.camera_id, row.number, row.name, row.state is not CameraState.LIVE_ONLY)
+
+
+def _view(
+    camera: RegisteredCamera, statuses: dict[str, CameraStatus], footage: dict[str, CameraFootage], now_us: int
+) -> CameraView:
+    status = statuses.get(camera.camera_id)
+    picture_age_us = _age(status.last_picture_us if status else None, now_us)
+    recorded_age_us = _age(status.recorded_until_us if status else None, now_us)
+    return CameraView(camera, status, footage.get(camera.camera_id), picture_age_us, recorded_age_us)
+
+
+def _age(at_us: int | None, now_us: int) -> int | None:
+    return None if at_us is None else max(0, now_us - at_us)
+
+
+def _judged(volume: VolumeFacts, recorders: Sequence[RecorderReport]) -> VolumeFacts:
+    """The volume with the recorder's verdict, which is of this second and comes from writing to it."""
+    said = [
+        report.status.volumes[volume.uuid]
+        for report in recorders
+        if report.status is not None and volume.uuid in report.status.volumes
+    ]
+    bad = next((word for word in said if word != VOLUME_OK), None)
+    if bad is None:
+        return volume
+    return VolumeFacts(
+        volume.uuid, volume.name, bad, volume.total_bytes, volume.free_bytes, volume.footage_bytes,
+        volume.days_until_full, volume.is_retention_at_risk,
+    )  # fmt: skip

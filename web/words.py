@@ -1,0 +1,167 @@
+"""The words of the status page in Turkish and English."""
+
+from web.language import Language
+
+# One row a thing: (Turkish, English). Codes are those of states, source errors, gap causes, volumes and alarms.
+PAGE: dict[str, tuple[str, str]] = {
+    "title": ("Sağlık durumu", "Health"),
+    "product_line": ("Kamera kayıt sunucusu", "Camera recording server"),
+    "skip": ("İçeriğe geç", "Skip to content"),
+    "language": ("Dil", "Language"),
+    "read_at": ("Durum", "As of"),
+    "lost": (
+        "Sunucuya ulaşılamıyor. Aşağıdaki bilgiler eski; bağlantı yeniden deneniyor.",
+        "The server cannot be reached. What you see is old; trying again.",
+    ),
+    "missing": ("Kayıt yapmayan", "Not recording"),
+    "frozen": ("Donuk", "Frozen"),
+    "below_minimum": ("20 günün altında", "Under 20 days"),
+    "until_full": ("Depolamanın dolmasına", "Storage full in"),
+    "of_cameras": ("{count} kameradan", "of {count} cameras"),
+    "coverage_hint": ("zorunlu kaydı eksik kamera", "cameras lacking required footage"),
+    "frozen_hint": ("son görüntüsü 10 sn’den eski", "last picture older than 10 s"),
+    "all_well": ("Her şey yolunda: {count} kamera kaydediliyor.", "All is well: {count} cameras are recorded."),
+    "no_cameras_title": ("Henüz kamera yok", "No cameras yet"),
+    "no_cameras": (
+        "İlk kamerayı eklemek için: vms camera add",
+        "To add the first camera: vms camera add",
+    ),
+    "alarms": ("Alarmlar", "Alarms"),
+    "since": ("Başlangıç: {time}", "Since {time}"),
+    "cameras": ("Kameralar", "Cameras"),
+    "number": ("No", "No."),
+    "name": ("Kamera", "Camera"),
+    "state": ("Durum", "State"),
+    "picture": ("Görüntü", "Picture"),
+    "frames": ("Kare/sn", "Frames/s"),
+    "rate": ("Mbit/sn", "Mbit/s"),
+    "recorded_until": ("Son kayıt", "Recorded until"),
+    "last_day": ("Son 24 saat", "Last 24 hours"),
+    "oldest": ("En eski görüntü", "Oldest footage"),
+    "offset": ("Saat farkı", "Clock offset"),
+    "no_gaps": ("Boşluk yok", "No gaps"),
+    "gap_count": ("{count} boşluk, toplam {time}", "{count} gaps, {time} in all"),
+    "one_gap": ("1 boşluk, {time}", "1 gap, {time}"),
+    "more_gaps": ("ve {count} boşluk daha", "and {count} more gaps"),
+    "until_now": ("sürüyor", "still open"),
+    "strip": ("Son 24 saatin kaydı", "Footage of the last 24 hours"),
+    "storage": ("Depolama", "Storage"),
+    "volume": ("Disk", "Volume"),
+    "used": ("Dolu", "Used"),
+    "free": ("Boş", "Free"),
+    "footage": ("Görüntü kaydı", "Footage"),
+    "days_left": ("Dolmasına", "Full in"),
+    "days": ("{count} gün", "{count} days"),
+    "of_total": ("{used} / {total}", "{used} of {total}"),
+    "at_risk": ("20 günlük saklama risk altında", "20-day retention at risk"),
+    "processes": ("Süreçler", "Processes"),
+    "recorder": ("Kayıt süreci {name}", "Recorder {name}"),
+    "recorder_up": (
+        "{cameras} kamera · işlemci süresi {cpu} · bellek {memory} · çalışma süresi {time}",
+        "{cameras} cameras · processor time {cpu} · memory {memory} · running for {time}",
+    ),
+    "sweep": ("Son temizlik", "Last sweep"),
+    "sweep_line": ("{time} · {outcome} · silinen parça: {count}", "{time} · {outcome} · segments deleted: {count}"),
+    "sweep_ok": ("tamam", "done"),
+    "sweep_none": ("henüz çalışmadı", "has not run yet"),
+    "unread": ("Okunamayan bölümler: {parts}", "Parts that cannot be read: {parts}"),
+    "zone": ("Saatler: {zone}", "Times: {zone}"),
+    "unknown": ("–", "–"),
+    "seconds": ("{count} sn", "{count} s"),
+    "minutes": ("{minutes} dk {seconds} sn", "{minutes} min {seconds} s"),
+    "hours": ("{hours} sa {minutes} dk", "{hours} h {minutes} min"),
+    "days_hours": ("{days} gün {hours} sa", "{days} d {hours} h"),
+}
+
+STATES: dict[str, tuple[str, str]] = {
+    "connecting": ("Bağlanıyor", "Connecting"),
+    "recording": ("Kaydediliyor", "Recording"),
+    "frozen": ("Donuk görüntü", "Frozen picture"),
+    "live_only": ("Yalnızca canlı", "Live only"),
+    "waiting": ("Kayıt yapılmıyor", "Not recording"),
+    "no_storage": ("Kayıt yapılmıyor", "Not recording"),
+    "absent": ("Kayıt yapılmıyor", "Not recording"),
+    "off": ("Kapalı", "Switched off"),
+}
+
+DETAILS: dict[str, tuple[str, str]] = {
+    "refused": ("bağlantı reddedildi", "connection refused"),
+    "timeout": ("yanıt yok", "no answer"),
+    "no_route": ("ağda bulunamadı", "not found on the network"),
+    "silent": ("görüntü göndermiyor", "sends no pictures"),
+    "closed": ("kamera bağlantıyı kapattı", "the camera closed the connection"),
+    "wrong_password": ("parola yanlış", "wrong password"),
+    "not_found": ("görüntü adresi yanlış", "wrong stream address"),
+    "busy": ("kamera meşgul", "the camera is busy"),
+    "no_video": ("görüntü akışı yok", "no video stream"),
+    "no_parameter_sets": ("akış bilgisi eksik", "stream description missing"),
+    "unsupported": ("biçim desteklenmiyor", "format not supported"),
+    "protocol": ("kamera kurallara uymuyor", "the camera breaks the protocol"),
+    "framing": ("veri akışı bozuk", "broken data stream"),
+    "no_storage": ("depolama yok", "no storage"),
+    "absent": ("kayıt süreci yanıt vermiyor", "the recorder does not answer"),
+}
+
+CAUSES: dict[str, tuple[str, str]] = {
+    "retention_expired": ("saklama süresi doldu", "retention expired"),
+    "camera_offline": ("kamera kapalı", "camera offline"),
+    "recorder_down": ("kayıt sunucusu durdu", "recorder down"),
+    "disk_failure": ("disk arızası", "disk failure"),
+    "network": ("ağ kesintisi", "network"),
+    "maintenance": ("bakım", "maintenance"),
+    "mask_failure": ("maske arızası", "mask failure"),
+    "not_commissioned": ("kurulumdan önce", "before commissioning"),
+    "unknown": ("nedeni bilinmiyor", "cause unknown"),
+}
+
+VOLUMES: dict[str, tuple[str, str]] = {
+    "ok": ("Yazılıyor", "In use"),
+    "full": ("Dolu", "Full"),
+    "volume_full": ("Dolu", "Full"),
+    "failed": ("Arızalı", "Failed"),
+    "volume_failed": ("Arızalı", "Failed"),
+    "missing": ("Bağlı değil", "Not mounted"),
+    "volume_missing": ("Bağlı değil", "Not mounted"),
+    "wrong_volume": ("Başka bir disk takılı", "Another disk is in its place"),
+    "read_only": ("Salt okunur", "Read-only"),
+}
+
+ALARMS: dict[str, tuple[str, str]] = {
+    "camera_offline": ("Kamera kayıt yapmıyor", "Camera is not recording"),
+    "camera_frozen": ("Kamera görüntüsü donuk", "Camera picture is frozen"),
+    "camera_not_recording": ("Kamera kayıt yapmıyor", "Camera is not recording"),
+    "retention_at_risk": ("20 günlük saklama risk altında", "20-day retention at risk"),
+    "volume_failed": ("Kayıt diski yazmıyor", "Volume takes no footage"),
+    "volume_missing": ("Kayıt diski bağlı değil", "Volume is not mounted"),
+    "wrong_volume": ("Beklenen diskin yerinde başka bir disk var", "Another disk is in a volume's place"),
+    "recorder_unavailable": ("Kayıt süreci yanıt vermiyor", "Recorder does not answer"),
+    "sweep_stopped": ("Temizlik durdu", "The sweep stopped"),
+    "clock_jumped": ("Sunucu saati sıçradı", "The server's clock jumped"),
+    "coverage_below_minimum": ("20 günlük görüntü eksik", "Less than 20 days of footage"),
+}
+
+PARTS: dict[str, tuple[str, str]] = {
+    "recorders": ("kayıt süreci", "recorder"),
+    "cameras": ("kamera listesi", "camera register"),
+    "volumes": ("diskler", "volumes"),
+    "footage": ("arşiv", "archive"),
+    "alarms": ("alarmlar", "alarms"),
+    "sweep": ("temizlik", "sweep"),
+}
+
+
+class Words:
+    """One language's words. A code without words is shown as it is: better an English code than nothing."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._column = 0 if language == "tr" else 1
+
+    def page(self, key: str, **values: object) -> str:
+        """A text of the page; KeyError for one that does not exist."""
+        return PAGE[key][self._column].format(**values)
+
+    def of(self, table: dict[str, tuple[str, str]], code: str) -> str:
+        """The words of `code` in one of this module's tables."""
+        words = table.get(code)
+        return words[self._column] if words else code
