@@ -54,6 +54,7 @@ class Run:
         self._held: tuple[AccessUnit, int] | None = None
         self._fragment_start_90k = 0
         self._interval_90k = DEFAULT_INTERVAL_90K
+        self._run_start_us: int | None = None
         self._segment_start_us: int | None = None
         self._segment_base_90k = 0
         self._sequence = 0
@@ -106,8 +107,7 @@ class Run:
         if self._segment_start_us is None:
             last_end_us = self.writer.last_end_us if self.writer else None
             start_us = self._clock.start(self._segment_base_90k, last_end_us)
-            if self.writer:
-                self.writer.close_gap(start_us)
+            self._run_start_us = start_us
             self._begin_segment(start_us, is_new_run=True)
         fragment = fmp4.build(self._sequence, self._fragment_start_90k - self._segment_base_90k, self._samples)
         wall_us = self._clock.wall_us(self._fragment_start_90k)
@@ -119,8 +119,10 @@ class Run:
             return
         if not self.writer.append(fragment):
             self.failed = self.writer.fault or "disk_behind"
-        else:
-            self.recorded_until_us = self._clock.wall_us(end_90k)
+            return
+        if self.recorded_until_us is None and self._run_start_us is not None:
+            self.writer.close_gap(self._run_start_us)
+        self.recorded_until_us = self._clock.wall_us(end_90k)
 
     def _rotate_if_due(self, at_90k: int, is_sync: bool) -> None:
         assert self._segment_start_us is not None

@@ -1,0 +1,91 @@
+"""What recording costs, beside the ffmpeg program and beside a raw copy of the same sockets."""
+
+import json
+import shutil
+import tempfile
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from tests.bench import processes
+from tests.bench.load import SimulatedLoad
+
+CAMERAS = 20
+SECONDS = 30.0
+WARM_UP_S = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One way of recording."""
+
+    name: str
+    recorded_bytes: int
+    cpu_s: float
+    rss_bytes: int
+
+    @property
+    def cpu_ms_per_mb(self) -> float:
+        """CPU milliseconds for each megabyte on disk."""
+        return self.cpu_s * 1e9 / self.recorded_bytes
+
+
+def nazar(urls: list[str], folder: Path, seconds: float = SECONDS) -> Measured:
+    """`vms record`, one process for all; start-up is measured apart and taken off."""
+    process = processes.vms("record", *urls, "--for", f"{seconds + WARM_UP_S}s", "--data", folder, "--json", stdout=-1)
+    return _between(process, [process.pid], folder, ".mp4", "Nazar", seconds)
+
+
+def ffmpeg(urls: list[str], folder: Path, seconds: float = SECONDS) -> Measured:
+    """One ffmpeg process for each camera copying to 10 s segments, as Frigate does."""
+    folder.mkdir(parents=True)
+    programs = [
+        processes.start(
+            "ffmpeg", "-v", "error", "-nostdin", "-rtsp_transport", "tcp", "-i", url, "-c", "copy", "-f", "segment",
+            "-segment_time", "10", "-segment_format", "mp4", "-reset_timestamps", "1", folder / f"{number}-%05d.mp4",
+        )
+        for number, url in enumerate(urls)
+    ]  # fmt: skip
+    try:
+        return _between(None, [program.pid for program in programs], folder, ".mp4", "ffmpeg", seconds)
+    finally:
+        processes.stop(programs)
+
+
+def raw_copy(urls: list[str], folder: Path, seconds: float = SECONDS) -> Measured:
+    """The sockets copied to files without looking: the limit."""
+    folder.mkdir(parents=True)
+    script = Path(__file__).with_name("raw_copy.py")
+    process = processes.start(
+        processes.sys.executable, script, str(seconds + WARM_UP_S), folder, *urls, stdout=-1
+    )
+    return _between(process, [process.pid], folder, ".raw", "raw copy", seconds)
+
+
+def _between(
+    process: "processes.subprocess.Popen[str] | None", pids: list[int], folder: Path, suffix: str, name: str,
+    seconds: float,
+) -> Measured:  # fmt: skip
+    """Cost and bytes between warm-up and end, so that nobody pays for starting."""
+    time.sleep(WARM_UP_S)
+    before, bytes_before = processes.cost(pids), processes.folder_bytes(folder, suffix)
+    time.sleep(seconds - 1)
+    after, bytes_after = processes.cost(pids), processes.folder_bytes(folder, suffix)
+    if process is not None:
+        process.communicate(timeout=60)
+    return Measured(name, bytes_after - bytes_before, after.cpu_s - before.cpu_s, after.rss_bytes)
+
+
+def run() -> dict[str, object]:
+    """Measure all three against the same load, one after the other."""
+    work = Path(tempfile.mkdtemp(prefix="nazar-bench-"))
+    try:
+        with SimulatedLoad(CAMERAS, work) as load:
+            results = [way(load.urls, work / way.__name__) for way in (raw_copy, nazar, ffmpeg, nazar, raw_copy)]
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return {"ingest": [asdict(result) | {"cpu_ms_per_mb": result.cpu_ms_per_mb} for result in results]}
+
+
+if __name__ == "__main__":
+    print(json.dumps(run(), indent=2))
