@@ -5,7 +5,9 @@ CREATE TABLE stream (
   name          TEXT NOT NULL CHECK (name IN ('main', 'sub')),
   next_sequence INTEGER NOT NULL DEFAULT 0,
   next_run      INTEGER NOT NULL DEFAULT 0,
-  head_link     BLOB NOT NULL,
+  head_link     BLOB NOT NULL,    -- of the segment with the highest sequence
+  segments      INTEGER NOT NULL DEFAULT 0,  -- kept by triggers, so that figures cost nothing
+  bytes         INTEGER NOT NULL DEFAULT 0,
   UNIQUE (camera_id, name)
 ) STRICT;
 
@@ -90,6 +92,8 @@ CREATE TABLE deletion (           -- one row for each segment ever deleted
   PRIMARY KEY (stream_id, sequence)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX deletion_span ON deletion (stream_id, start_us, end_us);
+
 CREATE TABLE garbage (            -- files whose row is gone and whose bytes may still be there
   path TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
@@ -107,13 +111,25 @@ WHEN EXISTS (SELECT 1 FROM (SELECT end_us FROM segment WHERE stream_id = NEW.str
                             ORDER BY start_us DESC LIMIT 1) WHERE end_us > NEW.start_us)
 BEGIN SELECT RAISE(ABORT, 'segments_never_overlap'); END;
 
+-- INSERT OR REPLACE deletes without firing delete triggers: what must stay is refused before it.
+CREATE TRIGGER segment_sequence_once BEFORE INSERT ON segment
+WHEN EXISTS (SELECT 1 FROM segment WHERE stream_id = NEW.stream_id AND sequence = NEW.sequence)
+  OR EXISTS (SELECT 1 FROM deletion WHERE stream_id = NEW.stream_id AND sequence = NEW.sequence)
+BEGIN SELECT RAISE(ABORT, 'segment_sequence_once'); END;
+
+CREATE TRIGGER segment_counted AFTER INSERT ON segment
+BEGIN UPDATE stream SET segments = segments + 1, bytes = bytes + NEW.size_bytes WHERE id = NEW.stream_id; END;
+
+CREATE TRIGGER segment_discounted AFTER DELETE ON segment
+BEGIN UPDATE stream SET segments = segments - 1, bytes = bytes - OLD.size_bytes WHERE id = OLD.stream_id; END;
+
 CREATE TRIGGER segment_deleted_without_decision BEFORE DELETE ON segment
 WHEN NOT EXISTS (SELECT 1 FROM deletion WHERE stream_id = OLD.stream_id AND sequence = OLD.sequence)
 BEGIN SELECT RAISE(ABORT, 'segment_deleted_without_decision'); END;
 
-CREATE TRIGGER segment_younger_than_minimum BEFORE DELETE ON segment   -- directive 9(1): 20 x 24 h after its end
-WHEN (SELECT decided_us FROM deletion WHERE stream_id = OLD.stream_id AND sequence = OLD.sequence)
-     < OLD.end_us + 20 * 86400000000
+CREATE TRIGGER segment_younger_than_minimum BEFORE DELETE ON segment   -- directive 9(1): 20 x 24 h after its end, or the policy
+WHEN (SELECT decided_us - max(20, policy_days) * 86400000000 FROM deletion
+      WHERE stream_id = OLD.stream_id AND sequence = OLD.sequence) < OLD.end_us
 BEGIN SELECT RAISE(ABORT, 'segment_younger_than_minimum'); END;
 
 CREATE TRIGGER segment_locked BEFORE DELETE ON segment
@@ -130,3 +146,37 @@ BEGIN SELECT RAISE(ABORT, 'lock_is_immutable'); END;
 
 CREATE TRIGGER lock_never_deleted BEFORE DELETE ON lock
 BEGIN SELECT RAISE(ABORT, 'lock_never_deleted'); END;
+
+CREATE TRIGGER lock_placed_once BEFORE INSERT ON lock
+WHEN EXISTS (SELECT 1 FROM lock WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'lock_placed_once'); END;
+
+CREATE TRIGGER lock_released_once BEFORE UPDATE OF released_us ON lock
+WHEN OLD.released_us IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'lock_released_once'); END;
+
+CREATE TRIGGER stream_is_immutable BEFORE UPDATE OF id, camera_id, name ON stream
+BEGIN SELECT RAISE(ABORT, 'stream_is_immutable'); END;
+
+CREATE TRIGGER stream_never_deleted BEFORE DELETE ON stream
+BEGIN SELECT RAISE(ABORT, 'stream_never_deleted'); END;
+
+CREATE TRIGGER stream_once BEFORE INSERT ON stream
+WHEN EXISTS (SELECT 1 FROM stream WHERE id = NEW.id OR (camera_id = NEW.camera_id AND name = NEW.name))
+BEGIN SELECT RAISE(ABORT, 'stream_once'); END;
+
+CREATE TRIGGER deletion_once BEFORE INSERT ON deletion
+WHEN EXISTS (SELECT 1 FROM deletion WHERE stream_id = NEW.stream_id AND sequence = NEW.sequence)
+BEGIN SELECT RAISE(ABORT, 'deletion_once'); END;
+
+CREATE TRIGGER deletion_is_immutable BEFORE UPDATE ON deletion
+BEGIN SELECT RAISE(ABORT, 'deletion_is_immutable'); END;
+
+CREATE TRIGGER deletion_never_deleted BEFORE DELETE ON deletion
+BEGIN SELECT RAISE(ABORT, 'deletion_never_deleted'); END;
+
+CREATE TRIGGER checkpoint_is_immutable BEFORE UPDATE ON checkpoint
+BEGIN SELECT RAISE(ABORT, 'checkpoint_is_immutable'); END;
+
+CREATE TRIGGER checkpoint_never_deleted BEFORE DELETE ON checkpoint
+BEGIN SELECT RAISE(ABORT, 'checkpoint_never_deleted'); END;

@@ -1,0 +1,194 @@
+"""Index changes that wait for their commit."""
+
+import logging
+import sqlite3
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from vms.archive.closed_segment import ClosedSegment
+from vms.archive.index import Index
+from vms.archive.model import Gap, StreamKey
+from vms.archive.rows import insert_segment, need_stream
+from vms.archive.segment_boxes import FileHead
+from vms.kernel.clock import US_PER_SECOND, Clock
+from vms.kernel.errors import VmsError
+
+log = logging.getLogger(__name__)
+
+RETRY_US = US_PER_SECOND
+MAX_WAITING = 50_000  # half a day of 60 cameras; beyond it, files wait for recovery instead
+
+
+class Change(Protocol):
+    """One change of the index."""
+
+    def apply(self, connection: sqlite3.Connection) -> None:
+        """Do it inside a transaction."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FileOpened:
+    """A file is about to be written."""
+
+    head: FileHead
+
+    def apply(self, connection: sqlite3.Connection) -> None:
+        """See `Change.apply`."""
+        head = self.head
+        stream_id = need_stream(connection, head.stream)
+        connection.execute(
+            "INSERT OR REPLACE INTO open_file VALUES (?, ?, ?, ?)",
+            (stream_id, head.sequence, head.start_us, head.start_us),
+        )
+        connection.execute(
+            "UPDATE stream SET next_sequence = max(next_sequence, ?), next_run = max(next_run, ?) WHERE id = ?",
+            (head.sequence + 1, head.run + 1, stream_id),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FileDurable:
+    """An open file's footage is known to be durable up to `end_us`."""
+
+    stream: StreamKey
+    sequence: int
+    end_us: int
+
+    def apply(self, connection: sqlite3.Connection) -> None:
+        """See `Change.apply`."""
+        connection.execute(
+            "UPDATE open_file SET end_us = ? WHERE stream_id = ? AND sequence = ?",
+            (self.end_us, need_stream(connection, self.stream), self.sequence),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FileClosed:
+    """A file is complete and durable."""
+
+    segment: ClosedSegment
+
+    def apply(self, connection: sqlite3.Connection) -> None:
+        """See `Change.apply`."""
+        insert_segment(connection, self.segment)
+
+
+@dataclass(frozen=True, slots=True)
+class FileDropped:
+    """A file without footage was removed."""
+
+    stream: StreamKey
+    sequence: int
+
+    def apply(self, connection: sqlite3.Connection) -> None:
+        """See `Change.apply`."""
+        connection.execute(
+            "DELETE FROM open_file WHERE stream_id = ? AND sequence = ?",
+            (need_stream(connection, self.stream), self.sequence),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class GapTold:
+    """A gap began (`end_us` None), or is known whole."""
+
+    stream: StreamKey
+    gap: Gap
+
+    def apply(self, connection: sqlite3.Connection) -> None:
+        """See `Change.apply`."""
+        gap, stream_id = self.gap, need_stream(connection, self.stream)
+        if gap.end_us is not None and gap.end_us <= gap.start_us:
+            connection.execute("DELETE FROM gap WHERE stream_id = ? AND start_us = ?", (stream_id, gap.start_us))
+            return
+        connection.execute(
+            "INSERT INTO gap VALUES (?, ?, ?, ?, ?) ON CONFLICT (stream_id, start_us) DO UPDATE"
+            " SET end_us = excluded.end_us, cause = excluded.cause, detail = excluded.detail",
+            (stream_id, gap.start_us, gap.end_us, gap.cause.value, gap.detail),
+        )
+
+
+class Journal:
+    """Commits changes in their order, many in one transaction; keeps them while the index is locked or broken.
+
+    Belongs to the volume's thread. Media never waits for it: a file is durable before its change is added, and what
+    is lost with the process is found again by recovery.
+    """
+
+    def __init__(self, index: Index, clock: Clock) -> None:
+        self._index = index
+        self._clock = clock
+        self._waiting: deque[Change] = deque()
+        self._retry_at_us = 0
+        self.error_code = ""  # why the last try failed; empty when it did not
+
+    def add(self, change: Change) -> None:
+        """Commit it at the next `flush`. Beyond the bound it is left to recovery (gaps: lost, and logged)."""
+        if len(self._waiting) >= MAX_WAITING:
+            log.error("the index has taken nothing for long: %s is left to recovery", type(change).__name__)
+            return
+        self._waiting.append(change)
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether there is something to commit, and a try makes sense."""
+        return bool(self._waiting) and self._clock.boottime_us() >= self._retry_at_us
+
+    def flush(self) -> bool:
+        """Commit what waits; False when it has to wait on. Never raises for the index being locked or broken."""
+        if not self._waiting:
+            return True
+        if not self.is_due:
+            return False
+        try:
+            self.commit()
+        except VmsError as err:
+            now_us = self._clock.boottime_us()
+            if not self.error_code:
+                log.warning("index changes wait: %s", err)
+            self.error_code = err.code
+            self._retry_at_us = now_us + RETRY_US
+            return False
+        return True
+
+    def commit(self) -> None:
+        """Commit what waits, or raise VmsError and keep it."""
+        changes = list(self._waiting)
+        try:
+            self._apply(changes)
+        except VmsError as err:
+            if err.code != "index_refused":
+                raise
+            self._apply_one_by_one(changes)
+        self._waiting.clear()
+        if self.error_code:
+            log.info("the index takes changes again")
+        self._retry_at_us, self.error_code = 0, ""
+
+    def take_gaps(self) -> list[GapTold]:
+        """Remove the gaps that wait, for another volume to keep."""
+        gaps = [change for change in self._waiting if isinstance(change, GapTold)]
+        self._waiting = deque(change for change in self._waiting if not isinstance(change, GapTold))
+        return gaps
+
+    def _apply(self, changes: Iterable[Change]) -> None:
+        with self._index.write() as connection:
+            for change in changes:
+                change.apply(connection)
+
+    def _apply_one_by_one(self, changes: Iterable[Change]) -> None:
+        """One change is impossible (its file was adopted meanwhile, or overlaps): the others must not wait for it."""
+        for change in changes:
+            try:
+                self._apply([change])
+            except VmsError as err:
+                if err.code != "index_refused":
+                    raise
+                log.error("the index refused %s: %s", type(change).__name__, err.detail.get("constraint"))  # noqa: TRY400
+            self._waiting.popleft()

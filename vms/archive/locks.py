@@ -1,0 +1,134 @@
+"""What keeps spans of footage from being deleted, in one volume."""
+
+import json
+import logging
+import sqlite3
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from vms.archive.model import Lock
+from vms.archive.volume import Volume, replace_file
+from vms.kernel.errors import Kind, VmsError
+from vms.kernel.span import Span
+
+log = logging.getLogger(__name__)
+
+_COLUMNS = "id, camera_id, start_us, end_us, kind, reference, placed_us, released_us"
+_UNCONFIRMED = "locks_unconfirmed"
+
+
+def place_lock(volume: Volume, lock: Lock) -> None:
+    """Keep `lock.span` of the camera from now on. Again with the same lock: nothing happens.
+
+    One transaction before or after a sweep's, never inside it. A copy lies in `locks/` first, so that a lost index
+    loses no lock. CONFLICT `lock_differs` when the id is taken by another lock.
+    """
+    _write_copy(volume, lock)
+    with volume.index.write() as connection:
+        known = _find(connection, lock.id)
+        if known is None:
+            connection.execute("INSERT INTO lock VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _values(lock))
+        elif replace(known, released_us=None) != replace(lock, released_us=None):
+            raise VmsError(
+                Kind.CONFLICT,
+                "lock_differs",
+                "A lock with this id keeps something else. Use a new id.",
+                id=str(lock.id),
+            )
+    if known is not None:
+        _write_copy(volume, known)
+
+
+def release_lock(volume: Volume, lock_id: UUID, now_us: int) -> None:
+    """Footage under it may go again, unless another lock covers it. Again: nothing. NOT_FOUND `lock_unknown`."""
+    with volume.index.write() as connection:
+        known = _find(connection, lock_id)
+        if known is None:
+            raise VmsError(Kind.NOT_FOUND, "lock_unknown", "There is no such lock in this volume.", id=str(lock_id))
+        if known.released_us is None:
+            connection.execute("UPDATE lock SET released_us = ? WHERE id = ?", (now_us, str(lock_id)))
+            known = replace(known, released_us=now_us)
+    _write_copy(volume, known)
+
+
+def list_locks(volume: Volume, camera_id: UUID | None = None, *, with_released: bool = False) -> list[Lock]:
+    """Locks of the volume, by start."""
+    with volume.index.read() as connection:
+        return read_locks(connection, camera_id, with_released=with_released)
+
+
+def read_locks(
+    connection: sqlite3.Connection, camera_id: UUID | None = None, *, with_released: bool = False
+) -> list[Lock]:
+    """The same inside a transaction that is already open."""
+    conditions, values = [], []
+    if not with_released:
+        conditions.append("released_us IS NULL")
+    if camera_id is not None:
+        conditions.append("camera_id = ?")
+        values.append(str(camera_id))
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM lock {where} ORDER BY start_us, id", values)  # noqa: S608
+    return [_lock(row) for row in rows]
+
+
+def restore_locks(volume: Volume) -> list[str]:
+    """Put the copies in `locks/` back into a new index; names of unreadable copies are returned.
+
+    Deletion stays off until `confirm_locks`: somebody has to compare with what people decided (edge 29).
+    """
+    unreadable, locks = [], []
+    for path in sorted((volume.path / "locks").glob("*.json")):
+        try:
+            locks.append(_from_json(json.loads(path.read_bytes())))
+        except (ValueError, KeyError, TypeError, OSError):
+            unreadable.append(path.name)
+    with volume.index.write() as connection:
+        for lock in locks:
+            if _find(connection, lock.id) is None:
+                connection.execute("INSERT INTO lock VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _values(lock))
+        connection.execute("INSERT OR REPLACE INTO meta VALUES (?, 'yes')", (_UNCONFIRMED,))
+    return unreadable
+
+
+def confirm_locks(volume: Volume) -> None:
+    """All locks people decided on are in the volume (again): deletion may run."""
+    with volume.index.write() as connection:
+        connection.execute("DELETE FROM meta WHERE key = ?", (_UNCONFIRMED,))
+
+
+def are_locks_confirmed(connection: sqlite3.Connection) -> bool:
+    """False between the restart of a lost index and `confirm_locks`."""
+    return connection.execute("SELECT 1 FROM meta WHERE key = ?", (_UNCONFIRMED,)).fetchone() is None
+
+
+def _find(connection: sqlite3.Connection, lock_id: UUID) -> Lock | None:
+    row = connection.execute(f"SELECT {_COLUMNS} FROM lock WHERE id = ?", (str(lock_id),)).fetchone()  # noqa: S608
+    return row and _lock(row)
+
+
+def _lock(row: Any) -> Lock:
+    lock_id, camera_id, start_us, end_us, kind, reference, placed_us, released_us = row
+    return Lock(UUID(lock_id), UUID(camera_id), Span(start_us, end_us), kind, reference, placed_us, released_us)
+
+
+def _values(lock: Lock) -> tuple[Any, ...]:
+    span = lock.span
+    return (
+        str(lock.id), str(lock.camera_id), span.start_us, span.end_us, lock.kind, lock.reference, lock.placed_us,
+        lock.released_us,
+    )  # fmt: skip
+
+
+def _write_copy(volume: Volume, lock: Lock) -> None:
+    names = _COLUMNS.split(", ")
+    content = json.dumps(dict(zip(names, _values(lock), strict=True))).encode()
+    try:
+        replace_file(volume.path / "locks" / f"{lock.id}.json", content)
+    except OSError as err:  # the row alone keeps the footage; only a lost index would forget it
+        log.warning("the copy of a lock could not be written: %s", err.strerror)
+
+
+def _from_json(values: dict[str, Any]) -> Lock:
+    return _lock([values[name] for name in _COLUMNS.split(", ")])

@@ -1,0 +1,115 @@
+"""Making a lost or damaged index again from the files."""
+
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from vms.archive import checkpoints
+from vms.archive.index import set_aside
+from vms.archive.locks import restore_locks
+from vms.archive.model import StreamKey
+from vms.archive.problem import Problem
+from vms.archive.recovery import RecoveryReport, adopt
+from vms.archive.rows import find_stream
+from vms.archive.volume import Volume
+from vms.archive.walk import day_files, stored_days, stored_streams
+from vms.kernel.clock import Clock, iso
+from vms.kernel.errors import VmsError
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[str, int], None]  # path of the file just indexed, its bytes
+
+
+@dataclass(slots=True)
+class RebuildReport:
+    """What a rebuild found."""
+
+    segments: int = 0
+    removed: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def rebuild_index(volume: Volume, clock: Clock, progress: Progress = lambda _path, _bytes: None) -> RebuildReport:
+    """Index every file that has no row; can be interrupted, repeated, and run while the volume is recorded to.
+
+    A missing or damaged index is replaced first (a damaged one is kept beside it). Files whose bytes differ from
+    their seals, and files that overlap others, are refused and named. Deletions before are forgotten with the index:
+    such times become `unknown`. Locks come back from their copies, and nothing is deleted before `confirm_locks`.
+    """
+    if not is_usable(volume):
+        restart_index(volume, clock)
+    report = RebuildReport()
+    for stream in stored_streams(volume):
+        for day in stored_days(volume, stream):
+            _index_day(volume, stream, day, report, progress)
+    return report
+
+
+def is_usable(volume: Volume) -> bool:
+    """Whether the index is there and sound; other errors (locked, no disk) are raised."""
+    try:
+        with volume.index.read() as connection:
+            rows = connection.execute("PRAGMA quick_check(1)").fetchall()
+    except VmsError as err:
+        if err.code in {"index_missing", "index_damaged", "index_version"}:
+            return False
+        raise
+    return bool(rows == [("ok",)])
+
+
+def restart_index(volume: Volume, clock: Clock) -> None:
+    """Put a new index in place that knows enough to record on: each stream's newest file, locks, checkpoints.
+
+    Reads one file per stream. The rest of the footage comes back with `rebuild_index`.
+    """
+    log.error("the index of a volume is lost or damaged: begun anew, footage is listed again after a rebuild")
+    set_aside(volume.index, iso(clock.now_us()))
+    volume.index.create()
+    for name in restore_locks(volume):
+        log.error("the copy of a lock is unreadable: %s", name)
+    _restore_checkpoints(volume)
+    for stream in stored_streams(volume):
+        _index_newest(volume, stream)
+
+
+def _index_newest(volume: Volume, stream: StreamKey) -> None:
+    for day in reversed(stored_days(volume, stream)):
+        for file in reversed(list(day_files(volume, stream, day))):
+            verdict = adopt(volume, stream, file, RecoveryReport(), may_cut_damaged=False)
+            if verdict.segment is not None:
+                return
+
+
+def _index_day(volume: Volume, stream: StreamKey, day: str, report: RebuildReport, progress: Progress) -> None:
+    known = _known_sequences(volume, stream)
+    for file in day_files(volume, stream, day):
+        if file.sequence in known:
+            continue
+        found = RecoveryReport()
+        adopt(volume, stream, file, found, may_cut_damaged=False)
+        report.segments += len(found.adopted)
+        report.removed += found.removed
+        report.problems += found.problems
+        progress(file.path, sum(segment.size_bytes for segment in found.adopted))
+
+
+def _known_sequences(volume: Volume, stream: StreamKey) -> set[int]:
+    with volume.index.read() as connection:
+        stream_id = find_stream(connection, stream)
+        rows = connection.execute("SELECT sequence FROM segment WHERE stream_id = ?", (stream_id,))
+        return {sequence for (sequence,) in rows}
+
+
+def _restore_checkpoints(volume: Volume) -> None:
+    for path in sorted((volume.path / "checkpoints").glob("*.json")):
+        try:
+            values = json.loads(path.read_bytes())
+            checkpoint = checkpoints.Checkpoint(
+                int(values["at_us"]), str(values["body"]), bytes.fromhex(values["signature"])
+            )
+        except (ValueError, KeyError, TypeError, OSError):
+            log.error("a checkpoint is unreadable: %s", path.name)  # noqa: TRY400
+            continue
+        checkpoints.insert_checkpoint(volume, checkpoint)

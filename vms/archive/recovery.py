@@ -1,0 +1,136 @@
+"""Bringing files and index together after a crash, before a stream is written again."""
+
+import logging
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from vms.archive.adoption import Verdict, adopt_file
+from vms.archive.closed_segment import ClosedSegment
+from vms.archive.garbage import finish_garbage
+from vms.archive.model import StreamKey
+from vms.archive.problem import Problem
+from vms.archive.rows import all_streams, find_stream, insert_segment, last_sequence
+from vms.archive.segment_file import open_directory
+from vms.archive.segment_name import day_directory, file_name
+from vms.archive.volume import Volume
+from vms.archive.walk import FoundFile, day_files, stored_days, stored_streams
+from vms.kernel.errors import VmsError
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class RecoveryReport:
+    """What recovery did; `problems` are left for a person."""
+
+    adopted: list[ClosedSegment] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def recover_volume(volume: Volume) -> RecoveryReport:
+    """Adopt every file that was being written, in both directions, then finish interrupted deletions.
+
+    First the files named in `open_file`; then, for a file begun while the index could not be written, those whose
+    sequence is above all that is indexed (only the last days' directories are listed). Files another process is
+    writing right now are left alone. Reads nothing but unfinished files. Safe to interrupt and to repeat.
+    Raises VmsError or OSError when the volume cannot be used.
+    """
+    report = RecoveryReport()
+    for stream, start_us, sequence in _open_files(volume):
+        path = f"{day_directory(stream, start_us)}/{file_name(start_us, sequence)}"
+        verdict = adopt(volume, stream, FoundFile(path, path.rpartition("/")[2], start_us, sequence), report)
+        if not verdict.is_live and verdict.segment is None:
+            _forget_open_file(volume, stream, sequence)
+    for stream in stored_streams(volume):
+        for file in list(_unindexed(volume, stream)):
+            adopt(volume, stream, file, report)
+    _end_stale_gaps(volume)
+    finish_garbage(volume)
+    if report.adopted or report.removed:
+        log.info("recovered %d segments, removed %d empty files", len(report.adopted), len(report.removed))
+    return report
+
+
+def adopt(
+    volume: Volume, stream: StreamKey, file: FoundFile, report: RecoveryReport, *, may_cut_damaged: bool = True
+) -> Verdict:
+    """Make one file whole, insert its row, write what became of it into `report`."""
+    directory, _, name = file.path.rpartition("/")
+    try:
+        descriptor = open_directory(volume.directory, directory)
+    except FileNotFoundError:
+        return Verdict(is_empty=True)
+    try:
+        verdict = adopt_file(descriptor, name, may_cut_damaged=may_cut_damaged)
+    except FileNotFoundError:
+        return Verdict(is_empty=True)
+    finally:
+        os.close(descriptor)
+    if verdict.problem:
+        report.problems.append(Problem.of(volume.uuid, stream, "segment_damaged", file.path, verdict.problem))
+    elif verdict.is_empty:
+        report.removed.append(file.path)
+    elif verdict.segment is not None:
+        verdict = _insert(volume, stream, file, verdict.segment, report)
+    return verdict
+
+
+def _insert(
+    volume: Volume, stream: StreamKey, file: FoundFile, segment: ClosedSegment, report: RecoveryReport
+) -> Verdict:
+    head = segment.head
+    if (head.stream, head.start_us, head.sequence) != (stream, file.start_us, file.sequence):
+        message = "the file says it is another segment than its name"
+        report.problems.append(Problem.of(volume.uuid, stream, "head_differs", file.path, message))
+        return Verdict(problem=message)
+    try:
+        with volume.index.write() as connection:
+            insert_segment(connection, segment)
+    except VmsError as err:
+        if err.code != "index_refused":
+            raise
+        constraint = str(err.detail["constraint"])
+        code = "overlap" if constraint == "segments_never_overlap" else "index_refused"
+        report.problems.append(Problem.of(volume.uuid, stream, code, file.path, constraint))
+        return Verdict(problem=constraint)
+    report.adopted.append(segment)
+    return Verdict(segment)
+
+
+def _open_files(volume: Volume) -> list[tuple[StreamKey, int, int]]:
+    with volume.index.read() as connection:
+        streams = all_streams(connection)
+        rows = connection.execute("SELECT stream_id, start_us, sequence FROM open_file ORDER BY stream_id, sequence")
+        return [(streams[stream_id], start_us, sequence) for stream_id, start_us, sequence in rows]
+
+
+def _forget_open_file(volume: Volume, stream: StreamKey, sequence: int) -> None:
+    with volume.index.write() as connection:
+        stream_id = find_stream(connection, stream)
+        connection.execute("DELETE FROM open_file WHERE stream_id = ? AND sequence = ?", (stream_id, sequence))
+
+
+def _unindexed(volume: Volume, stream: StreamKey) -> Iterator[FoundFile]:
+    """Files newer than all that is indexed, oldest first."""
+    with volume.index.read() as connection:
+        stream_id = find_stream(connection, stream)
+        newest = last_sequence(connection, stream_id) if stream_id is not None else -1
+        row = connection.execute(
+            "SELECT start_us FROM segment WHERE stream_id = ? AND sequence = ?", (stream_id, newest)
+        ).fetchone()
+    first_day = day_directory(stream, row[0]).rpartition("/")[2] if row else ""
+    for day in stored_days(volume, stream):
+        if day >= first_day:
+            yield from (file for file in day_files(volume, stream, day) if file.sequence > newest)
+
+
+def _end_stale_gaps(volume: Volume) -> None:
+    """A gap that was never closed ended at the latest where footage began again."""
+    with volume.index.write() as connection:
+        connection.execute(
+            "UPDATE gap SET end_us = (SELECT min(start_us) FROM segment"
+            " WHERE segment.stream_id = gap.stream_id AND segment.start_us > gap.start_us)"
+            " WHERE end_us IS NULL"
+        )

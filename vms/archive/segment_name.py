@@ -1,0 +1,53 @@
+"""Where the file of a segment lies in its volume."""
+
+import re
+from datetime import UTC, datetime
+from uuid import UUID
+
+from vms.archive.model import StreamKey
+from vms.kernel.clock import from_datetime, to_datetime
+
+_NAME = re.compile(r"(\d{8}T\d{6}\.\d{6}Z)-(\d{8,})\.mp4")
+
+
+def stream_directory(stream: StreamKey) -> str:
+    """`segments/<camera>/<stream>`."""
+    return f"segments/{stream.camera_id}/{stream.name}"
+
+
+def day_directory(stream: StreamKey, start_us: int) -> str:
+    """`segments/<camera>/<stream>/<UTC day>`."""
+    return f"{stream_directory(stream)}/{to_datetime(start_us):%Y-%m-%d}"
+
+
+def file_name(start_us: int, sequence: int) -> str:
+    """`20261121T140500.000000Z-00000042.mp4`."""
+    return f"{to_datetime(start_us):%Y%m%dT%H%M%S.%fZ}-{sequence:08d}.mp4"
+
+
+def segment_path(stream: StreamKey, start_us: int, sequence: int) -> str:
+    """The whole path relative to the volume."""
+    return f"{day_directory(stream, start_us)}/{file_name(start_us, sequence)}"
+
+
+def parse_name(name: str) -> tuple[int, int] | None:
+    """`(start_us, sequence)` of a file name, None when it is no segment's."""
+    match = _NAME.fullmatch(name)
+    if match is None:
+        return None
+    try:
+        at = datetime.strptime(match[1], "%Y%m%dT%H%M%S.%fZ").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return from_datetime(at), int(match[2])
+
+
+def parse_stream(camera: str, name: str) -> StreamKey | None:
+    """The stream of two directory names, None when they are no stream's."""
+    if name not in {"main", "sub"}:
+        return None
+    try:
+        key = StreamKey(UUID(camera), name)
+    except ValueError:
+        return None
+    return key if str(key.camera_id) == camera else None
