@@ -11,8 +11,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 
 from vms.kernel.database import translated_errors
+from vms.kernel.errors import Kind, VmsError
 
 _MIGRATIONS = Path(__file__).parent.parent / "migrations"
 _ADVISORY_LOCK = 0x6E617A6172  # "nazar": PostgreSQL's lock number of this product
@@ -24,8 +26,10 @@ def upgrade(engine: sa.Engine) -> None:
     Creates the file of a SQLite database (mode 0600). Raises VmsError as `Database` does.
     """
     with translated_errors(), _locked(engine):
-        if current_revision(engine) == head_revision():
+        current = current_revision(engine)
+        if current == head_revision():
             return
+        _refuse_newer(current)
         with engine.connect() as connection:
             is_sqlite = connection.dialect.name == "sqlite"
             if is_sqlite:
@@ -36,7 +40,7 @@ def upgrade(engine: sa.Engine) -> None:
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
             if is_sqlite:
-                connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+                connection.invalidate()  # the next user's connection enforces foreign keys
 
 
 def current_revision(engine: sa.Engine) -> str | None:
@@ -48,6 +52,17 @@ def current_revision(engine: sa.Engine) -> str | None:
 def head_revision() -> str | None:
     """The newest revision in this program."""
     return ScriptDirectory(str(_MIGRATIONS)).get_current_head()
+
+
+def _refuse_newer(current: str | None) -> None:
+    try:
+        ScriptDirectory(str(_MIGRATIONS)).get_revision(current or "base")
+    except CommandError as err:
+        raise VmsError(
+            Kind.CONFLICT,
+            "database_newer",
+            "The control database was written by a newer version. Run that version, or restore a backup.",
+        ) from err
 
 
 def _prepare_sqlite(connection: sa.Connection) -> None:

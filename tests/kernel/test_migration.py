@@ -1,0 +1,93 @@
+import os
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import CheckConstraint
+
+import vms.cameras.model
+import vms.operations.model  # noqa: F401 - both files declare tables
+from vms.kernel.database import Base, Database
+from vms.kernel.errors import VmsError
+from vms.kernel.migration import current_revision, head_revision, upgrade
+
+
+def test_upgrading_twice_changes_nothing(tmp_path):
+    database = Database.at(tmp_path / "deep" / "nazar.db")
+    upgrade(database.engine)
+    assert current_revision(database.engine) == head_revision() is not None
+    before = (tmp_path / "deep" / "nazar.db").read_bytes()
+    upgrade(database.engine)
+    assert (tmp_path / "deep" / "nazar.db").read_bytes() == before
+
+
+def test_migrations_build_what_the_models_say(tmp_path):
+    database = Database.at(tmp_path / "nazar.db")
+    upgrade(database.engine)
+    with database.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_check_constraints_of_the_models_are_in_the_database(tmp_path):
+    """Alembic compares no CHECK constraints, and these are the directive's."""
+    database = Database.at(tmp_path / "nazar.db")
+    upgrade(database.engine)
+    with sqlite3.connect(tmp_path / "nazar.db") as connection:
+        sql = dict(connection.execute("SELECT name, sql FROM sqlite_master").fetchall())
+    connection.close()
+    for table in Base.metadata.sorted_tables:
+        for rule in (rule for rule in table.constraints if isinstance(rule, CheckConstraint)):
+            assert f"CONSTRAINT {rule.name} CHECK ({rule.sqltext})" in sql[table.name]
+
+
+def test_a_migration_that_is_killed_leaves_an_empty_database_that_can_be_upgraded(tmp_path, monkeypatch):
+    database = Database.at(tmp_path / "nazar.db")
+    with monkeypatch.context() as patched:
+        from alembic import op
+
+        def killed(*_: object, **__: object) -> None:
+            raise KeyboardInterrupt
+
+        patched.setattr(op, "create_index", killed)
+        with pytest.raises(KeyboardInterrupt):
+            upgrade(database.engine)
+    with sqlite3.connect(tmp_path / "nazar.db") as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == []
+    connection.close()
+    upgrade(database.engine)
+    assert current_revision(database.engine) == head_revision()
+
+
+def test_a_database_of_a_newer_program_is_refused(tmp_path):
+    database = Database.at(tmp_path / "nazar.db")
+    upgrade(database.engine)
+    with sqlite3.connect(tmp_path / "nazar.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    with pytest.raises(VmsError) as refusal:
+        upgrade(database.engine)
+    assert refusal.value.code == "database_newer"
+
+
+@pytest.mark.sockets
+def test_processes_that_upgrade_at_once_all_succeed(tmp_path):
+    code = (
+        "import sys; from pathlib import Path; from vms.kernel.database import Database;"
+        "from vms.kernel.migration import upgrade; sys.stdin.readline();"
+        "upgrade(Database.at(Path(sys.argv[1])).engine)"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "nazar.db")]
+    processes = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=dict(os.environ)) for _ in range(3)
+    ]
+    for process in processes:
+        process.stdin.write(b"\n")
+        process.stdin.flush()
+    outcomes = [(process.communicate(timeout=60)[1], process.returncode) for process in processes]
+    assert [code for _, code in outcomes] == [0, 0, 0], outcomes
+    with sqlite3.connect(tmp_path / "nazar.db") as connection:
+        assert connection.execute("SELECT count(*) FROM alembic_version").fetchone() == (1,)
+    connection.close()
