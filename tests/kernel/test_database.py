@@ -54,7 +54,7 @@ def test_what_is_written_is_read_back_by_another_connection(database, tmp_path):
 
 
 def test_a_block_that_fails_writes_nothing(database):
-    with pytest.raises(ZeroDivisionError), database.writing() as session:
+    with pytest.raises(ZeroDivisionError), database.writing() as session:  # noqa: PT012
         session.add(an_alarm())
         session.flush()
         raise ZeroDivisionError

@@ -1,0 +1,26 @@
+"""A control database with the key that seals its addresses."""
+
+import pytest
+
+from vms.kernel.clock import ManualClock
+from vms.kernel.database import Database
+from vms.kernel.migration import upgrade
+from vms.kernel.secrets import SecretBox
+
+
+@pytest.fixture
+def clock():
+    return ManualClock()
+
+
+@pytest.fixture
+def box(tmp_path):
+    return SecretBox.at(tmp_path / "keys" / "secret.key")
+
+
+@pytest.fixture
+def database(tmp_path):
+    database = Database.at(tmp_path / "nazar.db", busy_timeout_s=0.05)
+    upgrade(database.engine)
+    yield database
+    database.close()
