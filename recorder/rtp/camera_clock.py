@@ -10,7 +10,8 @@ _STEPS_TO_BELIEVE = 2
 class CameraClock:
     """The offset, camera minus us, cleaned of our own lateness.
 
-    Packets are read in batches, so that a report looks up to half a second older than it is: always in one direction. The
+    Packets are read in batches, so that a report looks up to half a second older than it is: always in one
+    direction. The
     largest of the last few offsets is the least delayed. A report more than a second off must be followed by another
     like it before it is believed: then the camera's clock was set.
     """

@@ -1,9 +1,11 @@
 """Pictures with their time, format or damage, handed to the sink as access units."""
 
+from collections.abc import Callable
+
 from recorder.rtp.formats import FormatTracker
 from recorder.rtp.nal_rules import NalRules
 from recorder.rtp.timeline import Timeline
-from recorder.rtp.units import PREFIX_BYTES, Picture, UnitAssembler
+from recorder.rtp.units import PREFIX_BYTES, Picture
 from recorder.source import AccessUnitSink, SourceStats
 from vms.media.access_unit import AccessUnit
 from vms.media.bits import BitReader
@@ -15,15 +17,22 @@ SYNC_PATIENCE_US = 10_000_000  # some cameras never send another key frame: bett
 class Delivery:
     """The last step: broken pictures are dropped, the rest of their GOP is marked as damaged.
 
-    A new run begins at a key frame: `restart_at_sync` goes on until then, `wait_for_sync` drops what comes before.
+    `on_interlaced` is told with each new format whether its pictures may come as two fields. A new run
+    begins at a key frame: `restart_at_sync` goes on until then, `wait_for_sync` drops what comes before.
     """
 
-    units: UnitAssembler
-
-    def __init__(self, rules: NalRules, sink: AccessUnitSink, stats: SourceStats) -> None:
+    def __init__(
+        self,
+        rules: NalRules,
+        sink: AccessUnitSink,
+        stats: SourceStats,
+        on_interlaced: Callable[[bool], None] = lambda _: None,
+    ) -> None:
         self.formats = FormatTracker(rules)
         self._rules = rules
         self._sink = sink
+        self._on_interlaced = on_interlaced
+        self._video: VideoFormat | None = None
         self._stats = stats
         self._timeline = Timeline()
         self._is_damaged = False
@@ -32,6 +41,11 @@ class Delivery:
         self._is_waiting = False
         self._waiting_since_us: int | None = None
         self.pictures_without_format = 0
+
+    @property
+    def interval_90k(self) -> int:
+        """The usual distance of pictures."""
+        return self._timeline.interval_90k
 
     def restart_at_sync(self, reason: str) -> None:
         """Announce a discontinuity before the next key frame."""
@@ -56,7 +70,9 @@ class Delivery:
             return
         is_sync = picture.slice_type in self._rules.sync_types
         video = self.formats.format_for(picture.first_slice, is_sync=is_sync)
-        self.units.is_interlaced = self.formats.is_interlaced
+        if video is not self._video:
+            self._video = video
+            self._on_interlaced(self.formats.is_interlaced)
         if video is None:
             self.pictures_without_format += 1
             self._stats.dropped_units += 1

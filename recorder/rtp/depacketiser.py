@@ -13,7 +13,8 @@ _LIKELY_BYTES = 192  # afterwards: a parameter set in front of a picture, which 
 class Depacketiser(ABC):
     """Turns the payloads of one sender into NAL units for a UnitAssembler.
 
-    While a fragmented NAL unit is open, `open_parts` collects its pieces; `open_a` and `open_b` are the bytes with which a
+    While a fragmented NAL unit is open, `open_parts` collects its pieces; `open_a` and `open_b` are the
+    bytes with which a
     further middle piece begins, so that a tight loop can append pieces itself and then call `took`.
     """
 

@@ -23,7 +23,8 @@ class FastPath:
     """Takes packets in order of the one sender straight from the receive buffer.
 
     Nearly all packets of a camera are middle fragments of a NAL unit, equally long. They are taken as one array of
-    records by a single C iterator that compares six numbers each; the first that differs in anything (channel, length, flags,
+    records by a single C iterator that compares six numbers each; the first that differs in anything
+    (channel, length, flags,
     marker, sequence, stamp, SSRC, fragment header) ends the array. Other packets in order go straight to the
     depacketiser. Whatever is out of order, foreign, odd or not whole yet is left to the careful path.
     """

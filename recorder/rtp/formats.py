@@ -22,7 +22,8 @@ Sets = dict[str, dict[int, bytes]]
 class FormatTracker:
     """Keeps parameter sets by id; sets from pictures win over those of the SDP, kind by kind.
 
-    The same sets always give the same VideoFormat object while few enough alternate. Sets that cannot be read are ignored,
+    The same sets always give the same VideoFormat object while few enough alternate. Sets that cannot be
+    read are ignored,
     so that a damaged one does not end a good format.
     """
 
@@ -111,9 +112,7 @@ class FormatTracker:
             self._in_force = {nal for held in self._in_band.values() for nal in held.values()}
             self.is_interlaced = self._rules.codec == "h264" and not _is_progressive(found)
 
-    def _parse(
-        self, vps: tuple[bytes, ...], sps: tuple[bytes, ...], pps: tuple[bytes, ...]
-    ) -> VideoFormat | None:
+    def _parse(self, vps: tuple[bytes, ...], sps: tuple[bytes, ...], pps: tuple[bytes, ...]) -> VideoFormat | None:
         try:
             return h264.parse(sps, pps) if self._rules.codec == "h264" else h265.parse(vps, sps, pps)
         except VmsError:

@@ -11,7 +11,8 @@ _START, _END, _RESERVED = 0x80, 0x40, 0x20
 class H264Depacketiser(Depacketiser):
     """Single NAL units (§5.6), STAP-A (§5.7.1), FU-A (§5.8). The interleaved types are counted as unsupported.
 
-    Tolerates what cameras do: start with end in one fragment, a type that changes in later fragments (the first counts),
+    Tolerates what cameras do: start with end in one fragment, a type that changes in later fragments (the
+    first counts),
     empty fragments, zeros after the last unit of a STAP-A, start codes in front of or inside NAL units.
     """
 

@@ -13,7 +13,8 @@ _DOND_BYTES = 1
 class H265Depacketiser(Depacketiser):
     """Single NAL units (§4.4.1), aggregation packets (§4.4.2), fragmentation units (§4.4.3). PACI is skipped.
 
-    `has_donl`: decoding order numbers stand before NAL units (`sprop-max-don-diff` > 0, §7.1); they are stepped over, for
+    `has_donl`: decoding order numbers stand before NAL units (`sprop-max-don-diff` > 0, §7.1); they are
+    stepped over, for
     cameras send in decoding order. Layers above the base layer are dropped.
     """
 

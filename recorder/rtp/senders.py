@@ -10,7 +10,8 @@ MAX_HELD_PACKETS = 4096
 class SenderChoice:
     """Keeps one SSRC; holds packets of another until it is clear that it has taken over.
 
-    A new SSRC alone is an encoder that restarted: its packets must not be lost. Two in turn are a session that the camera
+    A new SSRC alone is an encoder that restarted: its packets must not be lost. Two in turn are a session
+    that the camera
     forgot to end: the foreign packets must never get in. What is held is bounded; beyond that it is let go.
     """
 

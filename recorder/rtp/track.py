@@ -23,7 +23,8 @@ _log = logging.getLogger(__name__)
 class VideoTrack:
     """Takes every packet of one video channel, whatever it holds, without raising; gives pictures to a sink.
 
-    Call `at` before the packets of one read. The public `sequence`, `depacketiser`, `flags_word`, `moment` and `stride_bytes` are
+    Call `at` before the packets of one read. The public `sequence`, `depacketiser`, `flags_word`, `moment`
+    and `stride_bytes` are
     for the fast path, which appends the middle fragments of a NAL unit itself and then calls `took`.
     """
 
@@ -40,9 +41,8 @@ class VideoTrack:
         self.payload_type = payload_type
         self.stats = stats
         rules = H264 if codec == "h264" else H265
-        self.delivery = Delivery(rules, sink, stats)
+        self.delivery = Delivery(rules, sink, stats, self._set_interlaced)
         self.units = UnitAssembler(rules, self.delivery.on_picture)
-        self.delivery.units = self.units
         self.depacketiser: Depacketiser = (
             H264Depacketiser(self.units) if codec == "h264" else H265Depacketiser(self.units, has_donl=has_donl)
         )
@@ -142,9 +142,10 @@ class VideoTrack:
             self.stats.lost_packets += missing
         self.last_packet_us = self.arrival_us
         self.moment = packet.timestamp << 32 | packet.ssrc
-        self.depacketiser.push(
-            packet.payload, packet.timestamp, is_marked=packet.is_marked, is_after_loss=missing != 0
-        )
+        self.depacketiser.push(packet.payload, packet.timestamp, is_marked=packet.is_marked, is_after_loss=missing != 0)
+
+    def _set_interlaced(self, is_interlaced: bool) -> None:
+        self.units.is_interlaced = is_interlaced
 
     def _restart(self) -> None:
         """Another sender took over: nothing of the old one may be mixed with it."""

@@ -16,9 +16,7 @@ MAX_SKIPPED_BYTES_A_MINUTE = 8 * 65_536
 _MAX_FOREIGN_CHANNEL = 32  # tracks nobody asked for come on low channels, in packets of usual size;
 _MAX_FOREIGN_BYTES = 16_384  # a claim beyond that is more likely junk, which must not swallow pictures
 
-_METHODS = (
-    "OPTIONS|DESCRIBE|ANNOUNCE|SETUP|PLAY|PAUSE|TEARDOWN|GET_PARAMETER|SET_PARAMETER|REDIRECT|RECORD|PLAY_NOTIFY"
-)
+_METHODS = "OPTIONS|DESCRIBE|ANNOUNCE|SETUP|PLAY|PAUSE|TEARDOWN|GET_PARAMETER|SET_PARAMETER|REDIRECT|RECORD|PLAY_NOTIFY"
 _TEXT = re.compile(rf"(?:RTSP/1\.\d |(?:{_METHODS}) )".encode())
 _LONGEST_TEXT_START = len(b"GET_PARAMETER ")
 _CANDIDATE = re.compile(rf"\$|RTSP/1\.\d |(?:{_METHODS}) ".encode())
@@ -154,9 +152,7 @@ class Splitter:
         self._skipped_bytes += next_at - at
         self._minute_bytes += next_at - at
         if self._skipped_bytes > MAX_SKIPPED_BYTES or self._minute_bytes > MAX_SKIPPED_BYTES_A_MINUTE:
-            raise SourceError(
-                Cause.NETWORK, "framing", "The camera sent too much that is neither picture nor answer."
-            )
+            raise SourceError(Cause.NETWORK, "framing", "The camera sent too much that is neither picture nor answer.")
         return next_at
 
 

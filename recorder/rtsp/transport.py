@@ -20,7 +20,7 @@ def parse_transport(value: str) -> Transport:
     channels: tuple[int, int] | None = None
     server_ports: tuple[int, int] | None = None
     ssrc: int | None = None
-    for part in value.split(",")[0].split(";"):
+    for part in value.split(",", maxsplit=1)[0].split(";"):
         key, _, text = part.strip().partition("=")
         key = key.strip().lower()
         if key == "interleaved":

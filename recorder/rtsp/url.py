@@ -12,7 +12,8 @@ def base_url(request_url: str, content_base: str, content_location: str, session
     """The address of the whole presentation: what PLAY, keep-alives and TEARDOWN name.
 
     An absolute session-level control wins, then Content-Base, then Content-Location, then what we asked for.
-    Broken bases (no scheme, scheme twice, IPv6 without brackets, path only, 127.0.0.1) are seen in the field and get the host we
+    Broken bases (no scheme, scheme twice, IPv6 without brackets, path only, 127.0.0.1) are seen in the field
+    and get the host we
     asked. The result only names what we ask for on the connection we have: it never moves the socket.
     """
     for candidate in (session_control if is_absolute(session_control) else "", content_base, content_location):

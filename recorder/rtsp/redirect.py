@@ -1,0 +1,59 @@
+"""Where a camera's redirection may lead (RFC 2326 §11.3)."""
+
+import ipaddress
+from collections.abc import Callable
+
+from recorder.address import CameraAddress
+from recorder.rtsp.url import is_absolute
+from recorder.source import SourceError
+from vms.archive.model import Cause
+from vms.kernel.errors import VmsError
+
+MAX_REDIRECTS = 3
+
+AllowHost = Callable[[str], bool]
+
+
+def follow(address: CameraAddress, location: str, allow_host: AllowHost | None) -> CameraAddress:
+    """The address to try next, with the credentials of `address`; raises SourceError (`protocol`).
+
+    `allow_host` knows the networks cameras may live in. Without it only the same host, or another private address
+    in place of a private one, is believed: a redirection must not turn the recorder into a way out.
+    Encryption is never given up.
+    """
+    if location.startswith("/"):
+        scheme, _, rest = address.url.partition("://")
+        location = f"{scheme}://{rest.partition('/')[0]}{location}"
+    try:
+        target = CameraAddress.parse(location) if is_absolute(location) else None
+    except VmsError:
+        target = None
+    if target is None:
+        raise _refusal("The camera redirects to something that is no stream address.")
+    if address.is_tls and not target.is_tls:
+        raise _refusal("The camera redirects from an encrypted to an open connection.")
+    allowed = allow_host or (lambda host: is_near(address.host, host))
+    if not allowed(target.host):
+        raise _refusal("The camera redirects to a network where no cameras are.")
+    return CameraAddress(
+        url=target.url,
+        host=target.host,
+        port=target.port,
+        is_tls=target.is_tls,
+        username=address.username,
+        password=address.password,
+    )
+
+
+def is_near(host: str, other: str) -> bool:
+    """Whether `other` is the same host, or both are private IP addresses."""
+    if host.lower() == other.lower():
+        return True
+    try:
+        return ipaddress.ip_address(host).is_private and ipaddress.ip_address(other).is_private
+    except ValueError:
+        return False
+
+
+def _refusal(text: str) -> SourceError:
+    return SourceError(Cause.CAMERA_OFFLINE, "protocol", text, 60.0)
