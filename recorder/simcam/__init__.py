@@ -1,1 +1,4 @@
-"""Cameras made of software that speak the true protocols."""
+"""A camera made of software: real RTSP, real pictures, faults on command."""
+
+PRODUCT = "Nazar simulated camera"
+"""What every protocol answers when asked who speaks (Server, User-Agent, ONVIF model)."""

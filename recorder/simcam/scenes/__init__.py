@@ -1,0 +1,29 @@
+"""What the simulated cameras look at: drawn scenes, one to a file."""
+
+from recorder.simcam.scenes.harbour import Harbour
+from recorder.simcam.scenes.lobby import Lobby
+from recorder.simcam.scenes.scene import Point, Scene
+from recorder.simcam.scenes.square import Square
+from recorder.simcam.scenes.street import Street
+from vms.kernel.errors import Kind, VmsError
+
+SCENES: dict[str, type[Scene]] = {"street": Street, "square": Square, "lobby": Lobby, "harbour": Harbour}
+
+__all__ = ["SCENES", "Point", "Scene", "build_scene", "neighbour_window"]
+
+
+def build_scene(name: str, width: int, height: int, title: str, is_night: bool = False) -> Scene:
+    """The scene of that name at that size (even numbers); VmsError(INVALID, `scene_unknown`) otherwise."""
+    return _known(name)(width, height, title, is_night)
+
+
+def neighbour_window(name: str) -> tuple[Point, ...]:
+    """Corners of the window that privacy forbids to film, x and y from 0 to 1."""
+    return _known(name).neighbour_window()
+
+
+def _known(name: str) -> type[Scene]:
+    if name not in SCENES:
+        choices = ", ".join(SCENES)
+        raise VmsError(Kind.INVALID, "scene_unknown", f"There is no such scene. Choose one of: {choices}.")
+    return SCENES[name]
