@@ -42,8 +42,7 @@ class Forecast:
 def forecast(use: VolumeUse) -> Forecast:
     """Project today's ingest. Held footage takes room for ever; the rest goes when its policy says so.
 
-    At risk: less than 20 days with a margin fit, or nothing comes in because the volume is full. What cannot be
-    (negative room) counts as 0.
+    At risk: less than 20 days with a margin fit, or the volume is full now. What cannot be (negative room) counts as 0.
     """
     room_bytes = max(use.free_bytes - use.reserve_bytes, 0)
     if use.ingest_bytes_per_day <= 0:
@@ -51,7 +50,7 @@ def forecast(use: VolumeUse) -> Forecast:
     ingest = use.ingest_bytes_per_day
     moving_bytes = max(use.footage_bytes - use.held_bytes, 0)
     days_that_fit = (room_bytes + moving_bytes) / ingest
-    is_at_risk = days_that_fit < MIN_RETENTION_DAYS + MARGIN_DAYS
+    is_at_risk = days_that_fit < MIN_RETENTION_DAYS + MARGIN_DAYS or room_bytes == 0
     return Forecast(days_that_fit, _days_until_full(use, room_bytes, moving_bytes, days_that_fit), is_at_risk)
 
 
