@@ -1,11 +1,12 @@
 """`vms discover`: which cameras are on this network."""
 
 import asyncio
+from functools import partial
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from recorder.onvif.choice import choose_streams
 from recorder.onvif.describe import describe
@@ -16,6 +17,8 @@ from vms.kernel.errors import VmsError
 
 MAX_AT_ONCE = 8
 """Cameras asked at the same time; more would only make slow switches slower."""
+
+_ADDRESS = partial(Column, "Address", overflow="fold")  # an address cut short cannot be copied
 
 
 def discover(
@@ -60,7 +63,7 @@ async def _ask_all(found: list[FoundDevice], username: str, password: str) -> li
 
 def device_table(found: list[FoundDevice]) -> Table:
     """What devices say of themselves without being asked for anything secret."""
-    table = Table("Name", "Hardware", "Location", "Address")
+    table = Table("Name", "Hardware", "Location", _ADDRESS())
     for device in found:
         table.add_row(*_plain(device.name, device.hardware, device.location, device.addresses[0]))
     return table
@@ -68,7 +71,7 @@ def device_table(found: list[FoundDevice]) -> Table:
 
 def stream_table(found: list[FoundDevice], answers: list[DeviceDescription | VmsError]) -> Table:
     """One line for each stream worth recording or watching, or the reason why there is none."""
-    table = Table("Name", "Maker", "Model", "Clock", "Stream", "Picture", "Address")
+    table = Table("Name", "Maker", "Model", "Clock", "Stream", "Picture", _ADDRESS())
     for device, answer in zip(found, answers, strict=True):
         if isinstance(answer, VmsError):
             table.add_row(*_plain(device.name, "", device.hardware, "", "", answer.message, device.addresses[0]))
