@@ -20,7 +20,7 @@ class Picture(NamedTuple):
     is_key: bool
 
 
-def moving_frames(width: int, height: int, fps: int, frames: int) -> Iterator[av.VideoFrame]:
+def moving_frames(width: int, height: int, fps: int, frames: int, pix_fmt: str = "yuv420p") -> Iterator[av.VideoFrame]:
     """A sliding gradient with a square that walks over it: no two of the first 256 pictures are alike."""
     rows, columns = np.mgrid[0:height, 0:width]
     for index in range(frames):
@@ -31,7 +31,7 @@ def moving_frames(width: int, height: int, fps: int, frames: int) -> Iterator[av
         side = max(8, height // 6)
         top, left = (5 * index) % (height - side), (7 * index) % (width - side)
         image[top : top + side, left : left + side] = (255 - index % 256, index % 256, 40)
-        frame = av.VideoFrame.from_ndarray(image, format="rgb24").reformat(format="yuv420p")
+        frame = av.VideoFrame.from_ndarray(image, format="rgb24").reformat(format=pix_fmt)
         frame.pts, frame.time_base = index, Fraction(1, fps)
         yield frame
 
@@ -60,13 +60,14 @@ def _encode_clip(
     gop: int = 25,
     bframes: int = 0,
     options: dict[str, str] | None = None,
+    pix_fmt: str = "yuv420p",
 ) -> list[Picture]:
     encoder = av.CodecContext.create(codec, "w")
-    encoder.width, encoder.height, encoder.pix_fmt = width, height, "yuv420p"
+    encoder.width, encoder.height, encoder.pix_fmt = width, height, pix_fmt
     encoder.time_base, encoder.framerate = Fraction(1, fps), Fraction(fps)
     encoder.options = encoder_options(codec, gop, bframes, options)
     packets = [
-        packet for frame in moving_frames(width, height, fps, frames) for packet in encoder.encode(frame)
+        packet for frame in moving_frames(width, height, fps, frames, pix_fmt) for packet in encoder.encode(frame)
     ]
     packets += encoder.encode(None)
     return [
@@ -98,7 +99,7 @@ def _write_mp4(
 
 @pytest.fixture(scope="session")
 def encode_clip() -> Callable[..., list[Picture]]:
-    """Factory: `encode_clip(codec="libx264"|"libx265", width, height, fps, frames, gop, bframes, options)`.
+    """Factory: `encode_clip(codec="libx264"|"libx265", width, height, fps, frames, gop, bframes, options, pix_fmt)`.
 
     Gives pictures (annexb, pts_90k, is_key) in decoding order. Equal calls are encoded once a session.
     `options` go to the encoder; `x264-params` / `x265-params` are appended to the ones set here.

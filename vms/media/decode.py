@@ -29,17 +29,19 @@ def decoded_frame_hashes(path: Path) -> list[str]:
 def first_frame_decodes(path: Path) -> bool:
     """Whether the first video picture of a file can be decoded without a fault that libav notices."""
     try:
-        frame = next(_frames(path, "explode"), None)
+        frame = next(_frames(path, is_strict=True), None)
     except (av.FFmpegError, IndexError, OSError):
         return False
     return frame is not None and not frame.is_corrupt
 
 
-def _frames(path: Path, on_error: str = "") -> Iterator[av.VideoFrame]:
+def _frames(path: Path, is_strict: bool = False) -> Iterator[av.VideoFrame]:
     with av.open(str(path)) as container:
         stream = container.streams.video[0]
-        if on_error:
-            stream.codec_context.options = {"err_detect": on_error}
+        if is_strict:
+            # with threads the picture is handed out before its damage is known
+            stream.codec_context.thread_count = 1
+            stream.codec_context.options = {"err_detect": "explode"}
         yield from container.decode(stream)
 
 
