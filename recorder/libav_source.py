@@ -31,7 +31,8 @@ _TICKS_PER_SECOND = 90_000
 class LibavSource:
     """One attempt through libav, in a thread of its own.
 
-    `loss_is_known` is False: libav hands on damaged pictures unmarked. Pictures reach the sink on the event loop's thread. At most 64 packets wait for the loop; then reading pauses.
+    `loss_is_known` is False: libav hands on damaged pictures unmarked. Pictures reach the sink on the event loop's
+    thread. At most 64 packets wait for the loop; then reading pauses.
     """
 
     kind: Literal["rtsp", "libav"] = "libav"

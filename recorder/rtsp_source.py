@@ -173,7 +173,7 @@ class RtspSource:
         )
         track.at(self._clock.boottime_us())
         track.last_packet_us = track.arrival_us
-        track.delivery.formats.offer(video.parameter_sets, is_from_sdp=True)
+        track.offer_sdp(video.parameter_sets)
         if self._udp is not None:
             self._udp.track = track
             if transport.server_ports is not None:

@@ -17,7 +17,7 @@ SYNC_PATIENCE_US = 10_000_000  # some cameras never send another key frame: bett
 class Delivery:
     """The last step: broken pictures are dropped, the rest of their GOP is marked as damaged.
 
-    `on_interlaced` is told with each new format whether its pictures may come as two fields. A new run
+    `on_interlaced` is told with new parameter sets whether its pictures may come as two fields. A new run
     begins at a key frame: `restart_at_sync` goes on until then, `wait_for_sync` drops what comes before.
     """
 
@@ -32,7 +32,6 @@ class Delivery:
         self._rules = rules
         self._sink = sink
         self._on_interlaced = on_interlaced
-        self._video: VideoFormat | None = None
         self._stats = stats
         self._timeline = Timeline()
         self._is_damaged = False
@@ -58,10 +57,15 @@ class Delivery:
         self._waiting_since_us = None
         self._timeline.restart()
 
+    def on_sets(self, sets: list[bytes]) -> None:
+        """Take parameter sets that stand before the next picture."""
+        self.formats.offer(sets)
+        self._on_interlaced(self.formats.resolve())
+
     def on_picture(self, picture: Picture) -> None:
         """Take a picture from the assembler."""
         if picture.sets:
-            self.formats.offer(picture.sets)
+            self.on_sets(picture.sets)
         if picture.follows_loss:
             self._is_damaged = True
         if picture.is_broken or not picture.nals:
@@ -70,9 +74,6 @@ class Delivery:
             return
         is_sync = picture.slice_type in self._rules.sync_types
         video = self.formats.format_for(picture.first_slice, is_sync=is_sync)
-        if video is not self._video:
-            self._video = video
-            self._on_interlaced(self.formats.is_interlaced)
         if video is None:
             self.pictures_without_format += 1
             self._stats.dropped_units += 1

@@ -51,9 +51,15 @@ class FormatTracker:
         if is_sync and len(self._sets("sps")) > 1:
             self._note_active(first_slice)
         if self._is_changed:
+            self.resolve()
+        return self._format
+
+    def resolve(self) -> bool:
+        """Bring new sets into force; returns whether pictures may come as two fields."""
+        if self._is_changed:
             self._is_changed = False
             self._resolve()
-        return self._format
+        return self.is_interlaced
 
     def _note(self, nal: bytes, into: Sets) -> None:
         name = self._names.get(self._rules.type_of(nal)) if nal else None

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections.abc import Iterable
 
 from recorder.rtp import rtcp
 from recorder.rtp.camera_clock import CameraClock
@@ -42,7 +43,7 @@ class VideoTrack:
         self.stats = stats
         rules = H264 if codec == "h264" else H265
         self.delivery = Delivery(rules, sink, stats, self._set_interlaced)
-        self.units = UnitAssembler(rules, self.delivery.on_picture)
+        self.units = UnitAssembler(rules, self.delivery.on_picture, self.delivery.on_sets)
         self.depacketiser: Depacketiser = (
             H264Depacketiser(self.units) if codec == "h264" else H265Depacketiser(self.units, has_donl=has_donl)
         )
@@ -67,6 +68,11 @@ class VideoTrack:
         """The packets that follow were read now (CLOCK_BOOTTIME)."""
         self.arrival_us = arrival_us
         self.units.arrival_us = arrival_us
+
+    def offer_sdp(self, sets: Iterable[bytes]) -> None:
+        """Parameter sets of the description: in force until others come with the pictures."""
+        self.delivery.formats.offer(sets, is_from_sdp=True)
+        self._set_interlaced(self.delivery.formats.resolve())
 
     def on_packet(self, data: bytes) -> None:
         """Take one RTP packet."""

@@ -44,10 +44,16 @@ class UnitAssembler:
     bounded: 8 MiB, 512 NAL units; beyond that the picture is broken and its bytes are let go.
     """
 
-    def __init__(self, rules: NalRules, on_picture: Callable[[Picture], None]) -> None:
+    def __init__(
+        self,
+        rules: NalRules,
+        on_picture: Callable[[Picture], None],
+        on_sets: Callable[[list[bytes]], None],
+    ) -> None:
         self._shift, self._mask, self._kinds = rules.shift, rules.mask, rules.kinds
         self._slice_at = PREFIX_BYTES + rules.header_bytes
         self._on_picture = on_picture
+        self._on_sets = on_sets
         self._markers_confirmed = 0
         self._has_lied = False
         self.is_interlaced = False
@@ -137,7 +143,7 @@ class UnitAssembler:
             return
         is_start = framed[at] > 0x7F
         unit = self._unit
-        if unit.slice_type >= 0 or (unit.is_broken and is_start):
+        if unit.slice_type >= 0:
             if is_start:
                 unit = self._join_or_begin()
             elif unit.is_marked:
@@ -150,6 +156,8 @@ class UnitAssembler:
         self._keep(unit, framed)
 
     def _open(self, unit: Picture, framed: bytes, nal_type: int, *, is_start: bool) -> None:
+        if unit.sets:
+            self._pass_sets(unit)
         if not is_start and self._stamp == self._closed_stamp and not self._is_start_uncertain:
             self._has_lied = True  # the picture went on after the marker that closed it
             unit.is_broken = True
@@ -170,7 +178,7 @@ class UnitAssembler:
             unit.is_marked = False
             if self._ahead is not None:
                 unit.nals += self._ahead.nals
-                unit.sets += self._ahead.sets
+                self._pass_sets(self._ahead)
                 self._ahead = None
             return unit
         if unit.is_marked:
@@ -193,6 +201,12 @@ class UnitAssembler:
         elif kind is Kind.PARAMETER_SET and len(unit.sets) < MAX_UNIT_NALS:
             unit.sets.append(framed[PREFIX_BYTES:])
 
+    def _pass_sets(self, unit: Picture) -> None:
+        """Tell of new sets before the picture is judged: they say whether a second field may follow."""
+        sets, unit.sets = unit.sets, []
+        if sets:
+            self._on_sets(sets)
+
     def _keep(self, unit: Picture, framed: bytes) -> None:
         unit.nals.append(framed)
         unit.size_bytes += len(framed)
@@ -206,4 +220,6 @@ class UnitAssembler:
         self._unit = self._ahead or Picture()
         self._ahead = None
         self._closed_stamp = unit.stamp
+        if unit.sets:
+            self._pass_sets(unit)
         self._on_picture(unit)

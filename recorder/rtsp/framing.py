@@ -24,6 +24,7 @@ _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _STARTS_SOMETHING = frozenset(b"$\r\nRODASGPT")  # first letters of what may follow a frame
 
 _MORE = -1  # what was read so far does not decide
+_FRAME, _JUNK = 0, 1
 
 
 class Splitter:
@@ -62,6 +63,8 @@ class Splitter:
         at = 0
         if self.fast is not None:
             at = self.fast(view, 0, end)
+            if at:
+                self._found()
         while at < end:
             first = view[at]
             if first == DOLLAR:
@@ -80,23 +83,11 @@ class Splitter:
             return self._short_frame(view, at, end)
         channel = view[at + 1]
         next_at = at + 4 + (view[at + 2] << 8 | view[at + 3])
-        handler = self._handlers.get(channel)
-        is_sure = (
-            handler is not None
-            and next_at - at >= 16
-            and view[at + 4] >> 6 == 2
-            and view[at + 5] & 0x7F == self._payload_types.get(channel, view[at + 5] & 0x7F)
-        )
-        if not is_sure and (not self._is_synced or not self._is_possible(channel, next_at - at)):
-            return self._skip(view, at, end)
-        if not is_sure or not self._is_synced:
-            if next_at >= end:
-                return _MORE  # judged by what follows it
-            if view[next_at] not in _STARTS_SOMETHING:
-                return self._skip(view, at, end)
-        elif next_at > end:
-            return _MORE
+        verdict = self._judge(view, at, end, next_at)
+        if verdict != _FRAME:
+            return _MORE if verdict == _MORE else self._skip(view, at, end)
         self._found()
+        handler = self._handlers.get(channel)
         if handler is None:
             self._stats.unexpected_packets += 1
             return next_at
@@ -104,6 +95,24 @@ class Splitter:
         if channel == self.fast_channel and self.fast is not None:
             return self.fast(view, next_at, end)
         return next_at
+
+    def _judge(self, view: memoryview, at: int, end: int, next_at: int) -> int:
+        """Whether a frame begins here: its header is right, or else possible with something sensible behind it."""
+        channel = view[at + 1]
+        wanted_type = self._payload_types.get(channel)
+        is_sure = (
+            channel in self._handlers
+            and next_at - at >= 16
+            and view[at + 4] >> 6 == 2
+            and (wanted_type is None or view[at + 5] & 0x7F == wanted_type)
+        )
+        if is_sure and self._is_synced:
+            return _FRAME if next_at <= end else _MORE
+        if not is_sure and not (self._is_synced and self._is_possible(channel, next_at - at)):
+            return _JUNK
+        if next_at >= end:
+            return _MORE
+        return _FRAME if view[next_at] in _STARTS_SOMETHING else _JUNK
 
     def _short_frame(self, view: memoryview, at: int, end: int) -> int:
         """A `$` with too little behind it to judge; only an empty packet can be complete."""

@@ -12,9 +12,7 @@ def run(stamps, arrivals_ms=None, back=()):
     placed = []
     for index, stamp in enumerate(stamps):
         arrival_ms = arrivals_ms[index] if arrivals_ms else index * 40
-        placed.append(
-            timeline.place(stamp & 0xFFFFFFFF, 10**9 + arrival_ms * 1000, may_go_back=index in back)
-        )
+        placed.append(timeline.place(stamp & 0xFFFFFFFF, 10**9 + arrival_ms * 1000, may_go_back=index in back))
     return placed
 
 
