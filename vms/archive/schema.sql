@@ -39,6 +39,8 @@ CREATE TABLE segment (
   link            BLOB NOT NULL CHECK (length(link) = 32),
   PRIMARY KEY (stream_id, start_us)
 ) STRICT, WITHOUT ROWID;
+-- A timeline of 21 days is 200 pages of this instead of 2,000 of the table.
+CREATE INDEX segment_span ON segment (stream_id, start_us, end_us, run);
 CREATE UNIQUE INDEX segment_sequence ON segment (stream_id, sequence);
 
 CREATE TABLE segment_gops (       -- packed little-endian pairs (offset u32, start_90k u32) of fragments that start with a key frame

@@ -2,10 +2,11 @@
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from uuid import UUID
 
 from vms.archive.model import StreamKey
-from vms.kernel.clock import from_datetime, to_datetime
+from vms.kernel.clock import US_PER_DAY, US_PER_SECOND, from_datetime, to_datetime
 
 _NAME = re.compile(r"(\d{8}T\d{6}\.\d{6}Z)-(\d{8,})\.mp4")
 
@@ -17,12 +18,16 @@ def stream_directory(stream: StreamKey) -> str:
 
 def day_directory(stream: StreamKey, start_us: int) -> str:
     """`segments/<camera>/<stream>/<UTC day>`."""
-    return f"{stream_directory(stream)}/{to_datetime(start_us):%Y-%m-%d}"
+    return f"{stream_directory(stream)}/{_day(start_us // US_PER_DAY)}"
 
 
 def file_name(start_us: int, sequence: int) -> str:
     """`20261121T140500.000000Z-00000042.mp4`."""
-    return f"{to_datetime(start_us):%Y%m%dT%H%M%S.%fZ}-{sequence:08d}.mp4"
+    day, rest_us = divmod(start_us, US_PER_DAY)
+    seconds, us = divmod(rest_us, US_PER_SECOND)
+    minutes, second = divmod(seconds, 60)
+    hour, minute = divmod(minutes, 60)
+    return f"{_compact_day(day)}T{hour:02d}{minute:02d}{second:02d}.{us:06d}Z-{sequence:08d}.mp4"
 
 
 def segment_path(stream: StreamKey, start_us: int, sequence: int) -> str:
@@ -40,6 +45,16 @@ def parse_name(name: str) -> tuple[int, int] | None:
     except ValueError:
         return None
     return from_datetime(at), int(match[2])
+
+
+@lru_cache(maxsize=128)  # millions of names share a few days
+def _day(number: int) -> str:
+    return f"{to_datetime(number * US_PER_DAY):%Y-%m-%d}"
+
+
+@lru_cache(maxsize=128)
+def _compact_day(number: int) -> str:
+    return _day(number).replace("-", "")
 
 
 def parse_stream(camera: str, name: str) -> StreamKey | None:

@@ -1,0 +1,137 @@
+"""All volumes as one archive, for whoever reads it."""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from heapq import merge
+from typing import TypeVar
+from uuid import UUID
+
+from vms.archive.closed_segment import Gop
+from vms.archive.locks import list_locks, place_lock, release_lock
+from vms.archive.model import Lock, Segment, StreamKey, Timeline
+from vms.archive.problem import Problem
+from vms.archive.queries import edge_segment, gops_of, known_streams, segments_in
+from vms.archive.stats import VolumeStats, volume_stats
+from vms.archive.timeline import build_timeline, read_known
+from vms.archive.volume import Volume
+from vms.kernel.errors import Kind, VmsError
+from vms.kernel.span import Span
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class Archive:
+    """Merges the volumes; safe to use from several threads. One that is away is left out and named in `missing`."""
+
+    def __init__(self, volumes: Sequence[Volume]) -> None:
+        self.volumes = list(volumes)
+        self.missing: dict[UUID, str] = {}
+        self._attaching = threading.Lock()
+
+    def streams(self) -> list[StreamKey]:
+        """Every stream with footage, now or before."""
+        found = {stream for _, streams in self._each(_streams) for stream in streams}
+        return sorted(found, key=lambda stream: (str(stream.camera_id), stream.name))
+
+    def timeline(self, stream: StreamKey, span: Span, now_us: int, commissioned_us: int | None = None) -> Timeline:
+        """Recordings, and gaps with causes that fill all the rest of `span` up to now."""
+
+        def read(volume: Volume):  # type: ignore[no-untyped-def]  # noqa: ANN202
+            with volume.index.read() as connection:
+                return read_known(connection, stream, span)
+
+        return build_timeline([known for _, known in self._each(read)], span, now_us, commissioned_us)
+
+    def segments(self, stream: StreamKey, span: Span) -> list[tuple[Volume, Segment]]:
+        """Closed segments that touch `span`, by start, each with the volume it lies on."""
+
+        def read(volume: Volume) -> list[Segment]:
+            with volume.index.read() as connection:
+                return segments_in(connection, stream, span)
+
+        lists = [[(volume, segment) for segment in segments] for volume, segments in self._each(read)]
+        return list(merge(*lists, key=lambda item: item[1].span.start_us))
+
+    def gops(self, volume: Volume, stream: StreamKey, span: Span) -> dict[int, list[Gop]]:
+        """Where key frames lie in the segments of one volume that touch `span`, by sequence."""
+        with volume.index.read() as connection:
+            return gops_of(connection, stream, span)
+
+    def first(self, stream: StreamKey) -> Segment | None:
+        """The oldest segment."""
+        return min(self._edges(stream, newest=False), key=lambda segment: segment.span, default=None)
+
+    def last(self, stream: StreamKey) -> Segment | None:
+        """The newest closed segment."""
+        return max(self._edges(stream, newest=True), key=lambda segment: segment.span, default=None)
+
+    def place_lock(self, lock: Lock) -> list[UUID]:
+        """Keep a span on every volume. Returns the volumes that could not take it: call again when they are back."""
+        taken = {volume.uuid for volume, _ in self._each(lambda volume: place_lock(volume, lock))}
+        return [volume.uuid for volume in self.volumes if volume.uuid not in taken]
+
+    def release_lock(self, lock_id: UUID, now_us: int) -> list[UUID]:
+        """Let a span go on every volume. NOT_FOUND `lock_unknown` when no volume knows it; else as `place_lock`."""
+        missing, known = [], 0
+        for volume in self.volumes:
+            try:
+                release_lock(volume, lock_id, now_us)
+                known += 1
+            except (VmsError, OSError) as err:
+                if not isinstance(err, VmsError) or err.kind is not Kind.NOT_FOUND:
+                    missing.append(volume.uuid)
+        if not known and not missing:
+            raise VmsError(Kind.NOT_FOUND, "lock_unknown", "There is no such lock.", id=str(lock_id))
+        return missing
+
+    def locks(self, camera_id: UUID | None = None) -> list[Lock]:
+        """Locks in force on any volume, each once."""
+        found = {
+            lock.id: lock for _, locks in self._each(lambda volume: list_locks(volume, camera_id)) for lock in locks
+        }
+        return sorted(found.values(), key=lambda lock: (lock.span, str(lock.id)))
+
+    def stats(self, now_us: int) -> list[VolumeStats]:
+        """Figures of every volume that is there."""
+        return [stats for _, stats in self._each(lambda volume: volume_stats(volume, now_us))]
+
+    def overlaps(self, stream: StreamKey, span: Span) -> list[Problem]:
+        """Segments of different volumes that claim the same time (one volume's index refuses them itself)."""
+        problems, until_us = [], 0
+        for volume, segment in self.segments(stream, span):
+            if segment.span.start_us < until_us:
+                message = "overlaps footage on another volume"
+                problems.append(Problem.of(volume.uuid, stream, "overlap", segment.path, message))
+            until_us = max(until_us, segment.span.end_us)
+        return problems
+
+    def _edges(self, stream: StreamKey, *, newest: bool) -> list[Segment]:
+        def read(volume: Volume) -> Segment | None:
+            with volume.index.read() as connection:
+                return edge_segment(connection, stream, newest=newest)
+
+        return [segment for _, segment in self._each(read) if segment is not None]
+
+    def _each(self, read: Callable[[Volume], T]) -> list[tuple[Volume, T]]:
+        results = []
+        for volume in self.volumes:
+            try:
+                with self._attaching:
+                    if not volume.still_there():
+                        volume.attach()
+                results.append((volume, read(volume)))
+                self.missing.pop(volume.uuid, None)
+            except (VmsError, OSError) as err:
+                code = err.code if isinstance(err, VmsError) else "volume_unreadable"
+                if self.missing.get(volume.uuid) != code:
+                    log.warning("a volume is left out: %s", code)
+                self.missing[volume.uuid] = code
+        return results
+
+
+def _streams(volume: Volume) -> list[StreamKey]:
+    with volume.index.read() as connection:
+        return known_streams(connection)

@@ -1,0 +1,164 @@
+"""Proving that footage is what was written, byte by byte."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from vms.archive import chain
+from vms.archive.checkpoints import read_checkpoints
+from vms.archive.model import Segment, StreamKey
+from vms.archive.problem import Problem
+from vms.archive.queries import iterate_segments, known_streams
+from vms.archive.rows import find_stream, last_sequence
+from vms.archive.segment_scan import Scan, scan_file
+from vms.archive.volume import Volume
+from vms.kernel.span import Span
+
+Progress = Callable[[int], None]
+
+
+def verify_volume(
+    volume: Volume,
+    streams: Sequence[StreamKey] | None = None,
+    span: Span | None = None,
+    *,
+    trusted_keys: Sequence[bytes] = (),
+    progress: Progress = lambda _count: None,
+) -> Iterator[Problem]:
+    """Yield what does not hold: hash and seals of each file, its head, the chain, the signed checkpoints.
+
+    `trusted_keys`: raw Ed25519 public keys; without them a signature only shows that a statement was not changed.
+    Reads every byte of the span once; memory stays flat.
+    """
+    if streams is None:
+        with volume.index.read() as connection:
+            streams = known_streams(connection)
+    for stream in streams:
+        yield from _verify_chain(volume, stream, span)
+        with volume.index.read() as connection:
+            segments = list(iterate_segments(connection, stream, span))
+        for segment in segments:
+            yield from verify_file(volume, segment)
+            progress(1)
+    yield from _verify_checkpoints(volume, trusted_keys)
+
+
+def verify_file(volume: Volume, segment: Segment) -> Iterator[Problem]:
+    """Compare one file with its row."""
+
+    def problem(code: str, message: str) -> Problem:
+        return Problem.of(volume.uuid, segment.stream, code, segment.path, message)
+
+    try:
+        descriptor = os.open(segment.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=volume.directory)
+    except FileNotFoundError:
+        if _has_row(volume, segment):
+            yield problem("row_without_file", "the file is gone")
+        return
+    except OSError as err:
+        yield problem("segment_damaged", f"the file cannot be opened: {err.strerror}")
+        return
+    try:
+        scan = scan_file(descriptor)
+        if scan.size_bytes != segment.size_bytes:
+            yield problem("size_differs", f"{scan.size_bytes} bytes where {segment.size_bytes} were written")
+        if not scan.is_complete:
+            yield problem("seal_differs", scan.problem)
+        if _sha256(descriptor, scan) != segment.sha256:
+            yield problem("hash_differs", "the file is not what was written")
+        elif not _is_same(scan, segment):
+            yield problem("head_differs", "the row says other things than the file")
+    except OSError as err:
+        yield problem("segment_damaged", f"the file cannot be read: {err.strerror}")
+    finally:
+        os.close(descriptor)
+
+
+def _sha256(descriptor: int, scan: Scan) -> bytes:
+    """Of the whole file; the walk knows it already when it came to the end."""
+    if scan.good_bytes == scan.size_bytes:
+        return scan.good_hash.digest()
+    running = hashlib.sha256()
+    offset = 0
+    while chunk := os.pread(descriptor, 1 << 20, offset):
+        running.update(chunk)
+        offset += len(chunk)
+    return running.digest()
+
+
+def _is_same(scan: Scan, segment: Segment) -> bool:
+    row, head, tail = segment, scan.head, scan.tail
+    if head is None or tail is None:
+        return False
+    told = (head.stream, head.sequence, head.run, head.start_us, head.mask_version, head.clock_error_us)
+    written = (row.stream, row.sequence, row.run, row.span.start_us, row.mask_version, row.clock_error_us)
+    end = (tail.end_us, tail.flags, tail.lost_packets, tail.clock_offset_us, scan.samples, scan.duration_90k)
+    written_end = (
+        row.span.end_us, row.flags, row.lost_packets, row.clock_offset_us, row.samples, row.duration_90k,
+    )  # fmt: skip
+    return told == written and end == written_end
+
+
+def _verify_chain(volume: Volume, stream: StreamKey, span: Span | None) -> Iterator[Problem]:
+    """Every link follows from the one before, over deleted segments as well."""
+    with volume.index.read() as connection:
+        stream_id = find_stream(connection, stream)
+        links = connection.execute(
+            "SELECT sequence, start_us, end_us, sha256, link FROM segment WHERE stream_id = :id"
+            " UNION ALL SELECT sequence, start_us, end_us, sha256, link FROM deletion WHERE stream_id = :id"
+            " ORDER BY sequence",
+            {"id": stream_id},
+        )
+        previous: bytes | None = None
+        for sequence, start_us, end_us, sha256, link in links:
+            at = Span(start_us, end_us)
+            if sequence == 0:
+                previous = chain.FIRST
+            is_broken = previous is not None and chain.link(previous, sha256, stream, sequence, at) != link
+            if is_broken and (span is None or span.overlaps(at)):
+                message = f"segment {sequence} does not follow from the one before: a row was changed or removed"
+                yield Problem.of(volume.uuid, stream, "chain_broken", "", message)
+            previous = link
+        head = connection.execute("SELECT head_link FROM stream WHERE id = ?", (stream_id,)).fetchone()
+        if previous is not None and head[0] != previous:
+            yield Problem.of(volume.uuid, stream, "chain_broken", "", "the newest segments are missing from the index")
+
+
+def _verify_checkpoints(volume: Volume, trusted_keys: Sequence[bytes]) -> Iterator[Problem]:
+    before = None
+    for checkpoint in read_checkpoints(volume):
+        fault = checkpoint.fault(trusted_keys)
+        if fault:
+            yield Problem(volume.uuid, "checkpoint_invalid", f"checkpoint of {checkpoint.at_us}: {fault}")
+            before = None
+            continue
+        values = checkpoint.values()
+        if before is not None and values["previous"] != before:
+            yield Problem(volume.uuid, "checkpoint_invalid", f"a checkpoint before {checkpoint.at_us} is missing")
+        before = hashlib.sha256(checkpoint.body.encode()).hexdigest()
+        yield from _compare_heads(volume, checkpoint.at_us, values["heads"])
+
+
+def _compare_heads(volume: Volume, at_us: int, heads: list[dict[str, Any]]) -> Iterator[Problem]:
+    with volume.index.read() as connection:
+        for head in heads:
+            stream_id = find_stream(connection, StreamKey(UUID(head["camera"]), head["stream"]))
+            found = connection.execute(
+                "SELECT link FROM segment WHERE stream_id = :id AND sequence = :sequence"
+                " UNION ALL SELECT link FROM deletion WHERE stream_id = :id AND sequence = :sequence",
+                {"id": stream_id, "sequence": head["sequence"]},
+            ).fetchone()
+            # Below all that is known: deleted before the index was lost, and proven then.
+            is_lost = found is None and (stream_id is None or last_sequence(connection, stream_id) < head["sequence"])
+            if is_lost or (found is not None and found[0].hex() != head["link"]):
+                message = f"camera {head['camera']}: segment {head['sequence']} is not the one signed at {at_us}"
+                yield Problem(volume.uuid, "checkpoint_invalid", message, "", UUID(head["camera"]), head["stream"])
+
+
+def _has_row(volume: Volume, segment: Segment) -> bool:
+    with volume.index.read() as connection:
+        sql = "SELECT 1 FROM segment WHERE stream_id = ? AND sequence = ?"
+        stream_id = find_stream(connection, segment.stream)
+        return connection.execute(sql, (stream_id, segment.sequence)).fetchone() is not None
