@@ -1,6 +1,6 @@
 """What may go when a disk runs full."""
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -30,7 +30,13 @@ def wanted_free_bytes(reserve_bytes: int, ingest_bytes_per_day: int) -> int:
     return reserve_bytes + reserve_bytes // 4 + max(ingest_bytes_per_day, 0) // 24
 
 
-def relieve(volume: Volume, registered: Container[UUID], now_us: int, wanted_bytes: int) -> Relief:
+def relieve(
+    volume: Volume,
+    registered: Container[UUID],
+    now_us: int,
+    wanted_bytes: int,
+    is_stopping: Callable[[], bool] = lambda: False,
+) -> Relief:
     """Delete the oldest footage that is past the directive's floor, whatever its policy, until enough is free.
 
     Never what is younger than 20 days, locked, or of a camera nobody registered. Stops by what the disk gives back,
@@ -40,7 +46,7 @@ def relieve(volume: Volume, registered: Container[UUID], now_us: int, wanted_byt
     relief = Relief()
     fruitless = 0
     free_bytes = volume.free_bytes()
-    while free_bytes < wanted_bytes and fruitless < FRUITLESS_BATCHES:
+    while free_bytes < wanted_bytes and fruitless < FRUITLESS_BATCHES and not is_stopping():
         result = delete_expired(
             volume,
             lambda camera_id: MIN_RETENTION_DAYS if camera_id in registered else KEPT_DAYS,

@@ -1,7 +1,7 @@
 """One sweep of one volume."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from retention.clock_memory import judge_clock
@@ -27,16 +27,18 @@ class _Stopped(Exception):  # noqa: N818 - a way out, not an error
         self.detail = detail
 
 
-def run_once(volume: Volume, policies: Policies, clock: Clock) -> SweepReport:
+def run_once(
+    volume: Volume, policies: Policies, clock: Clock, is_stopping: Callable[[], bool] = lambda: False
+) -> SweepReport:
     """Delete what may go: first what its policy lets go, then, only if the disk runs full, what the floor lets go.
 
     Everything that is needed to judge must be known first (the right disk, its locks, the clock, the policies);
     otherwise nothing is deleted and the report says why. All ages are judged at one moment. Never raises because of
-    the disk or a database; can be killed anywhere and run again.
+    the disk or a database; ends early when `is_stopping`; can be killed anywhere and run again.
     """
     report = SweepReport(volume.uuid, clock.now_us())
     try:
-        _sweep(volume, policies, clock, report)
+        _sweep(volume, policies, clock, report, is_stopping)
     except _Stopped as stop:
         report.outcome, report.detail = stop.outcome, stop.detail
     except VmsError as err:
@@ -48,7 +50,9 @@ def run_once(volume: Volume, policies: Policies, clock: Clock) -> SweepReport:
     return report
 
 
-def _sweep(volume: Volume, policies: Policies, clock: Clock, report: SweepReport) -> None:
+def _sweep(
+    volume: Volume, policies: Policies, clock: Clock, report: SweepReport, is_stopping: Callable[[], bool]
+) -> None:
     if not volume.still_there():
         volume.attach()
     finish_garbage(volume)  # their rows are gone, so nothing has to be judged
@@ -64,8 +68,9 @@ def _sweep(volume: Volume, policies: Policies, clock: Clock, report: SweepReport
         raise _Stopped(Outcome.CLOCK_NOT_TRUSTED, judgement.reason)
     days = _policies(policies)
     report.unregistered = sorted(cameras - days.keys(), key=str)
-    _delete_expired(volume, days, now_us, report)
-    _relieve(volume, days, now_us, report)
+    _delete_expired(volume, days, now_us, report, is_stopping)
+    if not is_stopping():
+        _relieve(volume, days, now_us, report, is_stopping)
 
 
 def _policies(policies: Policies) -> Mapping[UUID, int]:
@@ -75,8 +80,10 @@ def _policies(policies: Policies) -> Mapping[UUID, int]:
         raise _Stopped(Outcome.POLICIES_UNKNOWN, f"Nobody knows how long footage is kept: {err.message}") from err
 
 
-def _delete_expired(volume: Volume, days: Mapping[UUID, int], now_us: int, report: SweepReport) -> None:
-    while True:
+def _delete_expired(
+    volume: Volume, days: Mapping[UUID, int], now_us: int, report: SweepReport, is_stopping: Callable[[], bool]
+) -> None:
+    while not is_stopping():
         result = delete_expired(volume, lambda camera_id: days.get(camera_id, KEPT_DAYS), now_us, limit=BATCH)
         report.deleted_segments += len(result.deleted)
         report.deleted_bytes += sum(segment.size_bytes for segment in result.deleted)
@@ -84,12 +91,14 @@ def _delete_expired(volume: Volume, days: Mapping[UUID, int], now_us: int, repor
             return
 
 
-def _relieve(volume: Volume, days: Mapping[UUID, int], now_us: int, report: SweepReport) -> None:
+def _relieve(
+    volume: Volume, days: Mapping[UUID, int], now_us: int, report: SweepReport, is_stopping: Callable[[], bool]
+) -> None:
     """A disk that cannot be measured is not swept under pressure: nobody knows how much would be enough."""
     try:
         use = measure(volume, days, now_us)
         wanted_bytes = wanted_free_bytes(use.reserve_bytes, use.ingest_bytes_per_day)
-        relief = relieve(volume, days.keys(), now_us, wanted_bytes)
+        relief = relieve(volume, days.keys(), now_us, wanted_bytes, is_stopping)
     except OSError as err:
         log.warning("a volume cannot be measured: %s", err.strerror)
         report.is_measured = False

@@ -87,6 +87,23 @@ def test_a_new_empty_database_does_not_stop_recording(database, box, cache_path,
     assert load_cameras(database, ConfigCache(cache_path, box), box) == (fresh, False)
 
 
+@pytest.mark.proves("edge-29")
+def test_a_new_database_with_one_camera_does_not_stop_the_others(
+    database, clock, box, cache_path, two_cameras, tmp_path
+):
+    before, _ = load_cameras(database, ConfigCache(cache_path, box), box)
+    database.close()
+    for path in tmp_path.glob("nazar.db*"):
+        path.unlink()
+    upgrade(database.engine)
+    with database.writing() as session:
+        register(session, NewCamera(name="New", main_address=SUB), box, clock)
+    configs, is_fresh = load_cameras(database, ConfigCache(cache_path, box), box)
+    assert is_fresh
+    assert configs[0].name == "New"
+    assert configs[1:] == before
+
+
 def test_without_database_and_copy_there_are_no_cameras(box, cache_path, tmp_path):
     assert load_cameras(Database.at(tmp_path / "none.db"), ConfigCache(cache_path, box), box) == ([], False)
 

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from vms.cameras.model import Camera
 from vms.kernel.database import Database
@@ -90,8 +90,8 @@ def load_cameras(database: Database, cache: ConfigCache, box: SecretBox) -> tupl
     """Cameras to connect to, with whether the list is fresh. Never raises because of the database or the cache.
 
     Fresh: read from the database and kept in the cache. Otherwise (database missing, locked, damaged, or suddenly
-    without a single camera ever registered) the cached list. A camera whose address cannot be unsealed keeps its
-    cached entry. All addresses are made known to the log redactor. Blocks at most the database's busy timeout.
+    without a single camera ever registered) the cached list. A camera whose address cannot be unsealed, or whose row
+    was lost, keeps its cached entry. All addresses are made known to the log redactor. Blocks at most the database's busy timeout.
     """
     cached = cache.load() or []
     try:
@@ -111,15 +111,25 @@ def load_cameras(database: Database, cache: ConfigCache, box: SecretBox) -> tupl
 
 
 def _read(database: Database, box: SecretBox, cached: dict[UUID, CameraConfig]) -> list[CameraConfig] | None:
-    """The database's list; None when it lost cameras that it can only retire, so that it must be a new one."""
+    """The database's list; None when it is a new, empty one where cameras were known.
+
+    Rows are retired, never deleted: a cached camera without any row was lost with an old database, and goes on.
+    """
     wanted = select(Camera).where(Camera.retired_us.is_(None), Camera.is_enabled).order_by(Camera.number)
     with database.reading() as session:
-        if cached and not session.scalar(select(func.count()).select_from(Camera)):
-            log.error("the control database is empty but cameras were known; restore it from a backup")
-            return None
+        known = set(session.scalars(select(Camera.id)))
         cameras = list(session.scalars(wanted))
+    if cached and not known:
+        log.error("the control database is empty but cameras were known; restore it from a backup")
+        return None
+    lost = [config for camera_id, config in cached.items() if camera_id not in known]
+    for config in lost:
+        log.error(
+            "camera %d is not in the control database any more and goes on as before; restore a backup, or delete"
+            " recorder/cameras.sealed if that is meant", config.number,
+        )  # fmt: skip
     found = (_unsealed(camera, box, cached.get(camera.id)) for camera in cameras)
-    return [config for config in found if config is not None]
+    return [config for config in found if config is not None] + lost
 
 
 def _unsealed(camera: Camera, box: SecretBox, cached: CameraConfig | None) -> CameraConfig | None:

@@ -1,0 +1,142 @@
+"""`vms camera`: cameras the node connects to."""
+
+import json
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from vms.cameras.model import Camera
+from vms.cameras.queries import cameras, need_camera, retention_days_by_camera
+from vms.cameras.rules import CameraKind, Transport
+from vms.cameras.service import CameraChange, NewCamera, change, register, retire
+from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, load_settings
+from vms.kernel.clock import SystemClock
+from vms.kernel.database import Database
+from vms.kernel.migration import upgrade
+from vms.kernel.secrets import SecretBox
+
+app = typer.Typer(help="Cameras the node connects to.", no_args_is_help=True)
+
+Number = Annotated[int, typer.Argument(help="Call-up number.")]
+ASK = "-"  # an address typed on the command line stays in the shell's history
+
+
+@app.command("add")
+def add(
+    address: Annotated[str, typer.Argument(help="rtsp://user:password@host/path, or - to be asked for it.")],
+    name: Annotated[str, typer.Option(help="What people call it.")] = "",
+    sub: Annotated[str, typer.Option(help="Address of the sub-stream.")] = "",
+    number: Annotated[int | None, typer.Option(help="Call-up number; without it the next free one.")] = None,
+    kind: Annotated[CameraKind, typer.Option(help="City-view cameras are live only.")] = CameraKind.SECURITY,
+    site: Annotated[str, typer.Option(help="Where it stands.")] = "",
+    transport: Annotated[Transport, typer.Option(help="How RTP travels.")] = Transport.AUTO,
+    record: Annotated[bool | None, typer.Option(help="Without it: security cameras are recorded.")] = None,
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Register a camera; the recorder takes it up by itself."""
+    paths = DataPaths(data)
+    database, box = _open(paths)
+    if address == ASK:
+        address = typer.prompt("Address", hide_input=True)
+    with database.writing() as session:
+        camera = register(
+            session,
+            NewCamera(
+                name=name or f"Camera {number or len(cameras(session)) + 1}",
+                main_address=address,
+                sub_address=sub or None,
+                number=number,
+                kind=kind,
+                site=site,
+                transport=transport,
+                is_recorded=record,
+            ),
+            box,
+            SystemClock(),
+        )
+    typer.echo(f"camera {camera.number} registered: {camera.name} ({camera.id})")
+
+
+@app.command("list")
+def list_cameras(
+    data: DataOption = DEFAULT_DATA,
+    retired: Annotated[bool, typer.Option("--retired", help="Also those taken out of service.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """Show the cameras, never their addresses."""
+    paths = DataPaths(data)
+    settings = load_settings(paths)
+    with Database.at(paths.database).reading() as session:
+        days = retention_days_by_camera(session, settings.retention.days)
+        rows = [_row(camera, days[camera.id]) for camera in cameras(session, with_retired=retired)]
+    if as_json:
+        typer.echo(json.dumps(rows))
+        return
+    table = Table("Number", "Name", "Kind", "Site", "State", "Days kept", "Id")
+    for row in rows:
+        table.add_row(*(str(row[key]) for key in ("number", "name", "kind", "site", "state", "retention_days", "id")))
+    Console().print(table)
+
+
+@app.command("set")
+def set_camera(
+    number: Number,
+    name: Annotated[str | None, typer.Option(help="What people call it.")] = None,
+    address: Annotated[str | None, typer.Option(help="New address, or - to be asked for it.")] = None,
+    sub: Annotated[str | None, typer.Option(help="Address of the sub-stream; empty removes it.")] = None,
+    new_number: Annotated[int | None, typer.Option(help="Another call-up number.")] = None,
+    kind: Annotated[CameraKind | None, typer.Option(help="City-view cameras are live only.")] = None,
+    site: Annotated[str | None, typer.Option(help="Where it stands.")] = None,
+    transport: Annotated[Transport | None, typer.Option(help="How RTP travels.")] = None,
+    enable: Annotated[bool | None, typer.Option(help="Connect to it at all.")] = None,
+    record: Annotated[bool | None, typer.Option(help="Keep its pictures.")] = None,
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Change a camera; what is not named stays."""
+    database, box = _open(DataPaths(data))
+    if address == ASK:
+        address = typer.prompt("Address", hide_input=True)
+    wanted = CameraChange(
+        name=name, main_address=address, sub_address=sub, number=new_number, kind=kind, site=site,
+        transport=transport, is_enabled=enable, is_recorded=record,
+    )  # fmt: skip
+    with database.writing() as session:
+        camera = change(session, need_camera(session, number), wanted, box)
+    typer.echo(f"camera {camera.number} changed: {camera.name}")
+
+
+@app.command("remove")
+def remove(number: Number, data: DataOption = DEFAULT_DATA) -> None:
+    """Take a camera out of service. Its footage stays for as long as it must."""
+    database, _ = _open(DataPaths(data))
+    with database.writing() as session:
+        camera = need_camera(session, number)
+        retire(session, camera, SystemClock())
+    typer.echo(f"camera {number} is out of service; its footage stays under its retention ({camera.id})")
+
+
+def _open(paths: DataPaths) -> tuple[Database, SecretBox]:
+    database = Database.at(paths.database)
+    upgrade(database.engine)
+    return database, SecretBox.at(paths.secret_key)
+
+
+def _row(camera: Camera, days: int) -> dict[str, object]:
+    state = "on" if camera.is_enabled else "off"
+    if camera.retired_us is not None:
+        state = "retired"
+    elif camera.must_record:
+        state = "recorded"
+    return {
+        "number": camera.number,
+        "name": camera.name,
+        "kind": camera.kind,
+        "site": camera.site,
+        "state": state,
+        "transport": camera.transport,
+        "has_sub_stream": camera.sealed_sub_address is not None,
+        "retention_days": days,
+        "id": str(camera.id),
+    }

@@ -1,0 +1,72 @@
+"""`vms jobs`: everything that runs by the clock."""
+
+import signal
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from uuid import UUID
+
+from retention.engine import Engine
+from retention.jobs import Schedule, jobs_of
+from vms.archive.checkpoints import node_key
+from vms.archive.volume import Volume
+from vms.cli.node_volumes import expected_uuid
+from vms.cli.retention_ports import DatabasePolicies, DatabaseReports
+from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, Settings, load_settings
+from vms.kernel.clock import Clock, SystemClock
+from vms.kernel.database import Database
+from vms.kernel.logging import set_up_logging
+from vms.kernel.migration import upgrade
+
+
+def jobs(data: DataOption = DEFAULT_DATA) -> None:
+    """Sweep, forecast, sign checkpoints, check for missing files; until told to stop."""
+    set_up_logging("jobs")
+    paths = DataPaths(data)
+    settings = load_settings(paths)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    clock = SystemClock()
+    database = Database.at(paths.database)
+    upgrade(database.engine)
+    engine = build_engine(settings, paths, clock, database, stop.is_set)
+    Schedule(jobs_of(engine), clock).run(stop)
+
+
+def build_engine(
+    settings: Settings,
+    paths: DataPaths,
+    clock: Clock,
+    database: Database,
+    is_stopping: Callable[[], bool] = lambda: False,
+) -> Engine:
+    """The engine on this node's volumes, policies and reports."""
+    return Engine(
+        volume_finder(settings, paths),
+        DatabasePolicies(database, settings.retention.days),
+        DatabaseReports(database, clock),
+        clock,
+        node_key(paths.node_key),
+        is_stopping,
+    )
+
+
+def volume_finder(settings: Settings, paths: DataPaths) -> Callable[[], Sequence[Volume]]:
+    """The volumes this node adopted, also those that are away; never makes or adopts one (that is the recorder's).
+
+    Each thread gets its own, so that none lets go of a disk under another's hands.
+    """
+    mine = threading.local()
+
+    def volumes() -> Sequence[Volume]:
+        opened: dict[tuple[Path, UUID], Volume] = mine.__dict__.setdefault("opened", {})
+        found = []
+        for chosen in settings.volumes_in(paths):
+            path = chosen.path.resolve()
+            uuid = expected_uuid(paths.known_volumes, path)
+            if uuid is not None:
+                found.append(opened.setdefault((path, uuid), Volume(path, uuid, int(chosen.reserve))))
+        return found
+
+    return volumes

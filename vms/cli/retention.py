@@ -1,0 +1,150 @@
+"""`vms retention`: how long footage is kept."""
+
+from collections.abc import Callable
+from typing import Annotated
+from uuid import UUID
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy.orm import Session
+
+from retention.clock_memory import confirm_clock
+from retention.report import Outcome
+from vms.archive.locks import confirm_locks, list_locks
+from vms.archive.volume import Volume
+from vms.cameras.queries import cameras, current_policies, effective_retention, need_camera
+from vms.cameras.rules import RetentionScope
+from vms.cameras.service import end_retention, set_retention
+from vms.cli.jobs import build_engine, volume_finder
+from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, load_settings
+from vms.kernel.clock import SystemClock, iso
+from vms.kernel.database import Database
+from vms.kernel.errors import Kind, VmsError
+from vms.kernel.migration import upgrade
+
+app = typer.Typer(help="How long footage is kept: never below 20 days.", no_args_is_help=True)
+
+CameraOption = Annotated[int | None, typer.Option("--camera", help="Call-up number: this camera only.")]
+SiteOption = Annotated[str | None, typer.Option("--site", help="All cameras of this site.")]
+IdOption = Annotated[UUID | None, typer.Option("--camera-id", help="A camera by its id, also one nobody registered.")]
+YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+
+
+@app.command("show")
+def show(data: DataOption = DEFAULT_DATA) -> None:
+    """Show what counts for each camera, and who said so."""
+    paths = DataPaths(data)
+    default_days = load_settings(paths).retention.days
+    table = Table("Camera", "Name", "Site", "Days", "Set for", "Reason")
+    with Database.at(paths.database).reading() as session:
+        for camera in cameras(session, with_retired=True):
+            found = effective_retention(session, camera, default_days)
+            number = str(camera.number) if camera.retired_us is None else "retired"
+            said_by = found.scope.value if found.scope else "settings"
+            table.add_row(number, camera.name, camera.site, str(found.days), said_by, found.reason)
+        policies = len(current_policies(session))
+    Console().print(table)
+    typer.echo(f"{policies} policies in force; without one: {default_days} days (settings)")
+
+
+@app.command("set")
+def set_command(
+    days: Annotated[int, typer.Argument(help="20 or more; above 21 with a reason.")],
+    camera: CameraOption = None,
+    site: SiteOption = None,
+    camera_id: IdOption = None,
+    reason: Annotated[str, typer.Option(help="Why it is longer.")] = "",
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Set it for everything, a site, or a camera."""
+    database = _database(data)
+    with database.writing() as session:
+        scope, target = _target(session, camera, site, camera_id)
+        policy = set_retention(session, SystemClock(), scope, target, days, reason)
+    typer.echo(f"{policy.days} days for {policy.target or 'everything'}, from the next sweep on")
+
+
+@app.command("unset")
+def unset(
+    camera: CameraOption = None,
+    site: SiteOption = None,
+    camera_id: IdOption = None,
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """End a policy, so that the next wider one counts."""
+    database = _database(data)
+    with database.writing() as session:
+        scope, target = _target(session, camera, site, camera_id)
+        was_there = end_retention(session, SystemClock(), scope, target)
+    typer.echo("ended" if was_there else "there was none")
+
+
+@app.command("sweep")
+def sweep(data: DataOption = DEFAULT_DATA) -> None:
+    """Sweep all volumes now; exit code 1 when one could not be swept."""
+    paths = DataPaths(data)
+    engine = build_engine(load_settings(paths), paths, SystemClock(), _database(data))
+    reports = engine.sweep()
+    for report in reports:
+        typer.echo(
+            f"volume {report.volume_uuid}: {report.outcome}, {report.deleted_segments} segments expired, "
+            f"{report.pressure_segments} went under pressure" + (f". {report.detail}" if report.detail else "")
+        )
+    if any(report.outcome is not Outcome.OK for report in reports):
+        raise typer.Exit(1)
+
+
+@app.command("confirm-clock")
+def confirm_clock_command(yes: YesOption = False, data: DataOption = DEFAULT_DATA) -> None:
+    """Say that the machine's clock is right, after the sweeper refused to believe it."""
+    clock = SystemClock()
+    typer.echo(f"The clock says {iso(clock.now_us())}.")
+    if not yes:
+        typer.confirm("Is that right? A wrong date deletes footage for ever", abort=True)
+    _each_volume(data, lambda volume: confirm_clock(volume, clock), "clock confirmed")
+
+
+@app.command("confirm-locks")
+def confirm_locks_command(yes: YesOption = False, data: DataOption = DEFAULT_DATA) -> None:
+    """Say that all locks are in place again, after a volume lost its index."""
+
+    def confirm(volume: Volume) -> None:
+        locks = list_locks(volume)
+        for lock in locks:
+            span = f"{iso(lock.span.start_us)} .. {iso(lock.span.end_us)}"
+            typer.echo(f"{lock.kind} {lock.reference}: camera {lock.camera_id}, {span}")
+        if not yes:
+            typer.confirm(f"{len(locks)} locks. Are these all? What none of them keeps may be deleted", abort=True)
+        confirm_locks(volume)
+
+    _each_volume(data, confirm, "locks confirmed")
+
+
+def _each_volume(data: DataOption, do: Callable[[Volume], object], done: str) -> None:
+    paths = DataPaths(data)
+    for volume in volume_finder(load_settings(paths), paths)():
+        volume.attach()
+        do(volume)
+        typer.echo(f"volume {volume.uuid}: {done}")
+        volume.close()
+
+
+def _database(data: DataOption) -> Database:
+    database = Database.at(DataPaths(data).database)
+    upgrade(database.engine)
+    return database
+
+
+def _target(
+    session: Session, camera: int | None, site: str | None, camera_id: UUID | None
+) -> tuple[RetentionScope, str]:
+    if sum(value is not None for value in (camera, site, camera_id)) > 1:
+        raise VmsError(
+            Kind.INVALID, "retention_target_invalid", "Name a camera or a site, not both. Correct the options."
+        )
+    if camera is not None:
+        return RetentionScope.CAMERA, str(need_camera(session, camera).id)
+    if camera_id is not None:
+        return RetentionScope.CAMERA, str(camera_id)
+    return (RetentionScope.GLOBAL, "") if site is None else (RetentionScope.SITE, site)
