@@ -50,7 +50,7 @@ class VolumeFacts:
     state: str
     total_bytes: int = 0
     free_bytes: int = 0
-    footage_bytes: int = 0
+    footage_bytes: int | None = None  # None: not counted
     days_until_full: float | None = None  # None: not enough known, or it never fills
     is_retention_at_risk: bool = False
 
@@ -66,7 +66,7 @@ class CameraFootage:
 
 @dataclass(frozen=True, slots=True)
 class AlarmFacts:
-    """One open alarm: a code with its words in `web.words`, or `message` where the code has none."""
+    """One open alarm: `code` has its words in `web.words`; `message` is one English sentence without addresses."""
 
     code: str
     severity: Severity

@@ -125,6 +125,7 @@ def _volumes(view: Overview) -> Iterator[Metric]:
         if volume.total_bytes:
             total.add_metric(label, volume.total_bytes)
             free.add_metric(label, volume.free_bytes)
+        if volume.footage_bytes is not None:
             footage.add_metric(label, volume.footage_bytes)
         if volume.days_until_full is not None:
             days.add_metric(label, volume.days_until_full)

@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from vms.cameras.status import CameraState, CameraStatus
@@ -221,7 +221,4 @@ def _judged(volume: VolumeFacts, recorders: Sequence[RecorderReport]) -> VolumeF
     bad = next((word for word in said if word != VOLUME_OK), None)
     if bad is None:
         return volume
-    return VolumeFacts(
-        volume.uuid, volume.name, bad, volume.total_bytes, volume.free_bytes, volume.footage_bytes,
-        volume.days_until_full, volume.is_retention_at_risk,
-    )  # fmt: skip
+    return replace(volume, state=bad)

@@ -15,7 +15,7 @@ from web.figures import Figures
 from web.language import Language, language_of
 from web.overview import Observer, Overview
 from web.status_rows import Rows
-from web.words import DETAILS, PARTS, VOLUMES, Words
+from web.words import DETAILS, PARTS, SWEEPS, Words
 
 FULL_SOON_DAYS = 20.0  # article 9(1): nothing may go before, so a volume that fills sooner loses new footage
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -115,7 +115,7 @@ def _processes(view: Overview, words: Words, figures: Figures) -> list[ProcessLi
     text = words.page(
         "sweep_line",
         time=figures.moment_near(sweep.finished_us, view.now_us),
-        outcome=words.page("sweep_ok") if is_ok else words.of(VOLUMES, sweep.outcome),
+        outcome=words.of(SWEEPS, sweep.outcome),
         count=figures.number(sweep.deleted_segments),
     )
     return [*lines, ProcessLine("recording" if is_ok else "warning", words.page("sweep"), text)]

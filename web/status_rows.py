@@ -205,7 +205,7 @@ class Rows:
                 else self._none
             ),
             free=size(volume.free_bytes) if volume.total_bytes else self._none,
-            footage=size(volume.footage_bytes) if volume.total_bytes else self._none,
+            footage=size(volume.footage_bytes) if volume.footage_bytes is not None else self._none,
             days_left=self.days(volume.days_until_full),
             risk=self._words.page("at_risk") if volume.is_retention_at_risk else "",
         )
@@ -217,10 +217,10 @@ class Rows:
         return self._words.page("days", count=self._figures.number(count, 1 if count < 7 else 0))
 
     def _alarm(self, alarm: AlarmFacts) -> AlarmRow:
-        words = self._words.of(ALARMS, alarm.code)
-        text = alarm.message if words == alarm.code and alarm.message else words
+        text = self._words.of(ALARMS, alarm.code)
         since = self._words.page("since", time=self._near(alarm.since_us))
-        return AlarmRow(Badge(_ALARM_SHAPES[alarm.severity], text), alarm.subject, since)
+        detail = alarm.message if self._words.language == "en" or alarm.code not in ALARMS else ""
+        return AlarmRow(Badge(_ALARM_SHAPES[alarm.severity], text, detail), alarm.subject, since)
 
 
 _CAMERA_SHAPES = {

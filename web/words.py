@@ -62,7 +62,6 @@ PAGE: dict[str, tuple[str, str]] = {
     ),
     "sweep": ("Son temizlik", "Last sweep"),
     "sweep_line": ("{time} · {outcome} · silinen parça: {count}", "{time} · {outcome} · segments deleted: {count}"),
-    "sweep_ok": ("tamam", "done"),
     "sweep_none": ("henüz çalışmadı", "has not run yet"),
     "unread": ("Okunamayan bölümler: {parts}", "Parts that cannot be read: {parts}"),
     "zone": ("Saatler: {zone}", "Times: {zone}"),
@@ -116,28 +115,38 @@ CAUSES: dict[str, tuple[str, str]] = {
 
 VOLUMES: dict[str, tuple[str, str]] = {
     "ok": ("Yazılıyor", "In use"),
-    "full": ("Dolu", "Full"),
     "volume_full": ("Dolu", "Full"),
-    "failed": ("Arızalı", "Failed"),
     "volume_failed": ("Arızalı", "Failed"),
-    "missing": ("Bağlı değil", "Not mounted"),
     "volume_missing": ("Bağlı değil", "Not mounted"),
     "wrong_volume": ("Başka bir disk takılı", "Another disk is in its place"),
-    "read_only": ("Salt okunur", "Read-only"),
+    "volume_read_only": ("Salt okunur", "Read-only"),
+    "volume_damaged": ("Disk bilgisi bozuk", "Volume description damaged"),
+    "index_missing": ("Dizini yok", "Index missing"),
+    "index_damaged": ("Dizini bozuk", "Index damaged"),
+    "not_recovered": ("Denetleniyor", "Being checked"),
 }
 
 ALARMS: dict[str, tuple[str, str]] = {
-    "camera_offline": ("Kamera kayıt yapmıyor", "Camera is not recording"),
-    "camera_frozen": ("Kamera görüntüsü donuk", "Camera picture is frozen"),
-    "camera_not_recording": ("Kamera kayıt yapmıyor", "Camera is not recording"),
     "retention_at_risk": ("20 günlük saklama risk altında", "20-day retention at risk"),
-    "volume_failed": ("Kayıt diski yazmıyor", "Volume takes no footage"),
-    "volume_missing": ("Kayıt diski bağlı değil", "Volume is not mounted"),
-    "wrong_volume": ("Beklenen diskin yerinde başka bir disk var", "Another disk is in a volume's place"),
-    "recorder_unavailable": ("Kayıt süreci yanıt vermiyor", "Recorder does not answer"),
-    "sweep_stopped": ("Temizlik durdu", "The sweep stopped"),
-    "clock_jumped": ("Sunucu saati sıçradı", "The server's clock jumped"),
-    "coverage_below_minimum": ("20 günlük görüntü eksik", "Less than 20 days of footage"),
+    "disk_pressure": ("Disk doldu; süresi dolmadan eski kayıt silindi", "Disk full; old footage went before its day"),
+    "clock_not_trusted": ("Sunucu saatine güvenilmiyor; temizlik durdu", "Server clock not trusted; sweeping stopped"),
+    "locks_not_trusted": ("Kilitler doğrulanmadı; temizlik durdu", "Locks not confirmed; sweeping stopped"),
+    "disk_not_measured": ("Disk doluluğu ölçülemiyor", "Disk usage cannot be measured"),
+    "volume_unavailable": ("Kayıt diskine ulaşılamıyor", "Volume cannot be reached"),
+    "unregistered_footage": ("Kayıtlı olmayan kameranın görüntüsü var", "Footage of a camera that is not registered"),
+    "footage_missing": ("Kayıt dosyası eksik", "A footage file is missing"),
+}
+
+SWEEPS: dict[str, tuple[str, str]] = {
+    "ok": ("tamam", "done"),
+    "clock_not_trusted": ("sunucu saatine güvenilmedi", "server clock not trusted"),
+    "clock_jumped_forward": ("sunucu saati ileri sıçramış", "server clock jumped forward"),
+    "clock_jumped_back": ("sunucu saati geri gitmiş", "server clock went back"),
+    "footage_from_future": ("görüntüler gelecekten", "footage is from the future"),
+    "clock_unproven": ("saatin doğruluğu kanıtlanmadı", "clock not proven"),
+    "locks_not_trusted": ("kilitler doğrulanmadı", "locks not confirmed"),
+    "volume_missing": ("disk bağlı değil", "volume not mounted"),
+    "wrong_volume": ("başka bir disk takılı", "another disk is in its place"),
 }
 
 PARTS: dict[str, tuple[str, str]] = {

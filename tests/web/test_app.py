@@ -1,0 +1,189 @@
+from http import HTTPStatus
+from ipaddress import ip_network
+from zoneinfo import ZoneInfo
+
+import pytest
+import still_node
+from caller import Caller
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import iter_route_contexts
+
+from vms.kernel.clock import ManualClock
+from vms.kernel.errors import Kind, VmsError
+from web.app import create_app
+from web.authorisation import Access, declared, declares, networks, refuse_undeclared
+from web.errors import MEDIA_TYPE, STATUS
+
+ISTANBUL = ZoneInfo("Europe/Istanbul")
+
+
+def app_of(node, **options) -> FastAPI:
+    return create_app(node, ManualClock(still_node.NOW_US), ISTANBUL, **options)
+
+
+def client(node, peer="127.0.0.1", base_url="http://127.0.0.1:8080", **options) -> Caller:
+    app = app_of(node, **options)
+    return Caller(app, peer, base_url)
+
+
+def test_every_route_declares_who_may_call_it():
+    contexts = list(iter_route_contexts(app_of(still_node.well()).routes))
+    assert {context.path: declared(context.original_route) for context in contexts} == {
+        "/healthz": Access.PUBLIC_HEALTH,
+        "/metrics": Access.NODE_STATUS,
+        "/": Access.NODE_STATUS,
+        "/status/fragment": Access.NODE_STATUS,
+        "/static/{name}": Access.PUBLIC_ASSET,
+    }
+
+
+def test_a_route_that_declares_nothing_stops_the_assembly():
+    app = app_of(still_node.well())
+    router = APIRouter()
+
+    @router.get("/forgotten")
+    def forgotten():
+        return {}
+
+    app.include_router(router, prefix="/api", dependencies=[declares(Access.NODE_STATUS)])
+    with pytest.raises(RuntimeError, match="/api/forgotten"):
+        refuse_undeclared(app)
+
+
+@pytest.mark.parametrize("path", ["/", "/status/fragment", "/metrics"])
+def test_names_of_cameras_stay_on_the_machine(path):
+    answer = client(still_node.well(), peer="10.1.2.3").get(path, headers={"Accept-Language": "en"})
+    assert answer.status_code == HTTPStatus.FORBIDDEN
+    assert answer.json()["code"] == "address_not_allowed"
+    assert "Işıklar" not in answer.text
+
+
+def test_the_operator_may_open_a_network():
+    opened = networks(["10.1.0.0/16"])
+    assert opened == [ip_network("10.1.0.0/16")]
+    assert client(still_node.well(), peer="10.1.2.3", status_networks=opened).get("/").status_code == 200
+    assert client(still_node.well(), peer="::ffff:10.1.2.3", status_networks=opened).get("/").status_code == 200
+    assert client(still_node.well(), peer="10.2.2.3", status_networks=opened).get("/").status_code == 403
+
+
+def test_a_forwarded_address_is_not_believed():
+    answer = client(still_node.well(), peer="10.1.2.3").get("/", headers={"X-Forwarded-For": "127.0.0.1"})
+    assert answer.status_code == HTTPStatus.FORBIDDEN
+
+
+def test_a_foreign_name_that_points_here_reads_nothing():
+    answer = client(still_node.well(), base_url="http://evil.example:8080").get("/")
+    assert answer.json()["code"] == "host_not_allowed"
+    named = client(still_node.well(), base_url="http://nazar.local", host_names=["Nazar.Local"]).get("/")
+    assert named.status_code == HTTPStatus.OK
+
+
+def test_a_network_that_is_none_is_refused():
+    with pytest.raises(VmsError) as err:
+        networks(["10.1.2.3/16"])
+    assert err.value.code == "settings_invalid"
+
+
+def test_health_is_for_everybody():
+    assert (
+        client(still_node.well(), peer="203.0.113.9", base_url="http://lb.example").get("/healthz").status_code == 200
+    )
+
+
+@pytest.mark.parametrize("path", ["/", "/metrics", "/healthz", "/static/status.css", "/nowhere"])
+def test_no_answer_goes_out_without_its_headers(path):
+    headers = client(still_node.well()).get(path).headers
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert "unsafe" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["referrer-policy"] == "no-referrer"
+
+
+def with_routes(node) -> FastAPI:
+    app = app_of(node)
+
+    @app.get("/refuse/{kind}", dependencies=[declares(Access.PUBLIC_HEALTH)])
+    def refuse(kind: str):
+        raise VmsError(Kind(kind), "retention_below_minimum", "Enter 20 or more.", minimum=20)
+
+    @app.get("/break", dependencies=[declares(Access.PUBLIC_HEALTH)])
+    def broken():
+        raise ZeroDivisionError("rtsp://admin:secret@10.0.0.7/")
+
+    @app.get("/number", dependencies=[declares(Access.PUBLIC_HEALTH)])
+    def number(n: int):
+        return n
+
+    return app
+
+
+@pytest.fixture
+def problems():
+    app = with_routes(still_node.well())
+    return Caller(app)
+
+
+def test_the_table_knows_every_kind():
+    assert set(STATUS) == set(Kind)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_an_error_is_a_problem_document(problems, kind):
+    answer = problems.get(f"/refuse/{kind}", headers={"Accept-Language": "en-GB"})
+    body = answer.json()
+    assert answer.status_code == STATUS[kind] == body["status"]
+    assert answer.headers["content-type"] == MEDIA_TYPE
+    assert answer.headers["content-language"] == "en"
+    assert body["code"] == "retention_below_minimum"
+    assert body["detail"] == "Enter 20 or more."
+    assert body["title"] == STATUS[kind].phrase
+    assert body["type"] == "about:blank"
+    assert body["instance"] == f"/refuse/{kind}"
+    assert ("facts" in body) is (STATUS[kind] < 500)
+    assert ("retry-after" in answer.headers) is (kind is Kind.UNAVAILABLE)
+
+
+def test_turkish_comes_first(problems):
+    answer = problems.get("/refuse/invalid")
+    assert answer.headers["content-language"] == "tr"
+    assert answer.json()["detail"] == "Saklama süresi 20 günden az olamaz."
+    assert answer.json()["facts"] == {"minimum": 20}
+
+
+def test_what_nobody_foresaw_tells_no_trace(problems, caplog):
+    answer = problems.get("/break")
+    assert answer.status_code == HTTPStatus.INTERNAL_SERVER_ERROR
+    assert answer.json()["code"] == "internal"
+    assert "secret" not in answer.text
+    assert "ZeroDivision" not in answer.text
+    assert answer.headers["x-frame-options"] == "DENY"
+    assert any(record.exc_info for record in caplog.records)
+
+
+def test_a_wrong_field_is_named(problems):
+    body = problems.get("/number?n=x&lang=en").json()
+    assert body["status"] == 422
+    assert body["code"] == "request_invalid"
+    assert body["facts"] == {"fields": ["query.n"]}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [("get", "/nowhere", 404, "not_found"), ("post", "/healthz", 405, "method_not_allowed")],
+)
+def test_the_frameworks_own_refusals_are_problems_too(problems, method, path, status, code):
+    answer = getattr(problems, method)(path)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert answer.headers["content-type"] == MEDIA_TYPE
+
+
+@pytest.mark.parametrize("name", ["..%2f..%2fpyproject.toml", "%2e%2e", "status.html", ""])
+def test_no_other_file_is_an_asset(problems, name):
+    assert problems.get(f"/static/{name}").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_assets_have_their_types(problems):
+    assert problems.get("/static/status.css").headers["content-type"] == "text/css; charset=utf-8"
+    assert problems.get("/static/status.js").headers["content-type"] == "text/javascript; charset=utf-8"
+    assert problems.get("/static/nazar.svg").headers["content-type"] == "image/svg+xml"

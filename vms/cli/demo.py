@@ -1,0 +1,180 @@
+"""`vms demo`: a node with four simulated cameras, ready to be looked at."""
+
+import asyncio
+import logging
+import socket
+import sys
+import urllib.error
+import urllib.request
+from http import HTTPStatus
+from typing import Annotated
+
+import typer
+
+from vms.cameras.queries import cameras
+from vms.cameras.service import CameraChange, NewCamera, change, register
+from vms.cameras.status import CameraState
+from vms.cli.child_process import ChildSpec
+from vms.cli.duration import parse_duration
+from vms.cli.serve import SIMCAM_RANK, node_children, prepare, web_options
+from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths
+from vms.cli.supervisor import Supervisor
+from vms.kernel.clock import SystemClock
+from vms.kernel.database import Database
+from vms.kernel.logging import set_up_logging
+from vms.kernel.secrets import SecretBox
+from web.recorder_client import ask_status
+
+log = logging.getLogger(__name__)
+
+# Named as the scenes that the simulated cameras draw, in their order.
+NAMES = ("Meşrutiyet Caddesi", "Cumhuriyet Meydanı", "Belediye girişi", "Liman")
+SITE = "demo"
+HEALTHY_WITHIN_S = 60.0
+_POLL_S = 0.5
+_ASK_TIMEOUT_S = 3.0
+
+
+def demo(
+    data: DataOption = DEFAULT_DATA,
+    host: Annotated[str, typer.Option(help="Address of the status page.")] = "127.0.0.1",
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Default: web.port, 8080, or a free one.")
+    ] = None,
+    allow: Annotated[list[str] | None, typer.Option(help="A network that may read the status page.")] = None,
+    length: Annotated[str | None, typer.Option("--for", help="Stop by itself after 60s, 5m …")] = None,
+) -> None:
+    """Record four simulated cameras and print where to look. Ctrl+C stops; footage stays for the next time.
+
+    With --for the exit code is 1 when the node never became healthy.
+    """
+    set_up_logging("demo")
+    seconds = None if length is None else parse_duration(length)
+    paths = DataPaths(data.absolute())
+    settings = prepare(paths)
+    web_port = _port(host, settings.web.port if port is None else port)
+    camera_port = free_port("127.0.0.1")
+    register_cameras(paths, camera_port)
+    simcam = ChildSpec(
+        "simcam",
+        [sys.executable, "-m", "vms", "simcam", "--cameras", str(len(NAMES)), "--port", str(camera_port)],
+        SIMCAM_RANK,
+    )
+    children = [simcam, *node_children(data, settings, web_options(host, web_port, allow or ()))]
+    watch = Watch(paths, settings.recorder.shards, _address(host, web_port))
+    raise typer.Exit(asyncio.run(_run(Supervisor(children), watch, seconds)))
+
+
+def register_cameras(paths: DataPaths, camera_port: int) -> None:
+    """Have the four cameras in the control database with today's addresses. Cameras of others stay as they are."""
+    box = SecretBox.at(paths.secret_key)
+    clock = SystemClock()
+    database = Database.at(paths.database)
+    with database.writing() as session:
+        ours = {camera.name: camera for camera in cameras(session) if camera.site == SITE}
+        for index, name in enumerate(NAMES):
+            address = f"rtsp://127.0.0.1:{camera_port}/cam{index}"
+            if name in ours:
+                wanted = CameraChange(main_address=address, sub_address=f"{address}/sub")
+                change(session, ours[name], wanted, box)
+            else:
+                new = NewCamera(name=name, main_address=address, sub_address=f"{address}/sub", site=SITE)
+                register(session, new, box, clock)
+    database.close()
+
+
+async def _run(supervisor: Supervisor, watch: "Watch", seconds: float | None) -> int:
+    """Serve until stopped, or for `seconds` after the start; says where to look as soon as all is well."""
+    watching = asyncio.create_task(watch.announce())
+    if seconds is not None:
+        asyncio.get_running_loop().call_later(seconds, supervisor.ask_stop)
+    code = await supervisor.run()
+    watching.cancel()
+    await asyncio.wait([watching])
+    return 1 if seconds is not None and not watch.was_healthy else code
+
+
+class Watch:
+    """Waits for the node to be well, then prints where to look; after a minute it prints that in any case."""
+
+    def __init__(self, paths: DataPaths, shards: int, address: str) -> None:
+        self._sockets = [paths.recorder_socket(shard) for shard in range(shards)]
+        self._address = address
+        self._clock = SystemClock()
+        self.was_healthy = False
+
+    async def announce(self) -> None:
+        """Print the address once or twice; returns when all is well."""
+        try:
+            async with asyncio.timeout(HEALTHY_WITHIN_S):
+                recording = await self._until_healthy()
+        except TimeoutError:
+            _print_box("Nazar: henüz hazır değil, nedeni sayfada · not well yet, the page says why", self._address)
+            recording = await self._until_healthy()
+        self.was_healthy = True
+        _print_box(f"Nazar: {recording} kamera kaydediliyor · {recording} cameras are recording", self._address)
+
+    async def _until_healthy(self) -> int:
+        """How many cameras record, once `/healthz` is content and all of ours do."""
+        while True:
+            recording = await asyncio.to_thread(self._recording)
+            if recording >= len(NAMES) and await asyncio.to_thread(_is_healthy, f"{self._address}healthz"):
+                return recording
+            await asyncio.sleep(_POLL_S)
+
+    def _recording(self) -> int:
+        reports = [ask_status(path, self._clock) for path in self._sockets]
+        cameras = [row for report in reports if report.status for row in report.status.cameras]
+        return sum(1 for row in cameras if row.state is CameraState.RECORDING)
+
+
+def _is_healthy(url: str) -> bool:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a proxy in the environment is not ours
+    try:
+        with opener.open(url, timeout=_ASK_TIMEOUT_S) as answer:
+            return bool(answer.status == HTTPStatus.OK)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _address(host: str, port: int) -> str:
+    """What to type into a browser."""
+    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
+    return f"http://[{shown}]:{port}/" if ":" in shown else f"http://{shown}:{port}/"
+
+
+def _print_box(headline: str, address: str) -> None:
+    lines = [
+        headline,
+        "",
+        f"Durum / status:  {address}",
+        f"                 {address}?lang=en",
+        "",
+        "Ctrl+C: dur / stop",
+    ]
+    width = max(len(line) for line in lines)
+    box = [f"┌{'─' * (width + 4)}┐", *(f"│  {line:<{width}}  │" for line in lines), f"└{'─' * (width + 4)}┘"]
+    typer.echo("\n" + "\n".join(box) + "\n")
+    sys.stdout.flush()
+
+
+def _port(host: str, wanted: int) -> int:
+    """The wanted port, or a free one when another program has it: a demonstration should start."""
+    if wanted == 0:
+        return free_port(host)
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, wanted))
+        except OSError:
+            found = free_port(host)
+            log.warning("port %d is taken; port %d is used", wanted, found)
+            return found
+    return wanted
+
+
+def free_port(host: str) -> int:
+    """A port that nobody listens on now."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])

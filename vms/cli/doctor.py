@@ -1,0 +1,70 @@
+"""`vms doctor`: what is wrong with this machine or this node, and what to do."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from vms.cli import data_checks, machine_checks
+from vms.cli.finding import Finding, Level, problem
+from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths
+
+_MARKS = {Level.OK: ("ok     ", "green"), Level.WARNING: ("warning", "yellow"), Level.PROBLEM: ("PROBLEM", "red")}
+
+
+def doctor(
+    data: DataOption = DEFAULT_DATA,
+    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """Check the machine, the settings and the data folder; say what to do. Exit code 1 on a problem.
+
+    Changes nothing, and may run beside a working node.
+    """
+    findings = examine(DataPaths(data.absolute()))
+    has_problem = any(finding.level is Level.PROBLEM for finding in findings)
+    if as_json:
+        typer.echo(json.dumps({"ok": not has_problem, "findings": [asdict(finding) for finding in findings]}))
+    else:
+        for finding in findings:
+            _print(finding)
+    if has_problem:
+        raise typer.Exit(1)
+
+
+def examine(paths: DataPaths) -> list[Finding]:
+    """All findings; a check that breaks is a finding itself."""
+    settings_finding, settings = data_checks.check_settings(paths)
+    is_running = any(paths.run.glob("recorder-*.sock"))
+    checks: list[Callable[[], Finding | list[Finding]]] = [
+        machine_checks.check_python,
+        machine_checks.check_libraries,
+        lambda: machine_checks.check_sqlite(sqlite3.sqlite_version),
+        machine_checks.check_ffmpeg,
+        lambda: machine_checks.check_clock(machine_checks.clock_state()),
+        machine_checks.check_zone,
+        machine_checks.check_open_files,
+        lambda: settings_finding,
+        lambda: data_checks.check_data_folder(paths.root),
+        lambda: data_checks.check_keys(paths),
+        lambda: data_checks.check_volumes(settings, paths),
+        lambda: data_checks.check_database(paths.database),
+        lambda: machine_checks.check_port(settings.web.host, settings.web.port, is_ours=is_running),
+    ]
+    findings: list[Finding] = []
+    for check in checks:
+        try:
+            found = check()
+        except OSError as err:
+            found = problem("check", f"A check could not be made: {err.strerror}.", "Run it as the service's user.")
+        findings += found if isinstance(found, list) else [found]
+    return findings
+
+
+def _print(finding: Finding) -> None:
+    mark, colour = _MARKS[finding.level]
+    typer.echo(f"{typer.style(mark, fg=colour)}  {finding.message}")
+    if finding.remedy:
+        typer.echo(f"         → {finding.remedy}")
