@@ -28,6 +28,7 @@ class RegisteredCamera:
     number: int
     name: str
     must_record: bool = True  # False: city-view cameras, and cameras switched off
+    is_enabled: bool = True
     commissioned_us: int | None = None
     retention_days: int | None = None
 

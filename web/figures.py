@@ -51,7 +51,8 @@ class Figures:
         """A clock's distance with its sign: +0,42 sn."""
         seconds = offset_us / US_PER_SECOND
         decimals = 2 if abs(seconds) < 10 else 0
-        sign = "+" if seconds > 0 else "−" if seconds < 0 else "±"
+        shown = round(seconds, decimals)
+        sign = "+" if shown > 0 else "−" if shown < 0 else "±"
         return f"{sign}{self._words.page('seconds', count=self.number(abs(seconds), decimals))}"
 
     def time(self, at_us: int) -> str:

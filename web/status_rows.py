@@ -134,7 +134,7 @@ class Rows:
 
     def _camera_badge(self, view: CameraView) -> Badge:
         status = view.status
-        if not view.registered.must_record and (status is None or status.state is not CameraState.LIVE_ONLY):
+        if not view.registered.is_enabled:
             return Badge("off", self._words.of(STATES, "off"))
         if status is None:
             return Badge("stopped", self._words.of(STATES, "absent"), self._words.of(DETAILS, "absent"))
@@ -162,7 +162,7 @@ class Rows:
     def _bar(self, kind: str, span: Span) -> Bar:
         unit_us = self._view.day.duration_us / STRIP_WIDTH
         start = (span.start_us - self._view.day.start_us) / unit_us
-        least = 4 if kind == "gap" else 0.5  # a hole of seconds must still be seen
+        least = 4 if kind == "gap" else 2  # a hole of seconds must still be seen
         width = max(span.duration_us / unit_us, least)
         return Bar(kind, round(min(start, STRIP_WIDTH - width), 2), round(width, 2))
 

@@ -56,7 +56,7 @@ def test_moments():
 def test_offsets():
     assert TR.offset(420_000) == "+0,42 sn"
     assert EN.offset(-3_700_000) == "−3.70 s"
-    assert EN.offset(0) == "±0.00 s"
+    assert EN.offset(0) == EN.offset(-859) == "±0.00 s"
     assert TR.offset(3_600_000_000) == "+3.600 sn"
 
 

@@ -213,3 +213,11 @@ def test_a_volume_that_is_away_shows_no_numbers():
     ]
     text = text_of(page(node).text)
     assert "Bağlı değil Dolu – Boş – Görüntü kaydı –" in text
+
+
+def test_a_camera_that_is_switched_off():
+    node = still_node.well()
+    node.camera_list = [*node.camera_list, camera(9, "Depo", must_record=False, is_enabled=False)]
+    text = text_of(page(node).text)
+    assert "Depo Kapalı" in text
+    assert "Her şey yolunda: 4 kamera kaydediliyor." in text

@@ -5,7 +5,7 @@ from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
-from typer.main import get_command
+from typer.main import get_command, get_group
 
 # Loaded one by one: the recorder has no use for the web framework's memory, nor the web process for OpenCV's.
 COMMANDS: dict[str, str] = {
@@ -42,14 +42,15 @@ def load(name: str, place: str) -> TyperCommand | TyperGroup:
     """The command at `module:attribute`: a function, or a Typer application with commands of its own."""
     module, _, attribute = place.partition(":")
     found = getattr(import_module(module), attribute)
+    command: TyperCommand | TyperGroup
     if isinstance(found, typer.Typer):
-        command = get_command(found)
+        command = get_group(found)  # not get_command: a part of a program installs no completion
     else:
         one = typer.Typer(add_completion=False)
         one.command(name)(found)
-        command = get_command(one)
+        command = get_command(one)  # type: ignore[assignment]
     command.name = name
-    return command  # type: ignore[return-value]
+    return command
 
 
 app = typer.Typer(

@@ -11,6 +11,8 @@ import typer
 from vms.cli import data_checks, machine_checks
 from vms.cli.finding import Finding, Level, problem
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths
+from vms.kernel.clock import SystemClock
+from web.recorder_client import ask_status
 
 _MARKS = {Level.OK: ("ok     ", "green"), Level.WARNING: ("warning", "yellow"), Level.PROBLEM: ("PROBLEM", "red")}
 
@@ -37,7 +39,9 @@ def doctor(
 def examine(paths: DataPaths) -> list[Finding]:
     """All findings; a check that breaks is a finding itself."""
     settings_finding, settings = data_checks.check_settings(paths)
-    is_running = any(paths.run.glob("recorder-*.sock"))
+    clock = SystemClock()
+    sockets = [paths.recorder_socket(shard) for shard in range(settings.recorder.shards)]
+    is_running = any(ask_status(path, clock).status is not None for path in sockets)
     checks: list[Callable[[], Finding | list[Finding]]] = [
         machine_checks.check_python,
         machine_checks.check_libraries,

@@ -95,7 +95,13 @@ class LocalNode:
 
 def _registered(camera: Camera, days: int | None) -> RegisteredCamera:
     return RegisteredCamera(
-        str(camera.id), camera.number, camera.name, camera.must_record, camera.commissioned_us, days
+        camera_id=str(camera.id),
+        number=camera.number,
+        name=camera.name,
+        must_record=camera.must_record,
+        is_enabled=camera.is_enabled,
+        commissioned_us=camera.commissioned_us,
+        retention_days=days,
     )
 
 

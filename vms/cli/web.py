@@ -1,5 +1,6 @@
 """`vms web`: the status page, health and figures over HTTP."""
 
+import logging
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,6 +16,8 @@ from vms.kernel.clock import SystemClock
 from vms.kernel.logging import set_up_logging
 from web.app import create_app
 from web.authorisation import networks
+
+log = logging.getLogger(__name__)
 
 STOP_S = 5  # open answers may end within this
 
@@ -46,6 +49,7 @@ def web(
         h11_max_incomplete_event_size=32 * 1024,
     )
     server = uvicorn.Server(config)
+    log.info("serving on port %d", config.port)
     server.run()
     if not server.started:
         raise typer.Exit(1)
