@@ -84,15 +84,17 @@ class LibavSource:
 
     def _work(self, loop: asyncio.AbstractEventLoop, ended: "asyncio.Future[SourceError]") -> None:
         """The thread: opens, reads, closes. libav's objects never leave it."""
+        error = SourceError(Cause.UNKNOWN, "protocol", "The library failed.")
         try:
             self._receive(loop)
             error = SourceError(Cause.CAMERA_OFFLINE, "closed", "The camera ended the stream.")
         except SourceError as err:
             error = err
-        except (OSError, ValueError) as err:  # libav's errors are OSErrors or ValueErrors with the address inside
+        except (av.error.FFmpegError, OSError, ValueError) as err:  # their texts name the address: never handed on
             error = _translate(err)
-        with suppress(RuntimeError):  # the loop is gone when the process ends
-            loop.call_soon_threadsafe(_settle, ended, error)
+        finally:
+            with suppress(RuntimeError):  # the loop is gone when the process ends
+                loop.call_soon_threadsafe(_settle, ended, error)
 
     def _receive(self, loop: asyncio.AbstractEventLoop) -> None:
         options = {

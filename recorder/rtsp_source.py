@@ -89,11 +89,11 @@ class RtspSource:
             watch = await self._open(sink)
             ticker().add(watch.on_tick)
             try:
-                await asyncio.wait({watch.ended})  # unlike awaiting it, does not cancel it when we are cancelled
+                error = await watch.wait()
             finally:
                 ticker().remove(watch.on_tick)
                 watch.track.close()
-            raise watch.ended.result()
+            raise error
         finally:
             await self._say_goodbye()
 

@@ -22,7 +22,7 @@ _UNSUPPORTED_PACKETS = 50
 
 
 class StreamWatch:
-    """Called by the ticker; once a second it does the slow things. `ended` gets the reason when the stream is over."""
+    """Called by the ticker; once a second it does the slow things. `ended` gets the reason when patience is over."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class StreamWatch:
         parameter_sets_s: float,
     ) -> None:
         self.track = track
-        self.ended: asyncio.Future[SourceError] = connection.failed
+        self.ended: asyncio.Future[SourceError] = asyncio.get_running_loop().create_future()
         self._connection = connection
         self._session = session
         self._clock = clock
@@ -60,8 +60,18 @@ class StreamWatch:
         self._connection.drain_idle(now_us)
         if self._udp is not None:
             self._udp.on_tick()
-        if now_us - self._second_us >= US_PER_SECOND and not self.ended.done():
+        if now_us - self._second_us >= US_PER_SECOND and not self._is_over():
             self.run_once(now_us)
+
+    async def wait(self) -> SourceError:
+        """Wait until patience is over or the connection fails; returns why."""
+        both: set[asyncio.Future[SourceError]] = {self.ended, self._connection.failed}
+        # Unlike awaiting a future, this does not cancel it when we are cancelled: the goodbye looks at it.
+        done, _ = await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        return done.pop().result()
+
+    def _is_over(self) -> bool:
+        return self.ended.done() or self._connection.failed.done()
 
     def run_once(self, now_us: int) -> None:
         """Once a second."""

@@ -1,0 +1,34 @@
+"""Where a redirection may lead."""
+
+import pytest
+
+from recorder.address import CameraAddress
+from recorder.rtsp.redirect import follow
+from recorder.source import SourceError
+
+HOME = CameraAddress.parse("rtsp://operator:geheim99@10.0.0.5/live")
+
+
+def test_credentials_go_along():
+    there = follow(HOME, "rtsp://10.0.0.5:8554/other", None)
+    assert (there.url, there.username, there.password) == ("rtsp://10.0.0.5:8554/other", "operator", "geheim99")
+    assert follow(HOME, "/other", None).url == "rtsp://10.0.0.5/other"
+
+
+@pytest.mark.parametrize("location", ["rtsp://8.8.8.8/x", "rtsp://evil.example/x", "http://10.0.0.5/", "rtsp://", "x"])
+def test_places_where_no_cameras_are(location):
+    with pytest.raises(SourceError) as caught:
+        follow(HOME, location, None)
+    assert caught.value.detail == "protocol"
+    assert "10.0.0.5" not in caught.value.message
+
+
+def test_the_installation_knows_better():
+    assert follow(HOME, "rtsp://8.8.8.8/x", lambda host: host == "8.8.8.8").host == "8.8.8.8"
+    with pytest.raises(SourceError):
+        follow(HOME, "rtsp://10.0.0.6/x", lambda host: False)
+
+
+def test_encryption_is_never_given_up():
+    with pytest.raises(SourceError):
+        follow(CameraAddress.parse("rtsps://10.0.0.5/live"), "rtsp://10.0.0.5/live", None)
