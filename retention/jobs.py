@@ -23,7 +23,10 @@ RETRY_S = 60
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`run` every `every_s`, for the first time `first_s` after the start; jobs of one `lane` take turns."""
+    """`run` every `every_s`, for the first time `first_s` after the start; jobs of one `lane` take turns.
+
+    The first seconds are left to the recorder, which brings the volumes up.
+    """
 
     name: str
     run: Callable[[], object]
@@ -35,7 +38,7 @@ class Job:
 def jobs_of(engine: Engine) -> list[Job]:
     """The schedule. A long sweep holds up neither forecasts nor checkpoints."""
     return [
-        Job("sweep", engine.sweep, 600, 0, "sweep"),
+        Job("sweep", engine.sweep, 600, 10, "sweep"),
         Job("forecast", engine.forecast, 60, 1, "watch"),
         Job("checkpoint", engine.checkpoint, 3600, 5, "watch"),
         Job("presence", engine.check_presence, 86_400, 300, "check"),  # not while everything else starts

@@ -91,7 +91,8 @@ def load_cameras(database: Database, cache: ConfigCache, box: SecretBox) -> tupl
 
     Fresh: read from the database and kept in the cache. Otherwise (database missing, locked, damaged, or suddenly
     without a single camera ever registered) the cached list. A camera whose address cannot be unsealed, or whose row
-    was lost, keeps its cached entry. All addresses are made known to the log redactor. Blocks at most the database's busy timeout.
+    was lost, keeps its cached entry. All addresses are made known to the log redactor. Blocks at most the database's
+    busy timeout.
     """
     cached = cache.load() or []
     try:

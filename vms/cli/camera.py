@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from vms.cameras.model import Camera
 from vms.cameras.queries import cameras, need_camera, retention_days_by_camera
@@ -74,7 +74,7 @@ def list_cameras(
     if as_json:
         typer.echo(json.dumps(rows))
         return
-    table = Table("Number", "Name", "Kind", "Site", "State", "Days kept", "Id")
+    table = Table("Number", "Name", "Kind", "Site", "State", "Days kept", Column("Id", overflow="fold"))
     for row in rows:
         table.add_row(*(str(row[key]) for key in ("number", "name", "kind", "site", "state", "retention_days", "id")))
     Console().print(table)

@@ -1,5 +1,6 @@
 """`vms jobs`: everything that runs by the clock."""
 
+import logging
 import signal
 import threading
 from collections.abc import Callable, Sequence
@@ -22,6 +23,8 @@ from vms.kernel.migration import upgrade
 def jobs(data: DataOption = DEFAULT_DATA) -> None:
     """Sweep, forecast, sign checkpoints, check for missing files; until told to stop."""
     set_up_logging("jobs")
+    for chatty in ("apscheduler", "alembic"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     paths = DataPaths(data)
     settings = load_settings(paths)
     stop = threading.Event()
