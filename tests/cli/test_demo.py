@@ -1,0 +1,148 @@
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from vms.cameras.queries import cameras
+from vms.cli.demo import NAMES, free_port, register_cameras
+from vms.cli.serve import node_children, prepare
+from vms.cli.settings import DataPaths, load_settings
+from vms.kernel.clock import SystemClock
+from vms.kernel.database import Database
+from vms.kernel.secrets import SecretBox
+from web.recorder_client import ask_status
+
+CLOCK = SystemClock()
+
+
+def until(condition, within_s=60.0):
+    """The first truthy answer of `condition`; fails after `within_s`."""
+    deadline = time.monotonic() + within_s
+    while not (found := condition()):
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.05)
+    return found
+
+
+def test_cameras_are_registered_once_and_keep_their_footage(tmp_path):
+    paths = DataPaths(tmp_path)
+    prepare(paths)
+    found = []
+    for port in (5001, 5002):
+        register_cameras(paths, port)
+        database = Database.at(paths.database)
+        with database.reading() as session:
+            found.append({camera.id: camera.sealed_main_address for camera in cameras(session)})
+        database.close()
+    assert len(found[0]) == len(NAMES)
+    assert found[0].keys() == found[1].keys()
+    box = SecretBox.at(paths.secret_key)
+    assert {box.open(sealed) for sealed in found[1].values()} == {f"rtsp://127.0.0.1:5002/cam{n}" for n in range(4)}
+
+
+def test_recording_starts_first_and_stops_last(tmp_path):
+    paths = DataPaths(tmp_path)
+    children = node_children(tmp_path, load_settings(paths, {"NAZAR_RECORDER__SHARDS": "2"}))
+    assert [child.name for child in children] == ["rec-0", "rec-1", "jobs", "web"]
+    by_stop = sorted(children, key=lambda child: child.stop_rank)
+    assert [child.name for child in by_stop] == ["web", "jobs", "rec-0", "rec-1"]
+    assert children[1].argv[1:] == ["-m", "vms", "recorder", "--data", str(tmp_path), "--shard", "1/2"]
+
+
+def test_a_broken_control_database_does_not_stop_recording(tmp_path, caplog):
+    paths = DataPaths(tmp_path)
+    paths.database.write_bytes(b"not a database" * 1000)
+    assert prepare(paths).recorder.shards == 1
+    assert any("recording goes on" in record.message for record in caplog.records)
+
+
+@contextmanager
+def demo(folder: Path):
+    """`vms demo` with its address, killed at the latest when the block ends."""
+    port = free_port("127.0.0.1")
+    log = folder / "log"
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "vms", "demo", "--data", str(folder / "data"), "--port", str(port)],
+            stdout=output, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+    try:
+        yield process, f"http://127.0.0.1:{port}", log
+    finally:
+        process.kill()
+        process.wait()
+
+
+def recorder_of(folder: Path):
+    return ask_status(DataPaths(folder / "data").recorder_socket(0), CLOCK).status
+
+
+def pid_of(log: Path, name: str) -> int:
+    return int(re.findall(rf"{name} started, process (\d+)", log.read_text())[-1])
+
+
+def get(address, path="/healthz", **options):
+    try:
+        return httpx.get(address + path, timeout=5, trust_env=False, **options)
+    except httpx.TransportError:
+        return None
+
+
+def is_well(address) -> bool:
+    answer = get(address)
+    return answer is not None and answer.status_code == 200
+
+
+@pytest.mark.sockets
+@pytest.mark.proves("D-6.1", "C-11")
+def test_a_whole_node(tmp_path):
+    with demo(tmp_path) as (process, address, log):
+        until(lambda: "4 cameras are recording" in log.read_text())
+        text = get(address, "/", params={"lang": "en"}).text
+        assert "All is well: 4 cameras are recorded." in text or "20-day retention at risk" in text
+        assert all(name in text for name in NAMES)
+        assert not re.search(r"rtsp://(?!\*)", log.read_text())
+
+        # The web process dies: recording does not notice.
+        before = recorder_of(tmp_path)
+        os.kill(pid_of(log, "web"), signal.SIGKILL)
+        until(lambda: not is_well(address))
+        until(lambda: is_well(address))
+        after = recorder_of(tmp_path)
+        assert after.started_us == before.started_us
+        for old, new in zip(before.cameras, after.cameras, strict=True):
+            assert new.access_units > old.access_units
+            assert (new.reconnects, new.lost_packets) == (old.reconnects, old.lost_packets)
+
+        # The recorder dies: the page says so, and recording comes back by itself.
+        os.kill(pid_of(log, "recorder"), signal.SIGKILL)
+        failing = until(lambda: (answer := get(address)) and answer.status_code == 503 and answer)
+        assert "recorder_unavailable" in {reason["code"] for reason in failing.json()["reasons"]}
+        assert "the recorder does not answer" in get(address, "/", params={"lang": "en"}).text
+        until(lambda: is_well(address))
+
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(40) == 0
+    assert re.search(r"web .*\n(.*\n)*recorder \| .*a recording ended", log.read_text())
+    check = subprocess.run(
+        [sys.executable, "-m", "vms", "archive", "check", "--data", str(tmp_path / "data")], check=False, timeout=60
+    )
+    assert check.returncode == 0
+
+
+@pytest.mark.sockets
+def test_for_a_while(tmp_path):
+    port = free_port("127.0.0.1")
+    done = subprocess.run(
+        [sys.executable, "-m", "vms", "demo", "--data", str(tmp_path), "--port", str(port), "--for", "20s"],
+        capture_output=True, text=True, timeout=90, check=False,
+    )  # fmt: skip
+    assert f"http://127.0.0.1:{port}/" in done.stdout
+    assert done.returncode == 0
