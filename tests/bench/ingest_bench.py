@@ -56,9 +56,7 @@ def raw_copy(urls: list[str], folder: Path, seconds: float = SECONDS) -> Measure
     """The sockets copied to files without looking: the limit."""
     folder.mkdir(parents=True)
     script = Path(__file__).with_name("raw_copy.py")
-    process = processes.start(
-        processes.sys.executable, script, str(seconds + WARM_UP_S), folder, *urls, stdout=-1
-    )
+    process = processes.start(processes.sys.executable, script, str(seconds + WARM_UP_S), folder, *urls, stdout=-1)
     return _between(process, [process.pid], folder, ".raw", "raw copy", seconds)
 
 

@@ -1,0 +1,137 @@
+"""`vms archive`: is the footage there, is it what was written, how much is it."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from vms.archive.archive import Archive
+from vms.archive.check import Level, check_volume
+from vms.archive.checkpoints import node_key, public_bytes
+from vms.archive.problem import Problem
+from vms.archive.rebuild import rebuild_index
+from vms.archive.verify import verify_volume
+from vms.archive.volume import Volume
+from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, load_settings
+from vms.cli.wiring import open_volumes
+from vms.kernel.clock import SystemClock, iso
+from vms.kernel.errors import VmsError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Footage: check, verify, rebuild, stats.")
+
+JsonOption = Annotated[bool, typer.Option("--json", help="For machines.")]
+Progress = Callable[[int], None]
+
+
+@app.command()
+def check(
+    data: DataOption = DEFAULT_DATA,
+    level: Annotated[Level, typer.Option(help="presence: names; sizes: a stat each; full: every byte.")] = Level.SIZES,
+    as_json: JsonOption = False,
+) -> None:
+    """Compare index with files. Exit code 1 when something is wrong."""
+    _inspect(data, as_json, "checked", lambda volume, progress: check_volume(volume, level, progress))
+
+
+@app.command()
+def verify(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None:
+    """Prove every byte: hashes, seals, chains, signatures. Exit code 1 when something does not hold."""
+    trusted = [public_bytes(node_key(DataPaths(data).node_key))]
+    _inspect(
+        data, as_json, "verified",
+        lambda volume, progress: verify_volume(volume, trusted_keys=trusted, progress=progress),
+    )  # fmt: skip
+
+
+@app.command()
+def rebuild(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None:
+    """Index every file that has no row: for a lost or damaged index. Exit code 1 when a file was refused."""
+    clock, console = SystemClock(), Console(stderr=True)
+    problems: list[Problem] = []
+    found = 0
+    with console.status("reading") as status:
+        for volume in _volumes(data):
+
+            def progress(path: str, _size_bytes: int) -> None:
+                status.update(f"indexed {path}")
+
+            report = rebuild_index(volume, clock, progress)
+            found += report.segments
+            problems += report.problems
+    _report(problems, found, "indexed", as_json=as_json)
+
+
+@app.command()
+def stats(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None:
+    """How much footage there is, of whom, and how fast it grows."""
+    found = Archive(_volumes(data)).stats(SystemClock().now_us())
+    if as_json:
+        typer.echo(json.dumps([volume.to_json() for volume in found]))
+        return
+    console = Console()
+    for volume in found:
+        free_gb, total_gb = volume.free_bytes / 1e9, volume.total_bytes / 1e9
+        console.print(
+            f"[bold]{volume.path}[/bold]  {volume.segments} segments, {volume.size_bytes / 1e9:.2f} GB footage, "
+            f"{free_gb:.1f} of {total_gb:.1f} GB free, {volume.ingest_bytes_per_day / 1e9:.1f} GB a day, "
+            f"{volume.locks} locks"
+        )
+        table = Table("camera", "stream", "segments", "GB", "oldest", "newest", box=None)
+        for stream in volume.streams:
+            oldest, newest = (iso(at)[:19] + "Z" if at else "" for at in (stream.oldest_us, stream.newest_us))
+            table.add_row(
+                str(stream.camera_id),
+                stream.stream,
+                str(stream.segments),
+                f"{stream.size_bytes / 1e9:.2f}",
+                oldest,
+                newest,
+            )
+        console.print(table)
+
+
+def _inspect(data: DataOption, as_json: bool, word: str, look: Callable[[Volume, Progress], Iterator[Problem]]) -> None:
+    problems: list[Problem] = []
+    seen = 0
+    with Console(stderr=True).status("starting") as status:
+
+        def progress(count: int) -> None:
+            nonlocal seen
+            seen += count
+            status.update(f"{seen} segments {word}")
+
+        for volume in _volumes(data):
+            problems += look(volume, progress)
+    _report(problems, seen, word, as_json=as_json)
+
+
+def _report(problems: list[Problem], seen: int, word: str, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps({"segments": seen, "problems": [problem.to_json() for problem in problems]}))
+    else:
+        for problem in problems:
+            typer.echo(str(problem))
+        verdict = f"{len(problems)} problem(s)" if problems else "nothing is wrong"
+        typer.echo(f"{seen} segments {word}: {verdict}")
+    if problems:
+        raise typer.Exit(1)
+
+
+def _volumes(data: DataOption) -> list[Volume]:
+    """The node's volumes; a missing one ends the command, because silence about it would be a lie."""
+    paths = DataPaths(data)
+    if not paths.known_volumes.exists():
+        typer.echo(f"{data} holds no archive. Name the folder with --data.", err=True)
+        raise typer.Exit(1)
+    try:
+        volumes = open_volumes(load_settings(paths), paths, SystemClock())
+        for volume in volumes:
+            if not volume.is_attached:
+                volume.attach()
+    except VmsError as err:
+        typer.echo(str(err), err=True)
+        raise typer.Exit(1) from err
+    return volumes

@@ -1,0 +1,113 @@
+"""`vms record`: one or more camera addresses to disk, without any configuration."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from recorder.shard import Shard, final_figures
+from vms.cameras.config import CameraConfig
+from vms.cameras.status import CameraState
+from vms.cli import wiring
+from vms.cli.duration import parse_duration
+from vms.cli.settings import DataPaths, load_settings
+from vms.kernel.clock import Clock, SystemClock
+from vms.kernel.ids import new_id
+from vms.kernel.logging import set_up_logging
+
+PROGRESS_S = 1.0
+
+
+def record(
+    urls: Annotated[list[str], typer.Argument(metavar="URL…", help="rtsp://user:password@host/path")],
+    data: Annotated[Path, typer.Option(help="Folder that receives the footage.")] = Path("data"),
+    length: Annotated[str, typer.Option("--for", help="How long: 20s, 5m, 2h.")] = "20s",
+    transport: Annotated[str, typer.Option(help="tcp, udp or auto.")] = "auto",
+    as_json: Annotated[bool, typer.Option("--json", help="Only one line of JSON at the end.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Say what happens on the line.")] = False,
+) -> None:
+    """Record camera addresses for a while: first contact with an unknown camera, and load tests.
+
+    Exit code 1 when nothing came in.
+    """
+    set_up_logging("record", "INFO" if verbose else "ERROR")
+    seconds = parse_duration(length)
+    clock = SystemClock()
+    configs = [_config(number, url, transport, clock) for number, url in enumerate(urls, 1)]
+    figures = asyncio.run(_record(configs, data, seconds, clock, None if as_json else Console(stderr=True)))
+    if as_json:
+        typer.echo(json.dumps(figures))
+    else:
+        typer.echo(_sentence(figures))
+    if not figures["access_units"]:
+        raise typer.Exit(1)
+
+
+def _config(number: int, url: str, transport: str, clock: Clock) -> CameraConfig:
+    return CameraConfig(
+        camera_id=new_id(clock), number=number, name=f"camera {number}", kind="security", main_url=url, sub_url=None,
+        transport=transport, records=True, commissioned_us=clock.now_us(),
+    )  # fmt: skip
+
+
+async def _record(
+    configs: Sequence[CameraConfig], data: Path, seconds: float, clock: Clock, console: Console | None
+) -> dict[str, Any]:
+    paths = DataPaths(data)
+    settings = load_settings(paths)
+    with wiring.archive_writer(settings, paths, clock) as writer:
+        shard = Shard(
+            writer, lambda: configs, wiring.source_opener(clock), clock, socket_path=paths.run / "record.sock"
+        )
+        task = asyncio.create_task(shard.run())
+        try:
+            await _show(task, seconds, console, shard)
+            figures = final_figures(shard.status())
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+    folders = [
+        volume.path / "segments" / str(config.camera_id) for volume in settings.volumes_in(paths) for config in configs
+    ]
+    figures["recorded_bytes"] = sum(file.stat().st_size for folder in folders for file in folder.rglob("*.mp4"))
+    figures["seconds"] = seconds
+    return figures
+
+
+async def _show(task: "asyncio.Task[None]", seconds: float, console: Console | None, shard: Shard) -> None:
+    """Wait for the time to pass, drawing a bar when there is a terminal to draw on."""
+    columns = (BarColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console, disable=console is None, transient=True) as bar:
+        line = bar.add_task("connecting", total=seconds)
+        left_s = seconds
+        while left_s > 0 and not task.done():
+            step_s = min(PROGRESS_S, left_s)
+            await asyncio.wait([task], timeout=step_s)
+            left_s -= step_s
+            bar.update(line, completed=seconds - left_s, description=_now(shard))
+    if task.done():
+        task.result()
+
+
+def _now(shard: Shard) -> str:
+    cameras = shard.status().cameras
+    coming = sum(camera.state is CameraState.RECORDING for camera in cameras)
+    megabits = sum(camera.bits_per_s for camera in cameras) / 1e6
+    lost = sum(camera.lost_packets for camera in cameras)
+    waiting = next((camera.detail for camera in cameras if camera.state is CameraState.WAITING), "")
+    trouble = f" · waiting: {waiting}" if waiting else ""
+    return f"{coming} of {len(cameras)} recording · {megabits:.1f} Mbit/s · {lost} packets lost{trouble}"
+
+
+def _sentence(figures: dict[str, Any]) -> str:
+    recorded_mb = figures["recorded_bytes"] / 1e6
+    return (
+        f"{figures['cameras']} camera(s): {figures['access_units']} access units, "
+        f"{figures['lost_packets']} packets lost, {recorded_mb:.1f} MB recorded, "
+        f"{figures['cpu_s']:.2f} s CPU, {figures['rss_bytes'] / 1e6:.0f} MB memory"
+    )

@@ -1,0 +1,75 @@
+"""The composition root: the one place where ports meet their implementations."""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from uuid import UUID
+
+from recorder.address import CameraAddress
+from recorder.camera import OpenSource
+from recorder.open_source import ChosenSource, open_source
+from recorder.rtsp.quirks import CameraQuirks
+from recorder.source import Source, SourceError
+from vms.archive.known_volumes import KnownVolumes
+from vms.archive.volume import Volume
+from vms.archive.writer import ArchiveWriter
+from vms.cameras.config import CameraConfig, ConfigCache, load_cameras
+from vms.cli.settings import DataPaths, Settings
+from vms.kernel.clock import US_PER_SECOND, Clock
+from vms.kernel.database import Database
+from vms.kernel.errors import VmsError
+from vms.kernel.secrets import SecretBox
+
+log = logging.getLogger(__name__)
+
+
+def open_volumes(settings: Settings, paths: DataPaths, clock: Clock) -> list[Volume]:
+    """The node's volumes; a known one that is away comes detached and is taken up when it returns."""
+    known = KnownVolumes(paths.known_volumes)
+    volumes: list[Volume] = []
+    for chosen in settings.volumes_in(paths):
+        volumes += known.open_all([chosen.path], clock, int(chosen.reserve))
+    return volumes
+
+
+@contextmanager
+def archive_writer(settings: Settings, paths: DataPaths, clock: Clock) -> Iterator[ArchiveWriter]:
+    """The archive, recovered and ready to be written; on the way out every segment is closed."""
+    sync_interval_us = int(settings.recorder.sync_interval_s * US_PER_SECOND)
+    writer = ArchiveWriter(open_volumes(settings, paths, clock), clock, sync_interval_us=sync_interval_us)
+    for uuid, report in writer.recover().items():
+        log.info("volume %s: %s", uuid, report)
+    writer.start()
+    try:
+        yield writer
+    finally:
+        writer.stop()
+
+
+def source_opener(clock: Clock) -> OpenSource:
+    """How the recorder reaches cameras; what was learnt of a camera is kept from one attempt to the next."""
+    known: dict[tuple[UUID, str], tuple[ChosenSource, CameraQuirks]] = {}
+
+    def opener(config: CameraConfig, stream: str) -> Source:
+        url = config.main_url if stream == "main" else config.sub_url
+        try:
+            address = CameraAddress.parse(url or "")
+        except VmsError as err:
+            raise SourceError("camera_offline", err.code, err.message, retry_after_s=60) from err
+        before, quirks = known.get((config.camera_id, stream), (None, CameraQuirks()))
+        source = open_source(
+            address, clock, before.kind if before else None,
+            transport="udp" if config.transport == "udp" else "tcp", quirks=quirks,
+        )  # fmt: skip
+        known[config.camera_id, stream] = (source, quirks)
+        return source
+
+    return opener
+
+
+def camera_loader(paths: DataPaths) -> Callable[[], Sequence[CameraConfig]]:
+    """Reads the cameras from the control database, or from the last good copy while that is away."""
+    box = SecretBox.at(paths.secret_key)
+    cache = ConfigCache(paths.camera_cache, box)
+    database = Database.at(paths.database)
+    return lambda: load_cameras(database, cache, box)[0]
