@@ -42,6 +42,8 @@ class Redactor(logging.Filter):
         if record.exc_info:
             formatter = logging.Formatter()
             record.exc_text = self.redact(formatter.formatException(record.exc_info))
+        if record.stack_info:
+            record.stack_info = self.redact(record.stack_info)
         return True
 
 

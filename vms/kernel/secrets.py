@@ -1,5 +1,6 @@
 """Secrets at rest: camera addresses and passwords, sealed with the node's key."""
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -16,18 +17,21 @@ class SecretBox:
 
     @classmethod
     def at(cls, path: Path) -> "SecretBox":
-        """The box whose key lies at `path`; makes the key at the first call (mode 0600, O_EXCL)."""
+        """The box whose key lies at `path`; makes the key at the first call (mode 0600).
+
+        Several processes may call at once: the key appears whole or not at all, and the first one counts.
+        VmsError(CORRUPT, `secret_key_unreadable`) when the file holds no key.
+        """
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not path.exists():
+            _make_key(path)
         try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
             return cls(path.read_bytes())
-        key = Fernet.generate_key()
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(key)
-            file.flush()
-            os.fsync(file.fileno())
-        return cls(key)
+        except ValueError as err:
+            raise VmsError(
+                Kind.CORRUPT, "secret_key_unreadable",
+                "keys/secret.key holds no key. Restore it from the backup: without it camera addresses stay sealed.",
+            ) from err  # fmt: skip
 
     def seal(self, text: str) -> bytes:
         """`text`, unreadable and tamper-evident."""
@@ -44,3 +48,18 @@ class SecretBox:
                 "A stored secret cannot be read with this node's key. "
                 "Restore keys/secret.key or enter the secret again.",
             ) from err
+
+
+def _make_key(path: Path) -> None:
+    """Write a new key beside `path`, then give it the name unless somebody else was quicker."""
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(Fernet.generate_key())
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(temporary, path)
+    finally:
+        temporary.unlink()
