@@ -38,9 +38,7 @@ _ASK_TIMEOUT_S = 3.0
 def demo(
     data: DataOption = DEFAULT_DATA,
     host: Annotated[str, typer.Option(help="Address of the status page.")] = "127.0.0.1",
-    port: Annotated[
-        int | None, typer.Option(min=0, max=65535, help="Default: web.port, 8080, or a free one.")
-    ] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Default: web.port, 8080, or a free one.")] = None,
     allow: Annotated[list[str] | None, typer.Option(help="A network that may read the status page.")] = None,
     length: Annotated[str | None, typer.Option("--for", help="Stop by itself after 60s, 5m …")] = None,
 ) -> None:

@@ -123,7 +123,5 @@ def _port_finding(port: int, err: OSError, *, is_ours: bool) -> Finding:
     if err.errno == errno.EADDRINUSE:
         return problem("port", f"Port {port} is taken by another program.", "Choose another: web.port, or --port.")
     if err.errno == errno.EACCES:
-        return problem(
-            "port", f"This user may not use port {port}.", "Choose a port above 1023: web.port, or --port."
-        )
+        return problem("port", f"This user may not use port {port}.", "Choose a port above 1023: web.port, or --port.")
     return problem("port", f"The web address cannot be used: {err.strerror}.", "Correct web.host in nazar.toml.")
