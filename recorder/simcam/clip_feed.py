@@ -3,83 +3,89 @@
 import asyncio
 import heapq
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from recorder.simcam.clip import Clip
 from recorder.simcam.encoder import TICKS_PER_SECOND
 from recorder.simcam.player import Player
 
-TICK_S = 0.010
+TICK_S = 0.020
 _MAX_CATCH_UP = 250
 
 
-@dataclass(order=True, slots=True)
+@dataclass(eq=False, slots=True)
 class Showing:
-    """One player's way through a clip; sorted by when its next unit is due (event loop's time)."""
+    """One player's way through a clip; `start_s` is when unit 0 would have been due (event loop's time)."""
 
-    due_s: float
-    tie: int
-    clip: Clip = field(compare=False)
-    player: Player = field(compare=False)
-    feed: "ClipFeed" = field(compare=False)
-    number: int = field(compare=False)
-    start_s: float = field(compare=False)
-    is_over: bool = field(default=False, compare=False)
+    clip: Clip
+    player: Player
+    feed: "ClipFeed"
+    number: int
+    start_s: float
+    is_over: bool = False
 
-    def step(self, now_s: float) -> None:
-        """Send the unit that is due; put off the next."""
-        unit = self.clip.unit_at(self.number)
-        self.player.send(unit, self.number, self.clip.loop_90k(self.number), now_s - self.due_s)
-        self.number += 1
-        self.feed.position = max(self.feed.position, self.number)
-        following = self.clip.unit_at(self.number).dts_90k + self.clip.loop_90k(self.number)
-        self.due_s = self.start_s + following / TICKS_PER_SECOND
+    def step(self, now_s: float, due_s: float) -> float:
+        """Send the unit that is due; returns when the next one is."""
+        clip, number = self.clip, self.number
+        loops, index = divmod(number, len(clip.units))
+        self.player.send(clip.units[index], number, loops * clip.duration_90k, now_s - due_s)
+        self.number = number = number + 1
+        feed = self.feed
+        feed.position = max(feed.position, number)
+        index += 1
+        if index == len(clip.units):
+            loops, index = loops + 1, 0
+        return self.start_s + (clip.units[index].dts_90k + loops * clip.duration_90k) / TICKS_PER_SECOND
 
 
 class Ticker:
-    """Wakes every 10 ms while anybody watches and sends whatever is due: one wake-up for many cameras."""
+    """Wakes every `tick_s` while anybody watches and sends whatever is due: one wake-up for many cameras.
 
-    def __init__(self) -> None:
-        self._heap: list[Showing] = []
+    A wake-up costs as much as ten pictures (measured), so a load test takes a long tick.
+    """
+
+    def __init__(self, tick_s: float = TICK_S) -> None:
+        self._tick_s = tick_s
+        self._heap: list[tuple[float, int, Showing]] = []
         self._ties = itertools.count()
-        self._task: asyncio.Task[None] | None = None
+        self._wake_up: asyncio.TimerHandle | None = None
 
     def begin(self, clip: Clip, player: Player, feed: "ClipFeed") -> Showing:
         """Start to send `clip` from the first key picture nobody has got yet."""
-        now_s = asyncio.get_running_loop().time()
+        loop = asyncio.get_running_loop()
+        now_s = loop.time()
         number = clip.next_sync(feed.position)
         elapsed_s = (clip.unit_at(number).dts_90k + clip.loop_90k(number)) / TICKS_PER_SECOND
-        showing = Showing(now_s, next(self._ties), clip, player, feed, number, now_s - elapsed_s)
-        heapq.heappush(self._heap, showing)
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._run(), name="simcam ticker")
+        showing = Showing(clip, player, feed, number, now_s - elapsed_s)
+        heapq.heappush(self._heap, (now_s, next(self._ties), showing))
+        if self._wake_up is None:
+            self._wake_up = loop.call_later(0, self._wake, loop)
         return showing
 
-    async def stop(self) -> None:
+    def stop(self) -> None:
         """End; nobody is sent anything any longer."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        if self._wake_up is not None:
+            self._wake_up.cancel()
+            self._wake_up = None
         self._heap.clear()
 
-    async def _run(self) -> None:
-        loop = asyncio.get_running_loop()
-        while self._heap:
-            self.run_once(loop.time())
-            if self._heap:
-                await asyncio.sleep(max(TICK_S, self._heap[0].due_s - loop.time()))
+    def _wake(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._wake_up = None
+        now_s = loop.time()
+        self.run_once(now_s)
+        if self._heap:
+            self._wake_up = loop.call_at(max(now_s + self._tick_s, self._heap[0][0]), self._wake, loop)
 
     def run_once(self, now_s: float) -> None:
-        """Send what is due at `now_s`; after a stall of the process at most ten seconds are made up."""
+        """Send what is due at `now_s`; after a long stall of the process a part has to wait for the next call."""
         heap = self._heap
-        budget = _MAX_CATCH_UP * max(1, len(heap))
-        while heap and heap[0].due_s <= now_s and budget:
-            showing = heap[0]
+        budget = _MAX_CATCH_UP * len(heap)
+        while heap and heap[0][0] <= now_s and budget:
+            due_s, tie, showing = heap[0]
             if showing.is_over:
                 heapq.heappop(heap)
                 continue
-            showing.step(now_s)
-            heapq.heapreplace(heap, showing)
+            heapq.heapreplace(heap, (showing.step(now_s, due_s), tie, showing))
             budget -= 1
 
 

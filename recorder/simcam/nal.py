@@ -39,8 +39,8 @@ class NalSyntax:
         return b"".join(len(nal).to_bytes(4, "big") + nal for nal in kept)
 
     def sets_in(self, nals: Iterable[bytes]) -> tuple[bytes, ...]:
-        """The parameter sets among `nals`, in the order VPS, SPS, PPS."""
-        found = [nal for nal in nals if self.is_parameter_set(nal)]
+        """The different parameter sets among `nals`, in the order VPS, SPS, PPS."""
+        found = dict.fromkeys(nal for nal in nals if self.is_parameter_set(nal))
         return tuple(sorted(found, key=lambda nal: self.parameter_sets.index(self.type_of(nal))))
 
 

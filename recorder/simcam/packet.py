@@ -22,7 +22,7 @@ class FrameTemplate:
     before anybody stamps it again (one thread, no await between).
     """
 
-    __slots__ = ("_buffer", "_channel", "_stamps")
+    __slots__ = ("_buffer", "_channel", "_stamps", "packets")
 
     def __init__(self, payloads: Sequence[bytes]) -> None:
         parts: list[bytes] = []
@@ -37,11 +37,7 @@ class FrameTemplate:
             self._stamps.append(at + _CHANGING_AT)
             at += _OVERHEAD_BYTES + len(payload)
         self._buffer = bytearray(b"".join(parts))
-
-    @property
-    def packets(self) -> int:
-        """How many packets it has."""
-        return len(self._stamps)
+        self.packets = len(payloads)
 
     def stamped(self, channel: int, sequence: int, timestamp: int, ssrc: int) -> bytearray:
         """The picture as interleaved frames for one receiver; valid until the next call."""

@@ -60,7 +60,8 @@ class Player:
                 return
             self._first_pts_90k = pts_90k
             self._report_at_90k = pts_90k
-        if self._has_to_skip(unit):
+        transport = self.transport
+        if (self._is_skipping or transport.is_congested()) and self._has_to_skip(unit):
             self.watched.units_skipped += 1
             return
         timestamp = (self.first_timestamp + pts_90k - self._first_pts_90k) & 0xFFFFFFFF
@@ -71,11 +72,16 @@ class Player:
             if not self._send_spoiled(unit, timestamp, faults):
                 return
         else:
-            self.transport.send_frame(unit.template, self.sequence, timestamp, self.ssrc)
-            self.sequence = (self.sequence + unit.template.packets) & 0xFFFF
-            self._packets += unit.template.packets
+            template = unit.template
+            transport.send_frame(template, self.sequence, timestamp, self.ssrc)
+            self.sequence = (self.sequence + template.packets) & 0xFFFF
+            self._packets += template.packets
             self._payload_bytes += unit.payload_bytes
-        self._note(number)
+        watched = self.watched
+        if watched.first_unit is None:
+            watched.first_unit = number
+        watched.last_unit = number
+        watched.units_sent += 1
         if pts_90k >= self._report_at_90k:
             self._report_at_90k = pts_90k + _REPORT_EVERY_90K
             self._report(timestamp, late_s)
@@ -85,10 +91,7 @@ class Player:
         self.transport.send_control(rtcp.bye(self.ssrc))
 
     def _has_to_skip(self, unit: CodedUnit) -> bool:
-        if self._is_skipping:
-            self._is_skipping = not (unit.is_sync and self.transport.is_relaxed())
-        elif self.transport.is_congested():
-            self._is_skipping = True
+        self._is_skipping = not (self._is_skipping and unit.is_sync and self.transport.is_relaxed())
         return self._is_skipping
 
     def _send_spoiled(self, unit: CodedUnit, timestamp: int, faults: list[tuple[Fault, int]]) -> bool:
@@ -110,13 +113,6 @@ class Player:
         self._payload_bytes += sum(map(len, payloads))
         self.transport.send_pieces(spoil_pieces(faults, pieces))
         return True
-
-    def _note(self, number: int) -> None:
-        watched = self.watched
-        if watched.first_unit is None:
-            watched.first_unit = number
-        watched.last_unit = number
-        watched.units_sent += 1
 
     def _report(self, timestamp: int, late_s: float) -> None:
         taken_us = self._camera_time_us() - round(late_s * 1_000_000)

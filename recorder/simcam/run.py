@@ -4,11 +4,12 @@ import asyncio
 import multiprocessing
 import signal
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from recorder.simcam.camera import Scheme, SimCamera, SimStream
 from recorder.simcam.clip import Clip
+from recorder.simcam.clip_feed import TICK_S
 from recorder.simcam.control import ControlDoor
 from recorder.simcam.scenes import SCENES
 from recorder.simcam.server import SimServer
@@ -50,7 +51,8 @@ class RunOptions:
     journal: Path | None = None
     control_port: int | None = None
     processes: int = 1
-    shares_port: bool = field(default=False)
+    tick_s: float = TICK_S
+    shares_port: bool = False
 
 
 def build_cameras(options: RunOptions) -> list[SimCamera]:

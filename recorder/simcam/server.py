@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from recorder.simcam.camera import SimCamera, SimStream, StreamName
-from recorder.simcam.clip_feed import ClipFeed, Ticker
+from recorder.simcam.clip_feed import TICK_S, ClipFeed, Ticker
 from recorder.simcam.connection import Connection
 from recorder.simcam.feed import Feed
 from recorder.simcam.journal import Journal
@@ -28,12 +28,13 @@ _SWEEP_S = 1.0
 class SimServer:
     """Serves `/NAME` and `/NAME/sub` of every camera added. One event loop; `start` and `stop` run on it.
 
-    `port` 0 takes a free one (read `port` after `start`). `shares_port` lets several processes serve one port.
+    `port` 0 takes a free one (read `port` after `start`). `shares_port` lets several processes serve one
+    port. `tick_s` is how often looped clips are looked after: pictures of one tick leave together.
     """
 
     def __init__(
         self, clock: Clock, host: str = "127.0.0.1", port: int = 0, *, journal: Path | None = None,
-        shares_port: bool = False,
+        shares_port: bool = False, tick_s: float = TICK_S,
     ) -> None:  # fmt: skip
         self.clock, self.host, self.port = clock, host, port
         self.journal = Journal(journal) if journal else None
@@ -42,7 +43,7 @@ class SimServer:
         self._connections: dict[Connection, asyncio.Task[None]] = {}
         self._feeds: dict[tuple[str, str, str | None], Feed] = {}
         self._studios: dict[str, Studio] = {}
-        self._ticker = Ticker()
+        self._ticker = Ticker(tick_s)
         self._listener: socket.socket | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._building = asyncio.Lock()
@@ -97,7 +98,7 @@ class SimServer:
             task.cancel()
         await asyncio.gather(*self._tasks, *self._connections.values(), return_exceptions=True)
         self._tasks = []
-        await self._ticker.stop()
+        self._ticker.stop()
         await asyncio.gather(*(studio.stop() for studio in self._studios.values()))
         self._studios.clear()
         self._feeds.clear()

@@ -39,6 +39,7 @@ def simcam(
     journal: Annotated[Path | None, typer.Option(help="Append a JSON line per session: what was sent.")] = None,
     control: Annotated[int | None, typer.Option(help="Port of the control socket; 0 takes a free one.")] = None,
     processes: Annotated[int, typer.Option(min=1, max=64, help="Share the work (load tests).")] = 1,
+    tick_ms: Annotated[int, typer.Option(min=5, max=200, help="Looped clips: send what is due this often.")] = 20,
     make: Annotated[
         Path | None, typer.Option("--make-clip", help="Encode a load-test clip to this file, then end.")
     ] = None,
@@ -67,6 +68,7 @@ def simcam(
                 cameras, host, port, tuple(file or ()), codec, (width, height), fps, bitrate, gop, scene, night,
                 user, password, auth, tuple(fault or ()), clock_offset, audio, session_timeout, journal, control,
                 processes,
+                tick_ms / 1000,
             ),
             _announce,
         )  # fmt: skip

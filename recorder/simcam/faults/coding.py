@@ -10,9 +10,9 @@ _NAMES = {
     "long_gop": "a key picture every ten seconds",
     "variable_rate": "5 to 30 pictures a second",
     "intra_refresh": "one IDR, then no key picture any more",
-    "many_slices": "16 slices in every picture",
+    "many_slices": "16 slices in every picture (always H.264)",
     "sets_once": "parameter sets are sent in the description only",
-    "interlaced": "coded as interlaced pictures",
+    "interlaced": "coded as interlaced pictures (always H.264)",
     "one_fps": "one picture a second",
 }
 
