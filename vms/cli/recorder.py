@@ -1,6 +1,7 @@
 """`vms recorder`: one shard of the recorder."""
 
 import asyncio
+import logging
 import re
 import signal
 from typing import Annotated
@@ -9,9 +10,13 @@ import typer
 
 from recorder.shard import Shard
 from vms.cli import wiring
+from vms.cli.node_lock import only_one
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, load_settings
 from vms.kernel.clock import SystemClock
+from vms.kernel.errors import VmsError
 from vms.kernel.logging import set_up_logging
+
+log = logging.getLogger(__name__)
 
 
 def recorder(
@@ -21,7 +26,13 @@ def recorder(
     """Record this node's cameras until told to stop."""
     index, count = parse_shard(shard)
     set_up_logging(f"recorder-{index}")
-    asyncio.run(_record(DataPaths(data), index, count))
+    paths = DataPaths(data)
+    try:
+        with only_one(paths.run / f"recorder-{index}.lock", "This recorder"):
+            asyncio.run(_record(paths, index, count))
+    except VmsError as err:
+        log.error("%s", err)  # noqa: TRY400 - a refusal, not a fault
+        raise typer.Exit(2) from err
 
 
 def parse_shard(text: str) -> tuple[int, int]:

@@ -72,7 +72,7 @@ class Settings(_Section):
 
     def volumes_in(self, paths: "DataPaths") -> tuple[VolumeSettings, ...]:
         """The volumes in use: those of the file (relative paths start at the data folder), else one beside it."""
-        chosen = self.volumes or (VolumeSettings(path=paths.volumes / "main"),)
+        chosen = self.volumes or (VolumeSettings(path=Path("volumes") / "main"),)
         return tuple(volume.model_copy(update={"path": paths.root / volume.path}) for volume in chosen)
 
 

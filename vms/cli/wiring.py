@@ -14,6 +14,7 @@ from vms.archive.known_volumes import KnownVolumes
 from vms.archive.volume import Volume
 from vms.archive.writer import ArchiveWriter
 from vms.cameras.config import CameraConfig, ConfigCache, load_cameras
+from vms.cli.node_lock import in_turn
 from vms.cli.settings import DataPaths, Settings
 from vms.kernel.clock import US_PER_SECOND, Clock
 from vms.kernel.database import Database
@@ -25,10 +26,11 @@ log = logging.getLogger(__name__)
 
 def open_volumes(settings: Settings, paths: DataPaths, clock: Clock) -> list[Volume]:
     """The node's volumes; a known one that is away comes detached and is taken up when it returns."""
-    known = KnownVolumes(paths.known_volumes)
     volumes: list[Volume] = []
-    for chosen in settings.volumes_in(paths):
-        volumes += known.open_all([chosen.path], clock, int(chosen.reserve))
+    with in_turn(paths.run / "adoption.lock"):  # two shards at their first start must not make a volume twice
+        known = KnownVolumes(paths.known_volumes)
+        for chosen in settings.volumes_in(paths):
+            volumes += known.open_all([chosen.path], clock, int(chosen.reserve))
     return volumes
 
 

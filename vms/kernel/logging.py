@@ -7,8 +7,9 @@ import time
 from typing import TextIO
 
 _URL = re.compile(r"\b(rtsps?|https?|onvif)://[^\s'\"<>]+", re.IGNORECASE)
+_AUTHORIZATION = re.compile(r"(?i)\b((?:proxy-)?authorization|www-authenticate)\b\s*[=:][^\r\n]*")
 _SECRET_FIELD = re.compile(
-    r"(?i)\b(password|passwd|pwd|secret|token|authorization|nonce|response)\b(\s*[=:]\s*)(\"[^\"]*\"|\S+)"
+    r"(?i)\b(password|passwd|pwd|secret|token|nonce|response)\b(\s*[=:]\s*)(\"[^\"]*\"|\S+)"
 )
 _MIN_LITERAL = 3
 
@@ -30,6 +31,7 @@ class Redactor(logging.Filter):
     def redact(self, text: str) -> str:
         """`text` without what must not be logged."""
         text = _URL.sub(lambda match: f"{match.group(1)}://***", text)
+        text = _AUTHORIZATION.sub(r"\1: ***", text)
         text = _SECRET_FIELD.sub(r"\1\2***", text)
         for literal in sorted(self._literals, key=len, reverse=True):
             text = text.replace(literal, "***")
