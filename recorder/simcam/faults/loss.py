@@ -12,7 +12,9 @@ class LossInP(Fault):
 
     def on_pieces(self, number: int, pieces: list[Piece]) -> list[Piece]:
         """See `Fault.on_pieces`."""
-        if number % int(self.value or 1) or self.line.is_sync:
+        every = max(1, int(self.value))
+        # Half a period off, else a GOP of the same length would put every turn on a key picture.
+        if number % every != every // 2 or self.line.is_sync:
             return pieces
         middle = len(pieces) // 2
         return pieces[:middle] + pieces[middle + 1 :]

@@ -74,6 +74,10 @@ class TestPackets:
         assert gaps(received).count(2) == 2
         assert set(gaps(received)) == {1, 2}
 
+    def test_one_packet_is_lost_between_key_pictures_even_when_the_period_is_the_gop(self, serving, raw):
+        received, _ = pictures(serving, raw, ("loss_p:10", "filler"), 18)
+        assert gaps(received).count(2) == 2
+
     def test_marker_packet_is_lost_with_its_marker(self, serving, raw):
         received, _ = pictures(serving, raw, "loss_marker:5", 6)
         assert gaps(received).count(2) >= 1
