@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import threading
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 
@@ -17,6 +18,8 @@ from vms.archive.volume import Volume
 from vms.archive.walk import day_names, stored_days, stored_streams
 from vms.kernel.clock import US_PER_DAY
 
+SECOND_LOOK_S = 2.0
+
 Progress = Callable[[int], None]  # segments looked at since the last call
 
 
@@ -28,22 +31,50 @@ class Level(StrEnum):
     FULL = "full"  # every byte, every seal, every link
 
 
-def check_volume(volume: Volume, level: Level, progress: Progress = lambda _count: None) -> Iterator[Problem]:
-    """Yield what is wrong, stream by stream. Files being written right now are fine.
+def check_volume(
+    volume: Volume,
+    level: Level,
+    progress: Progress = lambda _count: None,
+    *,
+    second_look_s: float = SECOND_LOOK_S,
+) -> Iterator[Problem]:
+    """Yield what is wrong, stream by stream; may run while the volume is recorded to and swept.
 
-    A reader while the volume is recorded to: a row or a file that comes or goes meanwhile is looked at twice.
+    A file that is just being closed has no row for some milliseconds: what may be in motion is looked at again at
+    the end, `second_look_s` later, and told only if it is still so.
     """
-    yield from _check_leftovers(volume)
+    moving = list(_check_leftovers(volume))
     with volume.index.read() as connection:
         known = known_streams(connection)
     for stream in sorted({*known, *stored_streams(volume)}, key=lambda stream: (str(stream.camera_id), stream.name)):
-        yield from check_stream(volume, stream, level, progress)
+        for problem in check_stream(volume, stream, level, progress):
+            if problem.code == "file_without_row":
+                moving.append(problem)
+            else:
+                yield problem
     if level is Level.FULL:
         with volume.index.read() as connection:
             faults = [row[0] for row in connection.execute("PRAGMA integrity_check(10)") if row[0] != "ok"]
         for fault in faults:
             yield Problem(volume.uuid, "index_damaged", fault)
         yield from verify_volume(volume, progress=progress)
+    if moving:
+        threading.Event().wait(second_look_s)
+        yield from (problem for problem in moving if _is_still_so(volume, problem))
+
+
+def _is_still_so(volume: Volume, problem: Problem) -> bool:
+    if _is_being_written(volume, problem.path):
+        return False
+    if problem.code == "garbage_left":
+        return (volume.path / problem.path).exists()
+    assert problem.camera_id is not None
+    stream = StreamKey(problem.camera_id, problem.stream)
+    parsed = parse_name(problem.path.rpartition("/")[2])
+    if problem.code == "unfinished_file":
+        return parsed is not None and _is_still_open(volume, stream, parsed[1])
+    is_there = (volume.path / problem.path).exists()
+    return is_there and (parsed is None or not _has_row(volume, stream, *parsed))
 
 
 def check_stream(volume: Volume, stream: StreamKey, level: Level, progress: Progress) -> Iterator[Problem]:
@@ -59,7 +90,7 @@ def check_stream(volume: Volume, stream: StreamKey, level: Level, progress: Prog
         name = file_name(start_us, sequence)
         present = names.get(day, set())
         if name not in present:
-            if _still_has_row(volume, stream, sequence):
+            if _has_row(volume, stream, start_us, sequence):  # a sweep may have taken it since the rows were read
                 path = segment_path(stream, start_us, sequence)
                 yield Problem.of(volume.uuid, stream, "row_without_file", path, f"footage up to {end_us} is gone")
             continue
@@ -92,7 +123,7 @@ def _check_strangers(volume: Volume, stream: StreamKey, names: dict[str, set[str
             parsed = parse_name(name)
             if path in garbage or _is_being_written(volume, path):
                 continue
-            if parsed is None or not _has_row(volume, stream, parsed[1]):
+            if parsed is None or not _has_row(volume, stream, *parsed):
                 yield Problem.of(volume.uuid, stream, "file_without_row", path, "no row knows this file")
 
 
@@ -106,7 +137,7 @@ def _check_leftovers(volume: Volume) -> Iterator[Problem]:
     for camera, name, start_us, sequence in rows:
         stream = streams[camera, name]
         path = segment_path(stream, start_us, sequence)
-        if not _is_being_written(volume, path) and _is_still_open(volume, stream, sequence):
+        if not _is_being_written(volume, path):
             yield Problem.of(volume.uuid, stream, "unfinished_file", path, "recovery has not run since a crash")
     for path in _garbage(volume):
         if (volume.path / path).exists():
@@ -121,24 +152,21 @@ def _read_rows(volume: Volume, stream: StreamKey) -> list[tuple[int, int, int, i
         ).fetchall()
 
 
-def _has_row(volume: Volume, stream: StreamKey, sequence: int) -> bool:
+def _has_row(volume: Volume, stream: StreamKey, start_us: int, sequence: int) -> bool:
     with volume.index.read() as connection:
-        return _exists(connection.execute, "segment", find_stream(connection, stream), sequence)
-
-
-def _still_has_row(volume: Volume, stream: StreamKey, sequence: int) -> bool:
-    """A sweep may have taken the row since the rows were read."""
-    return _has_row(volume, stream, sequence)
+        found = connection.execute(
+            "SELECT 1 FROM segment WHERE stream_id = ? AND start_us = ? AND sequence = ?",
+            (find_stream(connection, stream), start_us, sequence),
+        )
+        return found.fetchone() is not None
 
 
 def _is_still_open(volume: Volume, stream: StreamKey, sequence: int) -> bool:
     with volume.index.read() as connection:
-        return _exists(connection.execute, "open_file", find_stream(connection, stream), sequence)
-
-
-def _exists(execute: Callable[..., object], table: str, stream_id: int | None, sequence: int) -> bool:
-    sql = f"SELECT 1 FROM {table} WHERE stream_id = ? AND sequence = ?"  # noqa: S608
-    return next(iter(execute(sql, (stream_id, sequence))), None) is not None  # type: ignore[call-overload]
+        found = connection.execute(
+            "SELECT 1 FROM open_file WHERE stream_id = ? AND sequence = ?", (find_stream(connection, stream), sequence)
+        )
+        return found.fetchone() is not None
 
 
 def _garbage(volume: Volume) -> set[str]:

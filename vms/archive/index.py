@@ -99,7 +99,7 @@ class Index:
 
     def _connection(self) -> sqlite3.Connection:
         generation, connection, _ = getattr(self._local, "state", (None, None, None))
-        if connection is not None and generation == self._generation:
+        if connection is not None and generation == self._generation and self.is_in_place():
             return connection  # type: ignore[no-any-return]
         if connection is not None:
             self._drop(connection)
@@ -145,7 +145,7 @@ class Index:
     def _set_up(self, connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA cache_size = -8000")
+        connection.execute("PRAGMA cache_size = -2000")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version != SCHEMA_VERSION:
             raise VmsError(

@@ -83,9 +83,9 @@ def _index_newest(volume: Volume, stream: StreamKey) -> None:
 
 
 def _index_day(volume: Volume, stream: StreamKey, day: str, report: RebuildReport, progress: Progress) -> None:
-    known = _known_sequences(volume, stream)
+    known = _known_files(volume, stream)
     for file in day_files(volume, stream, day):
-        if file.sequence in known:
+        if (file.start_us, file.sequence) in known:
             continue
         found = RecoveryReport()
         adopt(volume, stream, file, found, may_cut_damaged=False)
@@ -95,11 +95,10 @@ def _index_day(volume: Volume, stream: StreamKey, day: str, report: RebuildRepor
         progress(file.path, sum(segment.size_bytes for segment in found.adopted))
 
 
-def _known_sequences(volume: Volume, stream: StreamKey) -> set[int]:
+def _known_files(volume: Volume, stream: StreamKey) -> set[tuple[int, int]]:
     with volume.index.read() as connection:
         stream_id = find_stream(connection, stream)
-        rows = connection.execute("SELECT sequence FROM segment WHERE stream_id = ?", (stream_id,))
-        return {sequence for (sequence,) in rows}
+        return set(connection.execute("SELECT start_us, sequence FROM segment WHERE stream_id = ?", (stream_id,)))
 
 
 def _restore_checkpoints(volume: Volume) -> None:

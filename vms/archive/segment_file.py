@@ -38,10 +38,7 @@ class SegmentFile:
         self._directory = make_directory(volume_directory, day_directory(head.stream, head.start_us))
         self._descriptor = -1
         try:
-            self._descriptor = os.open(
-                self.name, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o640, dir_fd=self._directory
-            )
-            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._descriptor = _create(self.name, self._directory)
             self._write([init.data, pack_head(head)])
         except OSError:
             self._close()
@@ -111,6 +108,17 @@ class SegmentFile:
                 with contextlib.suppress(OSError):  # what counts was synced before
                     os.close(descriptor)
         self._descriptor = self._directory = -1
+
+
+def _create(name: str, directory: int) -> int:
+    """A new file, held. Recovery of another process may see it empty and remove it before it is held: then again."""
+    for _ in range(3):
+        descriptor = os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o640, dir_fd=directory)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if os.fstat(descriptor).st_nlink:
+            return descriptor
+        os.close(descriptor)
+    raise FileNotFoundError(name)
 
 
 def write_all(descriptor: int, buffers: Sequence[bytes]) -> None:

@@ -135,8 +135,9 @@ class StreamWriter:
 
         After a failed segment the gap begins where its kept footage ends, if that is earlier.
         """
-        if self._handle is not None and self._handle.is_failed:
-            start_us = min(start_us, self.last_end_us or start_us)
+        handle = self._handle
+        if handle is not None and handle.is_failed:
+            start_us = min(start_us, handle.end_us or handle.head.start_us)
         if self._gap is not None:
             if start_us <= self._gap.start_us:
                 return  # the first reason explains it

@@ -66,14 +66,14 @@ def _read_footage(connection: sqlite3.Connection, stream_id: int, span: Span) ->
     }
     footage = []
     runs = connection.execute(
-        f"SELECT run, min(start_us), max(end_us), sum(end_us - start_us) {where} GROUP BY run",  # noqa: S608
+        f"SELECT run, min(start_us), max(end_us), sum(end_us - start_us) {where} GROUP BY run",
         values,
     ).fetchall()
     for run, start_us, end_us, covered_us in runs:
         if end_us - start_us - covered_us <= JOIN_US:
             footage.append((start_us, end_us, run))
         else:
-            sql = f"SELECT start_us, end_us, run {where} AND run = :run ORDER BY start_us"  # noqa: S608
+            sql = f"SELECT start_us, end_us, run {where} AND run = :run ORDER BY start_us"
             footage += connection.execute(sql, values | {"run": run})
     return footage
 
@@ -97,8 +97,8 @@ def build_timeline(known: Sequence[Known], span: Span, now_us: int, commissioned
         holes = _explain(holes, layer, gaps)
     gaps += [Gap(hole.start_us, hole.end_us, Cause.UNKNOWN) for hole in holes]
     gaps = _join_gaps(sorted(gaps, key=lambda gap: gap.start_us))
-    running = {gap.start_us for one in known for gap in one.gaps if gap.end_us is None}
-    if gaps and gaps[-1].end_us == until_us == now_us and gaps[-1].start_us in running:
+    running = {(gap.cause, gap.detail) for one in known for gap in one.gaps if gap.end_us is None}
+    if gaps and gaps[-1].end_us == until_us == now_us and (gaps[-1].cause, gaps[-1].detail) in running:
         gaps[-1] = replace(gaps[-1], end_us=None)
     return Timeline(span, recordings, gaps)
 
@@ -156,17 +156,29 @@ def _told(known: Sequence[Known], recordings: list[Span], until_us: int) -> list
             following = bisect_right(borders, gap.start_us)
             end_us = borders[following] if following < len(borders) else max(until_us, gap.start_us + 1)
         by_start[gap.start_us] = replace(gap, end_us=end_us)
-    return [by_start[start_us] for start_us in sorted(by_start)]
+    return _flatten(by_start[start_us] for start_us in sorted(by_start))
+
+
+def _flatten(gaps: Iterable[Gap]) -> list[Gap]:
+    """The same by start without overlap: where two reasons were told, the first one stays."""
+    flat: list[Gap] = []
+    at_us = 0
+    for gap in gaps:
+        end_us = gap.end_us or 0
+        if end_us > at_us:
+            flat.append(replace(gap, start_us=max(gap.start_us, at_us)))
+            at_us = end_us
+    return flat
 
 
 def _explain(holes: list[Span], layer: list[Gap], found: list[Gap]) -> list[Span]:
-    """Move what `layer` explains of `holes` to `found`; returns what is left unexplained."""
+    """Move what `layer` (sorted, without overlap) explains of `holes` to `found`; returns what it leaves."""
     left: list[Span] = []
     position = 0
     for hole in holes:
         at_us = hole.start_us
-        while position and (layer[position - 1].end_us or 0) > at_us:
-            position -= 1
+        if position and (layer[position - 1].end_us or 0) > at_us:
+            position -= 1  # it reaches from the hole before into this one
         for gap in layer[position:]:
             start_us, end_us = max(gap.start_us, at_us), min(gap.end_us or 0, hole.end_us)
             if gap.start_us >= hole.end_us:

@@ -138,7 +138,7 @@ def read_uuid(path: Path) -> UUID:
     try:
         values = json.loads(content)
         uuid, is_known = UUID(values["uuid"]), values["format"] == FORMAT
-    except (ValueError, KeyError, TypeError) as err:
+    except (ValueError, KeyError, TypeError, AttributeError) as err:
         raise _damaged(path) from err
     if not is_known:
         raise _damaged(path)

@@ -1,0 +1,199 @@
+import os
+import struct
+from itertools import pairwise
+
+import pytest
+
+from vms.archive.adoption import adopt_file
+from vms.archive.check import Level, check_volume
+from vms.archive.model import Flag, SegmentHead
+from vms.archive.recovery import recover_volume
+from vms.archive.segment_scan import scan_file
+from vms.archive.verify import verify_volume
+
+SECOND_US = 1_000_000
+FRAGMENTS = 3
+
+
+@pytest.fixture
+def whole(volume, make_writer, footage, key, record, segment_files) -> bytes:
+    """The bytes of a closed file with three fragments of one second."""
+    writer = make_writer(volume)
+    record(writer.stream(key), footage, seconds=FRAGMENTS)
+    writer.stop()
+    return segment_files(volume)[0].read_bytes()
+
+
+def borders(content: bytes) -> list[tuple[bytes, int]]:
+    """Kind of each box, with the offset behind it."""
+    found, at = [], 0
+    while at < len(content):
+        size, kind = struct.unpack_from(">I4s", content, at)
+        at += size
+        found.append((kind, at))
+    assert at == len(content)
+    return found
+
+
+def adopt(tmp_path, content: bytes, *, may_cut_damaged: bool = True):
+    path = tmp_path / "torn.mp4"
+    path.write_bytes(content)
+    directory = os.open(tmp_path, os.O_RDONLY)
+    try:
+        return adopt_file(directory, path.name, may_cut_damaged=may_cut_damaged), path
+    finally:
+        os.close(directory)
+
+
+def fragments_before(content: bytes, cut: int) -> int:
+    """Golden: a fragment is there when its moof, its mdat and its seal are."""
+    kinds = [kind for kind, end in borders(content) if end <= cut]
+    return sum(triple == (b"moof", b"mdat", b"uuid") for triple in zip(kinds, kinds[1:], kinds[2:], strict=False))
+
+
+def kill_points(content: bytes) -> list[int]:
+    """Every box border, and inside each box: in its header, behind it, in the middle, before its end."""
+    points = {0}
+    for before, after in pairwise([0, *(end for _, end in borders(content))]):
+        points |= {before + 1, before + 4, before + 8, before + 12, (before + after) // 2, after - 1, after}
+    return sorted(point for point in points if point <= len(content))
+
+
+@pytest.mark.proves("edge-28")
+@pytest.mark.parametrize("tail", [b"", bytes(5000), b"\xa5garbage" * 700], ids=["cut", "zeros", "garbage"])
+def test_every_kill_point_keeps_the_fragments_before_it(whole, tmp_path, tail):
+    layout = [kind for kind, _ in borders(whole)]
+    assert layout == [b"ftyp", b"moov", b"uuid", *[b"moof", b"mdat", b"uuid"] * FRAGMENTS, b"uuid", b"uuid"]
+    seen = set()
+    for cut in kill_points(whole):
+        content = whole[:cut] + tail
+        while cut < min(len(content), len(whole)) and content[cut] == whole[cut]:
+            cut += 1  # noqa: PLW2901 - garbage may happen to be the right byte
+        kept = fragments_before(whole, cut)
+        seen.add(kept)
+        verdict, path = adopt(tmp_path, content)
+        if not kept:
+            assert verdict.is_empty, cut
+            assert not path.exists()
+            continue
+        segment = verdict.segment
+        assert segment, cut
+        assert (segment.samples, segment.duration_90k) == (25 * kept, 90_000 * kept)
+        is_whole = cut == len(whole)
+        assert segment.span.duration_us == kept * SECOND_US
+        assert bool(segment.tail.flags & Flag.RECOVERED) is not is_whole
+        content = path.read_bytes()
+        good_end = len(whole) if is_whole else borders(whole)[2 + 3 * kept][1]
+        assert content[:good_end] == whole[:good_end]
+        assert len(content) == segment.size_bytes
+        with path.open("rb") as file:
+            scan = scan_file(file.fileno())
+        assert scan.is_complete
+        assert scan.closed() == segment
+    assert seen == {0, 1, 2, 3}
+
+
+@pytest.mark.proves("edge-28")
+def test_zeros_inside_the_last_fragment_are_not_footage(whole, tmp_path):
+    """A length check is not enough: ext4 may keep the size of a file and lose its pages."""
+    end = borders(whole)[2 + 3 * 2][1]  # behind the second seal
+    third = borders(whole)[2 + 3 * 3][1]
+    verdict, _ = adopt(tmp_path, whole[: end + 200] + bytes(third - end - 200))
+    assert verdict.segment
+    assert verdict.segment.samples == 50
+
+
+def test_a_file_that_is_not_torn_but_changed_is_left_alone(whole, tmp_path):
+    changed = bytearray(whole)
+    changed[len(whole) // 2] ^= 1
+    verdict, path = adopt(tmp_path, bytes(changed), may_cut_damaged=False)
+    assert "seal does not match" in verdict.problem
+    assert path.read_bytes() == changed
+
+
+def test_a_file_another_process_writes_is_left_alone(volume, make_writer, footage, key, rows, wait_until, start_us):
+    stream = make_writer(volume).stream(key)
+    stream.begin_segment(SegmentHead(start_us, footage.init, True))
+    assert stream.append(footage.fragment(0))
+    wait_until(lambda: stream.durable_until_us)
+    report = recover_volume(volume)
+    assert (report.adopted, report.removed, report.problems) == ([], [], [])
+    assert rows(volume, "SELECT count(*) FROM open_file") == [(1,)]
+    assert list(check_volume(volume, Level.FULL, second_look_s=0)) == []
+
+
+@pytest.mark.proves("edge-28", "C-5")
+def test_a_file_without_any_row_is_found_the_other_way(recorded, rows, segment_files, key):
+    """The index took no rows while the newest two files were written, then the process died."""
+    volume, end_us = recorded
+    forget_newest(volume, 2)
+    assert [problem.code for problem in check_volume(volume, Level.PRESENCE, second_look_s=0)] == [
+        "file_without_row"
+    ] * 2
+    report = recover_volume(volume)
+    assert [segment.head.sequence for segment in report.adopted] == [3, 4]
+    assert rows(volume, "SELECT max(end_us), count(*) FROM segment") == [(end_us, 5)]
+    assert list(check_volume(volume, Level.FULL, second_look_s=0)) == []
+
+
+def test_a_row_of_a_file_that_was_never_made_is_forgotten(recorded, rows):
+    volume, end_us = recorded
+    with volume.index.write() as connection:
+        connection.execute("INSERT INTO open_file VALUES (1, 5, ?, ?)", (end_us, end_us))
+    assert [problem.code for problem in check_volume(volume, Level.PRESENCE, second_look_s=0)] == ["unfinished_file"]
+    recover_volume(volume)
+    assert rows(volume, "SELECT * FROM open_file") == []
+
+
+def test_recovery_can_be_repeated(recorded, rows):
+    volume, _ = recorded
+    before = rows(volume, "SELECT * FROM segment")
+    for _ in range(2):
+        report = recover_volume(volume)
+        assert (report.adopted, report.removed) == ([], [])
+    assert rows(volume, "SELECT * FROM segment") == before
+
+
+def test_the_chain_goes_on_over_a_recovered_file(volume, make_writer, footage, key, record, segment_files, tmp_path):
+    writer = make_writer(volume)
+    end_us = record(writer.stream(key), footage)
+    writer.stop()
+    path = segment_files(volume)[0]
+    torn = path.read_bytes()[:-300]
+    forget_newest(volume, 1)
+    path.write_bytes(torn)
+    again = make_writer(volume)
+    stream = again.stream(key)
+    assert stream.last_end_us == end_us - SECOND_US
+    record(stream, footage, end_us)
+    again.stop()
+    assert list(verify_volume(volume)) == []
+    assert list(check_volume(volume, Level.FULL, second_look_s=0)) == []
+
+
+def test_a_gap_nobody_closed_ends_where_footage_begins(recorded, rows, start_us):
+    volume, _ = recorded
+    with volume.index.write() as connection:
+        connection.execute("INSERT INTO gap VALUES (1, ?, NULL, 'network', '')", (start_us - 10,))
+    recover_volume(volume)
+    assert rows(volume, "SELECT start_us, end_us FROM gap") == [(start_us - 10, start_us)]
+
+
+def forget_newest(volume, count: int) -> None:
+    """Take rows out as if they had never been committed."""
+    with volume.index.write() as connection:
+        triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
+            connection.execute(f"DROP TRIGGER {name}")
+        newest = connection.execute("SELECT sequence FROM segment ORDER BY sequence DESC LIMIT ?", (count,)).fetchall()
+        for (sequence,) in newest:
+            connection.execute("DELETE FROM segment WHERE sequence = ?", (sequence,))
+            connection.execute("DELETE FROM segment_gops WHERE sequence = ?", (sequence,))
+        link = connection.execute("SELECT link FROM segment ORDER BY sequence DESC LIMIT 1").fetchone()
+        left = connection.execute("SELECT count(*), coalesce(sum(size_bytes), 0) FROM segment").fetchone()
+        connection.execute(
+            "UPDATE stream SET head_link = ?, next_sequence = ?, segments = ?, bytes = ?",
+            (link[0] if link else bytes(32), newest[-1][0], *left),
+        )
+        for _, sql in triggers:
+            connection.execute(sql)
