@@ -112,7 +112,8 @@ class Splitter:
             return _JUNK
         if next_at >= end:
             return _MORE
-        return _FRAME if view[next_at] in _STARTS_SOMETHING else _JUNK
+        is_followed = view[next_at] in _STARTS_SOMETHING if is_sure else self._is_followed_well(view, next_at, end)
+        return _FRAME if is_followed else _JUNK
 
     def _short_frame(self, view: memoryview, at: int, end: int) -> int:
         """A `$` with too little behind it to judge; only an empty packet can be complete."""
@@ -120,9 +121,17 @@ class Splitter:
         return at + 4 if is_empty and view[at + 4] in _STARTS_SOMETHING else _MORE
 
     def _is_possible(self, channel: int, size: int) -> bool:
-        if channel in self._handlers:
+        return (channel in self._handlers or channel < _MAX_FOREIGN_CHANNEL) and size <= _MAX_FOREIGN_BYTES
+
+    def _is_followed_well(self, view: memoryview, at: int, end: int) -> bool:
+        """Whether a frame, an empty line or text begins at `at`: one byte alone is right by chance too often."""
+        first = view[at]
+        if first == DOLLAR:
+            return end - at < 2 or view[at + 1] in self._handlers or view[at + 1] < _MAX_FOREIGN_CHANNEL
+        if first in (10, 13):
             return True
-        return channel < _MAX_FOREIGN_CHANNEL and size <= _MAX_FOREIGN_BYTES
+        start = bytes(view[at : min(end, at + _LONGEST_TEXT_START)])
+        return _TEXT.match(start) is not None or (len(start) < _LONGEST_TEXT_START and _may_become_text(start))
 
     def _take_text(self, view: memoryview, at: int, end: int) -> int:
         start = bytes(view[at : at + _LONGEST_TEXT_START])
