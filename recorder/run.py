@@ -61,6 +61,7 @@ class Run:
         self._flags = Flag(0) if first.is_sync else Flag.NO_SYNC
         self._lost_before = facts.stats.lost_packets
         self._retimed_before = facts.stats.retimed_units
+        self._dropped_seen = facts.stats.dropped_units
 
     @property
     def clock_has_stepped(self) -> bool:
@@ -69,6 +70,10 @@ class Run:
 
     def add(self, unit: AccessUnit) -> None:
         """Take the next picture in decoding order."""
+        dropped_units = self._facts.stats.dropped_units
+        if dropped_units != self._dropped_seen:  # a picture is missing before this one, lost packets or not
+            self._dropped_seen = dropped_units
+            self._flags |= Flag.DAMAGED
         dts_90k = self._order.dts_90k(unit.pts_90k)
         self._clock.observe(unit.arrival_us, dts_90k)
         if self._held is None:
