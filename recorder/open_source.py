@@ -1,14 +1,16 @@
 """The choice between our own client and libav, made by itself for each camera."""
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from recorder.address import CameraAddress
-from recorder.libav_source import LibavSource
 from recorder.rtsp.quirks import CameraQuirks
 from recorder.rtsp.redirect import AllowHost
 from recorder.rtsp_source import RtspSource
 from recorder.source import AccessUnitSink, SourceError, SourceStats
 from vms.kernel.clock import Clock
+
+if TYPE_CHECKING:
+    from recorder.libav_source import LibavSource
 
 SourceKind = Literal["rtsp", "libav"]
 
@@ -78,19 +80,24 @@ class ChosenSource:
                 self._source = self._make("rtsp")
             raise
 
-    def _make(self, kind: SourceKind) -> RtspSource | LibavSource:
-        source: RtspSource | LibavSource
-        if kind == "rtsp":
-            source = RtspSource(
-                self._address,
-                self._clock,
-                transport=self._transport,
-                quirks=self._quirks,
-                allow_host=self._allow_host,
-                stats=self._stats,
-            )
-        else:
-            source = LibavSource(self._address, self._clock, transport=self._transport, stats=self._stats)
+    def _make(self, kind: SourceKind) -> "RtspSource | LibavSource":
+        if kind == "libav":
+            return self._make_libav()
+        source = RtspSource(
+            self._address,
+            self._clock,
+            transport=self._transport,
+            quirks=self._quirks,
+            allow_host=self._allow_host,
+            stats=self._stats,
+        )
+        source.set_low_latency(self._is_low_latency)
+        return source
+
+    def _make_libav(self) -> "LibavSource":
+        from recorder.libav_source import LibavSource  # noqa: PLC0415 - 18 MB that most recorders never need
+
+        source = LibavSource(self._address, self._clock, transport=self._transport, stats=self._stats)
         source.set_low_latency(self._is_low_latency)
         return source
 

@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from recorder.shard import Shard, final_figures
 from vms.cameras.config import CameraConfig
@@ -39,7 +37,7 @@ def record(
     seconds = parse_duration(length)
     clock = SystemClock()
     configs = [_config(number, url, transport, clock) for number, url in enumerate(urls, 1)]
-    figures = asyncio.run(_record(configs, data, seconds, clock, None if as_json else Console(stderr=True)))
+    figures = asyncio.run(_record(configs, data, seconds, clock, is_quiet=as_json))
     if as_json:
         typer.echo(json.dumps(figures))
     else:
@@ -56,7 +54,7 @@ def _config(number: int, url: str, transport: str, clock: Clock) -> CameraConfig
 
 
 async def _record(
-    configs: Sequence[CameraConfig], data: Path, seconds: float, clock: Clock, console: Console | None
+    configs: Sequence[CameraConfig], data: Path, seconds: float, clock: Clock, *, is_quiet: bool
 ) -> dict[str, Any]:
     paths = DataPaths(data)
     settings = load_settings(paths)
@@ -66,7 +64,9 @@ async def _record(
         )
         task = asyncio.create_task(shard.run())
         try:
-            await _show(task, seconds, console, shard)
+            await (asyncio.wait([task], timeout=seconds) if is_quiet else _show(task, seconds, shard))
+            if task.done():
+                task.result()
             figures = final_figures(shard.status())
         finally:
             task.cancel()
@@ -79,10 +79,13 @@ async def _record(
     return figures
 
 
-async def _show(task: "asyncio.Task[None]", seconds: float, console: Console | None, shard: Shard) -> None:
-    """Wait for the time to pass, drawing a bar when there is a terminal to draw on."""
+async def _show(task: "asyncio.Task[None]", seconds: float, shard: Shard) -> None:
+    """Wait for the time to pass and say meanwhile what comes in."""
+    from rich.console import Console  # noqa: PLC0415 - load tests and services need no drawing
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
     columns = (BarColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=console, disable=console is None, transient=True) as bar:
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         line = bar.add_task("connecting", total=seconds)
         left_s = seconds
         while left_s > 0 and not task.done():
@@ -90,8 +93,6 @@ async def _show(task: "asyncio.Task[None]", seconds: float, console: Console | N
             await asyncio.wait([task], timeout=step_s)
             left_s -= step_s
             bar.update(line, completed=seconds - left_s, description=_now(shard))
-    if task.done():
-        task.result()
 
 
 def _now(shard: Shard) -> str:
