@@ -1,5 +1,6 @@
 """Whole processes of the product, started and stopped by tests."""
 
+import importlib.util
 import json
 import os
 import signal
@@ -13,6 +14,15 @@ from pathlib import Path
 import pytest
 
 DEADLINE_S = 30.0
+
+# `--import-mode=importlib` puts no test folder on the path; these modules are shared by the tests beside them.
+for _name in ("footage_evidence", "live_node", "kill_rounds", "kill_proof"):
+    _spec = importlib.util.spec_from_file_location(_name, Path(__file__).with_name(f"{_name}.py"))
+    assert _spec is not None
+    assert _spec.loader is not None
+    _module = importlib.util.module_from_spec(_spec)
+    sys.modules[_name] = _module
+    _spec.loader.exec_module(_module)
 
 
 class Processes:
