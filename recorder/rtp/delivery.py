@@ -72,38 +72,36 @@ class Delivery:
             self._is_damaged = True
             self._stats.dropped_units += 1
             return
-        is_sync = picture.slice_type in self._rules.sync_types
-        video = self.formats.format_for(picture.first_slice, is_sync=is_sync)
+        data = picture.nals[0] if len(picture.nals) == 1 else b"".join(picture.nals)
+        self.deliver(data, picture.stamp, picture.arrival_us, picture.slice_type, picture.first_slice)
+
+    def deliver(
+        self, data: bytes, stamp: int, arrival_us: int, slice_type: int, first_slice: bytes | None = None
+    ) -> None:
+        """Take a whole picture; `first_slice` is its first slice behind its length, None when it begins with it."""
+        is_sync = slice_type in self._rules.sync_types
+        video = self.formats.format_for(first_slice or data, is_sync=is_sync)
         if video is None:
             self.pictures_without_format += 1
             self._stats.dropped_units += 1
             return
-        if self._is_waiting and not is_sync and not self._is_patience_over(picture.arrival_us):
+        if self._is_waiting and not is_sync and not self._is_patience_over(arrival_us):
             self._stats.dropped_units += 1
             return
-        pts_90k = self._timeline.follow(picture.stamp, picture.arrival_us)
+        pts_90k = self._timeline.follow(stamp, arrival_us)
         if pts_90k is None:
-            pts_90k = self._judge(picture, video)
+            pts_90k = self._judge(stamp, arrival_us, first_slice or data, video)
         if is_sync or self._restart_reason is not None:
             self._begin_run(is_sync=is_sync)
-        is_leading = picture.slice_type in self._rules.leading_types
+        is_leading = slice_type in self._rules.leading_types
+        is_damaged = self._is_damaged or (is_leading and self._is_leading_damaged)
         self._stats.access_units += 1
-        self._sink.on_access_unit(
-            AccessUnit(
-                picture.nals[0] if len(picture.nals) == 1 else b"".join(picture.nals),
-                pts_90k,
-                picture.arrival_us,
-                is_sync,
-                video,
-                self._is_damaged or (is_leading and self._is_leading_damaged),
-                is_leading,
-            )
-        )
+        self._sink.on_access_unit(AccessUnit(data, pts_90k, arrival_us, is_sync, video, is_damaged, is_leading))
 
-    def _judge(self, picture: Picture, video: VideoFormat) -> int:
+    def _judge(self, stamp: int, arrival_us: int, first_slice: bytes, video: VideoFormat) -> int:
         """The time of a picture whose stamp does not simply go on."""
-        may_go_back = video.reorder_depth > 0 or self._is_b_slice(picture.first_slice)
-        placed = self._timeline.place(picture.stamp, picture.arrival_us, may_go_back=may_go_back)
+        may_go_back = video.reorder_depth > 0 or self._is_b_slice(first_slice)
+        placed = self._timeline.place(stamp, arrival_us, may_go_back=may_go_back)
         if placed.is_retimed:
             self._stats.retimed_units += 1
         if placed.is_new_line:

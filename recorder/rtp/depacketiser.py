@@ -6,45 +6,46 @@ from recorder.rtp.units import MAX_UNIT_BYTES, MAX_UNIT_NALS, PREFIX_BYTES, Unit
 from vms.media import annexb
 
 _START_CODE = b"\x00\x00\x01"
-_FULL_SCANS = 64  # NAL units searched whole for start codes before a camera is believed not to write them
+_FULL_SCANS = 16  # NAL units searched whole for start codes before a camera is believed not to write them
 _LIKELY_BYTES = 192  # afterwards: a parameter set in front of a picture, which is how cheap cameras do it
 
 
 class Depacketiser(ABC):
     """Turns the payloads of one sender into NAL units for a UnitAssembler.
 
-    While a fragmented NAL unit is open, `open_parts` collects its pieces; `open_a` and `open_b` are the
-    bytes with which a
-    further middle piece begins, so that a tight loop can append pieces itself and then call `took`.
+    While a fragmented NAL unit is open, `open_parts` collects its pieces. Its middle fragments begin with `open_header`
+    (as `fragment_format` unpacks it), so that a tight loop can append pieces itself and then call `took`.
     """
 
     fragment_header_bytes: int  # bytes of a middle fragment before its piece
-    fragment_format: str  # struct codes for `open_a`, `open_b`
+    fragment_format: str  # struct code for them
     _has_layers = False  # `_add` must look at every NAL unit
 
     def __init__(self, units: UnitAssembler) -> None:
         self._units = units
         self.open_parts: list[bytes] | None = None
-        self.open_a = 0
-        self.open_b = 0
-        self._open_header = b""
+        self.open_header: int | bytes = 0
+        self._nal_header = b""
         self._open_bytes = 0
         self._scans_left = _FULL_SCANS
         self._has_start_codes = False
         self._stamp = -1
+        self._is_marked = False
         self.unsupported_packets = 0
 
-    def push(self, payload: bytes, stamp: int, *, is_marked: bool, is_after_loss: bool) -> None:
+    def push(self, payload: bytes, stamp: int, is_marked: bool, is_after_loss: bool = False) -> None:
         """Take the next payload in order; never raises, whatever it holds."""
-        if self.open_parts is not None and (is_after_loss or stamp != self._stamp):
-            self._abandon()
-        self._stamp = stamp
-        self._units.begin(stamp, is_after_loss=is_after_loss)
+        if stamp != self._stamp or is_after_loss:
+            if self.open_parts is not None:
+                self._abandon()
+            self._stamp = stamp
+            self._units.begin(stamp, is_after_loss=is_after_loss)
         if not payload:
             return
+        self._is_marked = is_marked
         self._take(payload)
-        if self.open_parts is None:
-            self._units.end(is_marked=is_marked)
+        if is_marked and self.open_parts is None:
+            self._units.end()
 
     def took(self, pieces: int, piece_bytes: int) -> None:
         """Note pieces that were appended to `open_parts` from outside."""
@@ -61,12 +62,12 @@ class Depacketiser(ABC):
     def _take(self, payload: bytes) -> None:
         """Take a payload that is not empty."""
 
-    def _start_fragment(self, header: bytes, piece: bytes, a: int, b: int) -> None:
+    def _start_fragment(self, header: bytes, piece: bytes, following: int | bytes) -> None:
         if self.open_parts is not None:
             self._abandon()
-        self._open_header = header
+        self._nal_header = header
         self.open_parts = [b"", piece]  # the first place is for prefix and header
-        self.open_a, self.open_b = a, b
+        self.open_header = following
         self._open_bytes = len(piece)
 
     def _append_fragment(self, piece: bytes) -> None:
@@ -81,9 +82,22 @@ class Depacketiser(ABC):
         if parts is None:
             return
         self.open_parts = None
-        header = self._open_header
+        header = self._nal_header
         parts[0] = (self._open_bytes + len(header)).to_bytes(PREFIX_BYTES) + header
-        self._emit(b"".join(parts))
+        framed = b"".join(parts)
+        # With the marker on it, it most likely is the whole picture: a way without the book-keeping.
+        is_likely_whole = self._is_marked and not self._scans_left and not self._has_layers
+        if not (is_likely_whole and self._is_plain(framed) and self._units.take_whole(framed)):
+            self._emit(framed)
+
+    def _is_plain(self, framed: bytes) -> bool:
+        """Whether `_emit` would hand it on as it is."""
+        return (
+            framed[PREFIX_BYTES] < 0x80
+            and framed[-1] != 0
+            and not self._has_start_codes
+            and framed.find(_START_CODE, PREFIX_BYTES, _LIKELY_BYTES) < 0
+        )
 
     def _abandon(self) -> None:
         """The open NAL unit will never be whole."""

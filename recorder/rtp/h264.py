@@ -17,7 +17,7 @@ class H264Depacketiser(Depacketiser):
     """
 
     fragment_header_bytes = 2
-    fragment_format = "BB"
+    fragment_format = "H"
 
     def _take(self, payload: bytes) -> None:
         kind = payload[0] & 0x1F
@@ -40,7 +40,7 @@ class H264Depacketiser(Depacketiser):
         indicator, header = payload[0], payload[1]
         if header & _START:
             nal_header = _NAL_HEADERS[indicator & 0xE0 | header & 0x1F]
-            self._start_fragment(nal_header, payload[2:], indicator, header & (_RESERVED | 0x1F))
+            self._start_fragment(nal_header, payload[2:], indicator << 8 | header & (_RESERVED | 0x1F))
         else:
             self._append_fragment(payload[2:])
         if header & _END:

@@ -19,7 +19,7 @@ class H265Depacketiser(Depacketiser):
     """
 
     fragment_header_bytes = 3
-    fragment_format = "HB"
+    fragment_format = "3s"
     _has_layers = True
 
     def __init__(self, units: UnitAssembler, *, has_donl: bool = False) -> None:
@@ -49,9 +49,8 @@ class H265Depacketiser(Depacketiser):
         header = payload[2]
         if header & _START:
             nal_header = bytes([payload[0] & 0x81 | (header & 0x3F) << 1, payload[1]])
-            self._start_fragment(
-                nal_header, payload[3 + self._donl_bytes :], payload[0] << 8 | payload[1], header & 0x3F
-            )
+            following = bytes([payload[0], payload[1], header & 0x3F])
+            self._start_fragment(nal_header, payload[3 + self._donl_bytes :], following)
         else:
             self._append_fragment(payload[3:])
         if header & _END:

@@ -21,8 +21,8 @@ class SequenceTracker:
     def take(self, sequence: int) -> int:
         """Judge the next packet: how many are missing before it (0: in order), or LATE, STRANGE, RESTARTED."""
         if sequence == self.expected:
-            self.received += 1
-            self._advance(sequence)
+            self.take_run(1)
+            self._strange_next = None
             return 0
         if self.expected is None:
             self.received += 1
@@ -43,25 +43,23 @@ class SequenceTracker:
         self._advance(sequence)
         return RESTARTED
 
-    def step(self) -> None:
-        """Note the expected packet, which the caller compared itself."""
-        self.received += 1
-        self.expected = following = ((self.expected or 0) + 1) & 0xFFFF
-        if following == 1:
-            self.cycles += 1
-
     def take_run(self, count: int) -> None:
-        """Note `count` packets in order without wrapping, which the caller compared itself."""
+        """Note `count` packets in order, which the caller compared itself; only the last may be number 65535."""
         self.received += count
-        self.expected = ((self.expected or 0) + count) & 0xFFFF
+        following = (self.expected or 0) + count
+        if following > 0xFFFF:
+            following = 0
+            self.cycles += 1
+        self.expected = following
 
     @property
     def highest_extended(self) -> int:
         """The highest number taken, with its wraps in the upper 16 bits (RFC 3550 §6.4.1)."""
-        return (self.cycles << 16 | (((self.expected or 0) - 1) & 0xFFFF)) & 0xFFFFFFFF
+        return ((self.cycles << 16) + (self.expected or 0) - 1) & 0xFFFFFFFF
 
     def _advance(self, sequence: int) -> None:
-        if self.expected is not None and (sequence - self.expected) & 0xFFFF < 0x8000 and sequence < self.expected:
+        following = (sequence + 1) & 0xFFFF
+        if following < (self.expected or 0):
             self.cycles += 1
-        self.expected = (sequence + 1) & 0xFFFF
+        self.expected = following
         self._strange_next = None

@@ -43,7 +43,7 @@ class VideoTrack:
         self.stats = stats
         rules = H264 if codec == "h264" else H265
         self.delivery = Delivery(rules, sink, stats, self._set_interlaced)
-        self.units = UnitAssembler(rules, self.delivery.on_picture, self.delivery.on_sets)
+        self.units = UnitAssembler(rules, self.delivery.on_picture, self.delivery.on_sets, self.delivery.deliver)
         self.depacketiser: Depacketiser = (
             H264Depacketiser(self.units) if codec == "h264" else H265Depacketiser(self.units, has_donl=has_donl)
         )
@@ -148,7 +148,7 @@ class VideoTrack:
             self.stats.lost_packets += missing
         self.last_packet_us = self.arrival_us
         self.moment = packet.timestamp << 32 | packet.ssrc
-        self.depacketiser.push(packet.payload, packet.timestamp, is_marked=packet.is_marked, is_after_loss=missing != 0)
+        self.depacketiser.push(packet.payload, packet.timestamp, packet.is_marked, missing != 0)
 
     def _set_interlaced(self, is_interlaced: bool) -> None:
         self.units.is_interlaced = is_interlaced

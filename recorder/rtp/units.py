@@ -49,11 +49,13 @@ class UnitAssembler:
         rules: NalRules,
         on_picture: Callable[[Picture], None],
         on_sets: Callable[[list[bytes]], None],
+        on_whole: Callable[[bytes, int, int, int], None],
     ) -> None:
         self._shift, self._mask, self._kinds = rules.shift, rules.mask, rules.kinds
         self._slice_at = PREFIX_BYTES + rules.header_bytes
         self._on_picture = on_picture
         self._on_sets = on_sets
+        self._on_whole = on_whole
         self._markers_confirmed = 0
         self._has_lied = False
         self.is_interlaced = False
@@ -102,9 +104,23 @@ class UnitAssembler:
         else:
             self._add_opener(framed, kind)
 
-    def end(self, *, is_marked: bool) -> None:
-        """End a packet that did not stop in the middle of a NAL unit."""
-        if not is_marked or (self._last_kind is not _SLICE and self._last_kind is not _TRAILER):
+    def take_whole(self, framed: bytes) -> bool:
+        """Take a NAL unit that ends with the marker, when it alone is a picture; False when `add` must judge it."""
+        unit = self._unit
+        nal_type = framed[PREFIX_BYTES] >> self._shift & self._mask
+        if (
+            unit.nals or unit.sets or unit.is_broken or self._follows_loss or self._is_start_uncertain
+            or self._kinds[nal_type] is not _SLICE or framed[self._slice_at] < 0x80 or not self.trusts_markers
+        ):  # fmt: skip
+            return False
+        self._last_kind = Kind.UNKNOWN  # nothing is left that the marker could end
+        self._closed_stamp = self._stamp
+        self._on_whole(framed, self._stamp, self.arrival_us, nal_type)
+        return True
+
+    def end(self) -> None:
+        """End a packet with the marker set that did not stop in the middle of a NAL unit."""
+        if self._last_kind is not _SLICE and self._last_kind is not _TRAILER:
             return  # a unit may not end on parameter sets or SEI, whatever the marker says
         unit = self._unit
         if unit.slice_type >= 0 or unit.is_broken:

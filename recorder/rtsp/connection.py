@@ -196,6 +196,10 @@ class Connection:
         except SourceError as err:
             self._fail(err)
             return
+        except Exception:  # noqa: BLE001 - the outermost loop of a camera: one that finds our mistake must not stop the others
+            _log.exception("a camera's data was not understood")
+            self._fail(SourceError(Cause.UNKNOWN, "protocol", "The camera's data could not be understood."))
+            return
         self._rest = bytes(_scratch[done:end])
 
     def _on_message(self, received: Response | Request) -> None:

@@ -108,7 +108,7 @@ class Splitter:
         )
         if is_sure and self._is_synced:
             return _FRAME if next_at <= end else _MORE
-        if not is_sure and not (self._is_synced and self._is_possible(channel, next_at - at)):
+        if not is_sure and not (self._is_synced and self._is_possible(channel, next_at - at, view[at + 4])):
             return _JUNK
         if next_at >= end:
             return _MORE
@@ -120,8 +120,11 @@ class Splitter:
         is_empty = end - at == 5 and view[at + 2] == view[at + 3] == 0 and self._is_synced
         return at + 4 if is_empty and view[at + 4] in _STARTS_SOMETHING else _MORE
 
-    def _is_possible(self, channel: int, size: int) -> bool:
-        return (channel in self._handlers or channel < _MAX_FOREIGN_CHANNEL) and size <= _MAX_FOREIGN_BYTES
+    def _is_possible(self, channel: int, size: int, first: int) -> bool:
+        """Whether an odd frame is worth waiting for: an empty one, another payload type, a track nobody asked for."""
+        if channel in self._handlers:
+            return size < 16 or (first >> 6 == 2 and size <= _MAX_FOREIGN_BYTES)
+        return channel < _MAX_FOREIGN_CHANNEL and size <= _MAX_FOREIGN_BYTES
 
     def _is_followed_well(self, view: memoryview, at: int, end: int) -> bool:
         """Whether a frame, an empty line or text begins at `at`: one byte alone is right by chance too often."""

@@ -3,23 +3,26 @@
 Run: python tests/bench/rtp_bench.py [megabytes]
 """
 
+# ruff: noqa: T201
 import asyncio
+import multiprocessing
 import os
 import random
 import socket
 import struct
 import sys
-import threading
 import time
 
 from recorder.rtp.fast_path import FastPath
 from recorder.rtp.track import VideoTrack
+from recorder.rtsp.connection import Connection
 from recorder.rtsp.framing import Splitter
+from recorder.rtsp.ticker import ticker
 from recorder.source import SourceStats
+from vms.kernel.clock import SystemClock
 
 SPS = bytes.fromhex("67640028acd940780227e5c05a808080a0000003002000000781e30632c0")
 PPS = bytes.fromhex("68ebe3cb22c0")
-VPS5 = bytes.fromhex("40010c01ffff01600000030090000003000003005d959809")
 PAYLOAD_BYTES = 1400
 FPS, GOP = 25, 50
 
@@ -95,33 +98,79 @@ def in_memory(data, read_bytes=65_536):
         view[:held] = rest
     spent = time.process_time() - before
     track.close()
-    assert stats.lost_packets == 0 and stats.dropped_units == 0 and stats.resyncs == 0, stats
+    if stats.lost_packets or stats.dropped_units or stats.resyncs:
+        raise SystemExit(f"packets lost: {stats}")
     return spent * 1e9 / len(data), sink.units
 
 
-def raw_copy(data, low_water=65_536):
-    """The limit: the same reads with nothing done."""
-    ours, theirs = socket.socketpair()
-    ours.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
-    scratch = bytearray(262_144)
+def send_paced(port, cameras, data, seconds):
+    """In another process: `cameras` connections, each a camera of 4 Mbit/s that sends 40 ms at a time."""
+    lines = [socket.create_connection(("127.0.0.1", port)) for _ in range(cameras)]
+    step = 4_000_000 // 8 // FPS
+    started = time.monotonic()
+    for tick in range(seconds * FPS):
+        for line in lines:
+            line.sendall(data[tick * step : (tick + 1) * step])
+        pause = started + (tick + 1) / FPS - time.monotonic()
+        if pause > 0:
+            time.sleep(pause)
+
+
+async def receive_paced(server, cameras, seconds, low_latency):
+    """What the recorder does with sockets that play: reads, ticks, access units."""
+    clock, connections, sinks = SystemClock(), [], []
+    loop = asyncio.get_running_loop()
+    for _ in range(cameras):
+        sock, _ = await loop.sock_accept(server)
+        sock.setblocking(False)
+        sink, stats = Sink(), SourceStats()
+        connection = Connection(sock, clock, stats)
+        track = VideoTrack("h264", 96, sink, stats)
+        connection.track = track
+        connection.splitter.map_channel(0, track.on_packet, 96)
+        connection.splitter.fast_channel, connection.splitter.fast = 0, FastPath(track, 0)
+        connection.low_water.set_low_latency(low_latency)
+        connection.low_water.start()
+        connection.low_water.note_rate(500_000)
+        ticker().add(lambda connection=connection: connection.drain_idle(clock.boottime_us()))
+        connections.append((connection, stats))
+        sinks.append(sink)
     before = time.process_time()
-    spent = 0.0
-    for at in range(0, len(data), low_water):
-        theirs.sendall(data[at : at + low_water])
-        start = time.process_time()
-        ours.recv_into(scratch)
-        spent += time.process_time() - start
-    return spent * 1e9 / len(data), before
+    await asyncio.sleep(seconds - 1)
+    spent = time.process_time() - before
+    received = sum(stats.bytes_received for _, stats in connections)
+    lost = sum(stats.lost_packets + stats.dropped_units + stats.resyncs for _, stats in connections)
+    if lost:
+        raise SystemExit(f"{lost} packets lost")
+    return spent * 1e9 / received, received
+
+
+def through_sockets(data, cameras=20, seconds=9, *, low_latency=False):
+    server = socket.create_server(("127.0.0.1", 0), backlog=cameras)
+    server.setblocking(False)
+    sender = multiprocessing.get_context("fork").Process(
+        target=send_paced, args=(server.getsockname()[1], cameras, data, seconds), daemon=True
+    )
+    sender.start()
+    try:
+        return asyncio.run(receive_paced(server, cameras, seconds, low_latency))
+    finally:
+        sender.kill()
+        sender.join()
+        server.close()
 
 
 def main():
-    megabytes = int(sys.argv[1]) if len(sys.argv) > 1 else 50
+    megabytes = int(sys.argv[1]) if len(sys.argv) > 1 else 30
     data = stream(megabytes * 1_000_000)
-    in_memory(data[: len(data) // 10 * 0 + 2_000_000 // 1])
+    in_memory(data[:2_000_000])
     for read_bytes in (16_384, 65_536, 131_072):
-        best = min(in_memory(data, read_bytes)[0] for _ in range(3))
-        print(f"in memory, reads of {read_bytes:>7} bytes: {best:.2f} ms/MB")
-    print(f"reads alone (socketpair):          {raw_copy(data)[0]:.2f} ms/MB")
+        best = min(in_memory(data, read_bytes)[0] for _ in range(5))
+        print(f"in memory, reads of {read_bytes:>7} bytes:       {best:.2f} ms/MB")
+    for cameras, low_latency in ((20, False), (60, False), (20, True)):
+        cost, received = through_sockets(data, cameras, low_latency=low_latency)
+        mode = "every packet" if low_latency else "batched"
+        print(f"{cameras} cameras over TCP, {mode:>12}: {cost:.2f} ms/MB ({received / 1e6:.0f} MB)")
 
 
 if __name__ == "__main__":

@@ -31,7 +31,8 @@ def test_taken_apart(text, url, host, port, username, password):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "http://cam/", "rtsp:cam", "rtsp://", "rtsp://u:p@/x", "rtsp://cam:0/", "rtsp://cam:99999/", "rtsp://c/\r\nX: y",
+    ["", "http://cam/", "rtsp:cam", "rtsp://", "rtsp://u:p@/x", "rtsp://cam:0/", "rtsp://cam:99999/",
+     "rtsp://c/\r\nX: y",
      "rtsp://ca m/"],
 )  # fmt: skip
 def test_refused_without_repeating_it(text):

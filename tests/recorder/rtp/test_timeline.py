@@ -1,5 +1,7 @@
 """Golden lines: what stamps go in, what times come out."""
 
+from itertools import pairwise
+
 import pytest
 
 from recorder.rtp.timeline import Timeline
@@ -98,7 +100,7 @@ def test_times_never_stand_still_or_go_back_whatever_comes():
     random.seed(7)
     placed = run([random.getrandbits(32) if random.random() < 0.5 else i * F for i in range(5_000)])
     times = [p.pts_90k for p in placed]
-    assert all(later > earlier for earlier, later in zip(times, times[1:], strict=False))
+    assert all(later > earlier for earlier, later in pairwise(times))
 
 
 def test_variable_frame_rates_pass_untouched():

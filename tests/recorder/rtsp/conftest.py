@@ -62,7 +62,7 @@ class Sink:
 class Camera:
     """Answers requests; `replies[method]` is a list of scripted answers, used up one by one before the usual ones.
 
-    A scripted answer is (status, [header lines]) or a function of the request that returns bytes (or None: say nothing).
+    A scripted answer is (status, [header lines]) or a function of the headers that returns bytes (None: say nothing).
     """
 
     def __init__(self, clip):

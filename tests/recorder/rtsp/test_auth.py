@@ -6,6 +6,7 @@ import pytest
 
 from recorder.rtsp.auth import Signer, strongest
 
+RFC_7616 = 'nonce="7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v", opaque="FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS"'
 NONCE = "dcd98b7102dd2f0e8b11d0f600bfb0c093"
 
 
@@ -30,10 +31,7 @@ def test_the_plain_form_of_rfc_2069():
 )
 def test_the_examples_of_rfc_7616(algorithm, response):
     challenge = strongest(
-        [
-            f'Digest realm="http-auth@example.org", qop="auth, auth-int", algorithm={algorithm}, '
-            'nonce="7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v", opaque="FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS"'
-        ]
+        [f'Digest realm="http-auth@example.org", qop="auth, auth-int", algorithm={algorithm}, {RFC_7616}']
     )
     signer = Signer("Mufasa", "Circle of Life", challenge)
     signer._cnonce = "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ"
@@ -63,7 +61,9 @@ def test_the_strongest_we_can_answer(offers, scheme, algorithm):
     assert (found.scheme, found.algorithm) == (scheme, algorithm)
 
 
-@pytest.mark.parametrize("offers", [[], ["Negotiate"], ['Digest realm="a", nonce="1", algorithm=SHA-512-256'], ["\x00"]])
+@pytest.mark.parametrize(
+    "offers", [[], ["Negotiate"], ['Digest realm="a", nonce="1", algorithm=SHA-512-256'], ["\x00"]]
+)
 def test_nothing_we_can_answer(offers):
     assert strongest(offers) is None
 

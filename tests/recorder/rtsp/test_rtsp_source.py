@@ -5,6 +5,7 @@ import hashlib
 import re
 import socket
 import struct
+from itertools import pairwise
 
 import pytest
 
@@ -63,7 +64,12 @@ def test_the_usual_dialogue_ends_with_a_goodbye(play, viewer):
 
 @pytest.mark.parametrize(
     ("options", "algorithm"),
-    [("", "md5"), (", algorithm=SHA-256", "sha256"), (', qop="auth"', "md5"), (', algorithm=SHA-256, qop="auth"', "sha256")],
+    [
+        ("", "md5"),
+        (", algorithm=SHA-256", "sha256"),
+        (', qop="auth"', "md5"),
+        (', algorithm=SHA-256, qop="auth"', "sha256"),
+    ],
 )
 def test_every_request_is_signed(play, viewer, options, algorithm):
     async def scenario():
@@ -432,7 +438,7 @@ def test_libav_gives_the_same_pictures(play):
             with pytest.raises(asyncio.CancelledError):
                 await task
             assert [unit.is_sync for unit in units[:30]] == [index % 10 == 0 for index in range(30)]
-            steps = [b.pts_90k - a.pts_90k for a, b in zip(units[:40], units[1:40], strict=False)]
+            steps = [b.pts_90k - a.pts_90k for a, b in pairwise(units[:40])]
             assert steps == [3600] * 39
 
     run(compare)

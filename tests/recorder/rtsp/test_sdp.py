@@ -65,9 +65,7 @@ def test_odd_parameter_sets(sprop):
 
 
 def test_h265_wants_all_three_kinds_or_none():
-    text = GOOD.replace("H264", "H265").replace(
-        f"sprop-parameter-sets={SPROP}", f"sprop-sps={b64encode(SPS).decode()}"
-    )
+    text = GOOD.replace("H264", "H265").replace(f"sprop-parameter-sets={SPROP}", f"sprop-sps={b64encode(SPS).decode()}")
     assert choose(sdp.parse(text.encode())).parameter_sets == ()
     assert choose(sdp.parse(text.encode())).has_donl is False
     assert choose(sdp.parse(text.replace("sprop-sps", "sprop-max-don-diff=2;sprop-sps").encode())).has_donl
