@@ -34,9 +34,7 @@ def cost(pids: Sequence[int]) -> Cost:
 
 def start(*arguments: str | Path, **options: object) -> subprocess.Popen[str]:
     """A program in its own process group, output captured as text."""
-    return subprocess.Popen(
-        [str(argument) for argument in arguments], text=True, start_new_session=True, **options
-    )  # type: ignore[call-overload,no-any-return]
+    return subprocess.Popen([str(argument) for argument in arguments], text=True, start_new_session=True, **options)  # type: ignore[call-overload,no-any-return]
 
 
 def stop(processes: Sequence["subprocess.Popen[str]"], signal_number: int = signal.SIGTERM) -> None:

@@ -23,7 +23,7 @@ def connect(url: str) -> tuple[socket.socket, bytes]:
     parts = urlsplit(url)
     connection = socket.create_connection((parts.hostname, parts.port), timeout=5)
     _, described = ask(connection, "DESCRIBE", url, "Accept: application/sdp")
-    control = [line for line in described.splitlines() if line.startswith("a=control:") and line[10:] != "*"][0][10:]
+    control = next(line for line in described.splitlines() if line.startswith("a=control:") and line[10:] != "*")[10:]
     track = control if "://" in control else f"{url}/{control}"
     head, _ = ask(connection, "SETUP", track, "Transport: RTP/AVP/TCP;unicast;interleaved=0-1")
     session = next(line for line in head.splitlines() if line.lower().startswith("session:"))

@@ -3,7 +3,6 @@
 Run: python tests/bench/rtp_bench.py [megabytes]
 """
 
-# ruff: noqa: T201
 import asyncio
 import multiprocessing
 import os
