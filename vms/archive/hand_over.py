@@ -18,6 +18,8 @@ class SegmentHandle:
     """One segment on its way to disk.
 
     `end_us` is where its footage ends: what was handed over, until it fails; then what was kept (0: nothing).
+    `sure_until_us` is set when it fails: what a broken disk kept behind its last sync shows only when it is back, so
+    the gap begins there.
     """
 
     stream: StreamKey
@@ -25,10 +27,11 @@ class SegmentHandle:
     report: StreamReport
     starts_run: bool
     end_us: int = 0
+    sure_until_us: int = 0
     is_failed: bool = False
 
-    def fail(self, reason: str, kept_until_us: int = 0) -> None:
+    def fail(self, reason: str, kept_until_us: int = 0, sure_until_us: int = 0) -> None:
         """Nothing more of this segment will be kept (called by the volume's thread)."""
-        self.end_us = kept_until_us
+        self.end_us, self.sure_until_us = kept_until_us, sure_until_us
         self.report.fault = reason
-        self.is_failed = True  # last: whoever sees it finds the other two in place
+        self.is_failed = True  # last: whoever sees it finds the others in place

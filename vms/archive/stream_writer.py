@@ -133,11 +133,12 @@ class StreamWriter:
     def open_gap(self, start_us: int, cause: Cause, detail: str = "") -> None:
         """From `start_us` on there is no footage, for this reason; a gap that is open already ends there.
 
-        After a failed segment the gap begins where its kept footage ends, if that is earlier.
+        After a failed segment the gap begins where footage that surely outlived the failure ends, if that is earlier;
+        where more of it did, the footage counts.
         """
         handle = self._handle
         if handle is not None and handle.is_failed:
-            start_us = min(start_us, handle.end_us or handle.head.start_us)
+            start_us = min(start_us, max(handle.sure_until_us, handle.head.start_us))
         if self._gap is not None:
             if start_us <= self._gap.start_us:
                 return  # the first reason explains it

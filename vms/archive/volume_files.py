@@ -12,6 +12,7 @@ from vms.archive.segment_file import SegmentFile
 from vms.archive.steps import OnStep
 from vms.archive.stream_state import StreamState
 from vms.archive.volume import Volume
+from vms.archive.volume_state import FULL
 from vms.kernel.clock import Clock
 from vms.media.fragment import Fragment
 
@@ -103,7 +104,9 @@ class VolumeFiles:
         for handle, file in self._open.items():
             file.cut()
             self._journal.add(FileDurable(handle.stream, file.head.sequence, file.end_us))
-            handle.fail(reason, file.end_us if file.samples else 0)
+            kept_us = file.end_us if file.samples else 0
+            is_sure = reason == FULL or not file.is_dirty
+            handle.fail(reason, kept_us, kept_us if is_sure else min(kept_us, handle.report.durable_until_us or 0))
             self._broken_runs.add(handle.stream)
         self._open.clear()
 

@@ -71,6 +71,8 @@ class VolumeThread:
             self._set_state(err.code)
         except OSError as err:
             self._set_state(reason_of(err, self.volume))
+        if self.state not in {OK, FULL}:
+            self._let_go()
         self._next_probe_us = self._clock.boottime_us() + PROBE_INTERVAL_US
         return report
 
@@ -183,7 +185,7 @@ class VolumeThread:
         """With nothing else to do: commit rows, bring the volume back."""
         while self.state == OK and self._held_gaps:
             self._journal.add(self._held_gaps.popleft())
-        if self._journal.is_due:
+        if self.volume.is_attached and self._journal.is_due:
             self._journal.flush()
             if self._journal.error_code in _LOST_INDEX and self.state == OK:
                 self._fail(self._journal.error_code)
@@ -213,8 +215,17 @@ class VolumeThread:
         self._files.give_up(reason)
         self._next_probe_us = self._clock.boottime_us() + (0 if reason in _LOST_INDEX else PROBE_INTERVAL_US)
         if reason == MISSING:
-            self.volume.detach()
             self._held_gaps.extend(self._journal.take_gaps())
+        if reason != FULL:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Hold nothing of a disk that takes no footage: it can be unmounted, repaired, exchanged.
+
+        Until it is attached again its index is not opened either, for another disk may lie at the path.
+        """
+        self._index.close()
+        self.volume.close()
 
     def _set_state(self, state: str) -> None:
         if state != self.state:
@@ -224,7 +235,8 @@ class VolumeThread:
     def _close(self) -> None:
         self._guarded(self._files.end_all)
         try:
-            self._journal.commit()
+            if self.volume.is_attached:
+                self._journal.commit()
         except VmsError as err:
             log.warning("%d index changes are left to recovery: %s", len(self._journal), err)
         self._index.close()
