@@ -16,7 +16,7 @@ import pytest
 DEADLINE_S = 30.0
 
 # `--import-mode=importlib` puts no test folder on the path; these modules are shared by the tests beside them.
-for _name in ("footage_evidence", "live_node", "kill_rounds", "kill_proof", "torn_files"):
+for _name in ("footage_evidence", "live_node", "kill_rounds", "kill_proof", "torn_files", "disks"):
     _spec = importlib.util.spec_from_file_location(_name, Path(__file__).with_name(f"{_name}.py"))
     assert _spec is not None
     assert _spec.loader is not None

@@ -31,12 +31,18 @@ class StreamRows:
         return [(before[1], after[0]) for before, after in pairs if after[0] > before[1]]
 
     def causes_of(self, hole: tuple[int, int]) -> list[str]:
-        """Causes of the gap rows that fill a hole, by time; raises AssertionError when a part of it has none."""
+        """Causes of the gap rows that fill a hole, by time; raises AssertionError when a part of it has none.
+
+        A gap that was never closed ends where footage or the next gap begins; volumes may tell one gap twice.
+        """
         at_us, causes = hole[0], []
+        borders = sorted({start for start, *_ in [*self.segments, *self.gaps]})
         for start_us, end_us, cause, _ in self.gaps:
-            if start_us <= at_us and (end_us is None or end_us > at_us):
+            if end_us is None:
+                end_us = next((border for border in borders if border > start_us), hole[1])  # noqa: PLW2901
+            if start_us <= at_us < end_us:
                 causes.append(cause)
-                at_us = end_us or hole[1]
+                at_us = end_us
             if at_us >= hole[1]:
                 return causes
         raise AssertionError(f"no cause from {at_us} to {hole[1]}: {self.gaps}")
