@@ -4,8 +4,6 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from vms.cameras.config import CameraConfig
-
 from recorder.backoff import Backoff
 from recorder.footage import FootageWriter
 from recorder.packager import Packager
@@ -14,6 +12,7 @@ from recorder.run import StreamFacts
 from recorder.source import Source, SourceError
 from recorder.tap_channel import TapChannel
 from vms.archive.model import Cause, StreamKey
+from vms.cameras.config import CameraConfig
 from vms.cameras.status import CameraState, CameraStatus
 from vms.kernel.clock import US_PER_SECOND, Clock
 from vms.media.access_unit import AccessUnit
@@ -28,6 +27,7 @@ class CameraStream:
 
     `run` ends only by cancellation. The gap in the archive carries the reason of the newest failure whenever that
     reason changes, so an hour that began as a cut line and went on as a switched-off camera is told as both.
+    `ending` is why footage stops when the stream is cancelled.
     """
 
     def __init__(
@@ -36,6 +36,7 @@ class CameraStream:
         self.config = config
         self.key = key
         self.channel = TapChannel()
+        self.ending: tuple[Cause, str] = (Cause.RECORDER_DOWN, "stopped")
         self._writer = writer
         self._open_source = open_source
         self._clock = clock
@@ -53,10 +54,10 @@ class CameraStream:
         self._open_first_gap()
         try:
             while True:
-                pause_s = await self.run_once()
+                pause_s = await self._attempt()
                 await asyncio.sleep(pause_s)
         finally:
-            self._packager.end(Cause.RECORDER_DOWN, "stopped")
+            self._packager.end(*self.ending)
 
     async def run_once(self) -> float:
         """One connection from start to failure; returns the pause before the next, in seconds."""
@@ -71,12 +72,18 @@ class CameraStream:
             error = SourceError("camera_offline", "closed", "The camera ended the stream.")
         except SourceError as err:
             error = err
-        except Exception:
-            log.exception("camera %d: the source failed in a way nobody foresaw", self.config.number)
-            error = SourceError("camera_offline", "protocol", "The camera's answer could not be understood.")
         finally:
             self._remember_counters()
         return self._after(error)
+
+    async def _attempt(self) -> float:
+        """`run_once`, whatever happens: a mistake of ours must not end a camera for good."""
+        try:
+            return await self.run_once()
+        except Exception:
+            log.exception("camera %d: failed in a way nobody foresaw", self.config.number)
+            error = SourceError("unknown", "internal_error", "The recorder made a mistake; it tries again.")
+            return self._after(error)
 
     def on_access_unit(self, unit: AccessUnit) -> None:
         """See `AccessUnitSink.on_access_unit`."""
@@ -131,11 +138,12 @@ class CameraStream:
             healthy_s = (self._clock.boottime_us() - self._first_unit_us) / US_PER_SECOND
             self.status.reconnects += 1
         cause = Cause(error.cause)
+        was_writing = self._packager.is_writing
         self._packager.end(cause, error.detail)
-        if self._first_unit_us is None:
-            self._name_gap(cause, error.detail)
-        else:
+        if was_writing:
             self._gap_cause = (cause, error.detail)
+        else:
+            self._name_gap(cause, error.detail)
         self._first_unit_us = None
         self._set_state(CameraState.WAITING, error.detail)
         pause_s = self._backoff.pause_s(healthy_s, error.retry_after_s)

@@ -7,13 +7,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from vms.cameras.config import CameraConfig
-
 from recorder.camera import CameraStream, OpenSource
 from recorder.footage import FootageWriter
 from recorder.tap_channel import TapChannel
 from recorder.tap_server import TapServer
-from vms.archive.model import StreamKey
+from vms.archive.model import Cause, StreamKey
+from vms.cameras.config import CameraConfig
 from vms.cameras.status import RecorderStatus
 from vms.kernel.clock import Clock
 
@@ -78,6 +77,9 @@ class Shard:
         mine = {str(config.camera_id): config for config in configs if self._is_mine(config)}
         gone = [key for key, stream in self._streams.items() if _is_other(mine.get(str(key.camera_id)), stream.config)]
         self._configs = mine
+        for key in gone:
+            is_wanted = str(key.camera_id) in mine
+            self._streams[key].ending = (Cause.MAINTENANCE, "reconfigured" if is_wanted else "taken_out")
         await self._stop(gone)
         for config in mine.values():
             key = StreamKey(config.camera_id, "main")
@@ -142,13 +144,16 @@ class Shard:
 
     async def _reload_forever(self) -> None:
         while True:
-            await self.reload()
+            try:
+                await self.reload()
+            except Exception:  # the outermost loop: the cameras we know are recorded on, whatever the list says
+                log.exception("the list of cameras could not be taken up")
             await asyncio.sleep(RELOAD_S)
 
     async def _tick_forever(self) -> None:
         while True:
             await asyncio.sleep(TICK_S)
-            for stream in self._streams.values():
+            for stream in list(self._streams.values()):
                 stream.tick()
 
 

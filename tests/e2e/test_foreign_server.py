@@ -10,7 +10,10 @@ FRAMES = 200
 
 
 def make_clip(path: Path, codec: str) -> None:
-    encoder = {"h264": ["-c:v", "libx264", "-bf", "0"], "h265": ["-c:v", "libx265", "-x265-params", "bframes=0:log-level=none"]}
+    encoder = {
+        "h264": ["-c:v", "libx264", "-bf", "0"],
+        "h265": ["-c:v", "libx265", "-x265-params", "bframes=0:log-level=none"],
+    }
     subprocess.run(
         ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=320x240:r=25", "-frames:v", str(FRAMES), "-g", "25",
          *encoder[codec], "-preset", "ultrafast", "-pix_fmt", "yuv420p", str(path)],
@@ -30,9 +33,7 @@ def test_recording_equals_the_source_frame_by_frame(
     server = processes.start("/usr/bin/python3", server_script, clip, codec, name="gst", stdout=subprocess.PIPE)
     port = int(server.stdout.readline())
     url = f"rtsp://127.0.0.1:{port}/clip"
-    code, out, err = vms_once(
-        "record", url, "--for", "7s", "--data", tmp_path / "data", "--transport", transport
-    )
+    code, out, err = vms_once("record", url, "--for", "7s", "--data", tmp_path / "data", "--transport", transport)
     assert code == 0, err
     assert "0 packets lost" in out
     files = sorted((tmp_path / "data").rglob("*.mp4"))
