@@ -1,10 +1,12 @@
 import logging
 import sqlite3
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 
-from vms.cameras.config import CameraConfig, ConfigCache, load_cameras
+from vms.cameras.config import CameraConfig, ConfigCache
+from vms.cameras.hand_over import load_cameras
 from vms.cameras.model import Camera
 from vms.cameras.rules import CameraKind
 from vms.cameras.service import CameraChange, NewCamera, change, register, retire
@@ -168,3 +170,19 @@ def test_a_copy_that_cannot_be_written_does_not_stop_anything(database, box, two
     configs, is_fresh = load_cameras(database, ConfigCache(tmp_path / "recorder" / "cameras.sealed", box), box)
     assert (len(configs), is_fresh) == (2, True)
     assert "cannot be written" in caplog.text
+
+
+def test_a_reader_sees_a_replaced_file_and_survives_a_damaged_one(tmp_path):
+    box = SecretBox.at(tmp_path / "key")
+    writer, reader = ConfigCache(tmp_path / "cameras", box), ConfigCache(tmp_path / "cameras", box)
+    assert reader.refresh() is None
+    one = CameraConfig(UUID(int=1), 1, "Gate", "security", "rtsp://a/", None, "auto", True, 0)
+    writer.store([one])
+    assert reader.refresh() == [one]
+    writer.store([])
+    assert reader.refresh() == []
+    writer.store([one])
+    assert reader.refresh() == [one]
+    (tmp_path / "new").write_bytes(b"damaged")
+    (tmp_path / "new").rename(tmp_path / "cameras")
+    assert reader.refresh() == [one]

@@ -1,4 +1,4 @@
-"""What the recorder is told about cameras, with its last good copy on disk."""
+"""What the recorder is told about cameras: one sealed file, which needs no database to be read."""
 
 import json
 import logging
@@ -10,10 +10,6 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
-from sqlalchemy import select
-
-from vms.cameras.model import Camera
-from vms.kernel.database import Database
 from vms.kernel.errors import VmsError
 from vms.kernel.logging import redactor
 from vms.kernel.secrets import SecretBox
@@ -39,12 +35,27 @@ class CameraConfig:
 
 
 class ConfigCache:
-    """The last good configuration in one sealed file, for when the control database is away."""
+    """The last good configuration in one sealed file: all that a recorder needs to know."""
 
     def __init__(self, path: Path, box: SecretBox) -> None:
         self._path = path
         self._box = box
         self._stored: list[CameraConfig] | None = None
+        self._seen: tuple[int, int] | None = None
+
+    def refresh(self) -> list[CameraConfig] | None:
+        """The cameras as the file has them now, read again only when it was replaced. None: no file, or unreadable."""
+        try:
+            found = self._path.stat()
+        except OSError:
+            return self.load()
+        if (found.st_ino, found.st_mtime_ns) != self._seen:
+            self._seen = (found.st_ino, found.st_mtime_ns)
+            fresh = self._read()
+            if fresh is not None:  # a damaged file must not take cameras away
+                self._stored = fresh
+                hide_addresses(fresh)
+        return self.load()
 
     def load(self) -> list[CameraConfig] | None:
         """The cameras stored last; None when there are none or they cannot be read (logged)."""
@@ -86,78 +97,12 @@ class ConfigCache:
             return None
 
 
-def load_cameras(database: Database, cache: ConfigCache, box: SecretBox) -> tuple[list[CameraConfig], bool]:
-    """Cameras to connect to, with whether the list is fresh. Never raises because of the database or the cache.
-
-    Fresh: read from the database and kept in the cache. Otherwise (database missing, locked, damaged, or suddenly
-    without a single camera ever registered) the cached list. A camera whose address cannot be unsealed, or whose row
-    was lost, keeps its cached entry. All addresses are made known to the log redactor. Blocks at most the database's
-    busy timeout.
-    """
-    cached = cache.load() or []
-    try:
-        configs = _read(database, box, {config.camera_id: config for config in cached})
-    except VmsError as err:
-        log.warning("cameras come from the last good copy: %s", err.code)
-        configs = None
-    if configs is None:
-        _hide(cached)
-        return cached, False
-    _hide(configs)
-    try:
-        cache.store(configs)
-    except OSError as err:
-        log.error("the copy of the camera configuration cannot be written: %s", err.strerror)  # noqa: TRY400
-    return configs, True
-
-
-def _read(database: Database, box: SecretBox, cached: dict[UUID, CameraConfig]) -> list[CameraConfig] | None:
-    """The database's list; None when it is a new, empty one where cameras were known.
-
-    Rows are retired, never deleted: a cached camera without any row was lost with an old database, and goes on.
-    """
-    wanted = select(Camera).where(Camera.retired_us.is_(None), Camera.is_enabled).order_by(Camera.number)
-    with database.reading() as session:
-        known = set(session.scalars(select(Camera.id)))
-        cameras = list(session.scalars(wanted))
-    if cached and not known:
-        log.error("the control database is empty but cameras were known; restore it from a backup")
-        return None
-    lost = [config for camera_id, config in cached.items() if camera_id not in known]
-    for config in lost:
-        log.error(
-            "camera %d is not in the control database any more and goes on as before; restore a backup, or delete"
-            " recorder/cameras.sealed if that is meant", config.number,
-        )  # fmt: skip
-    found = (_unsealed(camera, box, cached.get(camera.id)) for camera in cameras)
-    return [config for config in found if config is not None] + lost
-
-
-def _unsealed(camera: Camera, box: SecretBox, cached: CameraConfig | None) -> CameraConfig | None:
-    try:
-        main_url = box.open(camera.sealed_main_address)
-        sub_url = None if camera.sealed_sub_address is None else box.open(camera.sealed_sub_address)
-    except VmsError as err:
-        log.error("camera %d: %s", camera.number, err)  # noqa: TRY400
-        return cached
-    return CameraConfig(
-        camera_id=camera.id,
-        number=camera.number,
-        name=camera.name,
-        kind=camera.kind,
-        main_url=main_url,
-        sub_url=sub_url,
-        transport=camera.transport,
-        records=camera.must_record,
-        commissioned_us=camera.commissioned_us,
-    )
-
-
 def _from_row(row: dict[str, Any]) -> CameraConfig:
     return CameraConfig(**{**row, "camera_id": UUID(row["camera_id"])})
 
 
-def _hide(configs: Sequence[CameraConfig]) -> None:
+def hide_addresses(configs: Sequence[CameraConfig]) -> None:
+    """Keep the addresses of all these cameras out of all logs."""
     for config in configs:
         for url in filter(None, (config.main_url, config.sub_url)):
             hide_address(url)

@@ -12,6 +12,7 @@ from vms.cameras.queries import cameras, need_camera, retention_days_by_camera
 from vms.cameras.rules import CameraKind, Transport
 from vms.cameras.service import CameraChange, NewCamera, change, register, retire
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, load_settings
+from vms.cli.wiring import hand_over_cameras
 from vms.kernel.clock import SystemClock
 from vms.kernel.database import Database
 from vms.kernel.migration import upgrade
@@ -56,6 +57,7 @@ def add(
             box,
             SystemClock(),
         )
+    hand_over_cameras(paths, database)
     typer.echo(f"camera {camera.number} registered: {camera.name} ({camera.id})")
 
 
@@ -95,7 +97,8 @@ def set_camera(
     data: DataOption = DEFAULT_DATA,
 ) -> None:
     """Change a camera; what is not named stays."""
-    database, box = _open(DataPaths(data))
+    paths = DataPaths(data)
+    database, box = _open(paths)
     if address == ASK:
         address = typer.prompt("Address", hide_input=True)
     wanted = CameraChange(
@@ -104,16 +107,19 @@ def set_camera(
     )  # fmt: skip
     with database.writing() as session:
         camera = change(session, need_camera(session, number), wanted, box)
+    hand_over_cameras(paths, database)
     typer.echo(f"camera {camera.number} changed: {camera.name}")
 
 
 @app.command("remove")
 def remove(number: Number, data: DataOption = DEFAULT_DATA) -> None:
     """Take a camera out of service. Its footage stays for as long as it must."""
-    database, _ = _open(DataPaths(data))
+    paths = DataPaths(data)
+    database, _ = _open(paths)
     with database.writing() as session:
         camera = need_camera(session, number)
         retire(session, camera, SystemClock())
+    hand_over_cameras(paths, database)
     typer.echo(f"camera {number} is out of service; its footage stays under its retention ({camera.id})")
 
 

@@ -19,6 +19,7 @@ from vms.cli.duration import parse_duration
 from vms.cli.serve import SIMCAM_RANK, node_children, prepare, web_options
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths
 from vms.cli.supervisor import Supervisor
+from vms.cli.wiring import hand_over_cameras
 from vms.kernel.clock import SystemClock
 from vms.kernel.database import Database
 from vms.kernel.logging import set_up_logging
@@ -78,6 +79,7 @@ def register_cameras(paths: DataPaths, camera_port: int) -> None:
             else:
                 new = NewCamera(name=name, main_address=address, sub_address=f"{address}/sub", site=SITE)
                 register(session, new, box, clock)
+    hand_over_cameras(paths, database)
     database.close()
 
 

@@ -8,16 +8,19 @@ from pathlib import Path
 from uuid import UUID
 
 from retention.engine import Engine
-from retention.jobs import Schedule, jobs_of
+from retention.jobs import Job, Schedule, jobs_of
 from vms.archive.checkpoints import node_key
 from vms.archive.volume import Volume
 from vms.cli.node_volumes import expected_uuid
 from vms.cli.retention_ports import DatabasePolicies, DatabaseReports
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, Settings, load_settings
+from vms.cli.wiring import hand_over_cameras
 from vms.kernel.clock import Clock, SystemClock
 from vms.kernel.database import Database
 from vms.kernel.logging import set_up_logging
 from vms.kernel.migration import upgrade
+
+HAND_OVER_S = 3  # a camera that was changed anywhere is recorded as it should be within seconds
 
 
 def jobs(data: DataOption = DEFAULT_DATA) -> None:
@@ -34,7 +37,8 @@ def jobs(data: DataOption = DEFAULT_DATA) -> None:
     database = Database.at(paths.database)
     upgrade(database.engine)
     engine = build_engine(settings, paths, clock, database, stop.is_set)
-    Schedule(jobs_of(engine), clock).run(stop)
+    hand_over = Job("cameras", lambda: hand_over_cameras(paths, database), HAND_OVER_S, 0, "cameras")
+    Schedule([*jobs_of(engine), hand_over], clock).run(stop)
 
 
 def build_engine(

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from recorder.address import CameraAddress
@@ -13,13 +14,15 @@ from recorder.source import Source, SourceError
 from vms.archive.known_volumes import KnownVolumes
 from vms.archive.volume import Volume
 from vms.archive.writer import ArchiveWriter
-from vms.cameras.config import CameraConfig, ConfigCache, load_cameras
+from vms.cameras.config import CameraConfig, ConfigCache
 from vms.cli.node_lock import in_turn
 from vms.cli.settings import DataPaths, Settings
 from vms.kernel.clock import US_PER_SECOND, Clock
-from vms.kernel.database import Database
 from vms.kernel.errors import VmsError
 from vms.kernel.secrets import SecretBox
+
+if TYPE_CHECKING:
+    from vms.kernel.database import Database
 
 log = logging.getLogger(__name__)
 
@@ -70,8 +73,14 @@ def source_opener(clock: Clock) -> OpenSource:
 
 
 def camera_loader(paths: DataPaths) -> Callable[[], Sequence[CameraConfig]]:
-    """Reads the cameras from the control database, or from the last good copy while that is away."""
+    """The cameras as they were handed over last. The recorder opens no control database: it cannot wait for one."""
+    cache = ConfigCache(paths.camera_cache, SecretBox.at(paths.secret_key))
+    return lambda: cache.refresh() or []
+
+
+def hand_over_cameras(paths: DataPaths, database: "Database") -> None:
+    """Tell the recorder which cameras there are now; it takes them up within seconds."""
+    from vms.cameras.hand_over import load_cameras  # noqa: PLC0415 - the recorder must not load SQLAlchemy
+
     box = SecretBox.at(paths.secret_key)
-    cache = ConfigCache(paths.camera_cache, box)
-    database = Database.at(paths.database)
-    return lambda: load_cameras(database, cache, box)[0]
+    load_cameras(database, ConfigCache(paths.camera_cache, box), box)
