@@ -1,0 +1,12 @@
+import importlib.util
+import sys
+from pathlib import Path
+
+# `--import-mode=importlib` puts no test folder on the path; these modules are shared by the tests beside them.
+for _name in ("nasty_pace", "nasty_clips", "nasty_evidence", "nasty_outcome", "nasty_stage", "nasty_checks"):
+    _spec = importlib.util.spec_from_file_location(_name, Path(__file__).with_name(f"{_name}.py"))
+    assert _spec is not None
+    assert _spec.loader is not None
+    _module = importlib.util.module_from_spec(_spec)
+    sys.modules[_name] = _module
+    _spec.loader.exec_module(_module)
