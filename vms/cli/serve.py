@@ -19,6 +19,7 @@ from vms.kernel.migration import upgrade
 
 log = logging.getLogger(__name__)
 
+DATABASE_PATIENCE_S = 2.0  # cameras wait meanwhile: every second is a second of footage
 WEB_GRACE_S = 8.0
 JOBS_GRACE_S = 15.0  # a job ends at its next step; all of them may be cut at any moment
 RECORDER_GRACE_S = 20.0  # to say goodbye to cameras and close every segment
@@ -46,7 +47,7 @@ def prepare(paths: DataPaths) -> Settings:
     settings = load_settings(paths)
     paths.root.mkdir(parents=True, exist_ok=True, mode=0o750)
     paths.run.mkdir(exist_ok=True, mode=0o700)
-    database = Database.at(paths.database)
+    database = Database.at(paths.database, DATABASE_PATIENCE_S)
     try:
         upgrade(database.engine)
     except VmsError as err:
