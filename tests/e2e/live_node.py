@@ -16,6 +16,8 @@ from streams import tap_client
 from vms.archive.model import StreamKey
 from vms.cameras.service import NewCamera, register
 from vms.cameras.status import RecorderStatus
+from vms.cli.settings import DataPaths
+from vms.cli.wiring import hand_over_cameras
 from vms.kernel.clock import SystemClock, from_datetime
 from vms.kernel.database import Database
 from vms.kernel.errors import VmsError
@@ -102,6 +104,7 @@ class Node:
                     session, NewCamera(name=f"Camera {number}", main_address=url, number=number), box, clock
                 )
                 self.streams[number] = StreamKey(camera.id, "main")
+        hand_over_cameras(DataPaths(self.data), database)
         database.close()
 
     def set_up(self, text: str) -> None:
