@@ -1,7 +1,7 @@
 """What a simulated camera is, apart from the protocols that serve it."""
 
 import asyncio
-import secrets
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
@@ -9,7 +9,7 @@ from typing import Literal
 from recorder.simcam.clip import Clip
 from recorder.simcam.encoder import EncoderSettings
 from recorder.simcam.faults.board import FaultBoard
-from recorder.simcam.scenes import Point, neighbour_window
+from recorder.simcam.scenes import HOME, Aim, Point, neighbour_window
 from vms.media.video_format import Codec
 
 StreamName = Literal["main", "sub"]
@@ -48,6 +48,11 @@ class SimStream:
         )
 
 
+def serial_of(*names: str) -> str:
+    """Twelve digits that are always the same for the same names."""
+    return hashlib.sha256("\0".join(names).encode()).hexdigest()[:12].upper()
+
+
 def drawn_streams(codec: Codec = "h264") -> tuple[SimStream, SimStream]:
     """The usual pair of drawn streams: 720p15 and 360p10."""
     return (
@@ -62,7 +67,8 @@ class SimCamera:
 
     `name` is the first part of its RTSP path (`/cam0`, `/cam0/sub`). Without `user` nobody is asked for a
     password. `clock_offset_us` is the camera's own clock minus ours; every protocol shows the camera's time.
-    Used on the event loop's thread only.
+    `serial` comes from the name unless given, so that it lasts over restarts. `aim` says where a movable head
+    looks; threads that draw ask it. Everything else is for the event loop's thread only.
     """
 
     name: str
@@ -77,7 +83,8 @@ class SimCamera:
     session_timeout_s: int = 60
     has_audio: bool = False
     faults: FaultBoard = field(default_factory=FaultBoard)
-    serial: str = field(default_factory=lambda: secrets.token_hex(6).upper())
+    serial: str = ""
+    aim: Callable[[], Aim] = lambda: HOME
     state: State = "up"
     boots: int = 1
     _listeners: list[Callable[["SimCamera"], None]] = field(default_factory=list)
@@ -85,6 +92,7 @@ class SimCamera:
 
     def __post_init__(self) -> None:
         self.title = self.title or self.name
+        self.serial = self.serial or serial_of(self.name)
 
     @property
     def neighbour_window(self) -> tuple[Point, ...]:

@@ -5,6 +5,7 @@ import logging
 import socket
 import struct
 from collections.abc import Callable, Sequence
+from ipaddress import ip_address
 
 from recorder.simcam.discovery_messages import (
     Announced,
@@ -54,13 +55,19 @@ class DiscoveryResponder(asyncio.DatagramProtocol):
     """Says Hello, answers Probe with Resolve, says Bye, for every device added.
 
     `interfaces` are own IPv4 addresses to join the group on; without any it hears unicast only. `port` 0 lets
-    the system choose (then only unicast makes sense). Lives on one event loop's thread; start and stop once.
+    the system choose (then only unicast makes sense). `devices_at` is the own address that devices listen at,
+    None when at all: with a loopback address nobody outside this machine is answered or told of anything.
+    Lives on one event loop's thread; start and stop once.
     """
 
-    def __init__(self, clock: Clock, *, port: int = PORT, interfaces: Sequence[str] = ()) -> None:
+    def __init__(
+        self, clock: Clock, *, port: int = PORT, interfaces: Sequence[str] = (), devices_at: str | None = None
+    ) -> None:
         self._clock = clock
         self._wanted_port = port
         self._interfaces = tuple(interfaces)
+        self._devices_at = devices_at
+        self._is_local = devices_at is not None and ip_address(devices_at).is_loopback
         self._devices: list[OnvifDevice] = []
         self._transport: asyncio.DatagramTransport | None = None
         self._instance = clock.now_us() // US_PER_SECOND
@@ -103,9 +110,8 @@ class DiscoveryResponder(asyncio.DatagramProtocol):
         question = read_question(data)
         if question is None or self._transport is None:
             return
-        try:
-            host = own_address_towards(addr[0])
-        except OSError:
+        host = self._host_for(addr[0])
+        if host is None:
             return
         for device in self._devices:
             announced = self._announced(device, host)
@@ -125,7 +131,7 @@ class DiscoveryResponder(asyncio.DatagramProtocol):
 
     def _multicast(self, write: Callable[[str], bytes]) -> None:
         """Send to the group on every interface; an interface that is down is passed over."""
-        if self._transport is None:
+        if self._transport is None or self._is_local:
             return
         own = self._transport.get_extra_info("socket")
         for address in self._interfaces:
@@ -133,7 +139,17 @@ class DiscoveryResponder(asyncio.DatagramProtocol):
                 own.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(address))
             except OSError:
                 continue
-            self._transport.sendto(write(address), (GROUP, PORT))
+            self._transport.sendto(write(self._devices_at or address), (GROUP, PORT))
+
+    def _host_for(self, peer: str) -> str | None:
+        """Where `peer` reaches the devices; None when it cannot."""
+        try:
+            own = own_address_towards(peer)
+        except OSError:
+            return None
+        if self._is_local and own != peer and not ip_address(peer).is_loopback:
+            return None
+        return self._devices_at or own
 
     def _announced(self, device: OnvifDevice, host: str) -> Announced:
         return Announced(device.endpoint, device.address_at(host), device.scopes)

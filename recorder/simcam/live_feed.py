@@ -13,6 +13,7 @@ from recorder.simcam.encoder import TICKS_PER_SECOND, Picture, StreamEncoder
 from recorder.simcam.player import Player
 from recorder.simcam.scenes import Scene, build_scene
 from recorder.simcam.scenes.sprite import Planes
+from recorder.simcam.view import see
 from vms.kernel.clock import Clock
 
 _LINGER_S = 2.0
@@ -136,7 +137,7 @@ class Studio:
         if due:
             assert self._scene is not None
             at_us = self._clock.now_us()
-            picture = self._scene.draw(at_us + self._camera.clock_offset_us, at_us)
+            picture = see(self._camera, self._scene, at_us)
             for name in due:
                 self._make(name, lines[name], picture, now_s)
         after_s = self._loop.time()

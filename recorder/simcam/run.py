@@ -3,14 +3,17 @@
 import asyncio
 import multiprocessing
 import signal
+import socket
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from recorder.simcam.camera import Scheme, SimCamera, SimStream
+from recorder.simcam.camera import Scheme, SimCamera, SimStream, serial_of
 from recorder.simcam.clip import Clip
 from recorder.simcam.clip_feed import TICK_S
 from recorder.simcam.control import ControlDoor
+from recorder.simcam.onvif_side import OnvifSide
 from recorder.simcam.scenes import SCENES
 from recorder.simcam.server import SimServer
 from vms.kernel.clock import Clock, SystemClock
@@ -26,9 +29,16 @@ SCHEMES: dict[str, tuple[Scheme, ...]] = {
 }
 
 
+_MAX_UNASKED = 16
+
+
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """What `vms simcam` was asked for."""
+    """What `vms simcam` was asked for.
+
+    `has_onvif` None: see `wants_onvif`. `onvif_port` P gives P, P+1, …; 0 or None free ones. Serial numbers and
+    discovery ids come from `identity` (None: host name and port) with the camera's name, and last over restarts.
+    """
 
     cameras: int = 4
     host: str = "127.0.0.1"
@@ -53,11 +63,25 @@ class RunOptions:
     processes: int = 1
     tick_s: float = TICK_S
     shares_port: bool = False
+    has_onvif: bool | None = None
+    onvif_port: int | None = None
+    identity: str | None = None
+
+    @property
+    def wants_onvif(self) -> bool:
+        """As asked; else yes, but not for a load test: its many looped clips are measured, not discovered."""
+        if self.has_onvif is not None:
+            return self.has_onvif
+        return self.onvif_port is not None or not self.clips or self.cameras <= _MAX_UNASKED
+
+
+Announce = Callable[[SimServer, ControlDoor | None, OnvifSide | None], None]
 
 
 def build_cameras(options: RunOptions) -> list[SimCamera]:
     """`cam0` … with scenes (or clips) in turn. VmsError(INVALID) for what cannot be."""
     clips = [Clip.load(path) for path in options.clips]
+    place = options.identity or f"{socket.gethostname()}:{options.port}"
     names = [options.scene] if options.scene else list(SCENES)
     cameras = []
     for number in range(options.cameras):
@@ -67,7 +91,7 @@ def build_cameras(options: RunOptions) -> list[SimCamera]:
             streams=_streams(options, clips[number % len(clips)] if clips else None),
             user=options.user, password=options.password, schemes=SCHEMES[options.authentication],
             clock_offset_us=round(options.clock_offset_s * 1_000_000), has_audio=options.has_audio,
-            session_timeout_s=options.session_timeout_s,
+            session_timeout_s=options.session_timeout_s, serial=serial_of(place, f"cam{number}"),
         )  # fmt: skip
         for fault in options.faults:
             name, _, value = fault.partition(":")
@@ -83,7 +107,7 @@ def _streams(options: RunOptions, clip: Clip | None) -> tuple[SimStream, ...]:
     return main, sub
 
 
-def run(options: RunOptions, announce: Callable[[SimServer, ControlDoor | None], None]) -> None:
+def run(options: RunOptions, announce: Announce) -> None:
     """Serve until SIGINT or SIGTERM; `announce` is called once when cameras answer."""
     if options.processes > 1:
         _run_many(options, announce)
@@ -91,9 +115,12 @@ def run(options: RunOptions, announce: Callable[[SimServer, ControlDoor | None],
         asyncio.run(serve(options, SystemClock(), announce))
 
 
-async def serve(options: RunOptions, clock: Clock, announce: Callable[[SimServer, ControlDoor | None], None]) -> None:
+async def serve(options: RunOptions, clock: Clock, announce: Announce) -> None:
     """Serve in this process until a signal comes."""
-    server = SimServer(clock, options.host, options.port, journal=options.journal, shares_port=options.shares_port)
+    server = SimServer(
+        clock, options.host, options.port, journal=options.journal, shares_port=options.shares_port,
+        tick_s=options.tick_s,
+    )  # fmt: skip
     for camera in build_cameras(options):
         server.add(camera)
     over = asyncio.Event()
@@ -101,19 +128,28 @@ async def serve(options: RunOptions, clock: Clock, announce: Callable[[SimServer
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, over.set)
     await server.start()
-    door = None if options.control_port is None else ControlDoor(server, options.control_port)
-    try:
-        if door is not None:
+    async with AsyncExitStack() as started:
+        started.push_async_callback(server.stop)
+        door = onvif = None
+        if options.control_port is not None:
+            door = ControlDoor(server, options.control_port)
             await door.start()
-        announce(server, door)
+            started.push_async_callback(door.stop)
+        if options.wants_onvif:
+            onvif = _onvif_side(server, clock, options)
+            await onvif.start()
+            started.push_async_callback(onvif.stop)
+        announce(server, door, onvif)
         await over.wait()
-    finally:
-        if door is not None:
-            await door.stop()
-        await server.stop()
 
 
-def _run_many(options: RunOptions, announce: Callable[[SimServer, ControlDoor | None], None]) -> None:
+def _onvif_side(server: SimServer, clock: Clock, options: RunOptions) -> OnvifSide:
+    # Of several processes only this one would hear of new encoder settings, so none are taken then.
+    first_port = options.onvif_port or 0
+    return OnvifSide(server, clock, first_port=first_port, may_change_streams=not options.shares_port)
+
+
+def _run_many(options: RunOptions, announce: Announce) -> None:
     """Processes that each serve all cameras; the kernel gives each new line to one of them (SO_REUSEPORT)."""
     if options.control_port is not None or options.port == 0:
         raise VmsError(
@@ -122,7 +158,8 @@ def _run_many(options: RunOptions, announce: Callable[[SimServer, ControlDoor | 
         )  # fmt: skip
     context = multiprocessing.get_context("spawn")
     alone = replace(options, processes=1, shares_port=True)
-    children = [context.Process(target=run, args=(alone, _keep_quiet)) for _ in range(options.processes - 1)]
+    silent = replace(alone, has_onvif=False)
+    children = [context.Process(target=run, args=(silent, _keep_quiet)) for _ in range(options.processes - 1)]
     for child in children:
         child.start()
     try:
@@ -133,5 +170,5 @@ def _run_many(options: RunOptions, announce: Callable[[SimServer, ControlDoor | 
             child.join(10)
 
 
-def _keep_quiet(_server: SimServer, _door: ControlDoor | None) -> None:
+def _keep_quiet(_server: SimServer, _door: ControlDoor | None, _onvif: OnvifSide | None) -> None:
     """The first process speaks for all."""

@@ -47,6 +47,7 @@ class SimServer:
         self._listener: socket.socket | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._building = asyncio.Lock()
+        self._endings: set[asyncio.Task[None]] = set()
 
     def add(self, camera: SimCamera) -> SimCamera:
         """Serve a camera from now on; VmsError(CONFLICT, `camera_exists`) when its name is taken."""
@@ -99,12 +100,28 @@ class SimServer:
         await asyncio.gather(*self._tasks, *self._connections.values(), return_exceptions=True)
         self._tasks = []
         self._ticker.stop()
-        await asyncio.gather(*(studio.stop() for studio in self._studios.values()))
+        await asyncio.gather(*(studio.stop() for studio in self._studios.values()), *self._endings)
         self._studios.clear()
         self._feeds.clear()
         if self._listener is not None:
             self._listener.close()
             self._listener = None
+
+    def change_streams(self, camera: SimCamera, streams: tuple[SimStream, ...]) -> None:
+        """Have a camera send other streams from now on, as after new encoder settings: its lines are reset.
+
+        Whoever comes back gets the new streams. Needs the running event loop.
+        """
+        camera.streams = streams
+        for key in [key for key in self._feeds if key[0] == camera.name]:
+            del self._feeds[key]
+        studio = self._studios.pop(camera.name, None)
+        if studio is not None:
+            ending = asyncio.create_task(studio.stop())
+            self._endings.add(ending)
+            ending.add_done_callback(self._endings.discard)
+        for connection in self.connections(camera.name):
+            connection.reset()
 
     def connections(self, name: str) -> list[Connection]:
         """Open lines of one camera."""

@@ -36,7 +36,7 @@ def test_cameras_are_registered_once_and_keep_their_footage(tmp_path):
     prepare(paths)
     found = []
     for port in (5001, 5002):
-        register_cameras(paths, port)
+        register_cameras(paths, port, f"password-{port}")
         database = Database.at(paths.database)
         with database.reading() as session:
             found.append({camera.id: camera.sealed_main_address for camera in cameras(session)})
@@ -44,7 +44,8 @@ def test_cameras_are_registered_once_and_keep_their_footage(tmp_path):
     assert len(found[0]) == len(NAMES)
     assert found[0].keys() == found[1].keys()
     box = SecretBox.at(paths.secret_key)
-    assert {box.open(sealed) for sealed in found[1].values()} == {f"rtsp://127.0.0.1:5002/cam{n}" for n in range(4)}
+    place = "rtsp://nazar-demo:password-5002@127.0.0.1:5002"
+    assert {box.open(sealed) for sealed in found[1].values()} == {f"{place}/cam{n}" for n in range(4)}
 
 
 def test_recording_starts_first_and_stops_last(tmp_path):
@@ -109,6 +110,7 @@ def test_a_whole_node(tmp_path):
         assert "All is well: 4 cameras are recorded." in text or "20-day retention at risk" in text
         assert all(name in text for name in NAMES)
         assert not re.search(r"rtsp://(?!\*)", log.read_text())
+        assert "ONVIF: " in log.read_text()
 
         # The web process dies: recording does not notice.
         before = recorder_of(tmp_path)

@@ -26,7 +26,16 @@ ASK = "-"  # an address typed on the command line stays in the shell's history
 
 @app.command("add")
 def add(
-    address: Annotated[str, typer.Argument(help="rtsp://user:password@host/path, or - to be asked for it.")],
+    address: Annotated[
+        str | None, typer.Argument(help="rtsp://user:password@host/path, or - to be asked for it.")
+    ] = None,
+    onvif: Annotated[
+        str, typer.Option(help="Instead: host, host:port or http://host:port/path; the camera names its streams.")
+    ] = "",
+    user: Annotated[str, typer.Option(help="ONVIF user, also of the streams.")] = "",
+    password: Annotated[
+        str, typer.Option(envvar="NAZAR_CAMERA_PASSWORD", help="Better in the environment, or - to be asked for it.")
+    ] = "",
     name: Annotated[str, typer.Option(help="What people call it.")] = "",
     sub: Annotated[str, typer.Option(help="Address of the sub-stream.")] = "",
     number: Annotated[int | None, typer.Option(help="Call-up number; without it the next free one.")] = None,
@@ -36,18 +45,25 @@ def add(
     record: Annotated[bool | None, typer.Option(help="Without it: security cameras are recorded.")] = None,
     data: DataOption = DEFAULT_DATA,
 ) -> None:
-    """Register a camera; the recorder takes it up by itself."""
+    """Register a camera by its stream's address or by ONVIF; the recorder takes it up by itself."""
+    if (address is None) == (not onvif):
+        raise typer.BadParameter("give either the stream's address or --onvif")
+    if onvif and sub:
+        raise typer.BadParameter("with --onvif the camera names its sub-stream itself")
+    if user and not onvif:
+        raise typer.BadParameter("--user goes with --onvif; a stream's address holds its own user")
     paths = DataPaths(data)
-    database, box = _open(paths)
     if address == ASK:
         address = typer.prompt("Address", hide_input=True)
+    main_address, sub_address = (address, sub or None) if address is not None else _asked(onvif, user, password)
+    database, box = _open(paths)
     with database.writing() as session:
         camera = register(
             session,
             NewCamera(
                 name=name or f"Camera {number or len(cameras(session)) + 1}",
-                main_address=address,
-                sub_address=sub or None,
+                main_address=main_address,
+                sub_address=sub_address,
                 number=number,
                 kind=kind,
                 site=site,
@@ -121,6 +137,17 @@ def remove(number: Number, data: DataOption = DEFAULT_DATA) -> None:
         retire(session, camera, SystemClock())
     hand_over_cameras(paths, database)
     typer.echo(f"camera {number} is out of service; its footage stays under its retention ({camera.id})")
+
+
+def _asked(onvif: str, user: str, password: str) -> tuple[str, str | None]:
+    """Addresses of main and sub-stream, from the camera."""
+    from vms.cli.camera_streams import ask_camera  # noqa: PLC0415 - other commands need no SOAP
+
+    if password == ASK:
+        password = typer.prompt("Password", hide_input=True)
+    streams = ask_camera(onvif, user, password)
+    typer.echo(streams.summary)
+    return streams.main_address, streams.sub_address
 
 
 def _open(paths: DataPaths) -> tuple[Database, SecretBox]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import secrets
 import socket
 import sys
 import urllib.error
@@ -31,6 +32,7 @@ log = logging.getLogger(__name__)
 # Named as the scenes that the simulated cameras draw, in their order.
 NAMES = ("Meşrutiyet Caddesi", "Cumhuriyet Meydanı", "Belediye girişi", "Liman")
 SITE = "demo"
+CAMERA_USER = "nazar-demo"
 HEALTHY_WITHIN_S = 60.0
 _POLL_S = 0.5
 _ASK_TIMEOUT_S = 3.0
@@ -53,18 +55,22 @@ def demo(
     settings = prepare(paths)
     web_port = _port(host, settings.web.port if port is None else port)
     camera_port = free_port("127.0.0.1")
-    register_cameras(paths, camera_port)
-    simcam = ChildSpec(
-        "simcam",
-        [sys.executable, "-m", "vms", "simcam", "--cameras", str(len(NAMES)), "--port", str(camera_port)],
-        SIMCAM_RANK,
-    )
+    password = secrets.token_urlsafe(12)
+    register_cameras(paths, camera_port, password)
+    simcam = simulated_cameras(paths, camera_port, password)
     children = [simcam, *node_children(data, settings, web_options(host, web_port, allow or ()))]
     watch = Watch(paths, settings.recorder.shards, _address(host, web_port))
     raise typer.Exit(asyncio.run(_run(Supervisor(children), watch, seconds)))
 
 
-def register_cameras(paths: DataPaths, camera_port: int) -> None:
+def simulated_cameras(paths: DataPaths, camera_port: int, password: str) -> ChildSpec:
+    """The process that plays the four cameras. Their discovery ids last as long as the data folder."""
+    argv = [sys.executable, "-m", "vms", "simcam", "--cameras", str(len(NAMES)), "--port", str(camera_port)]
+    argv += ["--user", CAMERA_USER, "--identity", str(paths.root)]
+    return ChildSpec("simcam", argv, SIMCAM_RANK, environment={"NAZAR_SIMCAM_PASSWORD": password})
+
+
+def register_cameras(paths: DataPaths, camera_port: int, password: str) -> None:
     """Have the four cameras in the control database with today's addresses. Cameras of others stay as they are."""
     box = SecretBox.at(paths.secret_key)
     clock = SystemClock()
@@ -72,7 +78,7 @@ def register_cameras(paths: DataPaths, camera_port: int) -> None:
     with database.writing() as session:
         ours = {camera.name: camera for camera in cameras(session) if camera.site == SITE}
         for index, name in enumerate(NAMES):
-            address = f"rtsp://127.0.0.1:{camera_port}/cam{index}"
+            address = f"rtsp://{CAMERA_USER}:{password}@127.0.0.1:{camera_port}/cam{index}"
             if name in ours:
                 wanted = CameraChange(main_address=address, sub_address=f"{address}/sub")
                 change(session, ours[name], wanted, box)

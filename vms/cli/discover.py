@@ -18,6 +18,7 @@ from vms.kernel.errors import VmsError
 MAX_AT_ONCE = 8
 """Cameras asked at the same time; more would only make slow switches slower."""
 
+_PIPED_COLUMNS = 240  # a program that reads the list wants each address on one line
 _ADDRESS = partial(Column, "Address", overflow="fold")  # an address cut short cannot be copied
 
 
@@ -28,11 +29,14 @@ def discover(
         str, typer.Option("--password", envvar="NAZAR_CAMERA_PASSWORD", help="Better in the environment.")
     ] = "",
 ) -> None:
-    """List the cameras that answer on the local network; with --user also their streams for `vms camera add`.
+    """List the cameras that answer on the local network; with --user also their streams.
 
-    The password is sent to every device found, as a digest. Exit code 1 when nothing answers.
+    Take one over with `vms camera add --onvif ADDRESS`. The password is sent to every device found, as a
+    digest. Exit code 1 when nothing answers.
     """
     console = Console()
+    if not console.is_terminal:
+        console = Console(width=_PIPED_COLUMNS)
     try:
         found = find_devices(timeout_s)
     except VmsError as err:
@@ -96,4 +100,4 @@ def _picture(profile: DescribedProfile) -> str:
 
 
 def _clock(offset_us: int | None) -> str:
-    return "unknown" if offset_us is None else f"{offset_us / 1_000_000:+.0f} s"
+    return "unknown" if offset_us is None else f"{round(offset_us / 1_000_000):+d} s"

@@ -8,6 +8,7 @@ import typer
 from recorder.simcam.control import ControlDoor
 from recorder.simcam.faults import FAULTS
 from recorder.simcam.make_clip import ClipOrder, make_clip
+from recorder.simcam.onvif_side import OnvifSide
 from recorder.simcam.run import RunOptions, run
 from recorder.simcam.server import SimServer
 from vms.kernel.errors import VmsError
@@ -30,7 +31,7 @@ def simcam(
     scene: Annotated[str | None, typer.Option(help="street, square, lobby or harbour; default: in turn.")] = None,
     night: Annotated[bool, typer.Option("--night", help="Draw the scenes by night.")] = False,
     user: Annotated[str | None, typer.Option(help="Ask for this user …")] = None,
-    password: Annotated[str, typer.Option(help="… with this password.")] = "",
+    password: Annotated[str, typer.Option(envvar="NAZAR_SIMCAM_PASSWORD", help="… with this password.")] = "",
     auth: Annotated[Literal["digest", "md5", "sha256", "basic", "any"], typer.Option()] = "digest",
     fault: Annotated[list[str] | None, typer.Option(help="Switch on for all cameras: NAME or NAME:NUMBER.")] = None,
     clock_offset: Annotated[float, typer.Option(help="The cameras' clocks minus ours, seconds.")] = 0.0,
@@ -40,6 +41,16 @@ def simcam(
     control: Annotated[int | None, typer.Option(help="Port of the control socket; 0 takes a free one.")] = None,
     processes: Annotated[int, typer.Option(min=1, max=64, help="Share the work (load tests).")] = 1,
     tick_ms: Annotated[int, typer.Option(min=5, max=200, help="Looped clips: send what is due this often.")] = 20,
+    onvif: Annotated[
+        bool | None, typer.Option("--onvif/--no-onvif", help="Default: yes, but not for more than 16 looped clips.")
+    ] = None,
+    onvif_port: Annotated[
+        int | None,
+        typer.Option(min=0, max=65535, help="The first camera's ONVIF port, then one up each; 0: free ones."),
+    ] = None,
+    identity: Annotated[
+        str | None, typer.Option(help="What serial numbers come from; default: host name and RTSP port.")
+    ] = None,
     make: Annotated[
         Path | None, typer.Option("--make-clip", help="Encode a load-test clip to this file, then end.")
     ] = None,
@@ -47,7 +58,7 @@ def simcam(
     b_frames: Annotated[int, typer.Option(min=0, max=8, help="B-frames of that clip.")] = 0,
     list_faults: Annotated[bool, typer.Option("--list-faults", help="Name all faults, then end.")] = False,
 ) -> None:
-    """Run simulated cameras: real RTSP, drawn or looped pictures, faults on command.
+    """Run simulated cameras: real RTSP and ONVIF, drawn or looped pictures, faults on command.
 
     A fault can also be asked for by address: rtsp://HOST:PORT/cam0?fault=NAME:NUMBER&after=PICTURES.
     """
@@ -68,7 +79,7 @@ def simcam(
                 cameras, host, port, tuple(file or ()), codec, (width, height), fps, bitrate, gop, scene, night,
                 user, password, auth, tuple(fault or ()), clock_offset, audio, session_timeout, journal, control,
                 processes,
-                tick_ms / 1000,
+                tick_ms / 1000, has_onvif=onvif, onvif_port=onvif_port, identity=identity,
             ),
             _announce,
         )  # fmt: skip
@@ -77,8 +88,11 @@ def simcam(
         raise typer.Exit(_REFUSED) from err
 
 
-def _announce(server: SimServer, door: ControlDoor | None) -> None:
+def _announce(server: SimServer, door: ControlDoor | None, onvif: OnvifSide | None) -> None:
     names = list(server.cameras)
     typer.echo(f"{len(names)} cameras: {server.url(names[0])} … {server.url(names[-1])} (each also /sub)")
+    if onvif is not None:
+        finding = "`vms discover` finds all" if onvif.is_discoverable else "not discoverable"
+        typer.echo(f"ONVIF: {onvif.addresses()[0]} and {len(names) - 1} more; {finding}")
     if door is not None:
         typer.echo(f"control: 127.0.0.1:{door.port}")

@@ -8,6 +8,7 @@ from recorder.simcam.faults import (  # noqa: F401  imported because they regist
     dialogue,
     identity,
     junk,
+    lens,
     line,
     loss,
     marker,

@@ -71,6 +71,10 @@ class FaultBoard:
             self._orders.pop(name, None)
         self.generation += 1
 
+    def has(self, name: str) -> bool:
+        """Whether that fault is switched on. Any thread."""
+        return name in self._orders
+
     def orders(self) -> list[FaultOrder]:
         """What is switched on."""
         return list(self._orders.values())

@@ -1,6 +1,7 @@
 """What the simulated cameras look at: drawn scenes, one to a file."""
 
 from recorder.simcam.scenes.harbour import Harbour
+from recorder.simcam.scenes.lens import HOME, Aim
 from recorder.simcam.scenes.lobby import Lobby
 from recorder.simcam.scenes.scene import Point, Scene
 from recorder.simcam.scenes.square import Square
@@ -9,7 +10,7 @@ from vms.kernel.errors import Kind, VmsError
 
 SCENES: dict[str, type[Scene]] = {"street": Street, "square": Square, "lobby": Lobby, "harbour": Harbour}
 
-__all__ = ["SCENES", "Point", "Scene", "build_scene", "neighbour_window"]
+__all__ = ["HOME", "SCENES", "Aim", "Point", "Scene", "build_scene", "neighbour_window"]
 
 
 def build_scene(name: str, width: int, height: int, title: str, is_night: bool = False) -> Scene:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from recorder.simcam import timecode
 from recorder.simcam.scenes.canvas import LOGICAL_HEIGHT, LOGICAL_WIDTH, Canvas
+from recorder.simcam.scenes.lens import HOME, Aim, cover, turn
 from recorder.simcam.scenes.sprite import Planes, Sprite
 
 Point = tuple[float, float]
@@ -70,13 +71,20 @@ class Scene(ABC):
     def actors(self) -> list[Actor]:
         """Everything that moves, far things first."""
 
-    def draw(self, shown_us: int, code_us: int) -> NDArray[np.uint8]:
-        """The picture (I420) with `shown_us` on its clock and `code_us` in its time code."""
+    def draw(self, shown_us: int, code_us: int, aim: Aim = HOME, *, is_covered: bool = False) -> NDArray[np.uint8]:
+        """The picture (I420) with `shown_us` on its clock and `code_us` in its time code.
+
+        Clock and time code are written last: they stay in place and readable wherever the head looks.
+        """
         picture = self._background.copy()
         planes = Planes(picture, self.width, self.height)
         t_s = shown_us / 1_000_000
         for actor in self._actors:
             actor.draw(planes, t_s, self.scale)
+        if aim != HOME:
+            turn(planes, aim)
+        if is_covered:
+            cover(planes)
         words = time.strftime("%Y-%m-%d  %H:%M:%S", time.gmtime(t_s)) + f".{shown_us // 100_000 % 10} UTC"
         self._write(planes.y, words, (16 * self.scale, 36 * self.scale))
         timecode.paint(planes.y, code_us)
