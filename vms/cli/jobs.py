@@ -11,6 +11,7 @@ from retention.engine import Engine
 from retention.jobs import Job, Schedule, jobs_of
 from vms.archive.checkpoints import node_key
 from vms.archive.volume import Volume
+from vms.cli.health_job import EVERY_S, HealthJob
 from vms.cli.node_volumes import expected_uuid
 from vms.cli.retention_ports import DatabasePolicies, DatabaseReports
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, Settings, load_settings
@@ -24,7 +25,7 @@ HAND_OVER_S = 3  # a camera that was changed anywhere is recorded as it should b
 
 
 def jobs(data: DataOption = DEFAULT_DATA) -> None:
-    """Sweep, forecast, sign checkpoints, check for missing files; until told to stop."""
+    """Sweep, forecast, sign checkpoints, check for missing files, watch cameras; until told to stop."""
     set_up_logging("jobs")
     for chatty in ("apscheduler", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
@@ -38,7 +39,8 @@ def jobs(data: DataOption = DEFAULT_DATA) -> None:
     upgrade(database.engine)
     engine = build_engine(settings, paths, clock, database, stop.is_set)
     hand_over = Job("cameras", lambda: hand_over_cameras(paths, database), HAND_OVER_S, 0, "cameras")
-    Schedule([*jobs_of(engine), hand_over], clock).run(stop)
+    health = Job("health", HealthJob(settings, paths, clock, database).run, EVERY_S, 5, "health")
+    Schedule([*jobs_of(engine), hand_over, health], clock).run(stop)
 
 
 def build_engine(

@@ -1,5 +1,6 @@
 """Raising alarms, clearing them, showing them."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -19,7 +20,7 @@ class Severity(StrEnum):
 
 
 class AlarmCode(StrEnum):
-    """What can be wrong with keeping footage."""
+    """What can be wrong with keeping footage, or with what should become footage."""
 
     RETENTION_AT_RISK = "retention_at_risk"  # what fits is less than the directive's days, or nearly
     DISK_PRESSURE = "disk_pressure"  # footage older than 20 days went before its policy's day
@@ -29,6 +30,22 @@ class AlarmCode(StrEnum):
     VOLUME_UNAVAILABLE = "volume_unavailable"
     UNREGISTERED_FOOTAGE = "unregistered_footage"  # kept: no policy speaks for it
     FOOTAGE_MISSING = "footage_missing"  # the presence check found a row without its file
+    RECORDER_AWAY = "recorder_away"  # a shard does not answer; detail: how
+    CAMERA_OFFLINE = "camera_offline"  # no pictures come; detail: the recorder's reason
+    NO_STORAGE = "no_storage"  # pictures come, no volume takes them; detail: why
+    PACKET_LOSS = "packet_loss"  # detail: percent, estimated
+    CLOCK_OFFSET = "clock_offset"  # detail: the camera's clock minus ours, in seconds
+
+
+HEALTH_CODES = frozenset(
+    {
+        AlarmCode.RECORDER_AWAY,
+        AlarmCode.CAMERA_OFFLINE,
+        AlarmCode.NO_STORAGE,
+        AlarmCode.PACKET_LOSS,
+        AlarmCode.CLOCK_OFFSET,
+    }
+)
 
 
 _RANK = {Severity.CRITICAL: 0, Severity.WARNING: 1, Severity.INFO: 2}
@@ -61,6 +78,15 @@ def clear_alarm(session: Session, clock: Clock, code: str, subject: str) -> bool
     alarm.cleared_us = max(clock.now_us(), alarm.since_us)
     session.flush()
     return True
+
+
+def open_details(session: Session, codes: Iterable[AlarmCode]) -> dict[tuple[AlarmCode, str], tuple[Severity, str]]:
+    """Severity with detail of each open alarm of these codes, by code with subject."""
+    wanted = select(Alarm).where(Alarm.cleared_us.is_(None), Alarm.code.in_([code.value for code in codes]))
+    return {
+        (AlarmCode(alarm.code), alarm.subject): (Severity(alarm.severity), alarm.detail)
+        for alarm in session.scalars(wanted)
+    }
 
 
 def open_alarms(session: Session) -> list[Alarm]:

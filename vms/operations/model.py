@@ -11,8 +11,8 @@ from vms.kernel.database import Base
 class Alarm(Base):
     """Something a person must act on. At most one is open for a code with its subject.
 
-    `subject`: the id it is about (volume, camera), or empty for the node. `detail` is one English sentence without
-    addresses. `cleared_us` None: still open.
+    `subject`: the id it is about (volume, camera, recorder shard), or empty for the node. `detail` is one English
+    sentence without addresses; of `HEALTH_CODES` a word or a figure. `cleared_us` None: still open.
     """
 
     __tablename__ = "alarm"
@@ -37,7 +37,10 @@ class Alarm(Base):
 
 
 class VolumeForecast(Base):
-    """The last forecast for a volume; one row each. `days_until_full` None: it never fills at this rate."""
+    """The last forecast for a volume; one row each. `days_until_full` None: it never fills at this rate.
+
+    `days_that_fit` None: nothing comes in, or (with `ingest_bytes_per_day`) too little yet to tell.
+    """
 
     __tablename__ = "volume_forecast"
 
@@ -51,6 +54,11 @@ class VolumeForecast(Base):
     days_that_fit: Mapped[float | None]
     days_until_full: Mapped[float | None]
     is_retention_at_risk: Mapped[bool]
+
+    @property
+    def is_measuring(self) -> bool:
+        """Whether footage comes in, but too little of it yet for a forecast."""
+        return self.days_that_fit is None and self.ingest_bytes_per_day > 0
 
 
 class Sweep(Base):
