@@ -29,7 +29,12 @@ def tell_sweep(report: SweepReport, reports: Reports) -> None:
 
 
 def tell_forecast(subject: str, use: VolumeUse, forecast: Forecast, reports: Reports) -> None:
-    """`retention_at_risk` while what fits is not enough for the directive, or while the volume is full."""
+    """`retention_at_risk` while what fits is not enough for the directive, or while the volume is full.
+
+    While the rate is being measured an alarm stays as it is: a new one would be a guess, so would its end.
+    """
+    if forecast.is_measuring and not forecast.is_retention_at_risk:
+        return
     if not forecast.is_retention_at_risk:
         reports.clear(AlarmCode.RETENTION_AT_RISK, subject)
         return

@@ -3,10 +3,16 @@
 from dataclasses import dataclass
 
 from vms.archive.rules import MIN_RETENTION_DAYS
+from vms.kernel.clock import US_PER_SECOND
 
 MARGIN_DAYS = (
     2.0  # enough to buy and build in nothing, enough to lower a policy or free a disk (D-5.18: "minimum + margin")
 )
+
+
+# The first seconds of a stream hold its largest pictures; extrapolated to days they open a new installation with a red
+# alarm. Ten files of a minute are a rate.
+MEASURED_AFTER_US = 600 * US_PER_SECOND
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +20,8 @@ class VolumeUse:
     """What is measured of a volume. `held_bytes`: footage under locks, part of `footage_bytes`.
 
     `kept_days`: age of the oldest footage. `policy_days`: the longest retention of a camera that writes here.
-    `ingest_bytes_per_day`: what came in over the last day, scaled to a whole one.
+    `ingest_bytes_per_day`: what came in over the last hours, scaled to a whole day, from `measured_us` of footage of
+    the stream that tells most.
     """
 
     total_bytes: int
@@ -25,28 +32,34 @@ class VolumeUse:
     kept_days: float
     policy_days: int
     ingest_bytes_per_day: int
+    measured_us: int
 
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
     """`days_that_fit`: how many days of today's ingest the volume can hold at all; None while nothing comes in.
 
-    `days_until_full`: when new footage will find no room; None when the policy frees space in time.
+    `days_until_full`: when new footage will find no room; None when the policy frees space in time. `is_measuring`:
+    footage comes in, but too little of it yet to say either.
     """
 
     days_that_fit: float | None
     days_until_full: float | None
     is_retention_at_risk: bool
+    is_measuring: bool = False
 
 
 def forecast(use: VolumeUse) -> Forecast:
     """Project today's ingest. Held footage takes room for ever; the rest goes when its policy says so.
 
     At risk: less than 20 days with a margin fit, or the volume is full now. What cannot be (negative room) counts as 0.
+    Before `MEASURED_AFTER_US` of footage only a full volume is at risk.
     """
     room_bytes = max(use.free_bytes - use.reserve_bytes, 0)
     if use.ingest_bytes_per_day <= 0:
         return Forecast(None, None, room_bytes == 0)
+    if use.measured_us < MEASURED_AFTER_US:
+        return Forecast(None, None, room_bytes == 0, is_measuring=True)
     ingest = use.ingest_bytes_per_day
     moving_bytes = max(use.footage_bytes - use.held_bytes, 0)
     days_that_fit = (room_bytes + moving_bytes) / ingest

@@ -33,6 +33,7 @@ def measure(volume: Volume, retention_days: Mapping[UUID, int], now_us: int) -> 
         kept_days=max(now_us - oldest_us, 0) / US_PER_DAY,
         policy_days=max(known, default=MIN_RETENTION_DAYS),
         ingest_bytes_per_day=stats.ingest_bytes_per_day,
+        measured_us=max((stream.written_us for stream in stats.streams), default=0),
     )
 
 

@@ -1,6 +1,7 @@
 """The jobs over several volumes, reporting into a real control database."""
 
 import logging
+import shutil
 import threading
 
 import pytest
@@ -104,16 +105,40 @@ def test_a_volume_that_is_away_keeps_no_other_from_its_turn(make_engine, make_sh
 
 @pytest.mark.proves("D-5.18")
 def test_a_forecast_is_kept_for_the_status_page(make_engine, shelf, database, camera, days_of):
-    for hour in range(5):
-        shelf.put(shelf.clock.now_us() - hour * 3_600_000_000, size_bytes=80_000)
+    for minute in range(10):
+        shelf.put(shelf.clock.now_us() - minute * 1_800_000_000, size_bytes=80_000)
     engine = make_engine(shelf, policies=days_of({camera: 25}))
     engine.forecast()
     engine.forecast()
     with database.reading() as session:
         (row,) = forecasts(session)
-    assert row.footage_bytes == 5 * 80_000
+    assert row.footage_bytes == 10 * 80_000
     assert row.ingest_bytes_per_day == 80_000 * 24 * 60  # minutes of 80 kB, were they recorded without a break
     assert row.days_that_fit > 0
+    assert not row.is_measuring
+
+
+@pytest.mark.proves("D-5.18", "D-9.1c")
+def test_a_new_installation_measures_before_it_alarms(
+    make_engine, make_shelf, database, alarms, camera, days_of, tmp_path
+):
+    """What comes in would fill the room within eleven days; nine minutes of it say nothing yet, the tenth does."""
+    free_bytes = shutil.disk_usage(tmp_path).free
+    shelf = make_shelf(reserve_bytes=free_bytes * 9 // 10)
+    engine = make_engine(shelf, policies=days_of({camera: 21}))
+    for minute in range(9, 0, -1):
+        shelf.put(shelf.clock.now_us() - minute * 60_000_000, size_bytes=free_bytes // 10 // (24 * 60 * 11))
+    engine.forecast()
+    with database.reading() as session:
+        (row,) = forecasts(session)
+    assert row.is_measuring
+    assert alarms() == set()
+    shelf.put(shelf.clock.now_us(), size_bytes=free_bytes // 10 // (24 * 60 * 11))
+    engine.forecast()
+    assert alarms() == {("retention_at_risk", "critical")}
+    with database.reading() as session:
+        (row,) = forecasts(session)
+    assert not row.is_measuring
 
 
 @pytest.mark.proves("edge-29")

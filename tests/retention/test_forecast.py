@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retention.forecast import MARGIN_DAYS, VolumeUse, forecast
+from retention.forecast import MARGIN_DAYS, MEASURED_AFTER_US, VolumeUse, forecast
 from vms.archive.rules import MIN_RETENTION_DAYS
 
 GB = 1_000_000_000
@@ -13,6 +13,7 @@ def use(**changes) -> VolumeUse:
     values = {
         "total_bytes": 1000 * GB, "free_bytes": 1000 * GB, "reserve_bytes": 0, "footage_bytes": 0, "held_bytes": 0,
         "kept_days": 0.0, "policy_days": 30, "ingest_bytes_per_day": 10 * GB,
+        "measured_us": MEASURED_AFTER_US,
     }  # fmt: skip
     return VolumeUse(**(values | changes))
 
@@ -71,6 +72,22 @@ def test_an_idle_volume_says_nothing():
     assert (found.days_that_fit, found.days_until_full, found.is_retention_at_risk) == (None, None, False)
 
 
+@pytest.mark.proves("D-5.18")
+@pytest.mark.parametrize(
+    ("measured_us", "is_measuring"), [(1, True), (MEASURED_AFTER_US - 1, True), (MEASURED_AFTER_US, False)]
+)
+def test_ten_minutes_of_footage_come_before_any_forecast(measured_us, is_measuring):
+    found = forecast(use(free_bytes=10 * GB, measured_us=measured_us))
+    assert found.is_measuring is is_measuring
+    assert found.is_retention_at_risk is not is_measuring
+    assert (found.days_that_fit is None) is is_measuring
+
+
+def test_a_full_volume_is_at_risk_however_little_was_measured():
+    found = forecast(use(free_bytes=0, measured_us=1))
+    assert (found.is_retention_at_risk, found.is_measuring) == (True, True)
+
+
 volumes = st.builds(
     VolumeUse,
     total_bytes=st.just(1000 * GB),
@@ -81,6 +98,7 @@ volumes = st.builds(
     kept_days=st.floats(0, 400),
     policy_days=st.integers(20, 400),
     ingest_bytes_per_day=st.integers(0, 200 * GB),
+    measured_us=st.just(MEASURED_AFTER_US),
 )
 
 
