@@ -15,12 +15,15 @@ from vms.archive.problem import Problem
 from vms.archive.rebuild import rebuild_index
 from vms.archive.verify import verify_volume
 from vms.archive.volume import Volume
+from vms.cameras.queries import cameras, need_camera
+from vms.cli.coverage_report import print_coverage, read_coverage
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, load_settings
 from vms.cli.wiring import open_volumes
 from vms.kernel.clock import SystemClock, iso
+from vms.kernel.database import Database
 from vms.kernel.errors import VmsError
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Footage: check, verify, rebuild, stats.")
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Footage: check, verify, rebuild, stats, coverage.")
 
 JsonOption = Annotated[bool, typer.Option("--json", help="For machines.")]
 Progress = Callable[[int], None]
@@ -91,6 +94,27 @@ def stats(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None:
                 newest,
             )
         console.print(table)
+
+
+@app.command()
+def coverage(
+    data: DataOption = DEFAULT_DATA,
+    camera: Annotated[int | None, typer.Option(help="Call-up number: this camera only.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Prove for each camera that must record that its last 20 days are there. Exit code 1 when one is not proven."""
+    archive, clock = Archive(_volumes(data)), SystemClock()
+    with Database.at(DataPaths(data).database).reading() as session:
+        wanted = cameras(session) if camera is None else [need_camera(session, camera)]
+    recorded = [one for one in wanted if one.must_record or camera is not None]
+    with Console(stderr=True).status("reading") as status:
+        found = []
+        for one in read_coverage(archive, recorded, clock.now_us()):
+            found.append(one)
+            status.update(f"{len(found)} of {len(recorded)} cameras read")
+    print_coverage(found, as_json=as_json)
+    if not all(one.coverage.is_proven for one in found):
+        raise typer.Exit(1)
 
 
 def _inspect(data: DataOption, as_json: bool, word: str, look: Callable[[Volume, Progress], Iterator[Problem]]) -> None:
