@@ -61,6 +61,14 @@ def processes(tmp_path):
     running.stop()
 
 
+@pytest.fixture(scope="module")
+def module_processes(tmp_path_factory):
+    """Processes for scenarios that run side by side for all tests of a file."""
+    running = Processes(tmp_path_factory.mktemp("logs"))
+    yield running
+    running.stop()
+
+
 @pytest.fixture(scope="session")
 def vms_once():
     """Run `vms …` to its end: (exit code, standard output, standard error)."""

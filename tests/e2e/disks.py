@@ -60,6 +60,7 @@ class DiskShelf:
 
     def disk(self, megabytes: int = 64) -> Disk:
         """A new, empty disk."""
+        self.folder.mkdir(parents=True, exist_ok=True)
         image = self.folder / f"disk-{len(self.disks)}.img"
         with image.open("wb") as file:
             file.truncate(megabytes << 20)

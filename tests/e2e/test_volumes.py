@@ -1,7 +1,11 @@
 """Disks that fill up, go away, break or are exchanged while cameras are recorded."""
 
 import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from disks import DiskShelf
@@ -29,22 +33,38 @@ reserve = "2 MiB"
 RESUMES_S = 15.0
 
 
-@pytest.fixture
-def shelf(tmp_path):
-    shelf = DiskShelf(tmp_path)
-    yield shelf
-    shelf.clear()
+@dataclass
+class Stage:
+    """What a scenario works with: a folder, a node, disks. Scenarios wait most of their time: all run side by side."""
+
+    folder: Path
+    node: Node
+    shelf: DiskShelf
+    eventually: Callable
+    vms_once: Callable
+
+    def use(self, *paths):
+        self.node.set_up(SETTINGS + "".join(VOLUME.format(path=path) for path in paths))
 
 
-@pytest.fixture
-def node(tmp_path, processes, eventually, write_mp4):
-    clip = write_mp4(tmp_path / "clip.mp4", width=320, height=240, frames=250)
-    cameras = Cameras.start(processes, eventually, clip, CAMERAS)
-    made = Node(processes, eventually, tmp_path / "node")
-    made.register(cameras.urls)
-    made.use = lambda *paths: made.set_up(SETTINGS + "".join(VOLUME.format(path=path) for path in paths))
-    yield made
-    processes.stop()  # before the shelf takes the disks apart
+@pytest.fixture(scope="module")
+def outcome(tmp_path_factory, module_processes, eventually, vms_once, write_mp4):
+    """Waits for a scenario; raises what it raised."""
+    folder = tmp_path_factory.mktemp("volumes")
+    clip = write_mp4(folder / "clip.mp4", width=320, height=240, frames=250)
+    cameras = Cameras.start(module_processes, eventually, clip, CAMERAS)
+    stages = {}
+    for scenario in SCENARIOS:
+        own = folder / scenario.__name__
+        node = Node(module_processes, eventually, own / "node")
+        node.register(cameras.urls)
+        stages[scenario] = Stage(own, node, DiskShelf(own), eventually, vms_once)
+    with ThreadPoolExecutor(len(stages)) as pool:
+        running = {scenario: pool.submit(scenario, stage) for scenario, stage in stages.items()}
+        yield lambda scenario: running[scenario].result()
+    module_processes.stop()  # before the disks are taken apart
+    for stage in stages.values():
+        stage.shelf.clear()
 
 
 def all_are(state, detail=None):
@@ -80,9 +100,10 @@ def recording(node, eventually, *places):
     assert life.end_well() == 0
 
 
-def prove_sound(node, vms_once, *places, cause="disk_failure"):
+def prove_sound(stage, *places, cause="disk_failure"):
     """Check is clean, nothing overlaps, each hole has its cause, one of them `cause`; everything plays."""
-    code, out, err = vms_once("archive", "check", "--level", "full", "--data", node.data)
+    node = stage.node
+    code, out, err = stage.vms_once("archive", "check", "--level", "full", "--data", node.data)
     assert code == 0, out + err
     rows = read_rows(*(place / "index.sqlite" for place in places))
     assert set(rows) == {str(camera_id) for camera_id in node.camera_ids()}
@@ -92,11 +113,11 @@ def prove_sound(node, vms_once, *places, cause="disk_failure"):
     return rows
 
 
-@pytest.mark.proves("D-9.1c", "D-10.2c", "edge-25")
-def test_a_full_disk_is_shown_keeps_all_and_records_on_when_there_is_room(tmp_path, node, shelf, eventually, vms_once):
-    place = tmp_path / "mnt"
+def full(stage):
+    node, shelf, eventually = stage.node, stage.shelf, stage.eventually
+    place = stage.folder / "mnt"
     shelf.tmpfs(place, 32)
-    node.use(place)
+    stage.use(place)
     with recording(node, eventually, place):
         pass
     before = {file: file.read_bytes() for file in files_of(place)}
@@ -107,19 +128,19 @@ def test_a_full_disk_is_shown_keeps_all_and_records_on_when_there_is_room(tmp_pa
         uuid = str(read_uuid(place))
         node.wait_for_status(all_are(CameraState.NO_STORAGE, "volume_full"), what="no storage is shown")
         assert node.status().volumes == {uuid: "volume_full"}
-        vms_once("retention", "sweep", "--data", node.data)
+        stage.vms_once("retention", "sweep", "--data", node.data)
         assert {file: file.read_bytes() for file in before} == before
         ballast.unlink()
         node.wait_for_status(all_are(CameraState.RECORDING), RESUMES_S, "recording again")
         assert node.status().volumes == {uuid: "ok"}
-    prove_sound(node, vms_once, place)
+    prove_sound(stage, place)
 
 
-@pytest.mark.proves("D-10.2c")
-def test_a_disk_pulled_while_recording_leaves_its_mount_point_empty(tmp_path, node, shelf, eventually, vms_once):
-    place = tmp_path / "mnt"
+def pulled(stage):
+    node, shelf, eventually = stage.node, stage.shelf, stage.eventually
+    place = stage.folder / "mnt"
     disk = shelf.plugged_in(place)
-    node.use(place)
+    stage.use(place)
     with recording(node, eventually, place):
         uuid = str(read_uuid(place))
         disk.pull_out()
@@ -129,16 +150,16 @@ def test_a_disk_pulled_while_recording_leaves_its_mount_point_empty(tmp_path, no
         assert list(place.iterdir()) == []
         disk.plug_in(place)
         node.wait_for_status(all_are(CameraState.RECORDING), RESUMES_S, "recording again")
-    prove_sound(node, vms_once, place)
+    prove_sound(stage, place)
     disk.pull_out()
     assert list(place.iterdir()) == []
 
 
-@pytest.mark.proves("D-10.2c")
-def test_a_disk_missing_at_start_is_waited_for(tmp_path, node, shelf, eventually, vms_once):
-    place = tmp_path / "mnt"
+def missing(stage):
+    node, shelf, eventually = stage.node, stage.shelf, stage.eventually
+    place = stage.folder / "mnt"
     disk = shelf.plugged_in(place)
-    node.use(place)
+    stage.use(place)
     with recording(node, eventually, place):
         uuid = str(read_uuid(place))
     disk.pull_out()
@@ -149,16 +170,14 @@ def test_a_disk_missing_at_start_is_waited_for(tmp_path, node, shelf, eventually
     disk.plug_in(place)
     node.wait_for_status(all_are(CameraState.RECORDING), RESUMES_S, "recording")
     assert life.end_well() == 0
-    prove_sound(node, vms_once, place, cause="recorder_down")
+    prove_sound(stage, place, cause="recorder_down")
 
 
-@pytest.mark.proves("D-10.2c")
-def test_a_disk_that_turns_read_only_is_shown_and_taken_up_after_its_repair(
-    tmp_path, node, shelf, eventually, vms_once
-):
-    place = tmp_path / "mnt"
+def read_only(stage):
+    node, shelf, eventually = stage.node, stage.shelf, stage.eventually
+    place = stage.folder / "mnt"
     disk = shelf.plugged_in(place)
-    node.use(place)
+    stage.use(place)
     with recording(node, eventually, place):
         uuid = str(read_uuid(place))
         disk.break_down()
@@ -169,21 +188,21 @@ def test_a_disk_that_turns_read_only_is_shown_and_taken_up_after_its_repair(
         disk.repair()
         disk.plug_in(place)
         node.wait_for_status(all_are(CameraState.RECORDING), RESUMES_S, "recording again")
-    prove_sound(node, vms_once, place)
+    prove_sound(stage, place)
 
 
-@pytest.mark.proves("D-10.2c")
-def test_another_disk_in_its_place_is_never_written(tmp_path, node, shelf, eventually, vms_once):
-    place, elsewhere = tmp_path / "mnt", tmp_path / "elsewhere"
+def exchanged(stage):
+    node, shelf, eventually = stage.node, stage.shelf, stage.eventually
+    place, elsewhere = stage.folder / "mnt", stage.folder / "elsewhere"
     disk, other = shelf.plugged_in(place), shelf.plugged_in(elsewhere)
-    node.use(elsewhere)
+    stage.use(elsewhere)
     with recording(node, eventually, elsewhere):
         pass
     other.pull_out()
     other.plug_in(elsewhere)
     content = content_of(elsewhere)
     other.pull_out()
-    node.use(place)
+    stage.use(place)
     with recording(node, eventually, place):
         uuid = str(read_uuid(place))
         disk.pull_out()
@@ -195,16 +214,16 @@ def test_another_disk_in_its_place_is_never_written(tmp_path, node, shelf, event
         other.pull_out()
         disk.plug_in(place)
         node.wait_for_status(all_are(CameraState.RECORDING), RESUMES_S, "recording again")
-    prove_sound(node, vms_once, place)
+    prove_sound(stage, place)
     other.plug_in(elsewhere)
     assert content_of(elsewhere) == content
 
 
-@pytest.mark.proves("D-10.2c")
-def test_the_second_disk_takes_over_when_the_first_is_pulled(tmp_path, node, shelf, eventually, vms_once):
-    places = [tmp_path / "a", tmp_path / "b"]
+def spare(stage):
+    node, shelf, eventually = stage.node, stage.shelf, stage.eventually
+    places = [stage.folder / "a", stage.folder / "b"]
     by_place = {place: shelf.plugged_in(place) for place in places}
-    node.use(*places)
+    stage.use(*places)
     with recording(node, eventually, *places):
         used = max(places, key=lambda place: len(files_of(place)))
         spare = next(place for place in places if place != used)
@@ -219,5 +238,38 @@ def test_the_second_disk_takes_over_when_the_first_is_pulled(tmp_path, node, she
         assert list(used.iterdir()) == []
         by_place[used].plug_in(used)
         node.wait_for_status(lambda status: set(status.volumes.values()) == {"ok"}, what="the disk is back")
-    rows = prove_sound(node, vms_once, *places)
+    rows = prove_sound(stage, *places)
     assert max(end - start for stream in rows.values() for start, end in stream.holes()) < 6_000_000
+
+
+SCENARIOS = (full, pulled, missing, read_only, exchanged, spare)
+
+
+@pytest.mark.proves("D-9.1c", "D-10.2c", "edge-25")
+def test_a_full_disk_is_shown_keeps_all_and_records_on_when_there_is_room(outcome):
+    outcome(full)
+
+
+@pytest.mark.proves("D-10.2c")
+def test_a_disk_pulled_while_recording_leaves_its_mount_point_empty(outcome):
+    outcome(pulled)
+
+
+@pytest.mark.proves("D-10.2c")
+def test_a_disk_missing_at_start_is_waited_for(outcome):
+    outcome(missing)
+
+
+@pytest.mark.proves("D-10.2c")
+def test_a_disk_that_turns_read_only_is_shown_and_taken_up_after_its_repair(outcome):
+    outcome(read_only)
+
+
+@pytest.mark.proves("D-10.2c")
+def test_another_disk_in_its_place_is_never_written(outcome):
+    outcome(exchanged)
+
+
+@pytest.mark.proves("D-10.2c")
+def test_the_second_disk_takes_over_when_the_first_is_pulled(outcome):
+    outcome(spare)
