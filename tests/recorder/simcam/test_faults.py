@@ -276,6 +276,45 @@ class TestDialogues:
 
 
 @pytest.mark.sockets
+class TestAnswers:
+    @pytest.mark.parametrize(("fault", "expected"), [("status", 503), ("status:404", 404), ("status:453", 453)])
+    def test_the_description_is_refused_and_nothing_else(self, serving, raw, fault, expected):
+        async def run():
+            async with serving() as server:
+                client = await raw(server.url("cam0", fault=fault)).connect()
+                answers = [(await client.ask(method))[0] for method in ("OPTIONS", "DESCRIBE", "DESCRIBE")]
+                await client.play()  # who knows the stream already gets it
+                await client.picture()
+                await client.close()
+                return answers
+
+        assert asyncio.run(run()) == [200, expected, expected]
+
+    def test_answers_that_drip_hold_nobody_else_up(self, serving, raw):
+        async def run():
+            async with serving() as server:
+                loop = asyncio.get_running_loop()
+                slow = await raw(server.url("cam0", fault="slow_replies")).connect()
+                slow.send("OPTIONS")
+                first = await slow.reader.readexactly(1)
+                start_s = loop.time()
+                honest = await raw(server.url("cam0")).play()
+                received = [await honest.picture() for _ in range(10)]
+                honest_s = loop.time() - start_s
+                rest = await slow.reader.readexactly(2)
+                slow_s = loop.time() - start_s
+                await slow.close()
+                await honest.close()
+                return first + rest, slow_s, honest_s, received
+
+        begin, slow_s, honest_s, received = asyncio.run(run())
+        assert begin == b"RTS"
+        assert 1.8 < slow_s < 4
+        assert honest_s < slow_s
+        assert set(gaps(received)) == {1}
+
+
+@pytest.mark.sockets
 @pytest.mark.parametrize("name", ["cam0", "cam5"])
 def test_no_fault_breaks_the_server_or_the_camera_beside(serving, raw, caplog, name):
     """Every fault at once, each on a line of its own, while an honest client watches."""
