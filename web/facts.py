@@ -1,10 +1,11 @@
 """What the web process may ask of the node: the port that `vms web` wires."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from vms.archive.coverage import Coverage
 from vms.archive.model import Gap
 from vms.cameras.status import RecorderStatus
 from vms.kernel.span import Span
@@ -31,6 +32,7 @@ class RegisteredCamera:
     is_enabled: bool = True
     commissioned_us: int | None = None
     retention_days: int | None = None
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class VolumeFacts:
     footage_bytes: int | None = None  # None: not counted
     days_until_full: float | None = None  # None: not enough known, or it never fills
     is_retention_at_risk: bool = False
+    is_measuring: bool = False  # footage comes in, too little yet to say how long the volume lasts
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +70,18 @@ class CameraFootage:
 
 @dataclass(frozen=True, slots=True)
 class AlarmFacts:
-    """One open alarm: `code` has its words in `web.words`; `message` is one English sentence without addresses."""
+    """One open alarm: `code` has its words in `web.words`.
+
+    `message`: one English sentence without addresses; of `HEALTH_CODES` a word or a figure (`vms.operations.alarms`).
+    `site`: of the camera it is about.
+    """
 
     code: str
     severity: Severity
     since_us: int
     subject: str = ""
     message: str = ""
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +115,13 @@ class NodeFacts(Protocol):
 
     def footage(self, camera_ids: Sequence[str], span: Span) -> dict[str, CameraFootage]:
         """What is kept of these cameras; recordings and gaps clipped to `span`."""
+        ...
+
+    def coverage(self) -> Mapping[str, Coverage]:
+        """Whether the directive's days are there, by camera id; never waits.
+
+        It is read in the background and some minutes old; cameras that were not read yet are missing.
+        """
         ...
 
     def alarms(self) -> Sequence[AlarmFacts]:

@@ -24,9 +24,10 @@ class Figures:
         text = f"{value:,.{decimals}f}"
         return text.translate(_SWAP) if self._is_turkish else text
 
-    def percent(self, share: float) -> str:
-        """A share of one as percent, without decimals."""
-        return f"%{share * 100:.0f}" if self._is_turkish else f"{share * 100:.0f}%"
+    def percent(self, share: float, decimals: int = 0) -> str:
+        """A share of one as percent."""
+        number = self.number(share * 100, decimals)
+        return f"%{number}" if self._is_turkish else f"{number}%"
 
     def size(self, size_bytes: float) -> str:
         """Bytes in powers of 1000 with three digits: 1,4 GB."""

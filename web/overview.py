@@ -2,10 +2,12 @@
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from vms.archive.coverage import Coverage
+from vms.archive.rules import MIN_RETENTION_DAYS
 from vms.cameras.status import CameraState, CameraStatus
 from vms.kernel.clock import US_PER_DAY, US_PER_SECOND, Clock
 from vms.kernel.errors import VmsError
@@ -27,7 +29,6 @@ T = TypeVar("T")
 FRESH_US = US_PER_SECOND  # many viewers ask the recorder once a second together
 ARCHIVE_FRESH_US = 10 * US_PER_SECOND  # timelines of hundreds of cameras are not read for every page
 FROZEN_AFTER_US = 10 * US_PER_SECOND  # a recording camera whose last picture is older shows a frozen scene
-MIN_RETENTION_US = 20 * US_PER_DAY  # article 9(1)
 COVERAGE_SLACK_US = 10 * 60 * US_PER_SECOND  # a camera's first minutes after it was taken into service
 MAIN_STREAM = "main"
 
@@ -41,6 +42,7 @@ class CameraView:
     footage: CameraFootage | None
     picture_age_us: int | None
     recorded_age_us: int | None
+    coverage: Coverage | None = None
 
     @property
     def is_recording(self) -> bool:
@@ -59,11 +61,16 @@ class CameraView:
         return self.is_recording and (self.picture_age_us or 0) > FROZEN_AFTER_US
 
     def is_below_minimum(self, now_us: int) -> bool:
-        """Whether footage that article 9(1) wants kept is not there (counted from commissioning, D-9.1d)."""
+        """Whether footage that article 9(1) wants kept is not there (counted from commissioning, D-9.1d).
+
+        Until its coverage was read, the age of its oldest footage has to do.
+        """
         since_us = self.registered.commissioned_us
+        if self.registered.must_record and self.coverage is not None:
+            return not self.coverage.is_proven
         if not self.registered.must_record or since_us is None or self.footage is None:
             return False
-        wanted_us = max(since_us + COVERAGE_SLACK_US, now_us - MIN_RETENTION_US)
+        wanted_us = max(since_us + COVERAGE_SLACK_US, now_us - MIN_RETENTION_DAYS * US_PER_DAY)
         return (self.footage.oldest_us or now_us) > wanted_us
 
 
@@ -137,7 +144,7 @@ class Observer:
     def __init__(self, facts: NodeFacts, clock: Clock) -> None:
         self._facts = facts
         self._clock = clock
-        parts = {"recorders": FRESH_US, "cameras": FRESH_US, "alarms": FRESH_US}
+        parts = dict.fromkeys(("recorders", "cameras", "alarms", "coverage"), FRESH_US)
         slow = dict.fromkeys(("volumes", "footage", "sweep"), ARCHIVE_FRESH_US)
         self._fresh = {part: _Fresh(part, us, clock) for part, us in (parts | slow).items()}
 
@@ -161,7 +168,10 @@ class Observer:
         footage = read("footage", lambda: self._facts.footage(ids, day), nothing)
         volumes = read("volumes", self._facts.volumes, none)
         statuses = _main_streams(recorders)
-        cameras = [_view(camera, statuses, footage, now_us) for camera in registered]
+        unproven: Mapping[str, Coverage] = {}
+        covered = read("coverage", self._facts.coverage, unproven)
+        views = [_view(camera, statuses, footage, now_us) for camera in registered]
+        cameras = [replace(view, coverage=covered.get(view.registered.camera_id)) for view in views]
         return Overview(
             now_us=now_us,
             day=day,

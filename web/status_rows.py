@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from vms.archive.model import Cause, Gap
 from vms.cameras.status import CameraState
 from vms.kernel.span import Span
-from web.facts import VOLUME_OK, AlarmFacts, Severity, VolumeFacts
+from web.alarm_rows import AlarmRow, AlarmRows
+from web.facts import VOLUME_OK, VolumeFacts
 from web.figures import Figures
 from web.overview import CameraView, Overview
-from web.words import ALARMS, CAUSES, DETAILS, STATES, VOLUMES, Words
+from web.words import CAUSES, DETAILS, STATES, VOLUMES, Words
 
 SHOWN_GAPS = 20
 STRIP_WIDTH = 1440  # one unit a minute
@@ -50,6 +51,7 @@ class CameraRow:
     oldest: str
     oldest_age: str
     is_below_minimum: bool
+    missing: str
     offset: str
 
 
@@ -65,18 +67,6 @@ class VolumeRow:
     footage: str
     days_left: str
     risk: str
-
-
-@dataclass(frozen=True, slots=True)
-class AlarmRow:
-    """One alarm, ready to print."""
-
-    badge: Badge
-    subject: str
-    since: str
-
-
-_ALARM_SHAPES = {Severity.CRITICAL: "critical", Severity.WARNING: "warning", Severity.INFO: "info"}
 
 
 class Rows:
@@ -100,8 +90,8 @@ class Rows:
         return [self._volume(volume) for volume in self._view.volumes]
 
     def alarms(self) -> list[AlarmRow]:
-        """Every open alarm."""
-        return [self._alarm(alarm) for alarm in self._view.alarms]
+        """Every open alarm, many of one kind in one line."""
+        return AlarmRows(self._words, self._figures, self._view.now_us).of(self._view.alarms)
 
     def _camera(self, view: CameraView) -> CameraRow:
         status, footage = view.status, view.footage
@@ -123,8 +113,18 @@ class Rows:
             oldest=self._figures.date(oldest_us) if oldest_us is not None else self._none,
             oldest_age=self._figures.duration(self._view.now_us - oldest_us) if oldest_us is not None else "",
             is_below_minimum=view.is_below_minimum(self._view.now_us),
+            missing=self._missing(view),
             offset=self._offset(status.clock_offset_us if status else None),
         )
+
+    def _missing(self, view: CameraView) -> str:
+        """How much of the demanded days is missing, with the largest cause; empty while they are proven."""
+        found = view.coverage
+        if found is None or not found.missing_us or not view.is_below_minimum(self._view.now_us):
+            return ""
+        cause = max(found.missing_us, key=found.missing_us.__getitem__)
+        time = self._figures.duration(found.missing_in_all_us)
+        return self._words.page("missing_line", time=time, cause=self._words.of(CAUSES, cause))
 
     def _near(self, at_us: int | None) -> str:
         return self._none if at_us is None else self._figures.moment_near(at_us, self._view.now_us)
@@ -206,21 +206,21 @@ class Rows:
             ),
             free=size(volume.free_bytes) if volume.total_bytes else self._none,
             footage=size(volume.footage_bytes) if volume.footage_bytes is not None else self._none,
-            days_left=self.days(volume.days_until_full),
+            days_left=self._words.page("measuring") if volume.is_measuring else self._days(volume.days_until_full),
             risk=self._words.page("at_risk") if volume.is_retention_at_risk else "",
         )
 
     def days(self, count: float | None) -> str:
-        """Days left, without pretending to know decimals beyond a week."""
+        """Days until the first volume is full; says when that is still being measured."""
+        if count is None and any(volume.is_measuring for volume in self._view.volumes):
+            return self._words.page("measuring")
+        return self._days(count)
+
+    def _days(self, count: float | None) -> str:
+        """Without pretending to know decimals beyond a week."""
         if count is None:
             return self._none
         return self._words.page("days", count=self._figures.number(count, 1 if count < 7 else 0))
-
-    def _alarm(self, alarm: AlarmFacts) -> AlarmRow:
-        text = self._words.of(ALARMS, alarm.code)
-        since = self._words.page("since", time=self._near(alarm.since_us))
-        detail = alarm.message if self._words.language == "en" or alarm.code not in ALARMS else ""
-        return AlarmRow(Badge(_ALARM_SHAPES[alarm.severity], text, detail), alarm.subject, since)
 
 
 _CAMERA_SHAPES = {

@@ -53,6 +53,17 @@ PAGE: dict[str, tuple[str, str]] = {
     "days_left": ("Dolmasına", "Full in"),
     "days": ("{count} gün", "{count} days"),
     "of_total": ("{used} / {total}", "{used} of {total}"),
+    "measuring": ("ölçülüyor", "measuring"),
+    "missing_line": ("Eksik: {time} ({cause})", "Missing: {time} ({cause})"),
+    "group_site": ("{site}: {count} kamera", "{site}: {count} cameras"),
+    "group_cameras": ("{count} kamera", "{count} cameras"),
+    "group_others": ("{count} adet", "{count} of them"),
+    "more_members": ("ve {count} tane daha", "and {count} more"),
+    "show_members": ("Hangileri", "Which ones"),
+    "at_most": ("en çok {figure}", "up to {figure}"),
+    "lost_share": ("paketlerin yaklaşık {share} kadarı", "about {share} of its packets"),
+    "clock_fast": ("{time} ileri", "{time} fast"),
+    "clock_slow": ("{time} geri", "{time} slow"),
     "at_risk": ("20 günlük saklama risk altında", "20-day retention at risk"),
     "processes": ("Süreçler", "Processes"),
     "recorder": ("Kayıt süreci {name}", "Recorder {name}"),
@@ -97,6 +108,7 @@ DETAILS: dict[str, tuple[str, str]] = {
     "unsupported": ("biçim desteklenmiyor", "format not supported"),
     "protocol": ("kamera kurallara uymuyor", "the camera breaks the protocol"),
     "framing": ("veri akışı bozuk", "broken data stream"),
+    "internal_error": ("kayıt yazılımında hata", "a fault of the recorder"),
     "no_storage": ("depolama yok", "no storage"),
     "absent": ("kayıt süreci yanıt vermiyor", "the recorder does not answer"),
 }
@@ -135,6 +147,109 @@ ALARMS: dict[str, tuple[str, str]] = {
     "volume_unavailable": ("Kayıt diskine ulaşılamıyor", "Volume cannot be reached"),
     "unregistered_footage": ("Kayıtlı olmayan kameranın görüntüsü var", "Footage of a camera that is not registered"),
     "footage_missing": ("Kayıt dosyası eksik", "A footage file is missing"),
+    "recorder_away": ("Kayıt süreci yanıt vermiyor", "Recorder does not answer"),
+    "camera_offline": ("Kameradan görüntü gelmiyor", "Camera sends no pictures"),
+    "no_storage": ("Görüntü geliyor ama kaydedilemiyor", "Pictures arrive but cannot be stored"),
+    "packet_loss": ("Ağda paket kaybı", "Packets are lost on the way"),
+    "clock_offset": ("Kameranın saati yanlış", "Camera clock is wrong"),
+}
+
+# What to do next, by alarm.
+ADVICE: dict[str, tuple[str, str]] = {
+    "retention_at_risk": (
+        "Disk ekleyin veya kameraların gönderdiği veri miktarını azaltın.",
+        "Add storage or lower what the cameras send.",
+    ),
+    "disk_pressure": ("Disk ekleyin veya saklama sürelerini kısaltın.", "Add storage or shorten the policies."),
+    "clock_not_trusted": (
+        "Sunucunun saatini düzeltin; saat doğruysa: vms retention confirm-clock",
+        "Set the server's clock; when it is right: vms retention confirm-clock",
+    ),
+    "locks_not_trusted": (
+        "Kilitleri gözden geçirip onaylayın: vms retention confirm-locks",
+        "Review the locks and confirm them: vms retention confirm-locks",
+    ),
+    "disk_not_measured": ("Diski denetleyin.", "Check the disk."),
+    "volume_unavailable": ("Diski takın veya bağlayın (mount).", "Attach the disk or mount it."),
+    "unregistered_footage": (
+        "Bu görüntüler için saklama süresi belirleyin: vms retention set --camera-id",
+        "Give this footage a retention: vms retention set --camera-id",
+    ),
+    "footage_missing": ("Şunu çalıştırın: vms archive check", "Run: vms archive check"),
+    "recorder_away": (
+        "Kendiliğinden yeniden başlar. Sürerse sunucuda çalıştırın: vms doctor",
+        "It restarts by itself. If this lasts, run on the server: vms doctor",
+    ),
+    "camera_offline": (
+        "Kameranın elektriğini ve ağ kablosunu denetleyin.",
+        "Check the camera's power and its network cable.",
+    ),
+    "no_storage": (
+        "Aşağıdaki Depolama bölümüne bakın; yeni görüntüler kayboluyor.",
+        "See Storage below; new footage is being lost.",
+    ),
+    "packet_loss": (
+        "Kameraya giden ağ hattını denetleyin veya kameranın veri hızını düşürün.",
+        "Check the network line to the camera or lower its bit rate.",
+    ),
+    "clock_offset": (
+        "Kameranın saat sunucusunu (NTP) ve saat dilimini ayarlayın.",
+        "Set the camera's time server (NTP) and its time zone.",
+    ),
+}
+
+# The same for a camera without pictures, by the recorder's reason; others have the alarm's own advice.
+OFFLINE_ADVICE: dict[str, tuple[str, str]] = {
+    "refused": (
+        "Kameranın RTSP hizmetini ve bağlantı noktasını denetleyin; kamera yeniden başlıyor olabilir.",
+        "Check the camera's RTSP service and port; it may be starting up.",
+    ),
+    "no_route": (
+        "Anahtarı, kabloyu ve kameranın ağ ayarlarını denetleyin.",
+        "Check the switch, the cable and the camera's network settings.",
+    ),
+    "silent": ("Kamerayı yeniden başlatın.", "Restart the camera."),
+    "closed": (
+        "Kamerayı yeniden başlatın; sürerse yazılımını güncelleyin.",
+        "Restart the camera; if this lasts, update its firmware.",
+    ),
+    "wrong_password": (
+        "Doğru kullanıcı adı ve parolayla yeni adresi girin: vms camera set",
+        "Enter the address with the right user and password: vms camera set",
+    ),
+    "not_found": (
+        "Görüntü yolunu (RTSP) düzeltin: vms camera set",
+        "Correct the stream path (RTSP): vms camera set",
+    ),
+    "busy": (
+        "Kameraya bağlanan diğer programları kapatın; kamera daha fazla bağlantı kabul etmiyor.",
+        "Close other programs that watch the camera; it takes no more connections.",
+    ),
+    "no_video": ("Kamerada görüntü akışını açın.", "Switch the video stream on in the camera."),
+    "no_parameter_sets": (
+        "Kamerada kodlamayı H.264 veya H.265 yapın, sonra yeniden başlatın.",
+        "Set the camera to H.264 or H.265, then restart it.",
+    ),
+    "unsupported": (
+        "Kamerada kodlamayı H.264 veya H.265 yapın.",
+        "Set the camera to H.264 or H.265.",
+    ),
+    "protocol": (
+        "Kamerayı yeniden başlatın; sürerse yazılımını güncelleyin.",
+        "Restart the camera; if this lasts, update its firmware.",
+    ),
+    "framing": (
+        "Ağ hattını denetleyin ve kamerayı yeniden başlatın.",
+        "Check the network line and restart the camera.",
+    ),
+    "internal_error": (
+        "Sunucuda çalıştırın: vms doctor. Kayıt yazılımının günlüğünü destek birimine iletin.",
+        "Run on the server: vms doctor. Send the recorder's log to support.",
+    ),
+    "absent": (
+        "Kayıt süreci bu kamerayı bilmiyor. Sunucuda çalıştırın: vms doctor",
+        "No recorder carries this camera. Run on the server: vms doctor",
+    ),
 }
 
 SWEEPS: dict[str, tuple[str, str]] = {
@@ -155,6 +270,7 @@ PARTS: dict[str, tuple[str, str]] = {
     "volumes": ("diskler", "volumes"),
     "footage": ("arşiv", "archive"),
     "alarms": ("alarmlar", "alarms"),
+    "coverage": ("20 günün kanıtı", "proof of the 20 days"),
     "sweep": ("temizlik", "sweep"),
 }
 

@@ -1,3 +1,4 @@
+import time
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -5,7 +6,8 @@ import pytest
 
 from vms.archive.known_volumes import KnownVolumes
 from vms.archive.model import Cause
-from vms.cameras.service import NewCamera, register
+from vms.cameras.queries import need_camera
+from vms.cameras.service import CameraChange, NewCamera, change, register
 from vms.cli.node_facts import LocalNode
 from vms.cli.settings import DataPaths, load_settings
 from vms.kernel.clock import US_PER_DAY, US_PER_SECOND, ManualClock
@@ -198,3 +200,65 @@ def test_every_shard_is_asked(house, tmp_path):
     assert [(report.name, report.reason) for report in reports] == [
         (f"recorder-{shard}", "no_socket") for shard in range(3)
     ]
+
+
+def wait_until(condition) -> None:
+    deadline = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+
+
+@pytest.mark.proves("D-9.1d")
+def test_coverage_is_read_behind_the_page_and_kept_for_minutes(house):
+    house.record((NOW_US - 21 * US_PER_DAY, NOW_US - 2 * HOUR_US))
+    clock = ManualClock()
+    node = LocalNode(house.settings, house.paths, clock)
+    assert node.coverage() == {}  # at once
+    wait_until(node.coverage)
+    (found,) = node.coverage().values()
+    assert not found.is_proven
+    assert found.missing_us == {Cause.UNKNOWN: 2 * HOUR_US}
+    with house.volume.index.write() as connection:
+        connection.execute("INSERT INTO gap VALUES (1, ?, NULL, 'network', 'no_route')", (NOW_US - 2 * HOUR_US,))
+    clock.advance(200)
+    assert node.coverage() == {str(house.camera_id): found}
+    clock.advance(101)
+    node.coverage()
+    wait_until(lambda: Cause.NETWORK in node.coverage()[str(house.camera_id)].missing_us)
+
+
+def test_coverage_of_a_volume_that_went_away_stays_as_it_was(house):
+    house.record((NOW_US - 21 * US_PER_DAY, NOW_US))
+    reader = LocalNode(house.settings, house.paths, CLOCK)._coverage
+    reader.refresh()
+    (found,) = reader.latest().values()
+    assert found.is_proven
+    house.volume.path.rename(house.volume.path.with_name("away"))
+    reader.refresh()
+    assert list(reader.latest().values()) == [found]
+    house.volume.path.with_name("away").rename(house.volume.path)
+
+
+def test_a_volume_that_is_being_measured_says_so(house):
+    with house.database.writing() as session:
+        session.add(
+            VolumeForecast(
+                volume_uuid=str(house.volume.uuid), at_us=NOW_US, total_bytes=1, free_bytes=1, footage_bytes=7,
+                held_bytes=0, ingest_bytes_per_day=1, days_that_fit=None, days_until_full=None,
+                is_retention_at_risk=False,
+            )
+        )  # fmt: skip
+    (volume,) = house.node().volumes()
+    assert volume.is_measuring
+
+
+def test_alarms_know_the_site_of_their_camera(house):
+    with house.database.writing() as session:
+        camera = need_camera(session, 1)
+        change(session, camera, CameraChange(site="Konyaaltı"), SecretBox.at(house.paths.secret_key))
+        raise_alarm(session, CLOCK, AlarmCode.CAMERA_OFFLINE, str(house.camera_id), Severity.CRITICAL, "busy")
+    node = house.node()
+    node.cameras()
+    (alarm,) = node.alarms()
+    assert (alarm.subject, alarm.site, alarm.message) == ("1 · Liman", "Konyaaltı", "busy")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from vms.archive.coverage import Coverage
 from vms.archive.model import Cause, Gap
 from vms.cameras.status import CameraState, CameraStatus, RecorderStatus
 from vms.kernel.clock import US_PER_DAY, US_PER_SECOND
@@ -57,6 +58,12 @@ def footage(*gaps: Gap, oldest_days: float = 21.0) -> CameraFootage:
     return CameraFootage(NOW_US - round(oldest_days * US_PER_DAY), recordings, gaps)
 
 
+def covered(missing_us: dict[Cause, int]) -> Coverage:
+    wanted = Span(NOW_US - 20 * US_PER_DAY, NOW_US)
+    missing = sum(missing_us.values())
+    return Coverage(wanted, wanted.start_us, None, 1 - missing / wanted.duration_us, missing_us, [], not missing)
+
+
 @dataclass
 class StillNode:
     """Answers with its fields; a part named in `broken` raises that error instead."""
@@ -65,6 +72,7 @@ class StillNode:
     camera_list: Sequence[RegisteredCamera] = ()
     volume_list: Sequence[VolumeFacts] = ()
     footage_map: dict[str, CameraFootage] = field(default_factory=dict)
+    coverage_map: dict[str, Coverage] = field(default_factory=dict)
     alarm_list: Sequence[AlarmFacts] = ()
     last_sweep: SweepFacts | None = None
     broken: dict[str, Exception] = field(default_factory=dict)
@@ -88,6 +96,9 @@ class StillNode:
     def footage(self, camera_ids, span):
         return self._answer("footage", self.footage_map)
 
+    def coverage(self):
+        return self._answer("coverage", self.coverage_map)
+
     def alarms(self):
         return self._answer("alarms", self.alarm_list)
 
@@ -103,6 +114,7 @@ def well() -> StillNode:
         [camera(number, name) for number, name in enumerate(names, 1)],
         [VolumeFacts("v1", "arsiv-1", "ok", 8_000_000_000_000, 2_900_000_000_000, 4_980_000_000_000, 164.0)],
         {camera_id(number): footage() for number in range(1, 5)},
+        {},
         [],
         SweepFacts(NOW_US - 12 * MINUTE_US, "ok", 1_284, 38_000_000_000),
     )

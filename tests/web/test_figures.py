@@ -5,7 +5,7 @@ from still_node import NOW_US
 
 from vms.kernel.clock import US_PER_DAY, US_PER_SECOND
 from web.figures import Figures
-from web.words import ALARMS, CAUSES, DETAILS, PAGE, PARTS, STATES, SWEEPS, VOLUMES, Words
+from web.words import ADVICE, ALARMS, CAUSES, DETAILS, OFFLINE_ADVICE, PAGE, PARTS, STATES, SWEEPS, VOLUMES, Words
 
 TR = Figures(Words("tr"), ZoneInfo("Europe/Istanbul"))
 EN = Figures(Words("en"), ZoneInfo("Europe/Istanbul"))
@@ -15,6 +15,7 @@ def test_numbers():
     assert (TR.number(1_250_000), EN.number(1_250_000)) == ("1.250.000", "1,250,000")
     assert (TR.number(12.5, 1), EN.number(12.5, 1)) == ("12,5", "12.5")
     assert (TR.percent(0.25), EN.percent(0.25)) == ("%25", "25%")
+    assert (TR.percent(0.0234, 1), EN.percent(0.0234, 1)) == ("%2,3", "2.3%")
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,9 @@ def test_offsets():
     assert TR.offset(3_600_000_000) == "+3.600 sn"
 
 
-@pytest.mark.parametrize("table", [PAGE, STATES, DETAILS, CAUSES, VOLUMES, ALARMS, SWEEPS, PARTS])
+@pytest.mark.parametrize(
+    "table", [PAGE, STATES, DETAILS, CAUSES, VOLUMES, ALARMS, ADVICE, OFFLINE_ADVICE, SWEEPS, PARTS]
+)
 def test_every_word_has_both_languages_with_the_same_places(table):
     for key, (turkish, english) in table.items():
         assert turkish, key

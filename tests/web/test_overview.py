@@ -2,8 +2,9 @@ from dataclasses import replace
 
 import pytest
 import still_node
-from still_node import NOW_US, camera, camera_id, footage, recorder, status
+from still_node import NOW_US, camera, camera_id, covered, footage, recorder, status
 
+from vms.archive.model import Cause
 from vms.kernel.clock import US_PER_DAY, US_PER_SECOND, ManualClock
 from vms.kernel.errors import Kind, VmsError
 from web.facts import CameraFootage
@@ -44,6 +45,19 @@ def test_under_twenty_days_counts_from_commissioning(in_service_days, oldest_day
     node.camera_list = [camera(1, "Liman", commissioned_us=since_us)]
     node.footage_map = {camera_id(1): CameraFootage() if oldest_days is None else footage(oldest_days=oldest_days)}
     assert bool(look(node).below_minimum) is is_short
+
+
+@pytest.mark.proves("D-9.1d")
+def test_coverage_decides_as_soon_as_it_is_known():
+    node = still_node.well()
+    node.coverage_map = {
+        camera_id(1): covered({}),
+        camera_id(2): covered({Cause.NETWORK: 90 * 60 * US_PER_SECOND}),
+    }
+    node.footage_map = {camera_id(number): footage(oldest_days=2) for number in range(1, 5)}
+    assert [one.registered.number for one in look(node).below_minimum] == [2, 3, 4]
+    node.camera_list = [replace(one, must_record=False) for one in node.camera_list]
+    assert look(node).below_minimum == []
 
 
 def test_parts_that_fail_do_not_take_the_others_down():

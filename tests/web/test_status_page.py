@@ -16,6 +16,7 @@ from still_node import NOW_US, camera, recorder, status
 from vms.kernel.clock import ManualClock
 from vms.kernel.errors import Kind, VmsError
 from web.app import create_app
+from web.facts import AlarmFacts, Severity
 
 
 def page(node, query="", path="/", **options):
@@ -164,6 +165,45 @@ def test_many_gaps_are_cut():
     assert "150 boşluk, toplam 2 dk 30 sn" in text
     assert "ve 130 boşluk daha" in text
     assert text.count("ağ kesintisi") == 20
+
+
+@pytest.mark.proves("D-9.1d")
+def test_what_is_missing_of_the_twenty_days_is_told_with_its_cause():
+    from vms.archive.model import Cause
+
+    node = still_node.well()
+    missing = {Cause.NETWORK: 7_200_000_000, Cause.UNKNOWN: 300_000_000}
+    node.coverage_map = {still_node.camera_id(2): still_node.covered(missing)}
+    text = text_of(page(node).text)
+    assert "20 günün altında 1 zorunlu kaydı eksik kamera" in text
+    assert "Eksik: 2 sa 05 dk (ağ kesintisi)" in text
+    assert "Missing: 2 h 05 min (network)" in text_of(page(node, "?lang=en").text)
+
+
+@pytest.mark.proves("D-5.18")
+def test_a_new_installation_measures():
+    node = still_node.well()
+    node.volume_list = [replace(node.volume_list[0], days_until_full=None, is_measuring=True)]
+    text = text_of(page(node).text)
+    assert "Depolamanın dolmasına ölçülüyor" in text
+    assert "Dolmasına ölçülüyor" in text
+    assert text_of(page(node, "?lang=en").text).count("measuring") == 2
+
+
+@pytest.mark.proves("D-6.1")
+def test_three_hundred_cameras_down_are_one_line_with_what_to_do():
+    node = still_node.well()
+    node.alarm_list = [
+        AlarmFacts("camera_offline", Severity.CRITICAL, NOW_US - 90_000_000, f"{n} · K{n}", "no_route", "Merkez")
+        for n in range(300)
+    ]
+    answer = page(node)
+    text = text_of(answer.text)
+    assert "Kameradan görüntü gelmiyor Merkez: 300 kamera ağda bulunamadı Başlangıç: 14:04:00" in text
+    assert "Anahtarı, kabloyu ve kameranın ağ ayarlarını denetleyin." in text
+    assert text.count("Kameradan görüntü gelmiyor") == 1
+    assert "ve 270 tane daha" in text
+    assert text_of(page(node, "?lang=en").text).count("Merkez: 300 cameras not found on the network") == 1
 
 
 @contextmanager

@@ -1,12 +1,14 @@
 """Where the web process gets its facts: the recorders' sockets, the volumes, the control database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 
+from vms.archive.coverage import Coverage
 from vms.cameras.model import Camera
 from vms.cameras.queries import cameras, retention_days_by_camera
+from vms.cli.coverage_reader import CoverageReader
 from vms.cli.node_volumes import NodeVolumes
 from vms.cli.settings import DataPaths, Settings
 from vms.kernel.clock import Clock
@@ -42,6 +44,7 @@ class LocalNode:
         self._volumes = NodeVolumes(settings, paths)
         self._asking = ThreadPoolExecutor(self._shards, thread_name_prefix="ask recorder")
         self._last_cameras: Sequence[RegisteredCamera] = ()
+        self._coverage = CoverageReader(self._volumes, self.cameras, clock)
 
     def recorders(self) -> Sequence[RecorderReport]:
         """See `NodeFacts.recorders`: all shards are asked at once, so one that hangs costs one time-out."""
@@ -69,17 +72,22 @@ class LocalNode:
         wanted = [known.get(camera_id) or RegisteredCamera(camera_id, 0, "") for camera_id in camera_ids]
         return self._volumes.footage(wanted, span, self._clock.now_us())
 
+    def coverage(self) -> Mapping[str, Coverage]:
+        """See `NodeFacts.coverage`."""
+        return self._coverage.latest()
+
     def alarms(self) -> Sequence[AlarmFacts]:
         """See `NodeFacts.alarms`."""
         with self._database.reading() as session:
             found = open_alarms(session)
         names = {camera.camera_id: f"{camera.number} · {camera.name}" for camera in self._last_cameras}
+        sites = {camera.camera_id: camera.site for camera in self._last_cameras}
         if found:
             names |= {volume.uuid: volume.name for volume in self._volumes.measure()}
         return [
             AlarmFacts(
                 alarm.code, Severity(alarm.severity), alarm.since_us,
-                names.get(alarm.subject, alarm.subject), alarm.detail,
+                names.get(alarm.subject, alarm.subject), alarm.detail, sites.get(alarm.subject, ""),
             )
             for alarm in found
         ]  # fmt: skip
@@ -102,6 +110,7 @@ def _registered(camera: Camera, days: int | None) -> RegisteredCamera:
         is_enabled=camera.is_enabled,
         commissioned_us=camera.commissioned_us,
         retention_days=days,
+        site=camera.site,
     )
 
 
@@ -114,4 +123,5 @@ def _with_forecast(volume: VolumeFacts, forecast: VolumeForecast | None) -> Volu
         footage_bytes=footage_bytes,
         days_until_full=forecast.days_until_full,
         is_retention_at_risk=forecast.is_retention_at_risk,
+        is_measuring=forecast.is_measuring,
     )
