@@ -100,7 +100,7 @@ def eventually():
     return wait_until
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def free_port():
     """A TCP port that was free a moment ago."""
 

@@ -64,7 +64,8 @@ def test_the_control_database_refuses_nineteen_days_by_name(data):
         connection.execute("UPDATE retention_policy SET days = 19")
     with pytest.raises(sqlite3.IntegrityError, match=CODE):
         connection.execute(
-            "INSERT INTO retention_policy (id, scope, target, days, reason, set_us) VALUES ('x', 'site', 'a', 19, '', 1)"
+            "INSERT INTO retention_policy (id, scope, target, days, reason, set_us)"
+            " VALUES ('x', 'site', 'a', 19, '', 1)"
         )
     connection.close()
 
