@@ -19,6 +19,6 @@ class Backoff:
         """The pause after an attempt that delivered video for `healthy_for_s`; `at_least_s` is the camera's wish."""
         if healthy_for_s >= HEALTHY_S:
             self._next_s = FIRST_S
-        base_s = max(self._next_s, at_least_s)
+        pause_s = self._next_s * (1 + self._random.uniform(-JITTER, JITTER))
         self._next_s = min(self._next_s * 2, LONGEST_S)
-        return base_s * (1 + self._random.uniform(-JITTER, JITTER))
+        return max(pause_s, at_least_s * (1 + self._random.uniform(0, JITTER)))

@@ -25,8 +25,8 @@ OpenSource = Callable[[CameraConfig, str], Source]
 class CameraStream:
     """One stream: connect, receive, package, wait, again.
 
-    `run` ends only by cancellation. The gap in the archive carries the reason of the newest failure whenever that
-    reason changes, so an hour that began as a cut line and went on as a switched-off camera is told as both.
+    `run` ends only by cancellation. Each failure is told to the archive, which begins another gap when the reason is
+    another: an hour that began as a cut line and went on as a switched-off camera is told as both.
     `ending` is why footage stops when the stream is cancelled.
     """
 
@@ -41,10 +41,10 @@ class CameraStream:
         self._open_source = open_source
         self._clock = clock
         self._facts = StreamFacts()
-        self._packager = Packager(writer, self.channel, clock, Rotation(key.camera_id), self._facts)
+        label = f"camera {config.number} {key.name}"
+        self._packager = Packager(writer, self.channel, clock, Rotation(key.camera_id), self._facts, label)
         self._source: Source | None = None
         self._backoff = Backoff()
-        self._gap_cause: tuple[Cause, str] | None = None
         self._rates = _Rates()
         self.status = CameraStatus(str(config.camera_id), config.number, config.name, key.name)
         self._first_unit_us: int | None = None
@@ -66,7 +66,7 @@ class CameraStream:
         try:
             source = self._open_source(self.config, self.key.name)
             self._source = source
-            self._facts.stats, self._facts.loss_is_known = source.stats, getattr(source, "loss_is_known", True)
+            self._facts.stats, self._facts.loss_is_known = source.stats, lambda: source.loss_is_known
             source.set_low_latency(self.channel.readers > 0)
             await source.run(self)
             error = SourceError("camera_offline", "closed", "The camera ended the stream.")
@@ -80,7 +80,7 @@ class CameraStream:
         """`run_once`, whatever happens: a mistake of ours must not end a camera for good."""
         try:
             return await self.run_once()
-        except Exception:
+        except Exception:  # the outermost loop of a camera
             log.exception("camera %d: failed in a way nobody foresaw", self.config.number)
             error = SourceError("unknown", "internal_error", "The recorder made a mistake; it tries again.")
             return self._after(error)
@@ -125,12 +125,22 @@ class CameraStream:
             if status.frames_per_s:
                 status.last_picture_us = now_us
         if self._first_unit_us is not None:
-            self._set_state(self._receiving_state(), (self._writer and self._writer.fault) or "")
+            self._set_state(*self._receiving_state())
 
-    def _receiving_state(self) -> CameraState:
+    def change_labels(self, config: CameraConfig) -> None:
+        """Another name or number; no reason to lose a picture."""
+        self.config = config
+        self.status.number, self.status.name = config.number, config.name
+
+    def _receiving_state(self) -> tuple[CameraState, str]:
         if self._writer is None:
-            return CameraState.LIVE_ONLY
-        return CameraState.NO_STORAGE if self._writer.fault else CameraState.RECORDING
+            return CameraState.LIVE_ONLY, ""
+        fault = self._packager.storage_fault or self._writer.fault
+        if fault:
+            return CameraState.NO_STORAGE, fault
+        if not self._packager.is_writing:
+            return CameraState.CONNECTING, "no_key_frame"
+        return CameraState.RECORDING, ""
 
     def _after(self, error: SourceError) -> float:
         healthy_s = 0.0
@@ -138,12 +148,7 @@ class CameraStream:
             healthy_s = (self._clock.boottime_us() - self._first_unit_us) / US_PER_SECOND
             self.status.reconnects += 1
         cause = Cause(error.cause)
-        was_writing = self._packager.is_writing
         self._packager.end(cause, error.detail)
-        if was_writing:
-            self._gap_cause = (cause, error.detail)
-        else:
-            self._name_gap(cause, error.detail)
         self._first_unit_us = None
         self._set_state(CameraState.WAITING, error.detail)
         pause_s = self._backoff.pause_s(healthy_s, error.retry_after_s)
@@ -158,16 +163,6 @@ class CameraStream:
         since_us = last_end_us if last_end_us is not None else self.config.commissioned_us
         if since_us is not None and since_us < now_us:
             self._writer.open_gap(since_us, Cause.RECORDER_DOWN, "not_running")
-            self._gap_cause = (Cause.RECORDER_DOWN, "not_running")
-
-    def _name_gap(self, cause: Cause, detail: str) -> None:
-        """Another reason than before: end the gap here and begin one with the new reason."""
-        if self._writer is None or self._gap_cause == (cause, detail):
-            return
-        now_us = self._clock.now_us()
-        self._writer.close_gap(now_us)
-        self._writer.open_gap(now_us, cause, detail)
-        self._gap_cause = (cause, detail)
 
     def _describe(self, unit: AccessUnit) -> None:
         self.status.codec = unit.format.codec

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from vms.archive.model import Cause, SegmentHead, SegmentTail
+from vms.archive.model import Cause, Place, SegmentHead, SegmentTail
 from vms.media.access_unit import AccessUnit
 from vms.media.fragment import Fragment, InitSegment
 
@@ -20,6 +20,10 @@ class FootageWriter(Protocol):
         """Why the last segment could not be written on, or None."""
         ...
 
+    def place(self, start_us: int) -> Place:
+        """Where footage of this moment can lie without overlapping any other of the stream."""
+        ...
+
     def begin_segment(self, head: SegmentHead) -> None:
         """Open a segment file."""
         ...
@@ -33,7 +37,7 @@ class FootageWriter(Protocol):
         ...
 
     def open_gap(self, start_us: int, cause: Cause, detail: str) -> None:
-        """From here on there is no footage, for this reason."""
+        """From here on there is no footage, for this reason; a gap with another reason ends here."""
         ...
 
     def close_gap(self, end_us: int) -> None:

@@ -14,39 +14,32 @@ log = logging.getLogger(__name__)
 
 NO_SYNC_LIMIT_US = 10 * US_PER_SECOND  # then footage without a key frame is better than none
 RETRY_STORAGE_US = 2 * US_PER_SECOND
-_CAUSES = {
-    "clock_step": Cause.UNKNOWN,
-    "late": Cause.NETWORK,
-    "storage_retry": Cause.DISK_FAILURE,
-    "format_changed": Cause.CAMERA_OFFLINE,
-}
+_CAUSES = {"clock_step": Cause.UNKNOWN, "late": Cause.NETWORK, "time_taken": Cause.UNKNOWN}
 
 
 class Packager:
     """The last step before disk and viewers; one for each stream, called on the event loop's thread.
 
-    A run ends at a discontinuity, a change of format, a step of the machine's clock, or a fault of the disk; the next
-    begins with a key frame. While no disk takes footage the pictures still reach live viewers, and every two seconds
-    a key frame is offered to the disks again.
+    A run ends at a discontinuity, a change of format or a step of the machine's clock; the next begins with a key
+    frame. When the disk fails, the run goes on for live viewers, and every two seconds the next key frame begins a
+    run that tries the disks again: nobody who watches notices.
     """
 
     def __init__(
-        self,
-        writer: FootageWriter | None,
-        readers: LiveReaders,
-        clock: Clock,
-        rotation: Rotation,
-        facts: StreamFacts,
-    ) -> None:
+        self, writer: FootageWriter | None, readers: LiveReaders, clock: Clock, rotation: Rotation,
+        facts: StreamFacts, label: str = "",
+    ) -> None:  # fmt: skip
         self._writer = writer
         self._readers = readers
         self._clock = clock
         self._rotation = rotation
         self._facts = facts
+        self._label = label
         self._run: Run | None = None
         self._waiting_since_us: int | None = None
         self._skips_leading = False
         self._storage_retry_us = 0
+        self.storage_fault = ""
         self.recorded_until_us: int | None = None
 
     @property
@@ -57,28 +50,25 @@ class Packager:
     def on_access_unit(self, unit: AccessUnit) -> None:
         """See `AccessUnitSink.on_access_unit`."""
         run = self._run
-        if run is not None:
-            reason = self._reason_to_end(run, unit)
-            if reason:
-                self._end_run(reason, _CAUSES[reason])
-                run = None
+        if run is not None and (reason := self._reason_to_end(run, unit)):
+            self._end_run(reason)
+            run = None
         if run is None:
+            run = self._begin_run(unit)
+        if run is None or self._is_skipped(unit):
+            return
+        if reason := run.add(unit):
+            self._end_run(reason)
             run = self._begin_run(unit)
             if run is None:
                 return
-        if self._skips_leading:
-            if unit.is_leading:
-                return
-            self._skips_leading = unit.is_sync
-        run.add(unit)
-        self.recorded_until_us = run.recorded_until_us or self.recorded_until_us
-        if run.failed:
-            self._end_run(run.failed, _CAUSES.get(run.failed, Cause.DISK_FAILURE))
+            run.add(unit)
+        self._note_storage(run, unit.arrival_us)
 
     def on_discontinuity(self, reason: str) -> None:
         """See `AccessUnitSink.on_discontinuity`."""
         if self._run is not None:
-            self._end_run(reason, Cause.CAMERA_OFFLINE)
+            self._end_run(reason)
         self._readers.publish_discontinuity(reason)
 
     def on_camera_clock(self, offset_us: int) -> None:
@@ -86,10 +76,12 @@ class Packager:
         self._facts.camera_offset_us = offset_us
 
     def end(self, cause: Cause, detail: str) -> None:
-        """The source ended: close what is open, and say why footage stops here."""
+        """The source ended: close what is open, and say why footage stops here (or still does not come)."""
         self._waiting_since_us = None
         if self._run is not None:
             self._end_run(detail, cause)
+        elif self._writer is not None:
+            self._writer.open_gap(self._clock.now_us(), cause, detail)
         self._readers.publish_discontinuity(detail)
 
     def _reason_to_end(self, run: Run, unit: AccessUnit) -> str:
@@ -110,23 +102,50 @@ class Packager:
             return None
         self._waiting_since_us = None
         self._skips_leading = True
-        writer = self._writer
-        if writer is not None and writer.fault and unit.arrival_us < self._storage_retry_us:
-            writer = None
-        self._storage_retry_us = unit.arrival_us + RETRY_STORAGE_US
+        writer = self._writer if unit.arrival_us >= self._storage_retry_us else None
         self._run = Run(unit, writer, self._readers, self._clock, self._rotation, self._facts)
         return self._run
 
-    def _end_run(self, reason: str, cause: Cause) -> None:
+    def _is_skipped(self, unit: AccessUnit) -> bool:
+        """Pictures that lead a run's first key frame refer to what is not there (H.265 §3.1, RASL)."""
+        if self._skips_leading:
+            self._skips_leading = unit.is_sync or unit.is_leading
+        return self._skips_leading and unit.is_leading
+
+    def _note_storage(self, run: Run, now_us: int) -> None:
+        if run.storage_fault and run.writer is not None:
+            fault, writer = run.storage_fault, run.writer
+            run.stop_storing()
+            self._storage_retry_us = now_us + RETRY_STORAGE_US
+            self._open_gap(writer, run, Cause.DISK_FAILURE, fault)
+            if fault != self.storage_fault:
+                log.error("%s: no disk takes its footage: %s", self._label, fault)
+            self.storage_fault = fault
+        elif run.writer is not None and run.stored_until_us is not None:
+            self.recorded_until_us = run.stored_until_us
+            self.storage_fault = ""
+
+    def _end_run(self, reason: str, cause: Cause | None = None) -> None:
         run, self._run = self._run, None
         assert run is not None
-        end_us = run.finish()
-        if run.writer is None:
-            return
-        end_us = end_us or run.writer.last_end_us or self._clock.now_us()
-        self.recorded_until_us = end_us
-        run.writer.open_gap(end_us, cause, reason)
-        log.info("a recording ended: %s", reason)
+        writer = run.writer
+        run.finish()
+        if writer is not None:
+            if run.storage_fault:
+                cause, reason = Cause.DISK_FAILURE, run.storage_fault
+            self._open_gap(writer, run, cause or _CAUSES.get(reason, Cause.CAMERA_OFFLINE), reason)
+        elif self._writer is not None and cause is not None:
+            self._writer.open_gap(self._clock.now_us(), cause, reason)
+        if reason != "storage_retry":
+            log.info("%s: a run ended: %s", self._label, reason)
+
+    def _open_gap(self, writer: FootageWriter, run: Run, cause: Cause, detail: str) -> None:
+        """From the end of what was stored; a run that stored nothing leaves the gap before it as it is."""
+        if run.stored_until_us is not None:
+            self.recorded_until_us = run.stored_until_us
+            writer.open_gap(run.stored_until_us, cause, detail)
+        else:
+            writer.open_gap(self._clock.now_us(), cause, detail)
 
 
 def _is_same(new: VideoFormat, old: VideoFormat) -> bool:

@@ -19,7 +19,7 @@ class RunClock:
     The least delayed picture decides: `arrival - media time` is smallest for the picture that waited least in camera,
     network and buffers. Durations inside a segment are the camera's; at each segment's end the wall duration may
     differ from the media duration by at most 500 ppm to follow the server's clock, or by 10 % while the run is ahead
-    of it by more than half a second (a stream's time never goes back, so it can only be slowed).
+    of it by more than half a second (footage must not overlap, so time can only be slowed).
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -36,18 +36,15 @@ class RunClock:
         if self._least_lag_us is None or lag_us < self._least_lag_us:
             self._least_lag_us = lag_us
 
-    def start(self, base_90k: int, not_before_us: int | None) -> int:
-        """Fix the run's start, after its first pictures were observed; returns the wall time of `base_90k`.
+    def true_start_us(self, base_90k: int) -> int:
+        """Server time of `base_90k`, after the run's first pictures were observed."""
+        return self._wall_minus_boot_us + (self._least_lag_us or 0) + media_us(base_90k)
 
-        `not_before_us` is the end of the stream's last footage: two recordings never overlap.
-        """
-        start_us = self._wall_minus_boot_us + (self._least_lag_us or 0) + media_us(base_90k)
-        if not_before_us is not None and start_us < not_before_us:
-            self.held_us = not_before_us - start_us
-            start_us = not_before_us
+    def start(self, base_90k: int, start_us: int) -> None:
+        """Fix the run's start: `base_90k` is `start_us`, its true time or, where that is taken, a later one."""
+        self.held_us = start_us - self.true_start_us(base_90k)
         self._segment_start_us, self._segment_base_90k = start_us, base_90k
         self._least_lag_us = None
-        return start_us
 
     def wall_us(self, at_90k: int) -> int:
         """Wall time of a moment of the running segment (before `start`: now)."""

@@ -30,7 +30,7 @@ class FootageStore(Protocol):
     """The archive as the shard needs it (`vms.archive.writer.ArchiveWriter`)."""
 
     def stream(self, key: StreamKey) -> FootageWriter:
-        """The way to disk of one stream; asked once for each."""
+        """The way to disk of one stream; always the same one."""
         ...
 
     def volume_states(self) -> dict[str, str]:
@@ -41,7 +41,7 @@ class FootageStore(Protocol):
 class Shard:
     """Starts, changes and stops camera streams as the configuration says.
 
-    `load_cameras` runs in a thread (it may touch the control database) and never raises because of it.
+    `load_cameras` runs in a thread, for it may read a file.
     """
 
     def __init__(
@@ -55,14 +55,16 @@ class Shard:
         self._shard, self._shards = shard, shards
         self._streams: dict[StreamKey, CameraStream] = {}
         self._tasks: dict[StreamKey, asyncio.Task[None]] = {}
-        self._writers: dict[StreamKey, FootageWriter] = {}
         self._configs: dict[str, CameraConfig] = {}
         self._tap = TapServer(socket_path, self, lambda: self.status().to_json())
         self._started_us = clock.now_us()
 
     async def run(self) -> None:
         """Record until cancelled; then say goodbye to the cameras and close every segment."""
-        await self._tap.start()
+        try:
+            await self._tap.start()
+        except OSError as err:  # live view must never stop recording
+            log.error("no live view: the tap's socket cannot be opened (%s)", err.strerror)  # noqa: TRY400
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._reload_forever())
@@ -75,12 +77,18 @@ class Shard:
         """Take up the configuration as it is now."""
         configs = await asyncio.to_thread(self._load_cameras)
         mine = {str(config.camera_id): config for config in configs if self._is_mine(config)}
-        gone = [key for key, stream in self._streams.items() if _is_other(mine.get(str(key.camera_id)), stream.config)]
+        gone = [
+            key
+            for key, stream in self._streams.items()
+            if _is_other(mine.get(str(key.camera_id)), stream.config, key.name)
+        ]
         self._configs = mine
         for key in gone:
             is_wanted = str(key.camera_id) in mine
             self._streams[key].ending = (Cause.MAINTENANCE, "reconfigured" if is_wanted else "taken_out")
         await self._stop(gone)
+        for key, stream in self._streams.items():
+            stream.change_labels(mine[str(key.camera_id)])
         for config in mine.values():
             key = StreamKey(config.camera_id, "main")
             if key not in self._tasks:
@@ -121,8 +129,7 @@ class Shard:
     def _start(self, config: CameraConfig, key: StreamKey) -> None:
         writer = None
         if config.records and key.name == "main":
-            writer = self._writers.get(key) or self._store.stream(key)
-            self._writers[key] = writer
+            writer = self._store.stream(key)
         stream = CameraStream(config, key, writer, self._open_source, self._clock)
         self._streams[key] = stream
         self._tasks[key] = asyncio.create_task(stream.run(), name=f"camera {config.number} {key.name}")
@@ -130,7 +137,9 @@ class Shard:
     async def _stop(self, keys: Sequence[StreamKey]) -> None:
         tasks = [self._tasks.pop(key) for key in keys if key in self._tasks]
         for key in keys:
-            self._streams.pop(key, None)
+            stream = self._streams.pop(key, None)
+            if stream is not None:
+                stream.channel.end()
         for task in tasks:
             task.cancel()
         if tasks:
@@ -157,13 +166,13 @@ class Shard:
                 stream.tick()
 
 
-def _is_other(new: CameraConfig | None, old: CameraConfig) -> bool:
-    """Whether the stream must be opened anew; a new name is no reason to lose a picture."""
+def _is_other(new: CameraConfig | None, old: CameraConfig, stream: str) -> bool:
+    """Whether a stream must be opened anew: what matters is its own address."""
     if new is None:
         return True
-    return (new.main_url, new.sub_url, new.transport, new.records) != (
-        old.main_url, old.sub_url, old.transport, old.records,
-    )  # fmt: skip
+    if stream == "sub":
+        return (new.sub_url, new.transport) != (old.sub_url, old.transport)
+    return (new.main_url, new.transport, new.records) != (old.main_url, old.transport, old.records)
 
 
 def _rss_bytes() -> int:

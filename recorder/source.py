@@ -64,6 +64,11 @@ class Source(Protocol):
         """Live counters."""
         ...
 
+    @property
+    def loss_is_known(self) -> bool:
+        """Whether lost packets are noticed; may change while a source runs (a library takes over)."""
+        ...
+
     async def run(self, sink: AccessUnitSink) -> None:
         """Connect and deliver pictures until cancelled (then say goodbye to the camera) or until it fails.
 

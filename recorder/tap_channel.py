@@ -6,7 +6,7 @@ from vms.media import tap
 from vms.media.access_unit import AccessUnit
 from vms.media.fragment import Fragment, InitSegment
 
-GOP_BYTES = 8 * 1024 * 1024  # a longer group of pictures is not kept: new readers wait for the next key frame
+GOP_BYTES = 6 * 1024 * 1024  # a longer group of pictures is not kept: new readers wait for the next key frame
 
 
 class Reader(Protocol):
@@ -20,6 +20,10 @@ class Reader(Protocol):
 
     def notify(self, message: bytes) -> None:
         """Queue a short message that is never dropped."""
+        ...
+
+    def end(self) -> None:
+        """Close the connection: nothing will come any more."""
         ...
 
 
@@ -57,6 +61,11 @@ class TapChannel:
         """Forget `reader`."""
         self._unit_readers.discard(reader)
         self._fragment_readers.discard(reader)
+
+    def end(self) -> None:
+        """The stream is no more (or will be opened anew): readers come again and are told."""
+        for reader in self._unit_readers | self._fragment_readers:
+            reader.end()
 
     def publish_unit(self, unit: AccessUnit, wall_us: int) -> None:
         """See `LiveReaders.publish_unit`."""

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import json
 import logging
-import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +17,7 @@ from vms.media import tap
 log = logging.getLogger(__name__)
 
 REQUEST_TIMEOUT_S = 5.0
-READER_BYTES = 4 * 1024 * 1024  # what a reader may owe us before it loses pictures
+READER_BYTES = 8 * 1024 * 1024  # what a reader may owe before it loses pictures: more than a group of them
 RESUME_BYTES = READER_BYTES // 4
 MAX_READERS = 512
 
@@ -38,7 +37,7 @@ class Channels(Protocol):
 class TapServer:
     """Serves `vms.media.tap` on a Unix socket that only this user can open.
 
-    Readers are never waited for: one that owes more than 4 MiB misses pictures until the next key frame.
+    Readers are never waited for: one that owes more than 8 MiB misses pictures until the next key frame.
     """
 
     def __init__(self, path: Path, channels: Channels, status: Callable[[], dict[str, Any]]) -> None:
@@ -54,11 +53,8 @@ class TapServer:
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with contextlib.suppress(FileNotFoundError):
             self._path.unlink()
-        old_mask = os.umask(0o177)
-        try:
-            self._server = await asyncio.start_unix_server(self._accept, str(self._path), limit=tap.MAX_REQUEST_BYTES)
-        finally:
-            os.umask(old_mask)
+        self._server = await asyncio.start_unix_server(self._accept, str(self._path), limit=tap.MAX_REQUEST_BYTES)
+        self._path.chmod(0o600)  # its folder is this user's alone already
 
     async def stop(self) -> None:
         """Stop listening and drop all readers."""
@@ -123,6 +119,7 @@ class TapServer:
             await reader.read(1)  # readers say nothing more; this ends when they leave
         finally:
             channel.leave(subscriber)
+            writer.transport.abort()  # one that stopped reading must not keep what it owes
             self._readers -= 1
             self._channels.reader_left(key)
 
@@ -153,6 +150,10 @@ class _Subscriber:
             self._is_skipping, self._skipped = True, 1
             return
         self._transport.write(message)
+
+    def end(self) -> None:
+        """See `tap_channel.Reader.end`."""
+        self._transport.abort()
 
     def notify(self, message: bytes) -> None:
         """See `tap_channel.Reader.notify`."""

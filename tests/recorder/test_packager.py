@@ -9,7 +9,7 @@ from recorder.packager import Packager
 from recorder.rotation import LONGEST_US, Rotation
 from recorder.run import FRAGMENT_90K, StreamFacts
 from recorder.tap_channel import TapChannel
-from vms.archive.model import Cause, Flag
+from vms.archive.model import Cause, Flag, Place
 from vms.kernel.clock import US_PER_SECOND, ManualClock
 from vms.media import annexb, h264
 from vms.media.access_unit import AccessUnit
@@ -28,6 +28,11 @@ class Shelf:
         self.last_end_us = None
         self.fault = None
         self.accepts = True
+        self.ahead = []
+
+    def place(self, start_us):
+        ahead = [at for at in self.ahead if at > start_us]
+        return Place(max(start_us, self.last_end_us or 0), min(ahead, default=None))
 
     def begin_segment(self, head):
         self.segments.append([head, [], None])
@@ -67,6 +72,24 @@ def units_of(pictures, *, shift_90k=0):
         data = b"".join(len(nal).to_bytes(4) + nal for nal in nals if nal[0] & 31 not in (*SETS, 9))
         units.append(AccessUnit(data, picture.pts_90k + shift_90k, 0, picture.is_key, video))
     return units
+
+
+class Viewer:
+    """A reader of the tap that counts pictures."""
+
+    want = "access_units"
+
+    def __init__(self):
+        self.got = 0
+
+    def send(self, message, *, is_sync):
+        self.got += 1
+
+    def notify(self, message):
+        pass
+
+    def end(self):
+        pass
 
 
 class Camera:
@@ -205,18 +228,48 @@ def test_a_step_of_the_machines_clock_never_overlaps(encode_clip, step_s):
 
 
 @pytest.mark.proves("D-9.1c")
-def test_while_no_disk_takes_footage_viewers_still_see_and_recording_resumes(encode_clip):
+@pytest.mark.parametrize("gop", [25, 100])
+def test_while_no_disk_takes_footage_viewers_see_every_picture(encode_clip, gop):
+    camera = Camera()
+    viewer = Viewer()
+    camera.channel.join(viewer)
+    camera.play(units_of(encode_clip(frames=100, gop=gop)))
+    camera.shelf.accepts, camera.shelf.fault = False, "volume_full"
+    camera.play(units_of(encode_clip(frames=400, gop=gop), shift_90k=100 * 3600))
+    assert not camera.packager.is_writing
+    assert camera.packager.storage_fault == "volume_full"
+    assert {tuple(gap[2:]) for gap in camera.shelf.gaps} == {(Cause.DISK_FAILURE, "volume_full")}
+    stored_until_us = camera.packager.recorded_until_us
+    assert stored_until_us < camera.clock.now_us() - 10 * US_PER_SECOND
+    camera.shelf.accepts, camera.shelf.fault = True, None
+    camera.play(units_of(encode_clip(frames=300, gop=gop), shift_90k=500 * 3600))
+    assert camera.packager.is_writing
+    assert not camera.packager.storage_fault
+    camera.packager.end(Cause.CAMERA_OFFLINE, "closed")
+    assert viewer.got == 800
+    assert_contiguous([segment for segment in camera.shelf.segments if segment[1]])
+
+
+def test_a_disk_that_is_too_slow_is_told_as_a_disk_failure(encode_clip):
     camera = Camera()
     camera.play(units_of(encode_clip(frames=50, gop=25)))
-    camera.shelf.accepts, camera.shelf.fault = False, "volume_full"
-    camera.play(units_of(encode_clip(frames=150, gop=25), shift_90k=50 * 3600))
-    assert not camera.packager.is_writing or camera.shelf.fault
-    assert any(gap[2:] == [Cause.DISK_FAILURE, "volume_full"] for gap in camera.shelf.gaps)
-    camera.shelf.accepts, camera.shelf.fault = True, None
-    camera.play(units_of(encode_clip(frames=150, gop=25), shift_90k=200 * 3600))
-    assert camera.packager.is_writing
-    camera.packager.end(Cause.CAMERA_OFFLINE, "closed")
-    assert_contiguous([segment for segment in camera.shelf.segments if segment[1]])
+    camera.shelf.accepts = False  # no fault: the buffer is full
+    camera.play(units_of(encode_clip(frames=50, gop=25), shift_90k=50 * 3600))
+    assert camera.shelf.gaps[-1][2:] == [Cause.DISK_FAILURE, "disk_behind"]
+    begun = len(camera.shelf.segments)
+    camera.play(units_of(encode_clip(frames=25, gop=25), shift_90k=100 * 3600))
+    assert len(camera.shelf.segments) <= begun + 1
+
+
+@pytest.mark.proves("edge-26")
+def test_a_run_ends_before_footage_that_lies_ahead_and_goes_on_behind_it(encode_clip):
+    camera = Camera()
+    camera.shelf.ahead = [camera.clock.now_us() + 4 * US_PER_SECOND]
+    camera.play(units_of(encode_clip(frames=250, gop=25)))
+    first = camera.shelf.segments[0]
+    assert first[2].end_us <= camera.shelf.ahead[0]
+    assert camera.shelf.segments[1][0].is_new_run
+    assert camera.shelf.gaps[0][2:] == [Cause.UNKNOWN, "time_taken"]
 
 
 @pytest.mark.proves("D-13.1", "edge-34")
@@ -226,16 +279,6 @@ def test_without_a_writer_nothing_is_written_and_viewers_still_see(encode_clip):
     for unit in units_of(encode_clip(frames=30, gop=10)):
         packager.on_access_unit(unit)
         clock.advance(0.04)
-
-    class Viewer:
-        want = "access_units"
-        got = 0
-
-        def send(self, message, *, is_sync):
-            self.got += 1
-
-        def notify(self, message):
-            assert b"closed" in message
 
     viewer = Viewer()
     channel.join(viewer)

@@ -100,6 +100,14 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where footage may lie: from `start_us` on, up to `limit_us` where other footage begins (None: without limit)."""
+
+    start_us: int
+    limit_us: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Lock:
     """What keeps a span of a camera from being deleted."""
 
