@@ -44,6 +44,10 @@ class VolumeFiles:
         """Segments being written."""
         return list(self._open)
 
+    def is_open(self, handle: SegmentHandle) -> bool:
+        """Whether its file is being written."""
+        return handle in self._open
+
     def begin(self, handle: SegmentHandle) -> None:
         """Row first, then the file. While the index takes no rows the file alone must do: recovery finds it."""
         state = self.states.setdefault(handle.stream, StreamState())
@@ -102,8 +106,7 @@ class VolumeFiles:
     def give_up(self, reason: str) -> None:
         """The disk failed: keep what is whole, close everything; recovery indexes it when the disk is back."""
         for handle, file in self._open.items():
-            file.cut()
-            self._journal.add(FileDurable(handle.stream, file.head.sequence, file.end_us))
+            file.cut()  # without a word of durability to the index: what the last sync said holds
             kept_us = file.end_us if file.samples else 0
             is_sure = reason == FULL or not file.is_dirty
             handle.fail(reason, kept_us, kept_us if is_sure else min(kept_us, handle.report.durable_until_us or 0))

@@ -4,6 +4,7 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 
 from vms.archive.hand_over import SegmentHandle
@@ -15,7 +16,7 @@ from vms.archive.steps import OnStep
 from vms.archive.stream_state import load_ends, load_open_gaps, load_states
 from vms.archive.volume import Volume
 from vms.archive.volume_files import VolumeFiles
-from vms.archive.volume_state import BACK_MARGIN, FULL, MISSING, OK, has_room, reason_of, try_to_write
+from vms.archive.volume_state import BACK_MARGIN, FAILED, FULL, MISSING, OK, has_room, reason_of, try_to_write
 from vms.kernel.clock import US_PER_SECOND, Clock
 from vms.kernel.errors import VmsError
 from vms.media.fragment import Fragment
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 PROBE_INTERVAL_US = 3 * US_PER_SECOND
 INDEX_PATIENCE_S = 0.25  # for other writers of the index, while cameras wait
 TICK_S = 0.5
+MAX_WAITING_JOBS = 10_000  # a minute of 60 cameras: a disk that hangs longer than that takes nothing more
 _LOST_INDEX = {"index_missing", "index_damaged"}
 
 
@@ -54,6 +56,7 @@ class VolumeThread:
         self._handed_bytes = 0  # by the event loop
         self._taken_bytes = 0  # by this thread
         self._next_sync_us = self._next_probe_us = 0
+        self._must_recover = True
         self._thread = threading.Thread(target=self._run, name=f"volume {volume.path.name}", daemon=True)
 
     def recover(self) -> RecoveryReport:
@@ -65,6 +68,7 @@ class VolumeThread:
             self._index.forget()
             try_to_write(self.volume)
             report = self._recover()
+            self._must_recover = False
             self.free_bytes = self.volume.free_bytes()
             self._set_state(OK if has_room(self.volume, BACK_MARGIN) else FULL)
         except VmsError as err:
@@ -92,7 +96,10 @@ class VolumeThread:
         return self._handed_bytes - self._taken_bytes
 
     def begin(self, handle: SegmentHandle) -> None:
-        """Open a segment file."""
+        """Open a segment file. Behind a disk that hangs the segment fails at once: what waits must not grow."""
+        if self._jobs.qsize() >= MAX_WAITING_JOBS:
+            handle.fail(FAILED)
+            return
         self._jobs.put(lambda: self._begin(handle))
 
     def append(self, handle: SegmentHandle, fragment: Fragment) -> None:
@@ -105,7 +112,10 @@ class VolumeThread:
         self._jobs.put(lambda: self._guarded(lambda: self._files.end(handle, tail)))
 
     def tell_gap(self, stream: StreamKey, gap: Gap) -> None:
-        """Write a gap; on a volume that is away it is held until any volume takes it."""
+        """Write a gap; on a volume that is away or hangs it is held until any volume takes it."""
+        if self._jobs.qsize() >= MAX_WAITING_JOBS:
+            self._held_gaps.append(GapTold(stream, gap))
+            return
         self._jobs.put(lambda: self._tell_gap(GapTold(stream, gap)))
 
     def _run(self) -> None:
@@ -116,7 +126,7 @@ class VolumeThread:
             except Exception:  # the worker's outermost loop: other cameras' footage must go on
                 self.errors += 1
                 log.exception("writing to a volume failed")
-                self._fail("volume_failed")
+                self._fail(FAILED)
         self._close()
 
     def run_once(self) -> bool:
@@ -136,18 +146,22 @@ class VolumeThread:
         return True
 
     def _begin(self, handle: SegmentHandle) -> None:
+        """Open the file, or fail the handle, whatever happened: fragments of neither would vanish without a word."""
+        try:
+            self._guarded(lambda: self._begin_file(handle))
+        finally:
+            if not handle.is_failed and not self._files.is_open(handle):
+                handle.fail(FAILED if self.state == OK else self.state)
+
+    def _begin_file(self, handle: SegmentHandle) -> None:
         if self.state == OK and not self.volume.still_there():
             self._fail(MISSING)
         if self.state == OK:
             self.free_bytes = self.volume.free_bytes()
             if self.free_bytes < self.volume.reserve_bytes:
                 self._set_state(FULL)  # files that are open may end in good order
-        if self.state != OK:
-            handle.fail(self.state)
-            return
-        self._guarded(lambda: self._files.begin(handle))
-        if self.state != OK and not handle.is_failed:
-            handle.fail(self.state)
+        if self.state == OK:
+            self._files.begin(handle)
 
     def _append(self, handle: SegmentHandle, fragment: Fragment) -> None:
         self._taken_bytes += fragment.size_bytes
@@ -155,6 +169,7 @@ class VolumeThread:
 
     def _tell_gap(self, told: GapTold) -> None:
         if self.volume.is_attached:
+            self._take_held_gaps()  # the beginning of this gap may be among them
             self._journal.add(told)
         else:
             self._held_gaps.append(told)
@@ -183,14 +198,33 @@ class VolumeThread:
 
     def _settle(self) -> None:
         """With nothing else to do: commit rows, bring the volume back."""
-        while self.state == OK and self._held_gaps:
-            self._journal.add(self._held_gaps.popleft())
+        if self.state == OK:
+            self._take_held_gaps()
         if self.volume.is_attached and self._journal.is_due:
             self._journal.flush()
             if self._journal.error_code in _LOST_INDEX and self.state == OK:
                 self._fail(self._journal.error_code)
         if self.state != OK and self._clock.boottime_us() >= self._next_probe_us:
+            self._probe()
+
+    def _take_held_gaps(self) -> None:
+        """Every volume's thread takes from the same queue: it may be empty a moment after it was not."""
+        with suppress(IndexError):
+            while True:
+                self._journal.add(self._held_gaps.popleft())
+
+    def _probe(self) -> None:
+        """Bring the volume back. One that is only full, with no file cut, needs nothing but room."""
+        if self.state != FULL or self._must_recover:
             self.recover()
+            return
+        self._next_probe_us = self._clock.boottime_us() + PROBE_INTERVAL_US
+        self._guarded(self._look_for_room)
+
+    def _look_for_room(self) -> None:
+        self.free_bytes = self.volume.free_bytes()
+        if has_room(self.volume, BACK_MARGIN):
+            self._set_state(OK)
 
     def _recover(self) -> RecoveryReport:
         try:
@@ -212,6 +246,7 @@ class VolumeThread:
 
     def _fail(self, reason: str) -> None:
         self._set_state(reason)
+        self._must_recover = True
         self._files.give_up(reason)
         self._next_probe_us = self._clock.boottime_us() + (0 if reason in _LOST_INDEX else PROBE_INTERVAL_US)
         if reason == MISSING:
