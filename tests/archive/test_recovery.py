@@ -1,4 +1,5 @@
 import os
+import shutil
 import struct
 from itertools import pairwise
 
@@ -8,6 +9,7 @@ from vms.archive.adoption import adopt_file
 from vms.archive.check import Level, check_volume
 from vms.archive.model import Flag, SegmentHead
 from vms.archive.recovery import recover_volume
+from vms.archive.segment_name import file_name
 from vms.archive.segment_scan import scan_file
 from vms.archive.verify import verify_volume
 
@@ -152,6 +154,19 @@ def test_recovery_can_be_repeated(recorded, rows):
         report = recover_volume(volume)
         assert (report.adopted, report.removed) == ([], [])
     assert rows(volume, "SELECT * FROM segment") == before
+
+
+def test_a_problem_is_named_in_the_log(recorded, segment_files, caplog):
+    volume, end_us = recorded
+    newest = segment_files(volume)[-1]
+    copy = newest.with_name(file_name(end_us, 9))
+    shutil.copyfile(newest, copy)
+    with caplog.at_level("ERROR", "vms.archive.recovery"):
+        (problem,) = recover_volume(volume).problems
+    (record,) = caplog.records
+    assert problem.code == "head_differs"
+    assert str(problem) in record.getMessage()
+    assert len(record.getMessage()) < 400
 
 
 def test_the_chain_goes_on_over_a_recovered_file(volume, make_writer, footage, key, record, segment_files, tmp_path):

@@ -10,7 +10,7 @@ from vms.archive.index import set_aside
 from vms.archive.locks import restore_locks
 from vms.archive.model import StreamKey
 from vms.archive.problem import Problem
-from vms.archive.recovery import RecoveryReport, adopt
+from vms.archive.recovery import RecoveryReport, adopt, log_problems
 from vms.archive.rows import find_stream
 from vms.archive.volume import Volume
 from vms.archive.walk import day_files, stored_days, stored_streams
@@ -24,9 +24,10 @@ Progress = Callable[[str, int], None]  # path of the file just indexed, its byte
 
 @dataclass(slots=True)
 class RebuildReport:
-    """What a rebuild found."""
+    """What a rebuild found: `segments` had no row and got one, `segments_in_all` have one now."""
 
     segments: int = 0
+    segments_in_all: int = 0
     removed: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -44,6 +45,8 @@ def rebuild_index(volume: Volume, clock: Clock, progress: Progress = lambda _pat
     for stream in stored_streams(volume):
         for day in stored_days(volume, stream):
             _index_day(volume, stream, day, report, progress)
+    with volume.index.read() as connection:
+        (report.segments_in_all,) = connection.execute("SELECT coalesce(sum(segments), 0) FROM stream").fetchone()
     return report
 
 
@@ -77,7 +80,9 @@ def restart_index(volume: Volume, clock: Clock) -> None:
 def _index_newest(volume: Volume, stream: StreamKey) -> None:
     for day in reversed(stored_days(volume, stream)):
         for file in reversed(list(day_files(volume, stream, day))):
-            verdict = adopt(volume, stream, file, RecoveryReport(), may_cut_damaged=False)
+            found = RecoveryReport()
+            verdict = adopt(volume, stream, file, found, may_cut_damaged=False)
+            log_problems(found)
             if verdict.segment is not None:
                 return
 

@@ -35,9 +35,26 @@ def recover_volume(volume: Volume) -> RecoveryReport:
     First the files named in `open_file`; then, for a file begun while the index could not be written, those whose
     sequence is above all that is indexed (only the last days' directories are listed). Files another process is
     writing right now are left alone. Reads nothing but unfinished files. Safe to interrupt and to repeat.
+    Every problem is logged, also of a recovery that does not come to its end.
     Raises VmsError or OSError when the volume cannot be used.
     """
     report = RecoveryReport()
+    try:
+        _recover(volume, report)
+    finally:
+        log_problems(report)
+    if report.adopted or report.removed:
+        log.info("recovered %d segments, removed %d empty files", len(report.adopted), len(report.removed))
+    return report
+
+
+def log_problems(report: RecoveryReport) -> None:
+    """Name each to whoever reads the log: nobody else sees the report of a recovery in the background."""
+    for problem in report.problems:
+        log.error("left for a person: %s", problem)
+
+
+def _recover(volume: Volume, report: RecoveryReport) -> None:
     for stream, start_us, sequence in _open_files(volume):
         path = f"{day_directory(stream, start_us)}/{file_name(start_us, sequence)}"
         verdict = adopt(volume, stream, FoundFile(path, path.rpartition("/")[2], start_us, sequence), report)
@@ -48,9 +65,6 @@ def recover_volume(volume: Volume) -> RecoveryReport:
             adopt(volume, stream, file, report)
     _end_stale_gaps(volume)
     finish_garbage(volume)
-    if report.adopted or report.removed:
-        log.info("recovered %d segments, removed %d empty files", len(report.adopted), len(report.removed))
-    return report
 
 
 def adopt(

@@ -54,7 +54,7 @@ def rebuild(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> Non
     """Index every file that has no row: for a lost or damaged index. Exit code 1 when a file was refused."""
     clock, console = SystemClock(), Console(stderr=True)
     problems: list[Problem] = []
-    found = 0
+    found = in_all = 0
     with console.status("reading") as status:
         for volume in _volumes(data):
 
@@ -63,8 +63,9 @@ def rebuild(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> Non
 
             report = rebuild_index(volume, clock, progress)
             found += report.segments
+            in_all += report.segments_in_all
             problems += report.problems
-    _report(problems, found, "indexed", as_json=as_json)
+    _report(problems, found, "indexed", as_json=as_json, in_all=in_all)
 
 
 @app.command()
@@ -132,14 +133,17 @@ def _inspect(data: DataOption, as_json: bool, word: str, look: Callable[[Volume,
     _report(problems, seen, word, as_json=as_json)
 
 
-def _report(problems: list[Problem], seen: int, word: str, *, as_json: bool) -> None:
+def _report(problems: list[Problem], seen: int, word: str, *, as_json: bool, in_all: int | None = None) -> None:
+    """`in_all`: segments the index has afterwards, where that is not what was seen."""
     if as_json:
-        typer.echo(json.dumps({"segments": seen, "problems": [problem.to_json() for problem in problems]}))
+        total = {} if in_all is None else {"segments_in_all": in_all}
+        typer.echo(json.dumps({"segments": seen, **total, "problems": [problem.to_json() for problem in problems]}))
     else:
         for problem in problems:
             typer.echo(str(problem))
         verdict = f"{len(problems)} problem(s)" if problems else "nothing is wrong"
-        typer.echo(f"{seen} segments {word}: {verdict}")
+        total = "" if in_all is None else f", {in_all} in all"
+        typer.echo(f"{seen} segments {word}{total}: {verdict}")
     if problems:
         raise typer.Exit(1)
 

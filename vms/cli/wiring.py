@@ -42,8 +42,7 @@ def archive_writer(settings: Settings, paths: DataPaths, clock: Clock) -> Iterat
     """The archive, recovered and ready to be written; on the way out every segment is closed."""
     sync_interval_us = int(settings.recorder.sync_interval_s * US_PER_SECOND)
     writer = ArchiveWriter(open_volumes(settings, paths, clock), clock, sync_interval_us=sync_interval_us)
-    for uuid, report in writer.recover().items():
-        log.info("volume %s: %s", uuid, report)
+    writer.recover()  # says itself what it found
     writer.start()
     try:
         yield writer
