@@ -40,7 +40,7 @@ class Forecast:
     """`days_that_fit`: how many days of today's ingest the volume can hold at all; None while nothing comes in.
 
     `days_until_full`: when new footage will find no room; None when the policy frees space in time. `is_measuring`:
-    footage comes in, but too little of it yet to say either.
+    there is no footage yet, or too little comes in so far to say either.
     """
 
     days_that_fit: float | None
@@ -57,7 +57,7 @@ def forecast(use: VolumeUse) -> Forecast:
     """
     room_bytes = max(use.free_bytes - use.reserve_bytes, 0)
     if use.ingest_bytes_per_day <= 0:
-        return Forecast(None, None, room_bytes == 0)
+        return Forecast(None, None, room_bytes == 0, is_measuring=use.footage_bytes == 0)
     if use.measured_us < MEASURED_AFTER_US:
         return Forecast(None, None, room_bytes == 0, is_measuring=True)
     ingest = use.ingest_bytes_per_day

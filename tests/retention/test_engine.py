@@ -126,6 +126,9 @@ def test_a_new_installation_measures_before_it_alarms(
     free_bytes = shutil.disk_usage(tmp_path).free
     shelf = make_shelf(reserve_bytes=free_bytes * 9 // 10)
     engine = make_engine(shelf, policies=days_of({camera: 21}))
+    engine.forecast()
+    with database.reading() as session:
+        assert [row.is_measuring for row in forecasts(session)] == [True]
     for minute in range(9, 0, -1):
         shelf.put(shelf.clock.now_us() - minute * 60_000_000, size_bytes=free_bytes // 10 // (24 * 60 * 11))
     engine.forecast()

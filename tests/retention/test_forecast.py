@@ -68,8 +68,10 @@ def test_a_full_volume_is_at_risk_even_when_nothing_comes_in_any_more():
 
 
 def test_an_idle_volume_says_nothing():
-    found = forecast(use(ingest_bytes_per_day=0))
+    found = forecast(use(ingest_bytes_per_day=0, measured_us=0, footage_bytes=GB))
     assert (found.days_that_fit, found.days_until_full, found.is_retention_at_risk) == (None, None, False)
+    assert not found.is_measuring
+    assert forecast(use(ingest_bytes_per_day=0, measured_us=0)).is_measuring  # no file is closed in the first minute
 
 
 @pytest.mark.proves("D-5.18")

@@ -14,7 +14,7 @@ from vms.archive.coverage import Coverage, coverage, wanted_span
 from vms.archive.model import StreamKey
 from vms.archive.rules import MIN_RETENTION_DAYS
 from vms.cameras.model import Camera
-from vms.kernel.clock import US_PER_SECOND, iso
+from vms.kernel.clock import US_PER_DAY, US_PER_SECOND, iso
 from vms.kernel.span import Span
 
 SHOWN_UNKNOWN = 20
@@ -63,27 +63,35 @@ def read_coverage(archive: Archive, cameras: list[Camera], now_us: int) -> Itera
 
 
 def print_coverage(cameras: list[CameraCoverage], *, as_json: bool) -> None:
-    """A table with a verdict, and the holes that nobody can explain; or JSON."""
+    """A table with a verdict, what is missing by cause, and the holes that nobody can explain; or JSON."""
     if as_json:
         typer.echo(json.dumps([camera.to_json() for camera in cameras]))
         return
-    table = Table("No", "Camera", "20 days", "Footage", "Oldest", "Unbroken since", "Missing, by cause", box=None)
+    table = Table("No", "Camera", "20 days", "Footage", "Oldest (UTC)", "Unbroken since", box=None)
     for camera in cameras:
         found = camera.coverage
         table.add_row(
-            str(camera.number), camera.name, "proven" if found.is_proven else "NOT PROVEN",
-            f"{_floor(found.covered_fraction * 100):.2f} %", _minute(found.oldest_us),
-            _minute(found.continuous_since_us), _missing(found),
+            str(camera.number), camera.name, _verdict(found), f"{_floor(found.covered_fraction * 100):.2f} %",
+            _minute(found.oldest_us), _minute(found.continuous_since_us),
         )  # fmt: skip
     Console().print(table)
     for camera in cameras:
-        _print_unknown(camera)
+        _print_missing(camera)
     short = sum(1 for camera in cameras if not camera.coverage.is_proven)
     verdict = f"{short} of them not proven" if short else "all proven"
     typer.echo(f"{len(cameras)} cameras, {MIN_RETENTION_DAYS} days since commissioning: {verdict}")
 
 
-def _print_unknown(camera: CameraCoverage) -> None:
+def _verdict(found: Coverage) -> str:
+    if not found.is_proven:
+        return "NOT PROVEN"
+    is_whole = found.wanted is not None and found.wanted.duration_us >= MIN_RETENTION_DAYS * US_PER_DAY
+    return "proven" if is_whole else "so far"  # in service for less
+
+
+def _print_missing(camera: CameraCoverage) -> None:
+    if camera.coverage.missing_us:
+        typer.echo(f"missing: camera {camera.number}: {_missing(camera.coverage)}")
     gaps = camera.coverage.unknown
     for gap in gaps[:SHOWN_UNKNOWN]:
         typer.echo(f"review: camera {camera.number}: {_second(gap.start_us)} .. {_second(gap.end_us)}: cause unknown")
@@ -117,7 +125,7 @@ def _moment(at_us: int | None) -> str | None:
 
 
 def _minute(at_us: int | None) -> str:
-    return "" if at_us is None else iso(at_us)[:16] + "Z"
+    return "" if at_us is None else f"{iso(at_us)[:10]} {iso(at_us)[11:16]}"
 
 
 def _second(at_us: int | None) -> str:

@@ -39,7 +39,7 @@ class Alarm(Base):
 class VolumeForecast(Base):
     """The last forecast for a volume; one row each. `days_until_full` None: it never fills at this rate.
 
-    `days_that_fit` None: nothing comes in, or (with `ingest_bytes_per_day`) too little yet to tell.
+    `days_that_fit` None: nothing comes in any more, or too little yet to tell (`is_measuring`).
     """
 
     __tablename__ = "volume_forecast"
@@ -57,8 +57,8 @@ class VolumeForecast(Base):
 
     @property
     def is_measuring(self) -> bool:
-        """Whether footage comes in, but too little of it yet for a forecast."""
-        return self.days_that_fit is None and self.ingest_bytes_per_day > 0
+        """Whether there is too little footage yet for a forecast (as `retention.forecast` says it)."""
+        return self.days_that_fit is None and (self.ingest_bytes_per_day > 0 or self.footage_bytes == 0)
 
 
 class Sweep(Base):
