@@ -275,7 +275,7 @@ def test_a_disk_that_is_away_at_the_start_joins_later(
     memory = tmp_path / "data" / "volumes.json"
     KnownVolumes(memory).open(path, clock, 0).close()
     unmount(path)
-    (late,) = KnownVolumes(memory).open_all([path], clock, 0)
+    late = KnownVolumes(memory).open_or_wait(path, clock, 0)
     writer = make_writer(late)
     assert set(writer.volume_states().values()) == {"volume_missing"}
     mount(path, "--bind", os.fspath(tmp_path / "inside"))

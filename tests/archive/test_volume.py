@@ -170,10 +170,10 @@ class TestKnownVolumes:
 
     def test_a_missing_disk_does_not_stop_the_others(self, known, tmp_path, clock):
         paths = [tmp_path / "one", tmp_path / "two"]
-        for volume in known().open_all(paths, clock):
-            volume.close()
+        for path in paths:
+            known().open_or_wait(path, clock).close()
         shutil.rmtree(paths[0])
-        volumes = known().open_all(paths, clock)
+        volumes = [known().open_or_wait(path, clock) for path in paths]
         assert [volume.is_attached for volume in volumes] == [False, True]
         volumes[1].close()
 

@@ -1,7 +1,6 @@
 """Which volumes this node adopted: path to UUID, in `<data>/volumes.json`."""
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
@@ -27,7 +26,7 @@ class KnownVolumes:
         adopted, in an empty or missing directory one is created, anything else is `volume_not_empty`.
         """
         path = path.resolve()
-        known = self._uuids.get(str(path))
+        known = self.uuid_at(path)
         if known is not None:
             return Volume.open(path, known, reserve_bytes)
         try:
@@ -42,18 +41,19 @@ class KnownVolumes:
         self._remember(path, volume.uuid)
         return volume
 
-    def open_all(self, paths: Sequence[Path], clock: Clock, reserve_bytes: int = DEFAULT_RESERVE_BYTES) -> list[Volume]:
-        """All volumes; one that is known but away comes detached, so that the others work and it can return."""
-        volumes = []
-        for path in paths:
-            known = self._uuids.get(str(path.resolve()))
-            try:
-                volumes.append(self.open(path, clock, reserve_bytes))
-            except (VmsError, OSError):
-                if known is None:
-                    raise
-                volumes.append(Volume(path.resolve(), known, reserve_bytes))
-        return volumes
+    def open_or_wait(self, path: Path, clock: Clock, reserve_bytes: int = DEFAULT_RESERVE_BYTES) -> Volume:
+        """As `open`; but one that is known and away comes detached, so that the others work and it can return."""
+        known = self.uuid_at(path)
+        try:
+            return self.open(path, clock, reserve_bytes)
+        except (VmsError, OSError):
+            if known is None:
+                raise
+            return Volume(path.resolve(), known, reserve_bytes)
+
+    def uuid_at(self, path: Path) -> UUID | None:
+        """The volume that belongs at this path; None when the node never had one there."""
+        return self._uuids.get(str(path.resolve()))
 
     def forget(self, path: Path) -> None:
         """Take a volume out of service for good; its files stay as they are."""

@@ -136,8 +136,8 @@ def _inspect(data: DataOption, as_json: bool, word: str, look: Callable[[Volume,
 def _report(problems: list[Problem], seen: int, word: str, *, as_json: bool, in_all: int | None = None) -> None:
     """`in_all`: segments the index has afterwards, where that is not what was seen."""
     if as_json:
-        total = {} if in_all is None else {"segments_in_all": in_all}
-        typer.echo(json.dumps({"segments": seen, **total, "problems": [problem.to_json() for problem in problems]}))
+        sums = {} if in_all is None else {"segments_in_all": in_all}
+        typer.echo(json.dumps({"segments": seen, **sums, "problems": [problem.to_json() for problem in problems]}))
     else:
         for problem in problems:
             typer.echo(str(problem))
@@ -155,7 +155,10 @@ def _volumes(data: DataOption) -> list[Volume]:
         typer.echo(f"{data} holds no archive. Name the folder with --data.", err=True)
         raise typer.Exit(1)
     try:
-        volumes = open_volumes(load_settings(paths), paths, SystemClock())
+        settings = load_settings(paths)
+        volumes = open_volumes(settings, paths, SystemClock())
+        if len(volumes) < len(settings.volumes_in(paths)):
+            raise typer.Exit(1)  # the log has said which one, with the reason
         for volume in volumes:
             if not volume.is_attached:
                 volume.attach()

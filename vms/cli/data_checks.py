@@ -6,9 +6,9 @@ import tempfile
 from pathlib import Path
 from uuid import UUID
 
+from vms.archive.known_volumes import KnownVolumes
 from vms.archive.volume import Volume, read_uuid
 from vms.cli.finding import Finding, ok, problem, warning
-from vms.cli.node_volumes import expected_uuid
 from vms.cli.settings import DataPaths, Settings, VolumeSettings, load_settings
 from vms.kernel.database import Database
 from vms.kernel.errors import VmsError
@@ -69,7 +69,8 @@ def check_volumes(settings: Settings, paths: DataPaths) -> list[Finding]:
     """Every volume in use is mounted, the one that is expected, and has room. Changes nothing."""
     chosen = settings.volumes_in(paths)
     try:
-        expected = [expected_uuid(paths.known_volumes, volume.path) for volume in chosen]
+        known = KnownVolumes(paths.known_volumes)
+        expected = [known.uuid_at(volume.path) for volume in chosen]
     except VmsError as err:
         return [problem("volume", err.message, f"Correct {paths.known_volumes} from a backup.")]
     return [_check_volume(volume, uuid) for volume, uuid in zip(chosen, expected, strict=True)]
@@ -81,11 +82,21 @@ def _check_volume(chosen: VolumeSettings, expected: UUID | None) -> Finding:
         found = read_uuid(path)
     except VmsError as err:
         if err.code == "volume_missing" and expected is None:
-            return ok("volume", f"{path} becomes a volume at the first start")
+            return _check_new(path)
         return problem("volume", f"{path}: {err.message}", "Mount the disk, then run `vms doctor` again.")
     if expected is not None and found != expected:
         return problem("volume", f"{path} holds another volume than expected.", "Mount the right disk at this path.")
     return _check_room(path, found, int(chosen.reserve))
+
+
+def _check_new(path: Path) -> Finding:
+    try:
+        is_empty = not path.exists() or not any(path.iterdir())
+    except OSError as err:
+        return problem("volume", f"{path} cannot be read: {err.strerror}", "Check mount and owner.")
+    if is_empty:
+        return ok("volume", f"{path} becomes a volume at the first start")
+    return problem("volume", f"{path} holds other things and is not used.", "Give the volume a directory of its own.")
 
 
 def _check_room(path: Path, uuid: UUID, reserve_bytes: int) -> Finding:

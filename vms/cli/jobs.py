@@ -10,9 +10,9 @@ from uuid import UUID
 from retention.engine import Engine
 from retention.jobs import Job, Schedule, jobs_of
 from vms.archive.checkpoints import node_key
+from vms.archive.known_volumes import KnownVolumes
 from vms.archive.volume import Volume
 from vms.cli.health_job import EVERY_S, HealthJob
-from vms.cli.node_volumes import expected_uuid
 from vms.cli.retention_ports import DatabasePolicies, DatabaseReports
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, Settings, load_settings
 from vms.cli.wiring import hand_over_cameras
@@ -71,9 +71,10 @@ def volume_finder(settings: Settings, paths: DataPaths) -> Callable[[], Sequence
     def volumes() -> Sequence[Volume]:
         opened: dict[tuple[Path, UUID], Volume] = mine.__dict__.setdefault("opened", {})
         found = []
+        known = KnownVolumes(paths.known_volumes)
         for chosen in settings.volumes_in(paths):
             path = chosen.path.resolve()
-            uuid = expected_uuid(paths.known_volumes, path)
+            uuid = known.uuid_at(path)
             if uuid is not None:
                 found.append(opened.setdefault((path, uuid), Volume(path, uuid, int(chosen.reserve))))
         return found

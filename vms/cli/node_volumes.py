@@ -1,37 +1,23 @@
 """The node's volumes for somebody who only reads: never creates, adopts or repairs one."""
 
-import json
 import threading
 from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
 from vms.archive.index import Index
+from vms.archive.known_volumes import KnownVolumes
 from vms.archive.model import StreamKey
 from vms.archive.queries import edge_segment
 from vms.archive.timeline import Known, build_timeline, read_known
 from vms.archive.volume import Volume, read_uuid
 from vms.cli.settings import DataPaths, Settings
-from vms.kernel.errors import Kind, VmsError
+from vms.kernel.errors import VmsError
 from vms.kernel.span import Span
 from web.facts import VOLUME_OK, CameraFootage, RegisteredCamera, VolumeFacts
 
 READ_TIMEOUT_S = 1.0  # readers wait for nobody in WAL mode; only a recovery or a rebuild keeps them out
 COUNTED_SEGMENTS = 100_000  # beyond, the sum of sizes comes from the last forecast: a page reads no million rows
-
-
-def expected_uuid(known_volumes: Path, volume: Path) -> UUID | None:
-    """The volume that belongs at this path; None when the node never had one there, CORRUPT when unreadable."""
-    try:
-        word = json.loads(known_volumes.read_bytes()).get(str(volume.resolve()))
-        return None if word is None else UUID(word)
-    except FileNotFoundError:
-        return None
-    except (ValueError, AttributeError, TypeError) as err:
-        raise VmsError(
-            Kind.CORRUPT, "known_volumes_damaged",
-            f"{known_volumes} is unreadable. Correct it: it says which disk belongs where.",
-        ) from err  # fmt: skip
 
 
 class ReadingVolume:
@@ -61,7 +47,7 @@ class ReadingVolume:
         if self._volume is not None and self._volume.still_there():
             return self._in_place(self._volume)
         self.close()
-        uuid = expected_uuid(self._known_volumes, self.path) or read_uuid(self.path)
+        uuid = KnownVolumes(self._known_volumes).uuid_at(self.path) or read_uuid(self.path)
         self._volume = Volume(self.path, uuid)
         self._index = self._volume.index.with_timeout(READ_TIMEOUT_S)
         self._volume.attach()

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from vms.cameras.config import CameraConfig, ConfigCache
 from vms.cli.node_lock import in_turn
 from vms.cli.settings import DataPaths, Settings
 from vms.kernel.clock import US_PER_SECOND, Clock
-from vms.kernel.errors import VmsError
+from vms.kernel.errors import Kind, VmsError
 from vms.kernel.secrets import SecretBox
 
 if TYPE_CHECKING:
@@ -28,13 +29,33 @@ log = logging.getLogger(__name__)
 
 
 def open_volumes(settings: Settings, paths: DataPaths, clock: Clock) -> list[Volume]:
-    """The node's volumes; a known one that is away comes detached and is taken up when it returns."""
+    """The node's volumes; a known one that is away comes detached and is taken up when it returns.
+
+    A new one that cannot be taken into use (not empty, read-only, no permission) is logged and left out, for the
+    others must record; VmsError when there are no others.
+    """
     volumes: list[Volume] = []
+    refusal: VmsError | None = None
     with in_turn(paths.run / "adoption.lock"):  # two shards at their first start must not make a volume twice
         known = KnownVolumes(paths.known_volumes)
         for chosen in settings.volumes_in(paths):
-            volumes += known.open_all([chosen.path], clock, int(chosen.reserve))
+            try:
+                volumes.append(known.open_or_wait(chosen.path, clock, int(chosen.reserve)))
+            except (VmsError, OSError) as err:
+                refusal = _refused(chosen.path, err)
+                log.error("a new volume is not in use: %s", refusal)  # noqa: TRY400
+    if refusal is not None and not volumes:
+        raise refusal
     return volumes
+
+
+def _refused(path: Path, err: VmsError | OSError) -> VmsError:
+    if isinstance(err, VmsError):
+        return err
+    return VmsError(
+        Kind.UNAVAILABLE, "volume_failed",
+        f"{path} takes no footage: {err.strerror}. Correct mount and owner, then start again.", path=str(path),
+    )  # fmt: skip
 
 
 @contextmanager

@@ -1,0 +1,68 @@
+"""What the composition root does when a part of the node is not as it should be."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from vms.archive.known_volumes import KnownVolumes
+from vms.cli.app import app
+from vms.cli.node_volumes import NodeVolumes
+from vms.cli.settings import DataPaths, load_settings
+from vms.cli.wiring import open_volumes
+from vms.kernel.clock import ManualClock
+from vms.kernel.errors import VmsError
+
+CLOCK = ManualClock()
+
+
+@pytest.fixture
+def paths(tmp_path):
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "letter.txt").write_text("not ours")
+    return DataPaths(tmp_path)
+
+
+def settings_of(paths, *names):
+    paths.settings.write_text("".join(f"[[volumes]]\npath = '{name}'\n" for name in names))
+    return load_settings(paths, {})
+
+
+def test_a_new_volume_that_cannot_be_used_does_not_stop_the_others(paths, caplog):
+    settings = settings_of(paths, "other", "good")
+    (volume,) = open_volumes(settings, paths, CLOCK)
+    volume.close()
+    assert volume.path.name == "good"
+    assert "volume_not_empty" in caplog.text
+    assert list((paths.root / "other").iterdir()) == [paths.root / "other" / "letter.txt"]
+    states = {facts.name: facts.state for facts in NodeVolumes(settings, paths).measure()}
+    assert states == {"other": "volume_missing", "good": "ok"}
+
+
+def test_without_any_volume_the_reason_is_raised(paths):
+    with pytest.raises(VmsError, match="volume_not_empty"):
+        open_volumes(settings_of(paths, "other"), paths, CLOCK)
+
+
+def test_a_directory_that_cannot_be_made_is_a_reason_too(paths):
+    (paths.root / "file").write_text("")
+    (volume,) = open_volumes(settings_of(paths, "file/below", "good"), paths, CLOCK)
+    volume.close()
+
+
+def test_checking_an_archive_is_not_silent_about_a_volume_it_cannot_open(paths):
+    for volume in open_volumes(settings_of(paths, "good"), paths, CLOCK):
+        volume.close()
+    settings_of(paths, "good", "other")
+    result = CliRunner().invoke(app, ["archive", "check", "--data", str(paths.root), "--json"])
+    assert result.exit_code == 1
+    assert "segments" not in result.stdout
+
+
+def test_the_memory_of_volumes_says_what_belongs_where(paths):
+    (volume,) = open_volumes(settings_of(paths, "good"), paths, CLOCK)
+    volume.close()
+    known = KnownVolumes(paths.known_volumes)
+    assert known.uuid_at(paths.root / "good") == volume.uuid
+    assert known.uuid_at(paths.root / "other") is None
+    assert json.loads(paths.known_volumes.read_bytes()) == {str(paths.root / "good"): str(volume.uuid)}
