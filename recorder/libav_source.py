@@ -1,9 +1,11 @@
 """A camera's pictures by libav (PyAV): the fallback for what our own client does not speak."""
 
 import asyncio
+import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from typing import Literal
 from urllib.parse import quote
 
@@ -24,6 +26,7 @@ _OPEN_TIMEOUT_S = 5.0
 _READ_TIMEOUT_S = 10.0
 _GOODBYE_S = 1.0
 _QUEUED_PACKETS = 64
+_log = logging.getLogger(__name__)
 _RULES = {"h264": H264, "hevc": H265}
 _TICKS_PER_SECOND = 90_000
 
@@ -56,6 +59,7 @@ class LibavSource:
         self._rules = H264
         self._held_first: tuple[bytes, int] | None = None
         self._sink: AccessUnitSink | None = None
+        self._mistake: SourceError | None = None
 
     @property
     def stats(self) -> SourceStats:
@@ -87,7 +91,7 @@ class LibavSource:
         error = SourceError(Cause.UNKNOWN, "protocol", "The library failed.")
         try:
             self._receive(loop)
-            error = SourceError(Cause.CAMERA_OFFLINE, "closed", "The camera ended the stream.")
+            error = self._mistake or SourceError(Cause.CAMERA_OFFLINE, "closed", "The camera ended the stream.")
         except SourceError as err:
             error = err
         except (av.error.FFmpegError, OSError, ValueError) as err:  # their texts name the address: never handed on
@@ -116,7 +120,8 @@ class LibavSource:
                     "unsupported",
                     "The camera's video is neither H.264 nor H.265. Change its codec.",
                 )
-            loop.call_soon_threadsafe(self._begin, rules, bytes(stream.codec_context.extradata or b""))
+            extradata = bytes(stream.codec_context.extradata or b"")
+            loop.call_soon_threadsafe(self._guarded, partial(self._begin, rules, extradata))
             for packet in container.demux(stream):
                 if self._stop.is_set():
                     return
@@ -127,7 +132,16 @@ class LibavSource:
                 while not self._slots.acquire(timeout=0.5):
                     if self._stop.is_set():
                         return
-                loop.call_soon_threadsafe(self._take, data, ticks, arrival_us)
+                loop.call_soon_threadsafe(self._guarded, partial(self._take, data, ticks, arrival_us))
+
+    def _guarded(self, work: Callable[[], None]) -> None:
+        """On the loop: a mistake of ours ends this source (the thread sees it at the next packet), no other."""
+        try:
+            work()
+        except Exception:  # noqa: BLE001 - the outermost loop of a camera
+            _log.exception("a camera's data was not understood")
+            self._mistake = SourceError(Cause.UNKNOWN, "protocol", "The camera's data could not be understood.")
+            self._stop.set()
 
     def _begin(self, rules: NalRules, extradata: bytes) -> None:
         """On the loop: what the SDP said is known."""

@@ -87,7 +87,7 @@ class RtspSource:
             raise SourceError(Cause.CAMERA_OFFLINE, "unsupported", "Encrypted RTSP goes through the library.")
         try:
             watch = await self._open(sink)
-            ticker().add(watch.on_tick)
+            ticker().add(watch.on_tick, watch.on_failure)
             try:
                 error = await watch.wait()
             finally:

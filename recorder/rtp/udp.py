@@ -1,14 +1,18 @@
 """RTP with RTCP over a pair of UDP ports (RFC 3550 §11)."""
 
 import asyncio
+import logging
 import socket
 from collections.abc import Callable
 from contextlib import suppress
 
 from recorder.rtp.reorder import ReorderBuffer
 from recorder.rtp.track import VideoTrack
-from recorder.source import SourceStats
+from recorder.source import SourceError, SourceStats
+from vms.archive.model import Cause
 from vms.kernel.clock import Clock
+
+_log = logging.getLogger(__name__)
 
 _PORT_TRIES = 20
 _RECEIVE_BYTES = 4 << 20  # a key frame comes as one burst: what the kernel cannot hold is lost
@@ -17,7 +21,10 @@ _LARGEST_PACKET_BYTES = 65_536
 
 
 class UdpReceiver:
-    """Receives from one camera only, restores order, feeds a track. Everything else that arrives is dropped."""
+    """Receives from one camera only, restores order, feeds a track. Everything else that arrives is dropped.
+
+    `failed` gets the reason when nothing more is received.
+    """
 
     def __init__(self, family: int, own_ip: str, camera_ip: str, clock: Clock, stats: SourceStats) -> None:
         self._loop = asyncio.get_running_loop()
@@ -30,6 +37,7 @@ class UdpReceiver:
         self._pushed_at_tick = 0
         self._scratch = bytearray(_LARGEST_PACKET_BYTES)
         self.track: VideoTrack | None = None
+        self.failed: asyncio.Future[SourceError] = self._loop.create_future()
         self._loop.add_reader(self._rtp, self._read, self._rtp, self._on_rtp)
         self._loop.add_reader(self._rtcp, self._read, self._rtcp, self._on_rtcp)
 
@@ -58,11 +66,26 @@ class UdpReceiver:
 
     def close(self) -> None:
         """Let go of the ports."""
+        self._stop_reading()
         for sock in (self._rtp, self._rtcp):
-            self._loop.remove_reader(sock)
             sock.close()
 
+    def _stop_reading(self) -> None:
+        for sock in (self._rtp, self._rtcp):
+            self._loop.remove_reader(sock)
+
     def _read(self, sock: socket.socket, take: Callable[[bytes], None]) -> None:
+        try:
+            self._read_some(sock, take)
+        except Exception:  # noqa: BLE001 - the outermost loop of a camera: one that finds our mistake must not stop the others
+            _log.exception("a camera's data was not understood")
+            self._stop_reading()
+            with suppress(asyncio.InvalidStateError):
+                self.failed.set_result(
+                    SourceError(Cause.UNKNOWN, "protocol", "The camera's data could not be understood.")
+                )
+
+    def _read_some(self, sock: socket.socket, take: Callable[[bytes], None]) -> None:
         if self.track is not None:
             self.track.at(self._clock.boottime_us())
         for _ in range(_PACKETS_PER_WAKE):

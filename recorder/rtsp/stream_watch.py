@@ -60,18 +60,27 @@ class StreamWatch:
         self._connection.drain_idle(now_us)
         if self._udp is not None:
             self._udp.on_tick()
-        if now_us - self._second_us >= US_PER_SECOND and not self._is_over():
+        if now_us - self._second_us >= US_PER_SECOND and not any(end.done() for end in self._ends()):
             self.run_once(now_us)
+
+    def on_failure(self) -> None:
+        """A mistake of ours ends this stream, for it would go unwatched."""
+        self._end(SourceError(Cause.UNKNOWN, "protocol", "The camera's stream could not be watched."))
 
     async def wait(self) -> SourceError:
         """Wait until patience is over or the connection fails; returns why."""
-        both: set[asyncio.Future[SourceError]] = {self.ended, self._connection.failed}
         # Unlike awaiting a future, this does not cancel it when we are cancelled: the goodbye looks at it.
-        done, _ = await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait(self._ends(), return_when=asyncio.FIRST_COMPLETED)
         return done.pop().result()
 
-    def _is_over(self) -> bool:
-        return self.ended.done() or self._connection.failed.done()
+    def _ends(self) -> set[asyncio.Future[SourceError]]:
+        """Whatever ends the stream first."""
+        ends = {self.ended, self._connection.failed}
+        return ends if self._udp is None else ends | {self._udp.failed}
+
+    def _end(self, error: SourceError) -> None:
+        with suppress(asyncio.InvalidStateError):
+            self.ended.set_result(error)
 
     def run_once(self, now_us: int) -> None:
         """Once a second."""
@@ -91,8 +100,7 @@ class StreamWatch:
             self._session.send_keep_alive()
         error = self._end_of_patience(now_us)
         if error is not None:
-            with suppress(asyncio.InvalidStateError):
-                self.ended.set_result(error)
+            self._end(error)
 
     def _send_report(self) -> None:
         report = self.track.receiver_report()
