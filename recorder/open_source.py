@@ -16,21 +16,22 @@ SourceKind = Literal["rtsp", "libav"]
 
 
 class ChosenSource:
-    """Tries our own client; what it calls `unsupported` goes to libav within the same attempt.
+    """One attempt that tries our own client; what that calls `unsupported` goes to libav within the same attempt.
 
-    `kind` is what runs (or ran last): remember it for the next attempt. `loss_is_known` follows it. When libav cannot
-    either, the next attempt starts with our own client again: the camera may have been set up anew.
+    `remembered` is the `kind` of an attempt before. `kind` is what runs (or ran last): remember it for the next one.
+    `loss_is_known` follows it. When libav cannot either, the next attempt starts with our own client again: the camera
+    may have been set up anew.
     """
 
     def __init__(
         self,
         address: CameraAddress,
         clock: Clock,
-        remembered: SourceKind | None,
+        remembered: SourceKind | None = None,
         *,
-        transport: Literal["tcp", "udp"],
-        quirks: CameraQuirks | None,
-        allow_host: AllowHost | None,
+        transport: Literal["tcp", "udp"] = "tcp",
+        quirks: CameraQuirks | None = None,
+        allow_host: AllowHost | None = None,
     ) -> None:
         self._address = address
         self._clock = clock
@@ -100,16 +101,3 @@ class ChosenSource:
         source = LibavSource(self._address, self._clock, transport=self._transport, stats=self._stats)
         source.set_low_latency(self._is_low_latency)
         return source
-
-
-def open_source(
-    address: CameraAddress,
-    clock: Clock,
-    remembered: SourceKind | None = None,
-    *,
-    transport: Literal["tcp", "udp"] = "tcp",
-    quirks: CameraQuirks | None = None,
-    allow_host: AllowHost | None = None,
-) -> ChosenSource:
-    """A source for one attempt on `address`; `remembered` is the `kind` of an attempt before."""
-    return ChosenSource(address, clock, remembered, transport=transport, quirks=quirks, allow_host=allow_host)

@@ -35,6 +35,14 @@ def test_a_refusal_is_one_line_without_a_trace(tmp_path):
     assert "Traceback" not in result.stderr
 
 
+def test_an_unknown_transport_is_refused_before_anything_is_made(tmp_path):
+    arguments = ["record", "rtsp://127.0.0.1/x", "--transport", "foo", "--data", str(tmp_path / "data")]
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 2
+    assert "foo" in result.output
+    assert not (tmp_path / "data").exists()
+
+
 def test_an_unknown_command():
     result = run("recrod")
     assert result.returncode == 2

@@ -19,11 +19,14 @@ class CameraKind(StrEnum):
 
 
 class Transport(StrEnum):
-    """How RTP travels."""
+    """How RTP travels. `auto` and `tcp` are one thing: over TCP, over UDP for a camera that refuses TCP."""
 
     AUTO = "auto"
     TCP = "tcp"
     UDP = "udp"
+
+
+TRANSPORT_HELP = "How RTP travels: auto and tcp are one thing, TCP unless the camera refuses it; udp is UDP only."
 
 
 class RetentionScope(StrEnum):

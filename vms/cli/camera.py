@@ -9,7 +9,7 @@ from rich.table import Column, Table
 
 from vms.cameras.model import Camera
 from vms.cameras.queries import cameras, need_camera, retention_days_by_camera
-from vms.cameras.rules import CameraKind, Transport
+from vms.cameras.rules import TRANSPORT_HELP, CameraKind, Transport
 from vms.cameras.service import CameraChange, NewCamera, change, register, retire
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, load_settings
 from vms.cli.wiring import hand_over_cameras
@@ -41,7 +41,7 @@ def add(
     number: Annotated[int | None, typer.Option(help="Call-up number; without it the next free one.")] = None,
     kind: Annotated[CameraKind, typer.Option(help="City-view cameras are live only.")] = CameraKind.SECURITY,
     site: Annotated[str, typer.Option(help="Where it stands.")] = "",
-    transport: Annotated[Transport, typer.Option(help="How RTP travels.")] = Transport.AUTO,
+    transport: Annotated[Transport, typer.Option(help=TRANSPORT_HELP)] = Transport.AUTO,
     record: Annotated[bool | None, typer.Option(help="Without it: security cameras are recorded.")] = None,
     data: DataOption = DEFAULT_DATA,
 ) -> None:
@@ -107,7 +107,7 @@ def set_camera(
     new_number: Annotated[int | None, typer.Option(help="Another call-up number.")] = None,
     kind: Annotated[CameraKind | None, typer.Option(help="City-view cameras are live only.")] = None,
     site: Annotated[str | None, typer.Option(help="Where it stands.")] = None,
-    transport: Annotated[Transport | None, typer.Option(help="How RTP travels.")] = None,
+    transport: Annotated[Transport | None, typer.Option(help=TRANSPORT_HELP)] = None,
     enable: Annotated[bool | None, typer.Option(help="Connect to it at all.")] = None,
     record: Annotated[bool | None, typer.Option(help="Keep its pictures.")] = None,
     data: DataOption = DEFAULT_DATA,

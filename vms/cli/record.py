@@ -10,6 +10,7 @@ import typer
 
 from recorder.shard import Shard, final_figures
 from vms.cameras.config import CameraConfig
+from vms.cameras.rules import TRANSPORT_HELP, Transport
 from vms.cameras.status import CameraState
 from vms.cli import wiring
 from vms.cli.duration import parse_duration
@@ -25,7 +26,7 @@ def record(
     urls: Annotated[list[str], typer.Argument(metavar="URL…", help="rtsp://user:password@host/path")],
     data: Annotated[Path, typer.Option(help="Folder that receives the footage.")] = Path("data"),
     length: Annotated[str, typer.Option("--for", help="How long: 20s, 5m, 2h.")] = "20s",
-    transport: Annotated[str, typer.Option(help="tcp, udp or auto.")] = "auto",
+    transport: Annotated[Transport, typer.Option(help=TRANSPORT_HELP)] = Transport.AUTO,
     as_json: Annotated[bool, typer.Option("--json", help="Only one line of JSON at the end.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Say what happens on the line.")] = False,
 ) -> None:
@@ -36,7 +37,7 @@ def record(
     set_up_logging("record", "INFO" if verbose else "ERROR")
     seconds = parse_duration(length)
     clock = SystemClock()
-    configs = [_config(number, url, transport, clock) for number, url in enumerate(urls, 1)]
+    configs = [_config(number, url, transport.value, clock) for number, url in enumerate(urls, 1)]
     figures = asyncio.run(_record(configs, data, seconds, clock, is_quiet=as_json))
     if as_json:
         typer.echo(json.dumps(figures))

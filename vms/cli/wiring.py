@@ -9,7 +9,7 @@ from uuid import UUID
 
 from recorder.address import CameraAddress
 from recorder.camera import OpenSource
-from recorder.open_source import ChosenSource, open_source
+from recorder.open_source import ChosenSource
 from recorder.rtsp.quirks import CameraQuirks
 from recorder.source import Source, SourceError
 from vms.archive.known_volumes import KnownVolumes
@@ -82,7 +82,7 @@ def source_opener(clock: Clock) -> OpenSource:
         except VmsError as err:
             raise SourceError("camera_offline", err.code, err.message, retry_after_s=60) from err
         before, quirks = known.get((config.camera_id, stream), (None, CameraQuirks()))
-        source = open_source(
+        source = ChosenSource(
             address, clock, before.kind if before else None,
             transport="udp" if config.transport == "udp" else "tcp", quirks=quirks,
         )  # fmt: skip

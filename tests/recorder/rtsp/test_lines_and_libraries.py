@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from recorder.open_source import open_source
+from recorder.open_source import ChosenSource
 from recorder.rtsp.quirks import CameraQuirks
 from recorder.rtsp_source import Timeouts
 from vms.kernel.clock import SystemClock
@@ -113,7 +113,7 @@ def test_an_unknown_codec_is_left_to_the_library(play, viewer, monkeypatch):
             camera.replies["DESCRIBE"] = [lambda headers: camera.reply(headers, body=body), (404,)]
             from recorder.address import CameraAddress
 
-            source = open_source(CameraAddress.parse(camera.url()), SystemClock())
+            source = ChosenSource(CameraAddress.parse(camera.url()), SystemClock())
             seen = []
             from recorder.libav_source import LibavSource
 
@@ -138,7 +138,7 @@ def test_libav_gives_the_same_pictures(play):
 
     async def compare():
         async with play() as camera:
-            source = open_source(CameraAddress.parse(camera.url()), SystemClock(), "libav")
+            source = ChosenSource(CameraAddress.parse(camera.url()), SystemClock(), "libav")
             assert source.kind == "libav"
             assert not source.loss_is_known
             units = []
