@@ -9,7 +9,6 @@ from vms.archive.model import Flag, Segment, StreamKey
 from vms.archive.rows import all_streams, find_stream
 from vms.archive.segment_name import segment_path
 from vms.kernel.span import Span
-from vms.media.fragment import InitSegment
 
 _COLUMNS = (
     "start_us, end_us, sequence, run, size_bytes, duration_90k, samples, flags, lost_packets, mask_version,"
@@ -71,16 +70,6 @@ def gops_of(connection: sqlite3.Connection, stream: StreamKey, span: Span) -> di
         (stream_id, first_start_us(connection, stream_id, span.start_us), span.end_us, span.start_us),
     )
     return {sequence: unpack_gops(gops) for sequence, gops in rows}
-
-
-def init_of(connection: sqlite3.Connection, stream: StreamKey, sequence: int) -> InitSegment | None:
-    """The `ftyp` and `moov` of a segment; its file begins with the same bytes."""
-    row = connection.execute(
-        "SELECT bytes, codec, width, height FROM segment JOIN init ON init.id = init_id"
-        " WHERE stream_id = ? AND sequence = ?",
-        (find_stream(connection, stream), sequence),
-    ).fetchone()
-    return row and InitSegment(*row)
 
 
 def known_streams(connection: sqlite3.Connection) -> list[StreamKey]:

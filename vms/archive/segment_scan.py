@@ -208,25 +208,6 @@ def scan_file(descriptor: int) -> Scan:
     return _Walk(descriptor).run()
 
 
-def read_head(descriptor: int) -> FileHead | None:
-    """Only the head, without reading footage; None when it is not there or unreadable."""
-    offset = 0
-    for _ in range(3):
-        raw = os.pread(descriptor, 24, offset)
-        if len(raw) < 24:
-            return None
-        size, kind = _HEADER.unpack(raw[:8])
-        if kind == b"uuid" and raw[8:] == HEAD and 24 < size <= MAX_BYTES:
-            try:
-                return parse_head(os.pread(descriptor, size - 24, offset + 24))
-            except VmsError:
-                return None
-        if size < 8:
-            return None
-        offset += size
-    return None
-
-
 def has_tail(descriptor: int, size_bytes: int) -> bool:
     """Whether the file ends with a tail and a seal by their shape, whatever the bytes before them are."""
     window = min(size_bytes, MAX_BYTES + SEAL_BYTES)

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from vms.cameras.rules import CameraKind, RetentionScope, Transport
+from vms.cameras.rules import CameraKind
 from vms.kernel.database import Base
 
 
@@ -55,11 +55,6 @@ class Camera(Base):
             and CameraKind(self.kind) is CameraKind.SECURITY
         )
 
-    @property
-    def recorder_transport(self) -> Transport:
-        """How the recorder asks for RTP."""
-        return Transport(self.transport)
-
 
 class RetentionPolicy(Base):
     """How long footage is kept. A change ends one row and adds another, so the policy of any past day is known.
@@ -91,8 +86,3 @@ class RetentionPolicy(Base):
     reason: Mapped[str]
     set_us: Mapped[int]
     ended_us: Mapped[int | None] = mapped_column(default=None)
-
-    @property
-    def speaks_for(self) -> RetentionScope:
-        """Its scope as an enum."""
-        return RetentionScope(self.scope)
