@@ -13,6 +13,7 @@ from vms.cameras.service import CameraChange, NewCamera, change, register, retir
 from vms.kernel.database import Database
 from vms.kernel.logging import Redactor
 from vms.kernel.migration import upgrade
+from vms.kernel.repeat_log import RepeatLog
 from vms.kernel.secrets import SecretBox
 
 PARTS = ("viewer-name", "s3cret%20word", "s3cret word", "cam-host.example", "/live/main", "/live/sub")
@@ -186,3 +187,22 @@ def test_a_reader_sees_a_replaced_file_and_survives_a_damaged_one(tmp_path):
     (tmp_path / "new").write_bytes(b"damaged")
     (tmp_path / "new").rename(tmp_path / "cameras")
     assert reader.refresh() == [one]
+
+
+def test_what_lasts_is_not_logged_every_three_seconds(database, box, cache_path, two_cameras, tmp_path, caplog):
+    fresh, _ = load_cameras(database, ConfigCache(cache_path, box), box)
+    with database.writing() as session:
+        session.execute(text("UPDATE camera SET sealed_main_address = x'00' WHERE number = 1"))
+        session.execute(text("DELETE FROM camera WHERE number = 2"))
+    words = RepeatLog(logging.getLogger("vms.cameras.hand_over"))
+    for _ in range(9):
+        configs, _ = load_cameras(database, ConfigCache(cache_path, box), box, words)
+        assert configs == fresh
+    assert sorted(record.getMessage()[:9] for record in caplog.records) == ["camera 1:", "camera 2 "]
+    database.close()
+    for path in tmp_path.glob("nazar.db*"):
+        path.unlink()
+    caplog.clear()
+    for _ in range(9):
+        load_cameras(database, ConfigCache(cache_path, box), box, words)
+    assert [record.levelname for record in caplog.records] == ["WARNING"]

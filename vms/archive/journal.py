@@ -14,6 +14,7 @@ from vms.archive.rows import insert_segment, need_stream
 from vms.archive.segment_boxes import FileHead
 from vms.kernel.clock import US_PER_SECOND, Clock
 from vms.kernel.errors import VmsError
+from vms.kernel.repeat_log import RepeatLog
 
 log = logging.getLogger(__name__)
 
@@ -122,13 +123,15 @@ class Journal:
         self._index = index
         self._clock = clock
         self._waiting: deque[Change] = deque()
+        self._words = RepeatLog(log)
         self._retry_at_us = 0
         self.error_code = ""  # why the last try failed; empty when it did not
 
     def add(self, change: Change) -> None:
         """Commit it at the next `flush`. Beyond the bound it is left to recovery (gaps: lost, and logged)."""
         if len(self._waiting) >= MAX_WAITING:
-            log.error("the index has taken nothing for long: %s is left to recovery", type(change).__name__)
+            what = "a gap is lost" if isinstance(change, GapTold) else "files are left to recovery"
+            self._words.say(what, logging.ERROR, f"the index has taken nothing for long: {what}")
             return
         self._waiting.append(change)
 
@@ -160,12 +163,13 @@ class Journal:
     def commit(self) -> None:
         """Commit what waits, or raise VmsError and keep it."""
         changes = list(self._waiting)
-        try:
-            self._apply(changes)
-        except VmsError as err:
-            if err.code != "index_refused":
-                raise
-            self._apply_one_by_one(changes)
+        with self._words.round():
+            try:
+                self._apply(changes)
+            except VmsError as err:
+                if err.code != "index_refused":
+                    raise
+                self._apply_one_by_one(changes)
         self._waiting.clear()
         if self.error_code:
             log.info("the index takes changes again")
@@ -190,5 +194,6 @@ class Journal:
             except VmsError as err:
                 if err.code != "index_refused":
                     raise
-                log.error("the index refused %s: %s", type(change).__name__, err.detail.get("constraint"))  # noqa: TRY400
+                refusal = f"the index refused {type(change).__name__}: {err.detail.get('constraint')}"
+                self._words.say(refusal, logging.ERROR, refusal)
             self._waiting.popleft()

@@ -20,6 +20,7 @@ from vms.kernel.clock import Clock, SystemClock
 from vms.kernel.database import Database
 from vms.kernel.logging import set_up_logging
 from vms.kernel.migration import upgrade
+from vms.kernel.repeat_log import RepeatLog
 
 HAND_OVER_S = 3  # a camera that was changed anywhere is recorded as it should be within seconds
 
@@ -38,7 +39,8 @@ def jobs(data: DataOption = DEFAULT_DATA) -> None:
     database = Database.at(paths.database)
     upgrade(database.engine)
     engine = build_engine(settings, paths, clock, database, stop.is_set)
-    hand_over = Job("cameras", lambda: hand_over_cameras(paths, database), HAND_OVER_S, 0, "cameras")
+    words = RepeatLog(logging.getLogger("vms.cameras.hand_over"))
+    hand_over = Job("cameras", lambda: hand_over_cameras(paths, database, words), HAND_OVER_S, 0, "cameras")
     health = Job("health", HealthJob(settings, paths, clock, database).run, EVERY_S, 5, "health")
     Schedule([*jobs_of(engine), hand_over, health], clock).run(stop)
 

@@ -13,6 +13,7 @@ from vms.kernel.clock import Clock
 from vms.kernel.database import Database
 from vms.kernel.errors import VmsError
 from vms.kernel.ids import new_id
+from vms.kernel.repeat_log import RepeatLog
 from vms.operations.alarms import Severity, clear_alarm, raise_alarm
 from vms.operations.model import Sweep, VolumeForecast
 from vms.operations.queries import forget_old_sweeps
@@ -39,14 +40,17 @@ class DatabaseReports:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._words = RepeatLog(log)  # an open alarm is raised again every minute
 
     def alarm(self, code: str, subject: str, severity: Severity, detail: str) -> None:
         """See `retention.ports.Reports.alarm`."""
-        log.log(logging.ERROR if severity is Severity.CRITICAL else logging.WARNING, "%s: %s", code, detail)
+        level = logging.ERROR if severity is Severity.CRITICAL else logging.WARNING
+        self._words.say(f"{code} {subject}", level, f"{code}: {detail}")
         self._write(lambda session: raise_alarm(session, self._clock, code, subject, severity, detail))
 
     def clear(self, code: str, subject: str) -> None:
         """See `retention.ports.Reports.clear`."""
+        self._words.over(f"{code} {subject}")
         self._write(lambda session: clear_alarm(session, self._clock, code, subject))
 
     def swept(self, report: SweepReport) -> None:
@@ -91,4 +95,6 @@ class DatabaseReports:
             with self._database.writing() as session:
                 write(session)
         except VmsError as err:
-            log.warning("a report of the jobs could not be kept: %s", err.code)
+            self._words.say("unkept", logging.WARNING, f"a report of the jobs could not be kept: {err.code}")
+        else:
+            self._words.over("unkept")

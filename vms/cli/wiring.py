@@ -20,6 +20,7 @@ from vms.cli.node_lock import in_turn
 from vms.cli.settings import DataPaths, Settings
 from vms.kernel.clock import US_PER_SECOND, Clock
 from vms.kernel.errors import Kind, VmsError
+from vms.kernel.repeat_log import RepeatLog
 from vms.kernel.secrets import SecretBox
 
 if TYPE_CHECKING:
@@ -98,9 +99,9 @@ def camera_loader(paths: DataPaths) -> Callable[[], Sequence[CameraConfig]]:
     return lambda: cache.refresh() or []
 
 
-def hand_over_cameras(paths: DataPaths, database: "Database") -> None:
-    """Tell the recorder which cameras there are now; it takes them up within seconds."""
+def hand_over_cameras(paths: DataPaths, database: "Database", words: RepeatLog | None = None) -> None:
+    """Tell the recorder which cameras there are now; it takes them up within seconds. `words`: see `load_cameras`."""
     from vms.cameras.hand_over import load_cameras  # noqa: PLC0415 - the recorder must not load SQLAlchemy
 
     box = SecretBox.at(paths.secret_key)
-    load_cameras(database, ConfigCache(paths.camera_cache, box), box)
+    load_cameras(database, ConfigCache(paths.camera_cache, box), box, words)
