@@ -13,12 +13,13 @@ from vms.archive.problem import Problem
 from vms.archive.recovery import RecoveryReport, adopt, log_problems
 from vms.archive.rows import find_stream
 from vms.archive.volume import Volume
-from vms.archive.walk import day_files, stored_days, stored_streams
+from vms.archive.walk import day_files, day_names, stored_days, stored_streams
 from vms.kernel.clock import Clock, iso
 from vms.kernel.errors import VmsError
 
 log = logging.getLogger(__name__)
 
+_SEQUENCE = len("00000042.mp4")
 Progress = Callable[[str, int], None]  # path of the file just indexed, its bytes
 
 
@@ -78,13 +79,23 @@ def restart_index(volume: Volume, clock: Clock) -> None:
 
 
 def _index_newest(volume: Volume, stream: StreamKey) -> None:
-    for day in reversed(stored_days(volume, stream)):
+    for day in _by_sequence(volume, stream):
         for file in reversed(list(day_files(volume, stream, day))):
             found = RecoveryReport()
             verdict = adopt(volume, stream, file, found, may_cut_damaged=False)
             log_problems(found)
             if verdict.segment is not None:
                 return
+
+
+def _by_sequence(volume: Volume, stream: StreamKey) -> list[str]:
+    """Days, the one with the newest file first: after a clock that was ahead it is not the last one.
+
+    Names end with the sequence, which has eight digits for two centuries.
+    """
+    newest = {day: max((name[-_SEQUENCE:] for name in day_names(volume, stream, day)), default="")
+              for day in stored_days(volume, stream)}  # fmt: skip
+    return sorted(newest, key=lambda day: newest[day], reverse=True)
 
 
 def _index_day(volume: Volume, stream: StreamKey, day: str, report: RebuildReport, progress: Progress) -> None:

@@ -160,14 +160,30 @@ def _told(known: Sequence[Known], recordings: list[Span], until_us: int) -> list
 
 
 def _flatten(gaps: Iterable[Gap]) -> list[Gap]:
-    """The same by start without overlap: where two reasons were told, the first one stays."""
+    """The same by start without overlap: where two reasons were told, the one that began later counts.
+
+    A gap that ended by a clock far ahead reaches over all that happened until then.
+    """
     flat: list[Gap] = []
     at_us = 0
+    running: list[Gap] = []  # each began later than the one before it
+
+    def tell(gap: Gap, until_us: int) -> None:
+        nonlocal at_us
+        if max(gap.start_us, at_us) < until_us:
+            flat.append(replace(gap, start_us=max(gap.start_us, at_us), end_us=until_us))
+            at_us = until_us
+
     for gap in gaps:
-        end_us = gap.end_us or 0
-        if end_us > at_us:
-            flat.append(replace(gap, start_us=max(gap.start_us, at_us)))
-            at_us = end_us
+        while running and (running[-1].end_us or 0) <= gap.start_us:
+            ended = running.pop()
+            tell(ended, ended.end_us or 0)
+        if running:
+            tell(running[-1], gap.start_us)
+        running.append(gap)
+    while running:
+        ended = running.pop()
+        tell(ended, ended.end_us or 0)
     return flat
 
 

@@ -7,14 +7,17 @@ from uuid import UUID
 
 from vms.archive.journal import GapTold
 from vms.archive.model import Gap, StreamKey
+from vms.archive.recorded_volume import RecordedVolume
 from vms.archive.recovery import RecoveryReport
 from vms.archive.spread import Candidate, choose
+from vms.archive.stale_gaps import end_stale_gaps
 from vms.archive.steps import OnStep, no_step
 from vms.archive.stream_writer import NO_VOLUME, StreamWriter
 from vms.archive.volume import Volume
 from vms.archive.volume_state import OK
 from vms.archive.volume_thread import VolumeThread
 from vms.kernel.clock import US_PER_SECOND, Clock
+from vms.kernel.span import Span
 
 log = logging.getLogger(__name__)
 
@@ -36,14 +39,17 @@ class ArchiveWriter:
     ) -> None:  # fmt: skip
         held_gaps: deque[GapTold] = deque(maxlen=_HELD_GAPS)
         self._threads = {
-            str(volume.uuid): VolumeThread(volume, clock, sync_interval_us, held_gaps, on_step) for volume in volumes
+            str(volume.uuid): RecordedVolume(volume, clock, sync_interval_us, held_gaps, on_step) for volume in volumes
         }
+        self._clock = clock
         self._buffer_bytes = buffer_bytes
         self._writers: dict[StreamKey, StreamWriter] = {}
 
     def recover(self) -> dict[UUID, RecoveryReport]:
         """Bring every volume up, before `start`: finish what a crash interrupted. One that fails is retried later."""
-        return {thread.volume.uuid: thread.recover() for thread in self._threads.values()}
+        reports = {thread.volume.uuid: thread.recover() for thread in self._threads.values()}
+        end_stale_gaps(list(self._threads.values()), self._clock.now_us())
+        return reports
 
     def start(self) -> None:
         """Begin to write."""
@@ -59,8 +65,11 @@ class ArchiveWriter:
         """The way into the archive of one stream; always the same one."""
         writer = self._writers.get(key)
         if writer is None:
-            writer = StreamWriter(key, self, self._buffer_bytes, self._open_gap(key))
+            writer = StreamWriter(key, self, self._buffer_bytes)
             writer.home = self._recovered_home(key)
+            found = self._open_gap(key)
+            if found is not None:
+                writer.gaps.adopt(*found)
             self._writers[key] = writer
         return writer
 
@@ -89,9 +98,15 @@ class ArchiveWriter:
         found = self.volume_for(writer) or writer.home
         return found or next(iter(self._threads.values()))
 
+    def recovered_spans(self, stream: StreamKey) -> list[Span]:
+        """See `stream_writer.Volumes`."""
+        found = (thread.recovered.get(stream) for thread in self._threads.values())
+        return [span for recovered in found if recovered for span in recovered.taken]
+
     def recovered_end_us(self, stream: StreamKey) -> int:
         """See `stream_writer.Volumes`."""
-        return max((thread.ends.get(stream, 0) for thread in self._threads.values()), default=0)
+        found = (thread.recovered.get(stream) for thread in self._threads.values())
+        return max((recovered.past_end_us for recovered in found if recovered), default=0)
 
     def why_none(self, writer: StreamWriter) -> str:
         """See `stream_writer.Volumes`."""
@@ -102,10 +117,13 @@ class ArchiveWriter:
     def _bytes_per_s(self, thread: VolumeThread) -> float:
         return sum(writer.bytes_per_s for writer in self._writers.values() if writer.home is thread)
 
-    def _open_gap(self, key: StreamKey) -> Gap | None:
-        gaps = [thread.open_gaps[key] for thread in self._threads.values() if key in thread.open_gaps]
-        return max(gaps, key=lambda gap: gap.start_us, default=None)
+    def _open_gap(self, key: StreamKey) -> tuple[Gap, VolumeThread] | None:
+        """The gap that goes on, with its volume; one that footage followed (on a volume that was away) is over."""
+        end_us = self.recovered_end_us(key)
+        found = [(thread.open_gaps[key], thread) for thread in self._threads.values() if key in thread.open_gaps]
+        going_on = [(gap, thread) for gap, thread in found if end_us <= gap.start_us <= self._clock.now_us()]
+        return max(going_on, key=lambda pair: pair[0].start_us, default=None)
 
     def _recovered_home(self, key: StreamKey) -> VolumeThread | None:
-        homes = [thread for thread in self._threads.values() if key in thread.ends]
-        return max(homes, key=lambda thread: thread.ends[key], default=None)
+        homes = [thread for thread in self._threads.values() if key in thread.recovered]
+        return max(homes, key=lambda thread: thread.recovered[key].past_end_us, default=None)
