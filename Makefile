@@ -4,10 +4,13 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 DATA   ?= data
 READY  := $(VENV)/.ready
+RUN    := $(VENV)/.runtime
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+COMPILE := uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 SYSTEM := $(VENV)/.system
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check bench soak setup lock format requirements clean
+.PHONY: help demo serve test check lint bench soak install setup lock format requirements clean
 
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,11 +24,13 @@ serve: $(READY) ## Run the product on ./data (DATA=dir)
 test: $(READY) $(SYSTEM) ## Run every test (under ten minutes)
 	$(BIN)/python -m pytest
 
-check: $(READY) ## Format, lint, types, floor plan, unit tests (under a minute)
+lint: $(READY) ## Format, lint, types, floor plan
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+check: lint ## The same with the unit tests (under a minute)
 	$(BIN)/python -m pytest -q -m "not sockets and not system" --durations=5
 
 bench: $(READY) $(SYSTEM) ## Measure against named peers: a table, and tests/bench/results.json
@@ -37,26 +42,35 @@ soak: $(READY) $(SYSTEM) ## Long runs: hundreds of kills, hours of recording
 requirements: $(READY) ## Which test proves which clause
 	$(BIN)/python -m pytest --collect-only -q -p tests.requirements_table --requirements
 
-setup: $(READY) $(SYSTEM) ## Only install what is needed
+install: $(RUN) ## What a server needs: the product, no test, no Debian package
+
+setup: $(READY) $(SYSTEM) ## What a developer needs: tests, benchmarks, Debian packages
 
 format: $(READY) ## Put the code into shape
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
 lock: $(READY) ## Pin all dependencies anew, with hashes (needs uv)
-	uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
-	  --extra dev -o constraints.txt pyproject.toml
+	$(COMPILE) --extra setup --extra dev -o constraints.txt pyproject.toml
+	$(COMPILE) --extra setup -c constraints.txt -o constraints-runtime.txt pyproject.toml
 
 clean: ## Remove the environment; keeps ./data
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
 
-$(READY): constraints.txt pyproject.toml
+$(READY): constraints.txt pyproject.toml | $(BIN)/python
+	$(PIP) --require-hashes --no-deps -r constraints.txt
+	$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(RUN): constraints-runtime.txt pyproject.toml | $(BIN)/python
+	$(PIP) --require-hashes --no-deps -r constraints-runtime.txt
+	$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "Nazar needs Python 3.11 or newer: apt-get install python3 python3-venv, or set PYTHON=..."; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "Python has no venv module: apt-get install python3-venv"; exit 1; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r constraints.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@touch $@
 
 $(SYSTEM): deploy/system-packages.sh
 	@mkdir -p $(VENV)

@@ -57,3 +57,16 @@ def test_alerts_ask_for_figures_that_exist():
     figures = (Path(__file__).parents[2] / "web" / "metrics.py").read_text()
     for name in set(re.findall(r"nazar_\w+", (DEPLOY / "prometheus-alerts.yml").read_text())):
         assert f'"{name}"' in figures, name
+
+
+def test_the_sweep_gets_its_turn_at_the_disk_after_the_recorder():
+    """An idle class would starve it under constant writing, just when a full disk needs it."""
+    service = unit(DEPLOY / "nazar-jobs.service")["Service"]
+    assert service["IOSchedulingClass"] == "best-effort"
+    assert int(service["IOSchedulingPriority"]) > 4  # 4 is everybody's; 7 the last
+
+
+def test_a_server_is_installed_without_tests():
+    readme = (DEPLOY / "README.md").read_text()
+    assert "make install" in readme
+    assert "make setup" not in readme
