@@ -8,9 +8,7 @@ from typing import TextIO
 
 _URL = re.compile(r"\b(rtsps?|https?|onvif)://[^\s'\"<>]+", re.IGNORECASE)
 _AUTHORIZATION = re.compile(r"(?i)\b((?:proxy-)?authorization|www-authenticate)\b\s*[=:][^\r\n]*")
-_SECRET_FIELD = re.compile(
-    r"(?i)\b(password|passwd|pwd|secret|token|nonce|response)\b(\s*[=:]\s*)(\"[^\"]*\"|\S+)"
-)
+_SECRET_FIELD = re.compile(r"(?i)\b(password|passwd|pwd|secret|token|nonce|response)\b(\s*[=:]\s*)(\"[^\"]*\"|\S+)")
 _MIN_LITERAL = 3
 
 

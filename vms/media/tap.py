@@ -5,7 +5,8 @@ A client connects, sends one JSON line, then only reads:
 * `{"op": "status"}`: one `JSON` message (`vms.cameras.status.RecorderStatus`), then the end.
 * `{"op": "subscribe", "camera": UUID, "stream": "main", "want": "access_units" | "fragments"}`: the last group of
   pictures, then everything as it comes. `FORMAT` (or `INIT`) stands before every key frame, so a reader may start at
-  any. One that falls behind misses whole groups of pictures: it gets `JSON {"event": "skipped"}` and goes on at a key frame.
+  any. One that falls behind misses whole groups of pictures: it gets `JSON {"event": "skipped"}` and goes on at a key
+  frame.
 
 Every message is `length u32 | kind u8 | body`, big-endian, length counting kind and body.
 """
