@@ -1,5 +1,8 @@
 """One settings file, with limits that cannot be talked down."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from vms.cli.settings import DataPaths, load_settings
@@ -64,6 +67,8 @@ def test_twenty_and_twenty_one_are_accepted(paths, days):
         ("[[volumes]]\npath = 'x'\nreserve = -1\n", {}),
         ("[[volumes]]\npath = 'x'\n", {"NAZAR_VOLUMES__0__PATH": "/elsewhere"}),
         ("", {"NAZAR_RETENTION__DAY": "40"}),
+        ("", {"NAZAR_RETENTION_DAYS": "30"}),
+        ("", {"NAZAR_WEBB": "x"}),
     ],
 )
 def test_what_is_not_understood_is_refused(paths, text, environment):
@@ -80,3 +85,17 @@ def test_a_named_file_must_be_there(paths, tmp_path):
     assert refusal.value.code == "settings_missing"
     other.write_text("[web]\nport = 1234\n")
     assert load_settings(paths, {"NAZAR_CONFIG": str(other)}).web.port == 1234
+
+
+def test_a_variable_with_one_underscore_is_refused_with_the_right_form(paths):
+    with pytest.raises(VmsError, match="NAZAR_RETENTION__DAYS") as refusal:
+        load_settings(paths, {"NAZAR_RETENTION_DAYS": "30"})
+    assert refusal.value.code == "settings_invalid"
+
+
+def test_variables_that_the_command_line_reads_are_no_settings(paths):
+    """Every variable an option names is known here, or a password in the environment would stop the product."""
+    source = "".join(path.read_text() for path in (Path(__file__).parents[2] / "vms").rglob("*.py"))
+    named = set(re.findall(r'envvar="(NAZAR_\w+)"', source))
+    assert {"NAZAR_DATA", "NAZAR_CAMERA_PASSWORD"} <= named
+    assert load_settings(paths, dict.fromkeys(named, "x")).retention.days == 21

@@ -14,14 +14,18 @@ M = TypeVar("M", bound=BaseModel)
 
 PREFIX = "NAZAR_"
 NESTING = "__"
+# Read elsewhere: options of the command line, the file's place. NAZAR_SOAK_KILLS belongs to the long tests.
+OTHER_NAMES = frozenset(
+    {"NAZAR_DATA", "NAZAR_CONFIG", "NAZAR_CAMERA_PASSWORD", "NAZAR_SIMCAM_PASSWORD", "NAZAR_SOAK_KILLS"}
+)
 
 
 def load(model: type[M], path: Path | None, environment: Mapping[str, str] | None = None) -> M:
     """Read `path` (when it exists) into `model`; `NAZAR_A__B=x` replaces `b` of section `[a]`.
 
     A rule broken by the file or a variable raises VmsError(INVALID) whose code is the rule's own when the
-    model raised a VmsError-like `code: sentence` text, else `settings_invalid`. Unknown keys are refused:
-    a misspelt limit must not silently mean the default.
+    model raised a VmsError-like `code: sentence` text, else `settings_invalid`. Unknown keys and NAZAR_* variables
+    that nothing reads are refused: a misspelt limit must not silently mean the default.
     """
     values: dict[str, Any] = {}
     if path is not None and path.exists():
@@ -32,7 +36,7 @@ def load(model: type[M], path: Path | None, environment: Mapping[str, str] | Non
                 Kind.INVALID, "settings_invalid", f"{path.name} is no valid TOML: {err}. Correct that line."
             ) from err
     for name, value in (os.environ if environment is None else environment).items():
-        if name.startswith(PREFIX) and NESTING in name:
+        if name.startswith(PREFIX) and name not in OTHER_NAMES:
             _override(values, name, value)
     try:
         return model.model_validate(values)
@@ -42,6 +46,14 @@ def load(model: type[M], path: Path | None, environment: Mapping[str, str] | Non
 
 def _override(values: dict[str, Any], name: str, value: str) -> None:
     *sections, key = name.removeprefix(PREFIX).lower().split(NESTING)
+    if not sections:
+        section, _, setting = key.upper().partition("_")
+        form = f"{PREFIX}{section}{NESTING}{setting or 'SETTING'}"
+        raise VmsError(
+            Kind.INVALID, "settings_invalid",
+            f"Variable {name} is read by nothing. Two underscores stand between section and setting: {form}.",
+            setting=name,
+        )  # fmt: skip
     target = values
     for section in sections:
         target = target.setdefault(section, {})
