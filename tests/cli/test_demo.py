@@ -132,7 +132,7 @@ def test_a_whole_node(tmp_path):
 
         process.send_signal(signal.SIGTERM)
         assert process.wait(40) == 0
-    assert re.search(r"web .*\n(.*\n)*recorder \| .*a recording ended", log.read_text())
+    assert re.search(r"web .*\n(.*\n)*recorder \| .*a run ended", log.read_text())
     check = subprocess.run(
         [sys.executable, "-m", "vms", "archive", "check", "--data", str(tmp_path / "data")], check=False, timeout=60
     )
