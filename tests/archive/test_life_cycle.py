@@ -57,7 +57,10 @@ class LifeCycle(RuleBasedStateMachine):
     @rule(fragments=st.integers(1, 3), hours=st.integers(0, 30))
     def record(self, fragments, hours):
         self.clock.advance(hours * 3600)
-        start_us = max(self.clock.now_us(), self.stream.last_end_us or 0)
+        place = self.stream.place(self.clock.now_us())
+        start_us = place.start_us
+        if place.limit_us is not None:
+            fragments = min(fragments, (place.limit_us - start_us) // 1_000_000)
         self.stream.begin_segment(SegmentHead(start_us, self.footage.init, True))
         for fragment in self.footage.fragments(fragments):
             assert self.stream.append(fragment)

@@ -83,6 +83,13 @@ def test_how_a_gap_ended_is_known_to_the_volume_that_was_there():
     assert whole([one, two]) == whole([two, one]) == expected
 
 
+def test_a_gap_that_ended_by_a_clock_far_ahead_hides_no_later_reason():
+    known = footage((0, 10), (40, 50), (60, 70))
+    known.gaps = [Gap(10 * S, 90 * S, Cause.RECORDER_DOWN), Gap(50 * S, 60 * S, Cause.CAMERA_OFFLINE)]
+    assert whole([known])[1] == [(10, 40, "recorder_down"), (50, 60, "camera_offline"), (70, 90, "recorder_down"),
+                                 (90, 100, "unknown")]  # fmt: skip
+
+
 spans = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 20)), max_size=8)
 
 

@@ -1,3 +1,4 @@
+import errno
 import hashlib
 import json
 import os
@@ -9,9 +10,14 @@ from itertools import pairwise
 
 import pytest
 
-from vms.archive.model import Cause, Flag, SegmentHead, SegmentTail
+from vms.archive import volume_thread
+from vms.archive.archive import Archive
+from vms.archive.model import Cause, Flag, Place, SegmentHead, SegmentTail
+from vms.archive.segment_file import SegmentFile
 from vms.archive.segment_name import parse_name
+from vms.archive.writer import ArchiveWriter
 from vms.kernel.errors import VmsError
+from vms.kernel.span import Span
 
 SECOND_US = 1_000_000
 
@@ -96,6 +102,81 @@ def test_a_segment_never_starts_inside_older_footage(volume, make_writer, footag
     assert refused.value.code == "segment_overlaps"
 
 
+def test_footage_lies_at_its_time_unless_other_footage_takes_it(
+    make_volume, make_writer, footage, key, record, start_us
+):
+    volumes = [make_volume("one"), make_volume("two")]
+    writer = make_writer(*volumes)
+    stream = writer.stream(key)
+    ahead_us = start_us + 100 * SECOND_US
+    end_us = record(stream, footage, ahead_us)
+    assert stream.last_end_us == end_us
+    assert stream.place(start_us) == Place(start_us, ahead_us)
+    assert stream.place(ahead_us) == stream.place(end_us - 1) == stream.place(ahead_us - 1) == Place(end_us, None)
+    stream.home = None  # as if the first had failed
+    with pytest.raises(VmsError, match="segment_overlaps"):
+        stream.begin_segment(SegmentHead(ahead_us, footage.init, True))
+    stream.begin_segment(SegmentHead(ahead_us - 2 * SECOND_US, footage.init, True))
+    assert [stream.append(fragment) for fragment in footage.fragments(3)] == [True, True, False]
+    stream.end_segment(SegmentTail(ahead_us + SECOND_US))
+    assert stream.place(ahead_us - 2 * SECOND_US) == Place(end_us, None)
+    writer.stop()
+    assert Archive(volumes).overlaps(key, Span(start_us, end_us)) == []
+    again = make_writer(*volumes).stream(key)  # a year later: all of it is past
+    assert (again.last_end_us, again.place(end_us)) == (end_us, Place(end_us, None))
+
+
+def test_what_a_failed_disk_lost_is_told_once_even_when_recording_goes_on(
+    monkeypatch, volume, clock, footage, key, record, rows, start_us
+):
+    monkeypatch.setattr(volume_thread, "TICK_S", 0.0001)
+    writer = ArchiveWriter([volume], clock)
+    writer.recover()
+    (thread,) = writer._threads.values()
+    stream = writer.stream(key)
+    end_us = record(stream, footage, start_us)
+    stream.begin_segment(SegmentHead(end_us, footage.init, False))
+    assert stream.append(footage.fragment(0))
+
+    def fails(_file, _tail):
+        raise OSError(errno.EIO, "broken")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SegmentFile, "finish", fails)
+        thread.run_once()
+    assert stream.fault == "volume_failed"
+    clock.advance(5)
+    thread.run_once()
+    stream.open_gap(end_us + SECOND_US, Cause.CAMERA_OFFLINE, "refused")
+    stream.close_gap(end_us + 9 * SECOND_US)
+    stream.open_gap(end_us + 20 * SECOND_US, Cause.NETWORK, "timeout")
+    thread.run_once()
+    told = rows(volume, "SELECT start_us, end_us, cause, detail FROM gap ORDER BY start_us")
+    thread._close()
+    assert [row for row in told if row[2] != "disk_failure"] == [
+        (end_us + SECOND_US, end_us + 9 * SECOND_US, "camera_offline", "refused"),
+        (end_us + 20 * SECOND_US, None, "network", "timeout"),
+    ]
+    lost = [row for row in told if row[2] == "disk_failure"]
+    assert (lost[0][0], lost[-1][1]) == (start_us, end_us + SECOND_US)
+    assert all(before[1] == after[0] for before, after in pairwise(lost))
+
+
+def test_a_gap_that_would_end_before_it_starts_is_dropped(volume, make_writer, footage, key, record, rows, start_us):
+    writer = make_writer(volume)
+    stream = writer.stream(key)
+    end_us = record(stream, footage, start_us + 100 * SECOND_US)
+    stream.open_gap(end_us, Cause.UNKNOWN, "clock_step")
+    stream.close_gap(start_us)
+    stream.open_gap(end_us, Cause.UNKNOWN, "clock_step")
+    stream.open_gap(start_us + SECOND_US, Cause.NETWORK, "timeout")  # the clock was set back meanwhile
+    stream.close_gap(start_us + 5 * SECOND_US)
+    writer.stop()
+    assert rows(volume, "SELECT start_us, end_us, cause FROM gap") == [
+        (start_us + SECOND_US, start_us + 5 * SECOND_US, "network")
+    ]
+
+
 @pytest.mark.proves("edge-27")
 def test_time_goes_on_after_a_restart_from_the_end_of_older_footage(recorded, make_writer, key):
     volume, end_us = recorded
@@ -130,6 +211,7 @@ def test_gaps_are_told_once_they_are_known(volume, make_writer, key, rows, start
     stream.open_gap(start_us, Cause.CAMERA_OFFLINE, "refused")
     stream.open_gap(start_us, Cause.UNKNOWN, "the first reason explains it")
     stream.open_gap(start_us + 10, Cause.NETWORK, "timeout")
+    stream.open_gap(start_us + 15, Cause.NETWORK, "timeout")
     stream.close_gap(start_us + 20)
     stream.close_gap(start_us + 30)
     stream.open_gap(start_us + 40, Cause.MAINTENANCE, "")
