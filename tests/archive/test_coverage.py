@@ -101,6 +101,14 @@ def test_a_camera_that_never_delivered_is_not_proven_however_young():
     assert judged([], [Gap(just_now, None, Cause.RECORDER_DOWN)], just_now).is_proven
 
 
+@pytest.mark.proves("D-9.1d")
+@pytest.mark.parametrize(("minutes_missing", "is_proven"), [(18, True), (19, False)])
+def test_a_young_camera_may_lack_a_twentieth(minutes_missing, is_proven):
+    commissioned = NOW - 6 * HOUR
+    until = commissioned + minutes_missing * 60 * S
+    assert judged([(until, NOW)], [Gap(commissioned, until, Cause.NETWORK)], commissioned).is_proven is is_proven
+
+
 def test_a_camera_that_is_not_in_service_yet_owes_nothing():
     found = judged([], commissioned=NOW + HOUR)
     assert (found.is_proven, found.wanted, found.covered_fraction) == (True, None, 1.0)

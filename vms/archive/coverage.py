@@ -11,7 +11,7 @@ from vms.kernel.span import Span
 EXPLAINED_SLACK_US = 3600 * US_PER_SECOND
 # What nobody can explain, or what was deleted before its day, breaks it; a minute in all is rounding between clocks.
 UNEXPLAINED_SLACK_US = 60 * US_PER_SECOND
-# A camera just taken into service need not have delivered yet.
+# A camera in service for less has a twentieth of its time, and its first minutes to be set up in.
 SETTLING_US = 600 * US_PER_SECOND
 # A camera that lost its line for a moment is still the same unbroken recording to a person who looks for footage.
 BRIDGED_US = 10 * US_PER_SECOND
@@ -71,7 +71,7 @@ def coverage(timeline: Timeline, now_us: int, commissioned_us: int | None, floor
         missing_us[cause] = missing_us.get(cause, 0) + hole.duration_us
     missing_in_all_us = sum(missing_us.values())
     unexplained_us = sum(missing_us.get(cause, 0) for cause in UNEXPLAINED)
-    is_empty = missing_in_all_us >= wanted.duration_us > SETTLING_US
+    slack_us = min(EXPLAINED_SLACK_US, max(SETTLING_US, wanted.duration_us // 20))
     return Coverage(
         wanted,
         oldest_us,
@@ -79,7 +79,7 @@ def coverage(timeline: Timeline, now_us: int, commissioned_us: int | None, floor
         1 - missing_in_all_us / wanted.duration_us,
         missing_us,
         [Gap(hole.start_us, hole.end_us, cause) for cause, hole in holes if cause is Cause.UNKNOWN],
-        is_proven=missing_in_all_us <= EXPLAINED_SLACK_US and unexplained_us <= UNEXPLAINED_SLACK_US and not is_empty,
+        is_proven=missing_in_all_us <= slack_us and unexplained_us <= UNEXPLAINED_SLACK_US,
     )
 
 
