@@ -10,10 +10,14 @@ from vms.archive.stream_state import Recovered, load_recovered
 from vms.archive.volume import Volume
 from vms.archive.volume_thread import VolumeThread
 from vms.kernel.clock import Clock
+from vms.kernel.span import union
 
 
 class RecordedVolume(VolumeThread):
-    """`recovered` is what recovery found of each stream; replaced as a whole, read by the event loop."""
+    """`recovered` is what recovery found of each stream; replaced as a whole, read by the event loop.
+
+    What an earlier recovery found stays taken: an index that was begun anew knows only the newest file of a stream.
+    """
 
     def __init__(
         self, volume: Volume, clock: Clock, sync_interval_us: int, held_gaps: deque[GapTold], on_step: OnStep
@@ -24,5 +28,12 @@ class RecordedVolume(VolumeThread):
     def _recover_once(self) -> RecoveryReport:
         report = super()._recover_once()
         with self._index.read() as connection:
-            self.recovered = load_recovered(connection, self._clock.now_us())
+            found = load_recovered(connection, self._clock.now_us())
+        before = self.recovered
+        self.recovered = before | {
+            stream: Recovered(tuple(union([*before[stream].taken, *one.taken])), one.past_end_us)
+            if stream in before
+            else one
+            for stream, one in found.items()
+        }
         return report
