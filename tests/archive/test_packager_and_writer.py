@@ -306,3 +306,20 @@ def test_a_new_index_goes_on_with_the_highest_number_not_the_latest_time(site, c
     sequences = site.rows("SELECT sequence FROM segment")
     assert sequences == [(number,) for number in range(len(sequences))]
     site.assert_sound()
+
+
+def test_an_index_lost_while_recording_frees_no_time(site):
+    site.play(12)
+    wrong = misdate(site)
+    site.play(5)
+    site.stop()
+    site.start()
+    place = site.stream.place(wrong.start_us + US_PER_SECOND)
+    assert place.start_us > wrong.start_us + 10 * US_PER_SECOND
+    site.play(3)
+    forget_index(site.stream.home.volume)
+    site.play(8)
+    assert set(site.writer.volume_states().values()) == {"ok"}
+    assert len(site.rows("SELECT 1 FROM segment")) <= 3  # the index was begun anew
+    assert site.stream.place(wrong.start_us + US_PER_SECOND) == place
+    site.stop()
