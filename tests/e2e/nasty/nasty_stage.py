@@ -226,7 +226,10 @@ class Stage:
         archive = Archive([self._volume])
         span = Span(self._start_us - US_PER_DAY, self.clock.now_us() + US_PER_DAY)
         problems = list(check_volume(self._volume, Level.FULL))
-        found = [[row for _, row in archive.segments(self._key(scenario), span)] for scenario in self._scenarios]
+        found = [
+            sorted((row for _, row in archive.segments(self._key(scenario), span)), key=lambda row: row.sequence)
+            for scenario in self._scenarios
+        ]
         decoded = self._decode(found)
         outcomes = {}
         for number, (scenario, segments) in enumerate(zip(self._scenarios, found, strict=True)):

@@ -3,7 +3,7 @@
 import socket
 
 import pytest
-from nasty_checks import check_complete, check_own_times, check_show, check_sound
+from nasty_checks import check_complete, check_own_times, check_show, check_sound, last_told
 from nasty_clips import changed, clip, encode, one_after_another, stretched
 from nasty_stage import Scenario, base_clip, play
 
@@ -190,8 +190,8 @@ def test_no_parameter_sets_is_a_state_with_a_name(show):
     outcome = show["no parameter sets"]
     assert not outcome.segments
     assert not outcome.problems
-    assert outcome.timeline.gaps[-1].cause == Cause.CAMERA_OFFLINE
-    assert outcome.timeline.gaps[-1].detail == "no_parameter_sets"
+    told = last_told(outcome)
+    assert (told.cause, told.detail) == (Cause.CAMERA_OFFLINE, "no_parameter_sets")
 
 
 def test_filler_alone_is_neither_silence_nor_footage(show):
