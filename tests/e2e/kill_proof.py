@@ -1,7 +1,7 @@
 """What must hold of an archive after its recorder was killed again and again."""
 
 from footage_evidence import files_of, read_rows, unplayable
-from kill_rounds import LOSS_LIMIT_US, Loss, losses
+from kill_rounds import LOSS_LIMIT_US, Loss, losses, story
 
 
 def prove(node, lives, vms_once) -> list[Loss]:
@@ -12,7 +12,8 @@ def prove(node, lives, vms_once) -> list[Loss]:
     rows = read_rows(volume / "index.sqlite")
     assert set(rows) == {str(camera_id) for camera_id in node.camera_ids()}
     found = losses(node, lives, rows)
-    assert [loss for loss in found if loss.lost_us > LOSS_LIMIT_US] == []
+    too_much = [loss for loss in found if loss.lost_us > LOSS_LIMIT_US]
+    assert not too_much, f"{story(found)}: {too_much}"
     for stream in rows.values():
         assert stream.overlaps() == []
         holes = stream.holes()

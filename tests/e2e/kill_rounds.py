@@ -19,6 +19,7 @@ class Loss:
     round: int
     camera: int
     lost_us: int
+    recorded_us: int  # from the first picture of that life to its end
 
 
 def run_rounds(
@@ -48,8 +49,9 @@ def losses(node: Node, lives: list[Life], rows: dict[str, StreamRows]) -> list[L
             continue
         for camera, stream in node.streams.items():
             kept_until_us = rows[str(stream.camera_id)].end_before(life.killed_us)
-            from_us = max(kept_until_us, life.first_pictures_us[camera])
-            found.append(Loss(number, camera, life.killed_us - from_us))
+            first_us = life.first_pictures_us[camera]
+            from_us = max(kept_until_us, first_us)
+            found.append(Loss(number, camera, life.killed_us - from_us, life.killed_us - first_us))
     return found
 
 
