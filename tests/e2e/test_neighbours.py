@@ -26,7 +26,7 @@ RELOADS_US = 7 * US  # cameras are handed over every three seconds and taken up 
 RESTART_S = 12.0  # three nodes start at once; one that waited for a locked database would need 20
 BREAKS = ("missing", "locked", "corrupt")
 READERS = 30
-READER_BYTES = 5 << 20  # 4 MiB it may owe and what the kernel holds for it
+READER_BYTES = 10 << 20  # 8 MiB it may owe, what the kernel holds for it, and room its buffer grows into
 
 
 def start_node(folder, processes, eventually, clip, cameras, *options):

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from vms.kernel.database import translated_errors
 from vms.kernel.errors import Kind, VmsError
 
 _MIGRATIONS = Path(__file__).parent.parent / "migrations"
+_one_at_a_time = threading.Lock()  # Alembic keeps the migration it runs in module globals
 _ADVISORY_LOCK = 0x6E617A6172  # "nazar": PostgreSQL's lock number of this product
 
 
@@ -25,7 +27,7 @@ def upgrade(engine: sa.Engine) -> None:
 
     Creates the file of a SQLite database (mode 0600). Raises VmsError as `Database` does.
     """
-    with translated_errors(), _locked(engine):
+    with translated_errors(), _one_at_a_time, _locked(engine):
         current = current_revision(engine)
         if current == head_revision():
             return
