@@ -7,7 +7,7 @@ import signal
 import socket
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from hashlib import sha256
 from pathlib import Path
 from time import monotonic
@@ -177,17 +177,17 @@ def test_thirty_readers_that_never_read_cost_no_picture(tmp_path, processes, eve
     life = node.start_recording()
     records_on(node, US)
     idle_bytes = node.status().rss_bytes
-    readers = [silent_reader(node) for _ in range(READERS)]
-    node.wait_for_status(lambda status: status.cameras[0].tap_readers == READERS, what="all are connected")
-    owed_us = int(READER_BYTES * US / (clip.bitrate_kbps * 125))  # by then each owes all it may
-    records_on(node, owed_us + 2 * US)
-    full_bytes = node.status().rss_bytes
-    records_on(node, 8 * US)
-    later_bytes = node.status().rss_bytes
+    with ExitStack() as readers:
+        for _ in range(READERS):
+            readers.enter_context(silent_reader(node))
+        node.wait_for_status(lambda status: status.cameras[0].tap_readers == READERS, what="all are connected")
+        owed_us = int(READER_BYTES * US / (clip.bitrate_kbps * 125))  # by then each owes all it may
+        records_on(node, owed_us + 2 * US)
+        full_bytes = node.status().rss_bytes
+        records_on(node, 8 * US)
+        later_bytes = node.status().rss_bytes
     assert full_bytes - idle_bytes < READERS * READER_BYTES
     assert later_bytes - full_bytes < 8 << 20
-    for reader in readers:
-        reader.close()
     node.wait_for_status(lambda status: status.cameras[0].tap_readers == 0, what="all have left")
     assert node.status().cameras[0].lost_packets == 0
     assert life.end_well() == 0
