@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from pathlib import Path
 from typing import Any
 
@@ -13,28 +14,32 @@ from vms.media import tap
 READ_BYTES = 256 * 1024
 
 
-async def subscribe(path: Path, key: StreamKey, want: tap.Want) -> AsyncIterator[tuple[tap.Kind, bytes]]:
-    """Yield the messages of one stream until the recorder ends or the caller stops.
+Messages = AsyncGenerator[tuple[tap.Kind, bytes], None]
+
+
+async def subscribe(path: Path, key: StreamKey, want: tap.Want) -> Messages:
+    """Yield the messages of one stream until the recorder ends or the caller stops (`aclose` leaves at once).
 
     Raises VmsError(UNAVAILABLE, `recorder_away`) when nobody listens, VmsError(NOT_FOUND, `no_such_stream`).
     """
     request = {"op": "subscribe", "camera": str(key.camera_id), "stream": key.name, "want": want}
-    async for kind, body in _messages(path, request):
-        if kind is tap.Kind.JSON and "error" in (values := json.loads(body)):
-            raise VmsError(Kind.NOT_FOUND, values["error"], "The recorder does not carry this stream.")
-        yield kind, body
+    async with aclosing(_messages(path, request)) as messages:
+        async for kind, body in messages:
+            if kind is tap.Kind.JSON and "error" in (values := json.loads(body)):
+                raise VmsError(Kind.NOT_FOUND, values["error"], "The recorder does not carry this stream.")
+            yield kind, body
 
 
 async def status(path: Path, timeout_s: float = 2.0) -> dict[str, Any]:
     """The recorder's own account of itself (`RecorderStatus.from_json`)."""
-    async with asyncio.timeout(timeout_s):
-        async for _, body in _messages(path, {"op": "status"}):
+    async with asyncio.timeout(timeout_s), aclosing(_messages(path, {"op": "status"})) as messages:
+        async for _, body in messages:
             values: dict[str, Any] = json.loads(body)
             return values
     raise _away()
 
 
-async def _messages(path: Path, request: dict[str, Any]) -> AsyncIterator[tuple[tap.Kind, bytes]]:
+async def _messages(path: Path, request: dict[str, Any]) -> Messages:
     try:
         reader, writer = await asyncio.open_unix_connection(str(path))
     except OSError as err:
