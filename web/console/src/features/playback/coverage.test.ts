@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+
+import { type CameraTimeline, edgeUs, findAt, gapEdges, gapStarts, merged, neighbourOf, nextStartUs } from './coverage';
+
+const S = 1_000_000;
+
+function timeline(recordings: [number, number][], gaps: [number, number | null, string][], runningUntil: number | null = null): CameraTimeline {
+  return {
+    start_us: 0,
+    end_us: 1000 * S,
+    now_us: 1000 * S,
+    recordings: recordings.map(([start, end]) => ({ start_us: start * S, end_us: end * S })),
+    gaps: gaps.map(([start, end, cause]) => ({ start_us: start * S, end_us: end === null ? null : end * S, cause, detail: '' })),
+    running_until_us: runningUntil === null ? null : runningUntil * S,
+    oldest_us: 0,
+    newest_us: null,
+    guaranteed_from_us: 0,
+    clock_offset_us: null,
+  };
+}
+
+const first = timeline([[100, 200], [300, 900]], [[0, 100, 'not_commissioned'], [200, 300, 'network']], 900);
+const second = timeline([[100, 250]], [[0, 100, 'not_commissioned'], [250, null, 'camera_offline']]);
+
+describe('coverage', () => {
+  it('names the cause inside a gap, with the pictures on both sides', () => {
+    const found = findAt(first, 250 * S);
+    expect(found).toMatchObject({ kind: 'gap', gap: { cause: 'network' }, beforeUs: 200 * S - 40_000, afterUs: 300 * S });
+  });
+
+  it('is half open: the end of a recording is in the gap, its start is not', () => {
+    expect(findAt(first, 200 * S).kind).toBe('gap');
+    expect(findAt(first, 300 * S).kind).toBe('footage');
+    expect(findAt(first, 200 * S - 1).kind).toBe('footage');
+  });
+
+  it('offers one side only where the other has nothing', () => {
+    expect(findAt(first, 50 * S)).toMatchObject({ kind: 'gap', beforeUs: null, afterUs: 100 * S });
+    expect(findAt(second, 500 * S)).toMatchObject({ kind: 'gap', gap: { end_us: null }, afterUs: null });
+  });
+
+  it('tells what is not written yet from a gap, and what was never asked', () => {
+    expect(findAt(first, 950 * S)).toEqual({ kind: 'ahead', beforeUs: 900 * S - 40_000 });
+    expect(findAt(first, 1000 * S).kind).toBe('unasked');
+    expect(edgeUs(first)).toBe(900 * S);
+    expect(edgeUs(second)).toBe(250 * S);
+  });
+
+  it('jumps between the edges of the gaps of all cameras', () => {
+    const edges = gapEdges([first, second]);
+    expect(edges).toEqual([100 * S, 200 * S - 40_000, 250 * S - 40_000, 300 * S]);
+    expect(neighbourOf(edges, 150 * S, 1)).toBe(200 * S - 40_000);
+    expect(neighbourOf(edges, 200 * S - 40_000, 1)).toBe(250 * S - 40_000);
+    expect(neighbourOf(edges, 150 * S, -1)).toBe(100 * S);
+    expect(neighbourOf(edges, 300 * S, 1)).toBeNull();
+    expect(gapStarts([first, second])).toEqual([0, 200 * S, 250 * S]);
+  });
+
+  it("merges the cameras' recordings", () => {
+    expect(merged([first, second])).toEqual([
+      { start_us: 100 * S, end_us: 250 * S },
+      { start_us: 300 * S, end_us: 900 * S },
+    ]);
+    expect(first.recordings[0]).toEqual({ start_us: 100 * S, end_us: 200 * S });
+    expect(nextStartUs(first, 210 * S)).toBe(300 * S);
+    expect(nextStartUs(second, 260 * S)).toBeNull();
+  });
+});

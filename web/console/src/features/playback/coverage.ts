@@ -1,0 +1,115 @@
+/** Where one camera has footage, and why it has none elsewhere, as the time-line answer of the server says it. */
+
+export interface Recording {
+  start_us: number;
+  end_us: number;
+}
+
+export interface Gap {
+  start_us: number;
+  /** null: still going on */
+  end_us: number | null;
+  cause: string;
+  detail: string;
+}
+
+export interface CameraTimeline {
+  start_us: number;
+  end_us: number;
+  now_us: number;
+  recordings: Recording[];
+  gaps: Gap[];
+  running_until_us: number | null;
+  oldest_us: number | null;
+  newest_us: number | null;
+  guaranteed_from_us: number;
+  clock_offset_us: number | null;
+}
+
+export type Found =
+  | { kind: 'footage'; recording: Recording }
+  | { kind: 'gap'; gap: Gap; beforeUs: number | null; afterUs: number | null }
+  /** Not written to disk yet: wait for the recorder. */
+  | { kind: 'ahead'; beforeUs: number | null }
+  /** Outside what was asked of the server. */
+  | { kind: 'unasked' };
+
+const PICTURE_US = 40_000; // "the last picture before" lies within one frame of 25 pictures a second
+
+/** Index of the last item that starts at or before `us`; -1 if none. `items` are sorted. */
+function lastStarted(items: readonly { start_us: number }[], us: number): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((items[middle] as { start_us: number }).start_us <= us) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** What there is at `us`: a recording, or a gap with the nearest pictures on both sides. */
+export function findAt(timeline: CameraTimeline, us: number): Found {
+  if (us < timeline.start_us || us >= timeline.end_us) return { kind: 'unasked' };
+  const { recordings, gaps } = timeline;
+  const index = lastStarted(recordings, us);
+  const recording = recordings[index];
+  if (recording && us < recording.end_us) return { kind: 'footage', recording };
+  const beforeUs = recording ? recording.end_us - PICTURE_US : null;
+  const gap = gaps[lastStarted(gaps, us)];
+  if (gap && (gap.end_us === null || us < gap.end_us)) {
+    return { kind: 'gap', gap, beforeUs, afterUs: recordings[index + 1]?.start_us ?? null };
+  }
+  return { kind: 'ahead', beforeUs };
+}
+
+/** The start of the next recording after `us`, or null. */
+export function nextStartUs(timeline: CameraTimeline, us: number): number | null {
+  return timeline.recordings[lastStarted(timeline.recordings, us) + 1]?.start_us ?? null;
+}
+
+/** Where the recorder is: the last moment that can be shown now. */
+export function edgeUs(timeline: CameraTimeline): number | null {
+  return timeline.running_until_us ?? timeline.recordings[timeline.recordings.length - 1]?.end_us ?? null;
+}
+
+/** Last pictures before gaps and first pictures after them, in order, of all cameras together. */
+export function gapEdges(timelines: readonly CameraTimeline[]): number[] {
+  const edges = new Set<number>();
+  for (const { gaps, recordings, start_us, end_us } of timelines) {
+    for (const gap of gaps) {
+      if (gap.start_us > start_us && findEnd(recordings, gap.start_us)) edges.add(gap.start_us - PICTURE_US);
+      if (gap.end_us !== null && gap.end_us < end_us) edges.add(gap.end_us);
+    }
+  }
+  return [...edges].sort((left, right) => left - right);
+}
+
+function findEnd(recordings: readonly Recording[], us: number): boolean {
+  const recording = recordings[lastStarted(recordings, us)];
+  return recording !== undefined && Math.abs(recording.end_us - us) <= PICTURE_US * 10;
+}
+
+/** The next (`by` 1) or previous (`by` -1) of `moments` from `us`, or null. A picture's length counts as "here". */
+export function neighbourOf(moments: readonly number[], us: number, by: 1 | -1): number | null {
+  const beyond = moments.filter((moment) => (by > 0 ? moment > us + PICTURE_US : moment < us - PICTURE_US));
+  return (by > 0 ? beyond[0] : beyond[beyond.length - 1]) ?? null;
+}
+
+/** Starts of gaps in order, of all cameras together. */
+export function gapStarts(timelines: readonly CameraTimeline[]): number[] {
+  const starts = timelines.flatMap(({ gaps }) => gaps.map((gap) => gap.start_us));
+  return [...new Set(starts)].sort((left, right) => left - right);
+}
+
+/** The union of the recordings of all cameras. */
+export function merged(timelines: readonly CameraTimeline[]): Recording[] {
+  const all = timelines.flatMap(({ recordings }) => recordings).sort((left, right) => left.start_us - right.start_us);
+  const union: Recording[] = [];
+  for (const { start_us, end_us } of all) {
+    const last = union[union.length - 1];
+    if (last && start_us <= last.end_us) last.end_us = Math.max(last.end_us, end_us);
+    else union.push({ start_us, end_us });
+  }
+  return union;
+}
