@@ -41,6 +41,6 @@ def test_recording_equals_the_source_frame_by_frame(
     stream = probe(files[0])["streams"][0]
     assert stream["codec_name"] == {"h264": "h264", "h265": "hevc"}[codec]
     assert (stream["width"], stream["height"]) == (320, 240)
-    recorded, source = frame_hashes(files[0]), frame_hashes(clip)
+    recorded, source = frame_hashes(*files), frame_hashes(clip)  # the minute of a new camera may turn meanwhile
     assert len(recorded) >= 5 * 25
     assert recorded == source[: len(recorded)]
