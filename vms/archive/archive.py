@@ -1,17 +1,29 @@
 """All volumes as one archive, for whoever reads it."""
 
 import logging
+import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from heapq import merge
 from typing import TypeVar
 from uuid import UUID
 
 from vms.archive.closed_segment import Gop
+from vms.archive.footage_file import FootageFile, damaged, open_segment_file
 from vms.archive.locks import list_locks, place_lock, release_lock
 from vms.archive.model import Lock, Segment, StreamKey, Timeline
+from vms.archive.playable import (
+    Playable,
+    neighbours,
+    open_files,
+    playable_numbered,
+    playables_in,
+    was_deleted,
+)
 from vms.archive.problem import Problem
 from vms.archive.queries import edge_segment, gops_of, known_streams, segments_in
+from vms.archive.running_files import RunningFiles
 from vms.archive.stats import VolumeStats, volume_stats
 from vms.archive.timeline import build_timeline, read_known
 from vms.archive.volume import Volume
@@ -30,6 +42,7 @@ class Archive:
         self.volumes = list(volumes)
         self.missing: dict[UUID, str] = {}
         self._attaching = threading.Lock()
+        self._running = RunningFiles()
 
     def streams(self) -> list[StreamKey]:
         """Every stream with footage, now or before."""
@@ -67,6 +80,62 @@ class Archive:
     def last(self, stream: StreamKey) -> Segment | None:
         """The newest closed segment."""
         return max(self._edges(stream, newest=True), key=lambda segment: segment.span, default=None)
+
+    def playables(self, stream: StreamKey, span: Span) -> list[Playable]:
+        """Files that touch `span`, by start, those being written included: what can be played of them right now."""
+
+        def read(volume: Volume) -> list[Playable]:
+            with volume.index.read() as connection:  # one view: a file is either open or closed
+                closed = playables_in(connection, volume.uuid, stream, span)
+                unclosed = open_files(connection, stream)
+            running = [one for one in self._running_on(volume, stream, unclosed) if _touches(one, span)]
+            return sorted([*closed, *running], key=lambda one: one.start_us) if running else closed
+
+        return list(merge(*(found for _, found in self._each(read)), key=lambda one: one.start_us))
+
+    def running(self, stream: StreamKey) -> list[Playable]:
+        """Files of the stream that are being written, as far as they can be played."""
+
+        def read(volume: Volume) -> list[Playable]:
+            with volume.index.read() as connection:
+                unclosed = open_files(connection, stream)
+            return self._running_on(volume, stream, unclosed)
+
+        found = [one for _, files in self._each(read) for one in files]
+        return sorted(found, key=lambda one: one.start_us)
+
+    def neighbours(self, stream: StreamKey, span: Span) -> tuple[int | None, int | None]:
+        """The last moment with footage before `span`, the first one behind it; None where there is none."""
+
+        def read(volume: Volume) -> tuple[int | None, int | None]:
+            with volume.index.read() as connection:
+                return neighbours(connection, stream, span)
+
+        pairs = [pair for _, pair in self._each(read)]
+        running = self.running(stream)
+        before = [moment for moment, _ in pairs if moment is not None]
+        before += [min(one.end_us, span.start_us) - 1 for one in running if one.start_us < span.start_us]
+        behind = [moment for _, moment in pairs if moment is not None]
+        behind += [one.start_us for one in running if one.start_us >= span.end_us]
+        return max(before, default=None), min(behind, default=None)
+
+    def open_footage(self, volume_uuid: UUID, stream: StreamKey, sequence: int) -> FootageFile:
+        """The bytes of one segment, also of one being written (up to its last whole seal). Close it.
+
+        GONE `segment_gone` when it was deleted, NOT_FOUND `segment_unknown` when no index knows it, UNAVAILABLE
+        `volume_away` when its disk is not there, CORRUPT `segment_damaged` when its file is not what was written.
+        """
+        volume = next((volume for volume in self.volumes if volume.uuid == volume_uuid), None)
+        if volume is None:
+            raise _unknown()
+        try:
+            return self._open_footage(volume, stream, sequence)
+        except OSError as err:
+            raise _away(volume) from err
+        except VmsError as err:
+            if err.code.startswith("segment_"):
+                raise
+            raise _away(volume) from err
 
     def place_lock(self, lock: Lock) -> list[UUID]:
         """Keep a span on every volume. Returns the volumes that could not take it: call again when they are back."""
@@ -108,6 +177,50 @@ class Archive:
             until_us = max(until_us, segment.span.end_us)
         return problems
 
+    def _open_footage(self, volume: Volume, stream: StreamKey, sequence: int) -> FootageFile:
+        with self._reached(volume) as directory:
+            playable = self._find(volume, directory, stream, sequence)
+            try:
+                descriptor = open_segment_file(directory, stream, playable.start_us, sequence)
+            except FileNotFoundError:
+                self._find(volume, directory, stream, sequence)  # its row goes before it: deleted this very moment?
+                raise damaged() from None
+        file = FootageFile(descriptor, playable)
+        if os.fstat(descriptor).st_size < playable.end_bytes:
+            file.close()
+            raise damaged()
+        return file
+
+    def _find(self, volume: Volume, directory: int, stream: StreamKey, sequence: int) -> Playable:
+        with volume.index.read() as connection:
+            playable = playable_numbered(connection, volume.uuid, stream, sequence)
+            if playable is not None:
+                return playable
+            if was_deleted(connection, stream, sequence):
+                raise VmsError(Kind.GONE, "segment_gone", "This footage was deleted when its time was over.")
+            unclosed = open_files(connection, stream)
+        running = self._running.playables(volume.uuid, directory, stream, unclosed)
+        found = next((one for one in running if one.sequence == sequence), None)
+        if found is None:
+            raise _unknown()
+        return found
+
+    def _running_on(self, volume: Volume, stream: StreamKey, files: Sequence[tuple[int, int]]) -> list[Playable]:
+        with self._reached(volume) as directory:
+            return self._running.playables(volume.uuid, directory, stream, files)
+
+    @contextmanager
+    def _reached(self, volume: Volume) -> Iterator[int]:
+        """A descriptor of its directory that stays good while another thread attaches the volume anew."""
+        with self._attaching:
+            if not volume.still_there():
+                volume.attach()
+            directory = os.dup(volume.directory)
+        try:
+            yield directory
+        finally:
+            os.close(directory)
+
     def _edges(self, stream: StreamKey, *, newest: bool) -> list[Segment]:
         def read(volume: Volume) -> Segment | None:
             with volume.index.read() as connection:
@@ -135,3 +248,18 @@ class Archive:
 def _streams(volume: Volume) -> list[StreamKey]:
     with volume.index.read() as connection:
         return known_streams(connection)
+
+
+def _touches(playable: Playable, span: Span) -> bool:
+    return playable.start_us < span.end_us and playable.end_us > span.start_us
+
+
+def _unknown() -> VmsError:
+    return VmsError(Kind.NOT_FOUND, "segment_unknown", "There is no such footage. Ask for the playlist again.")
+
+
+def _away(volume: Volume) -> VmsError:
+    return VmsError(
+        Kind.UNAVAILABLE, "volume_away", "The disk with this footage is away. Mount it, then try again.",
+        volume=str(volume.uuid),
+    )  # fmt: skip

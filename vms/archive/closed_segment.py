@@ -56,6 +56,11 @@ def unpack_gops(packed: bytes) -> list[Gop]:
     return [Gop(offset, start_90k) for offset, start_90k in _GOP.iter_unpack(packed)]
 
 
+def gop_pairs(packed: bytes) -> list[tuple[int, int]]:
+    """The same as plain (offset, start_90k): a day's playlist needs 43,200 of them."""
+    return list(_GOP.iter_unpack(packed))
+
+
 def init_sha256(init: InitSegment) -> bytes:
     """What names an init segment."""
     return hashlib.sha256(init.data).digest()

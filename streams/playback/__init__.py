@@ -1,0 +1,1 @@
+"""Footage of the archive for players in browsers."""

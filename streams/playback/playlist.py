@@ -1,0 +1,99 @@
+"""HLS playlists over the archive's own files."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+from streams.playback.refusals import check_length, no_footage
+from vms.archive.archive import Archive
+from vms.archive.model import StreamKey
+from vms.archive.playable import Playable
+from vms.kernel.clock import US_PER_SECOND, to_datetime
+from vms.kernel.span import Span
+
+MAX_SPAN_US = 26 * 3600 * US_PER_SECOND  # the longest day has 25 hours
+TICKS_PER_SECOND = 90_000
+
+UrlFor = Callable[[UUID, StreamKey, int], str]
+
+
+def playlist(archive: Archive, key: StreamKey, span: Span, url_for: UrlFor, now_us: int | None = None) -> str:
+    """A media playlist (RFC 8216) of byte ranges, each one whole GOP, from the key frame at or before the span's start.
+
+    `url_for(volume, key, sequence)` names a segment. Holes contract: each file begins with EXT-X-DISCONTINUITY and
+    its own EXT-X-PROGRAM-DATE-TIME. Without `now_us`, or for a span that ended before it, the list is complete (VOD)
+    and reaches to the last whole fragment on disk; for one that goes on it is of type EVENT, holds complete GOPs only
+    and grows at its end when asked for again. EXT-X-START points at the span's start. Footage without key frames
+    cannot be shown by browsers and is left out.
+
+    Raises VmsError: `no_footage` or `volume_away` (see `refusals`), `span_too_long` beyond 26 hours.
+    """
+    check_length(span, MAX_SPAN_US)
+    is_growing = now_us is not None and span.end_us > now_us
+    lines: list[str] = []
+    longest_90k = first_us = 0
+    for file in archive.playables(key, span):
+        chosen = _chosen(file, span, is_growing=is_growing)
+        if not chosen:
+            continue
+        begin_us = file.wall_us(chosen[0][1])
+        if lines:
+            lines.append("#EXT-X-DISCONTINUITY")
+        else:
+            first_us = begin_us
+        url = url_for(file.volume, key, file.sequence)
+        lines.append(f"#EXT-X-PROGRAM-DATE-TIME:{_date_time(begin_us)}")
+        lines.append(f'#EXT-X-MAP:URI="{url}",BYTERANGE="{file.init_bytes}@0"')
+        longest_90k = max(longest_90k, _add_ranges(lines, chosen, url))
+    if not lines:
+        raise no_footage(archive, key, span)
+    offset_s = max(0, span.start_us - first_us) / US_PER_SECOND
+    head = [
+        "#EXTM3U",
+        "#EXT-X-VERSION:6",
+        f"#EXT-X-TARGETDURATION:{max(1, (2 * longest_90k + TICKS_PER_SECOND) // (2 * TICKS_PER_SECOND))}",
+        "#EXT-X-MEDIA-SEQUENCE:0",
+        f"#EXT-X-PLAYLIST-TYPE:{'EVENT' if is_growing else 'VOD'}",
+        "#EXT-X-INDEPENDENT-SEGMENTS",
+        f"#EXT-X-START:TIME-OFFSET={offset_s:.3f},PRECISE=YES",
+    ]
+    if not is_growing:
+        lines.append("#EXT-X-ENDLIST")
+    return "\n".join([*head, *lines, ""])
+
+
+def _chosen(file: Playable, span: Span, *, is_growing: bool) -> Sequence[tuple[int, int]]:
+    """(offset, start_90k) of the GOPs to list, with a last pair where they end; empty when there are none."""
+    gops = file.gops
+    if not gops:
+        return ()
+    first = 0
+    if file.start_us < span.start_us:
+        first = max(0, bisect_right(gops, span.start_us, key=lambda gop: file.wall_us(gop[1])) - 1)
+    behind = len(gops)
+    if file.end_us > span.end_us:
+        behind = bisect_left(gops, span.end_us, key=lambda gop: file.wall_us(gop[1]))
+    if file.is_running and is_growing:
+        behind = min(behind, len(gops) - 1)  # the last one is not whole yet: its range would change
+    if first >= behind:
+        return ()
+    end = gops[behind] if behind < len(gops) else (file.end_bytes, file.duration_90k)
+    return [*gops[first:behind], end]
+
+
+def _add_ranges(lines: list[str], chosen: Sequence[tuple[int, int]], url: str) -> int:
+    """Write the GOPs down; returns the longest. A plain loop: a day has 43,200 of them."""
+    longest_90k = 0
+    offset, start_90k = chosen[0]
+    for following in chosen[1:]:
+        end, end_90k = following
+        duration_90k = max(1, end_90k - start_90k)
+        longest_90k = max(longest_90k, duration_90k)
+        lines.append(f"#EXTINF:{duration_90k / 90_000:.5f},\n#EXT-X-BYTERANGE:{end - offset}@{offset}\n{url}")
+        offset, start_90k = following
+    return longest_90k
+
+
+def _date_time(at_us: int) -> str:
+    """With a zone and milliseconds: players read a time without a zone each in its own way."""
+    return f"{to_datetime(at_us):%Y-%m-%dT%H:%M:%S}.{at_us // 1000 % 1000:03d}Z"
