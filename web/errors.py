@@ -21,6 +21,7 @@ MEDIA_TYPE = "application/problem+json"
 STATUS: dict[Kind, HTTPStatus] = {
     Kind.INVALID: HTTPStatus.UNPROCESSABLE_ENTITY,
     Kind.NOT_FOUND: HTTPStatus.NOT_FOUND,
+    Kind.UNAUTHENTICATED: HTTPStatus.UNAUTHORIZED,
     Kind.FORBIDDEN: HTTPStatus.FORBIDDEN,
     Kind.CONFLICT: HTTPStatus.CONFLICT,
     Kind.GONE: HTTPStatus.GONE,

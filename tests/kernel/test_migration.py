@@ -8,8 +8,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import CheckConstraint
 
+import vms.authority.model
 import vms.cameras.model
-import vms.operations.model  # noqa: F401 - both files declare tables
+import vms.operations.model
+import vms.people.model
+import vms.wall.model  # noqa: F401 - all these files declare tables
 from vms.kernel.database import Base, Database
 from vms.kernel.errors import VmsError
 from vms.kernel.migration import current_revision, head_revision, upgrade

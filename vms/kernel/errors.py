@@ -9,6 +9,7 @@ class Kind(StrEnum):
 
     INVALID = "invalid"  # the input breaks a rule: change it
     NOT_FOUND = "not_found"
+    UNAUTHENTICATED = "unauthenticated"  # who asks is not known: sign in
     FORBIDDEN = "forbidden"
     CONFLICT = "conflict"  # right input, wrong moment or state
     GONE = "gone"

@@ -1,0 +1,54 @@
+"""The only answer to "may this person see this?"."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from vms.authority.model import ViewingRight
+from vms.authority.queries import rights_of
+from vms.authority.rules import Allowed, Basis, Mode, decide
+from vms.kernel.database import Database
+from vms.kernel.errors import Kind, VmsError
+from vms.kernel.span import Span
+
+
+class Authority:
+    """Asks the control database anew every time; may be shared by threads.
+
+    No role is asked for: an administrator without a right sees nothing (D-11.1b). VmsError(UNAVAILABLE,
+    `database_unavailable`) means that nobody knows, so no picture begins on it.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def may(self, account_id: UUID, camera_id: UUID, mode: Mode, interval: Span | None, now_us: int) -> Basis:
+        """The basis on which the account may see the camera now; refusals as in `rules.decide`.
+
+        An unknown camera, an unknown account, a disabled one: `not_authorised`, like a camera that was never allowed.
+        """
+        with self._database.reading() as session:
+            rights = rights_of(session, account_id, camera_id)
+        return decide(rights, mode, interval, now_us)
+
+    def allowed(self, account_id: UUID, now_us: int) -> dict[UUID, Allowed]:
+        """The cameras the account may see in some way now. Others are not in it."""
+        with self._database.reading() as session:
+            rights = rights_of(session, account_id)
+        by_camera: dict[UUID, list[ViewingRight]] = defaultdict(list)
+        for right in rights:
+            by_camera[right.camera_id].append(right)
+        judged = {
+            camera_id: Allowed(_basis(own, "live", now_us), _basis(own, "playback", now_us))
+            for camera_id, own in by_camera.items()
+        }
+        return {camera_id: found for camera_id, found in judged.items() if found.live or found.playback}
+
+
+def _basis(rights: Iterable[ViewingRight], mode: Mode, now_us: int) -> Basis | None:
+    try:
+        return decide(rights, mode, None, now_us)
+    except VmsError as err:
+        if err.kind is not Kind.FORBIDDEN:
+            raise
+        return None

@@ -1,0 +1,1 @@
+"""People who use the system: their accounts, their open sessions."""

@@ -1,0 +1,1 @@
+"""What people arranged to watch: saved views, tours."""
