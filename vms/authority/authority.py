@@ -6,10 +6,12 @@ from uuid import UUID
 
 from vms.authority.model import ViewingRight
 from vms.authority.queries import rights_of
-from vms.authority.rules import Allowed, Basis, Mode, decide
+from vms.authority.rules import Allowed, Basis, Mode, ModeName, decide
 from vms.kernel.database import Database
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.span import Span
+
+__all__ = ["Allowed", "Authority"]
 
 
 class Authority:
@@ -22,7 +24,7 @@ class Authority:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def may(self, account_id: UUID, camera_id: UUID, mode: Mode, interval: Span | None, now_us: int) -> Basis:
+    def may(self, account_id: UUID, camera_id: UUID, mode: ModeName, interval: Span | None, now_us: int) -> Basis:
         """The basis on which the account may see the camera now; refusals as in `rules.decide`.
 
         An unknown camera, an unknown account, a disabled one: `not_authorised`, like a camera that was never allowed.
@@ -39,7 +41,7 @@ class Authority:
         for right in rights:
             by_camera[right.camera_id].append(right)
         judged = {
-            camera_id: Allowed(_basis(own, "live", now_us), _basis(own, "playback", now_us))
+            camera_id: Allowed(_basis(own, Mode.LIVE, now_us), _basis(own, Mode.PLAYBACK, now_us))
             for camera_id, own in by_camera.items()
         }
         return {camera_id: found for camera_id, found in judged.items() if found.live or found.playback}

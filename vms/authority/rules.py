@@ -2,12 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Literal, Protocol
 
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.span import Span
 
-Mode = Literal["live", "playback"]
+
+class Mode(StrEnum):
+    """How pictures are seen."""
+
+    LIVE = "live"
+    PLAYBACK = "playback"
+
+
+ModeName = Mode | Literal["live", "playback"]
 
 MAX_BASIS_CHARACTERS = 500
 _FOR_EVER = 1 << 62
@@ -46,7 +55,7 @@ class Allowed:
     playback: Basis | None
 
 
-def decide(rights: Iterable[Right], mode: Mode, interval: Span | None, now_us: int) -> Basis:
+def decide(rights: Iterable[Right], mode: ModeName, interval: Span | None, now_us: int) -> Basis:
     """The basis on which pictures may be seen now, of several the one that lasts longest.
 
     `rights`: all that one account ever had for one camera. `interval`: the footage asked for; asking for one is
@@ -54,7 +63,7 @@ def decide(rights: Iterable[Right], mode: Mode, interval: Span | None, now_us: i
     `grant_expired` (the last right for this ran out), `playback_needs_olur` (there is only one for live pictures),
     else `not_authorised`, which is also the answer for a camera that does not exist.
     """
-    is_live = mode == "live" and interval is None
+    is_live = mode == Mode.LIVE and interval is None
     known = list(rights)
     fitting = [right for right in known if (right.is_live if is_live else right.is_playback)]
     in_force = [right for right in fitting if _is_in_force(right, now_us)]
