@@ -52,7 +52,7 @@ def dies_at(step: str, occurrence: int, report=lambda: None):
 @pytest.mark.parametrize("occurrence", [1, 2, 3])
 @pytest.mark.parametrize("step", ["create:row", "create:file", "create:fragment", "close:synced"])
 def test_dying_while_recording_loses_nothing_that_was_written(
-    make_volume, footage, key: StreamKey, record, rows, start_us, step, occurrence
+    make_volume, footage, key: StreamKey, record, rows, start_us, step, occurrence, clock
 ):
     volume = make_volume()
     volume.close()
@@ -69,7 +69,7 @@ def test_dying_while_recording_loses_nothing_that_was_written(
 
     written = die_in_child(work)
     volume.attach()
-    recover_volume(volume)
+    recover_volume(volume, clock.now_us())
     found = rows(volume, "SELECT start_us, end_us, samples FROM segment ORDER BY start_us")
     assert sum(row[2] for row in found) == 25 * written
     assert all(before[1] == after[0] for before, after in pairwise(found))
@@ -87,7 +87,9 @@ def test_dying_while_recording_loses_nothing_that_was_written(
 
 @pytest.mark.proves("C-2")
 @pytest.mark.parametrize("step", ["delete:rows", "delete:committed", "delete:unlinked", "delete:done"])
-def test_dying_while_deleting_leaves_no_row_without_file_and_no_file_without_row(recorded, rows, segment_files, step):
+def test_dying_while_deleting_leaves_no_row_without_file_and_no_file_without_row(
+    recorded, rows, segment_files, step, clock
+):
     volume, end_us = recorded
     volume.close()
 
@@ -101,7 +103,7 @@ def test_dying_while_deleting_leaves_no_row_without_file_and_no_file_without_row
     assert rows(volume, "SELECT count(*) FROM segment") == [(left,)]
     codes = {problem.code for problem in check_volume(volume, Level.PRESENCE, second_look_s=0)}
     assert codes == ({"garbage_left"} if step == "delete:committed" else set())
-    recover_volume(volume)
+    recover_volume(volume, clock.now_us())
     assert list(check_volume(volume, Level.FULL, second_look_s=0)) == []
     assert len(segment_files(volume)) == left
     assert rows(volume, "SELECT count(*) FROM deletion") == [(5 - left,)]

@@ -113,56 +113,58 @@ def test_a_file_that_is_not_torn_but_changed_is_left_alone(whole, tmp_path):
     assert path.read_bytes() == changed
 
 
-def test_a_file_another_process_writes_is_left_alone(volume, make_writer, footage, key, rows, wait_until, start_us):
+def test_a_file_another_process_writes_is_left_alone(
+    volume, make_writer, footage, key, rows, wait_until, start_us, clock
+):
     stream = make_writer(volume).stream(key)
     stream.begin_segment(SegmentHead(start_us, footage.init, True))
     assert stream.append(footage.fragment(0))
     wait_until(lambda: stream.durable_until_us)
-    report = recover_volume(volume)
+    report = recover_volume(volume, clock.now_us())
     assert (report.adopted, report.removed, report.problems) == ([], [], [])
     assert rows(volume, "SELECT count(*) FROM open_file") == [(1,)]
     assert list(check_volume(volume, Level.FULL, second_look_s=0)) == []
 
 
 @pytest.mark.proves("edge-28", "C-5")
-def test_a_file_without_any_row_is_found_the_other_way(recorded, rows, segment_files, key):
+def test_a_file_without_any_row_is_found_the_other_way(recorded, rows, segment_files, key, clock):
     """The index took no rows while the newest two files were written, then the process died."""
     volume, end_us = recorded
     forget_newest(volume, 2)
     assert [problem.code for problem in check_volume(volume, Level.PRESENCE, second_look_s=0)] == [
         "file_without_row"
     ] * 2
-    report = recover_volume(volume)
+    report = recover_volume(volume, clock.now_us())
     assert [segment.head.sequence for segment in report.adopted] == [3, 4]
     assert rows(volume, "SELECT max(end_us), count(*) FROM segment") == [(end_us, 5)]
     assert list(check_volume(volume, Level.FULL, second_look_s=0)) == []
 
 
-def test_a_row_of_a_file_that_was_never_made_is_forgotten(recorded, rows):
+def test_a_row_of_a_file_that_was_never_made_is_forgotten(recorded, rows, clock):
     volume, end_us = recorded
     with volume.index.write() as connection:
         connection.execute("INSERT INTO open_file VALUES (1, 5, ?, ?)", (end_us, end_us))
     assert [problem.code for problem in check_volume(volume, Level.PRESENCE, second_look_s=0)] == ["unfinished_file"]
-    recover_volume(volume)
+    recover_volume(volume, clock.now_us())
     assert rows(volume, "SELECT * FROM open_file") == []
 
 
-def test_recovery_can_be_repeated(recorded, rows):
+def test_recovery_can_be_repeated(recorded, rows, clock):
     volume, _ = recorded
     before = rows(volume, "SELECT * FROM segment")
     for _ in range(2):
-        report = recover_volume(volume)
+        report = recover_volume(volume, clock.now_us())
         assert (report.adopted, report.removed) == ([], [])
     assert rows(volume, "SELECT * FROM segment") == before
 
 
-def test_a_problem_is_named_in_the_log(recorded, segment_files, caplog):
+def test_a_problem_is_named_in_the_log(recorded, segment_files, caplog, clock):
     volume, end_us = recorded
     newest = segment_files(volume)[-1]
     copy = newest.with_name(file_name(end_us, 9))
     shutil.copyfile(newest, copy)
     with caplog.at_level("ERROR", "vms.archive.recovery"):
-        (problem,) = recover_volume(volume).problems
+        (problem,) = recover_volume(volume, clock.now_us()).problems
     (record,) = caplog.records
     assert problem.code == "head_differs"
     assert str(problem) in record.getMessage()
@@ -186,11 +188,11 @@ def test_the_chain_goes_on_over_a_recovered_file(volume, make_writer, footage, k
     assert list(check_volume(volume, Level.FULL, second_look_s=0)) == []
 
 
-def test_a_gap_nobody_closed_ends_where_footage_begins(recorded, rows, start_us):
+def test_a_gap_nobody_closed_ends_where_footage_begins(recorded, rows, start_us, clock):
     volume, _ = recorded
     with volume.index.write() as connection:
         connection.execute("INSERT INTO gap VALUES (1, ?, NULL, 'network', '')", (start_us - 10,))
-    recover_volume(volume)
+    recover_volume(volume, clock.now_us())
     assert rows(volume, "SELECT start_us, end_us FROM gap") == [(start_us - 10, start_us)]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from vms.archive.adoption import Verdict, adopt_file
 from vms.archive.closed_segment import ClosedSegment
+from vms.archive.gap_end import end_gap, next_footage_us
 from vms.archive.garbage import finish_garbage
 from vms.archive.model import StreamKey
 from vms.archive.problem import Problem
@@ -29,7 +30,7 @@ class RecoveryReport:
     problems: list[Problem] = field(default_factory=list)
 
 
-def recover_volume(volume: Volume) -> RecoveryReport:
+def recover_volume(volume: Volume, now_us: int) -> RecoveryReport:
     """Adopt every file that was being written, in both directions, then finish interrupted deletions.
 
     First the files named in `open_file`; then, for a file begun while the index could not be written, those whose
@@ -40,7 +41,7 @@ def recover_volume(volume: Volume) -> RecoveryReport:
     """
     report = RecoveryReport()
     try:
-        _recover(volume, report)
+        _recover(volume, now_us, report)
     finally:
         log_problems(report)
     if report.adopted or report.removed:
@@ -54,7 +55,7 @@ def log_problems(report: RecoveryReport) -> None:
         log.error("left for a person: %s", problem)
 
 
-def _recover(volume: Volume, report: RecoveryReport) -> None:
+def _recover(volume: Volume, now_us: int, report: RecoveryReport) -> None:
     for stream, start_us, sequence in _open_files(volume):
         path = f"{day_directory(stream, start_us)}/{file_name(start_us, sequence)}"
         verdict = adopt(volume, stream, FoundFile(path, path.rpartition("/")[2], start_us, sequence), report)
@@ -63,7 +64,7 @@ def _recover(volume: Volume, report: RecoveryReport) -> None:
     for stream in stored_streams(volume):
         for file in list(_unindexed(volume, stream)):
             adopt(volume, stream, file, report)
-    _end_stale_gaps(volume)
+    _end_stale_gaps(volume, now_us)
     finish_garbage(volume)
 
 
@@ -140,11 +141,12 @@ def _unindexed(volume: Volume, stream: StreamKey) -> Iterator[FoundFile]:
             yield from (file for file in day_files(volume, stream, day) if file.sequence > newest)
 
 
-def _end_stale_gaps(volume: Volume) -> None:
+def _end_stale_gaps(volume: Volume, now_us: int) -> None:
     """A gap that was never closed ended at the latest where footage began again."""
     with volume.index.write() as connection:
-        connection.execute(
-            "UPDATE gap SET end_us = (SELECT min(start_us) FROM segment"
-            " WHERE segment.stream_id = gap.stream_id AND segment.start_us > gap.start_us)"
-            " WHERE end_us IS NULL"
-        )
+        streams = all_streams(connection)
+        rows = connection.execute("SELECT stream_id, start_us FROM gap WHERE end_us IS NULL").fetchall()
+        for stream_id, gap_us in rows:
+            end_us = next_footage_us(connection, streams[stream_id], gap_us, now_us)
+            if end_us is not None:
+                end_gap(connection, streams[stream_id], gap_us, end_us)

@@ -4,6 +4,7 @@ import logging
 import sqlite3
 from collections.abc import Sequence
 
+from vms.archive.gap_end import end_gap, next_footage_us
 from vms.archive.model import Gap, StreamKey
 from vms.archive.recorded_volume import RecordedVolume
 from vms.archive.rows import find_stream
@@ -39,7 +40,8 @@ def _end_us(threads: Sequence[RecordedVolume], stream: StreamKey, gap: Gap, now_
         try:
             with thread.volume.index.read() as connection:
                 told += _told_end(connection, stream, gap)
-                footage += _next_start(connection, stream, gap, now_us)
+                next_us = next_footage_us(connection, stream, gap.start_us, now_us)
+                footage += [] if next_us is None else [next_us]
         except VmsError as err:
             log.warning("a volume is not asked how a gap ended: %s", err)
     return min(told, default=None) or min(footage, default=None)
@@ -53,18 +55,6 @@ def _told_end(connection: sqlite3.Connection, stream: StreamKey, gap: Gap) -> li
     return [end_us for (end_us,) in rows]
 
 
-def _next_start(connection: sqlite3.Connection, stream: StreamKey, gap: Gap, now_us: int) -> list[int]:
-    rows = connection.execute(
-        "SELECT min(start_us) FROM segment WHERE stream_id = ? AND start_us >= ? AND start_us <= ?",
-        (find_stream(connection, stream), gap.start_us, now_us),
-    )
-    return [start_us for (start_us,) in rows if start_us is not None]
-
-
 def _end_row(thread: RecordedVolume, stream: StreamKey, gap: Gap, end_us: int) -> None:
     with thread.volume.index.write() as connection:
-        values = (find_stream(connection, stream), gap.start_us)
-        if end_us > gap.start_us:
-            connection.execute("UPDATE gap SET end_us = ? WHERE stream_id = ? AND start_us = ?", (end_us, *values))
-        else:
-            connection.execute("DELETE FROM gap WHERE stream_id = ? AND start_us = ?", values)
+        end_gap(connection, stream, gap.start_us, end_us)

@@ -238,7 +238,7 @@ class VolumeThread:
 
     def _recover_once(self) -> RecoveryReport:
         self._journal.commit()
-        report = recover_volume(self.volume)
+        report = recover_volume(self.volume, self._clock.now_us())
         with self._index.read() as connection:
             self._files.states = load_states(connection)
             self.ends, self.open_gaps = load_ends(connection), load_open_gaps(connection)
