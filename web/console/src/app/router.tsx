@@ -1,0 +1,110 @@
+/** Every address of the console. */
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { sessionQuery } from '@/api/session';
+import { validateLiveSearch } from '@/features/live/search';
+import { validatePlaybackSearch } from '@/features/playback/search';
+import { FailedPage, MissingPage } from './states';
+
+type Context = { client: QueryClient };
+
+const root = createRootRouteWithContext<Context>()({ component: Outlet });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search): { next?: string } =>
+    typeof search['next'] === 'string' && /^\/(?!\/)/.test(search['next']) ? { next: search['next'] } : {},
+  component: lazyRouteComponent(() => import('@/features/sign-in'), 'SignInPage'),
+});
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  beforeLoad: async ({ context, location }) => {
+    const me = await context.client.ensureQueryData(sessionQuery);
+     
+    if (!me) throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { next: location.href } });
+  },
+  component: lazyRouteComponent(() => import('./SignedIn'), 'SignedIn'),
+});
+
+const wall = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/wall/$id',
+  component: lazyRouteComponent(() => import('@/features/live'), 'WallPage'),
+});
+
+const shell = createRoute({
+  getParentRoute: () => signedIn,
+  id: 'shell',
+  component: lazyRouteComponent(() => import('./shell'), 'Shell'),
+});
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: () => {
+     
+    throw redirect({ to: '/live', replace: true });
+  },
+});
+
+const live = createRoute({
+  getParentRoute: () => shell,
+  path: '/live',
+  validateSearch: validateLiveSearch,
+  component: lazyRouteComponent(() => import('@/features/live'), 'LivePage'),
+});
+
+const playback = createRoute({
+  getParentRoute: () => shell,
+  path: '/playback',
+  validateSearch: validatePlaybackSearch,
+  component: lazyRouteComponent(() => import('@/features/playback'), 'PlaybackPage'),
+});
+
+const views = createRoute({
+  getParentRoute: () => shell,
+  path: '/views',
+  component: lazyRouteComponent(() => import('@/features/views'), 'ViewsPage'),
+});
+
+const health = createRoute({
+  getParentRoute: () => shell,
+  path: '/health',
+  component: lazyRouteComponent(() => import('@/features/health'), 'HealthPage'),
+});
+
+const help = createRoute({
+  getParentRoute: () => shell,
+  path: '/help',
+  component: lazyRouteComponent(() => import('@/features/help'), 'HelpPage'),
+});
+
+const tree = root.addChildren([
+  signIn,
+  signedIn.addChildren([wall, shell.addChildren([home, live, playback, views, health, help])]),
+]);
+
+export const createAppRouter = (client: QueryClient) =>
+  createRouter({
+    routeTree: tree,
+    context: { client },
+    defaultPreload: false,
+    defaultErrorComponent: FailedPage,
+    defaultNotFoundComponent: MissingPage,
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,27 @@
+/** Pages for what is not there and for what broke. */
+import { Button, Stack, Text, Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useProblemWords } from './problem-words';
+
+export function MissingPage() {
+  const { t } = useTranslation();
+  return (
+    <Stack p="xl" align="flex-start" component="main">
+      <Title order={1}>{t('state.missing')}</Title>
+      <Link to="/live">{t('state.to_live')}</Link>
+    </Stack>
+  );
+}
+
+export function FailedPage({ error }: { error: unknown }) {
+  const { t } = useTranslation();
+  const words = useProblemWords();
+  return (
+    <Stack p="xl" align="flex-start" component="main" role="alert">
+      <Title order={1}>{t('state.broken')}</Title>
+      <Text>{words(error)}</Text>
+      <Button onClick={() => window.location.reload()}>{t('state.reload')}</Button>
+    </Stack>
+  );
+}

@@ -1,0 +1,2 @@
+export { LivePage } from './LivePage';
+export { WallPage } from './WallPage';

@@ -1,0 +1,236 @@
+/** One camera of a playback: it follows the master clock with video, stills, or a slate that says why not. */
+import { isProblem } from '@/api/problem';
+import { createStore } from '@/state/store';
+import { serverClock } from '@/time/server-clock';
+import { type Span, playlistUrl, readTimeline } from './api';
+import { type CameraTimeline, findAt } from './coverage';
+import { correctionOf } from './follow';
+import { type Failure, HlsPlayer } from './hlsPlayer';
+import { NewestOnly } from './newestOnly';
+import { coverageSpan, isInside, playlistWindow } from './playlistWindow';
+import { StillFeed } from './stillFeed';
+import { type TrackView, isSameView } from './trackView';
+
+export interface Beat {
+  us: number;
+  /** Speed, negative backwards. */
+  rate: number;
+  isRunning: boolean;
+  /** Stills instead of video: scrubbing, fast, backward. */
+  isStill: boolean;
+}
+
+const COVERAGE_FRESH_MS = 3_000;
+const PREPARE_US = 10_000_000; // a camera that comes back soon is made ready inside its gap
+const PAUSED_STEP_US = 15_000; // below a picture's length: a paused video is where it should be
+const LEAD_MS = 120; // what a seek takes: the clock is that much further when the picture is there
+const NEAR_US = 200_000;
+const RETRY_MS = 2_000;
+
+export class CameraTrack {
+  readonly view = createStore<TrackView>({ kind: 'loading' });
+  readonly coverage = createStore<CameraTimeline | null>(null);
+  private readonly player: HlsPlayer;
+  private readonly stills: StillFeed;
+  private readonly askCoverage: NewestOnly<Span>;
+  private coverageAtMs = 0;
+  private lost: Span[] = [];
+  private isPlayable = true;
+  private frameUs: number | null = null;
+  private frameHandle: number;
+  private placedUs: number | null = null;
+  private retryAtMs = 0;
+
+  constructor(
+    readonly cameraId: string,
+    private readonly video: HTMLVideoElement,
+    canvas: HTMLCanvasElement,
+  ) {
+    this.player = new HlsPlayer(video, (window) => playlistUrl(cameraId, window), (failure) => this.failed(failure));
+    this.stills = new StillFeed(cameraId, canvas, (error) => this.refusedBy(error));
+    this.askCoverage = new NewestOnly((span, signal) => this.learnCoverage(span, signal));
+    this.isPlayable = HlsPlayer.isSupported;
+    const onFrame = (_: number, { mediaTime }: { mediaTime: number }) => {
+      this.frameUs = this.player.wallOf(mediaTime);
+      this.frameHandle = video.requestVideoFrameCallback(onFrame);
+    };
+    this.frameHandle = video.requestVideoFrameCallback(onFrame);
+  }
+
+  /** When the picture that is seen was filmed; null while none is. */
+  get pictureUs(): number | null {
+    const { kind } = this.view.get();
+    return kind === 'still' ? this.stills.shownUs : kind === 'video' ? (this.frameUs ?? this.player.pictureUs) : null;
+  }
+
+  /** Whether it has footage to show at the clock's time but no picture yet. */
+  get isGathering(): boolean {
+    const { kind } = this.view.get();
+    return kind === 'loading' || (kind === 'video' && !this.player.isReady);
+  }
+
+  get isGrowing(): boolean {
+    return this.player.isGrowing;
+  }
+
+  /** The last moment that can be shown, while the list grows. */
+  get untilUs(): number | null {
+    return this.player.isGrowing ? this.player.untilUs : null;
+  }
+
+  neighbourKeyFrame(us: number, by: 1 | -1): number | null {
+    return this.stills.neighbour(us, by);
+  }
+
+  /** Follow the clock: called about twenty times a second. */
+  follow(beat: Beat): void {
+    if (this.view.get().kind === 'refused') return;
+    this.keepCoverage(beat.us);
+    const timeline = this.coverage.get();
+    const found = timeline && findAt(timeline, beat.us);
+    if (!found || found.kind === 'unasked') return this.wait();
+    const lost = this.lost.find((span) => isInside(span, beat.us));
+    if (lost) return this.rest({ kind: 'lost', afterUs: lost.endUs });
+    if (found.kind === 'gap') {
+      this.prepare(found.afterUs, beat);
+      return this.rest({ kind: 'gap', gap: found.gap, beforeUs: found.beforeUs, afterUs: found.afterUs });
+    }
+    const isListed = this.player.has(beat.us);
+    if (found.kind === 'ahead' && !isListed) return this.rest({ kind: 'ahead' });
+    if (beat.isStill || !this.isPlayable) return this.followByStills(beat.us);
+    this.followByVideo(beat);
+  }
+
+  /** No picture stays, nothing is loaded any more. */
+  refuse(code: string): void {
+    this.player.unload();
+    this.stills.clear();
+    this.show({ kind: 'refused', code });
+  }
+
+  close(): void {
+    this.video.cancelVideoFrameCallback(this.frameHandle);
+    this.askCoverage.stop();
+    this.stills.stop();
+    this.player.unload();
+  }
+
+  private show(view: TrackView): void {
+    if (!isSameView(this.view.get(), view)) this.view.set(view);
+  }
+
+  private wait(): void {
+    this.player.pause();
+    this.show({ kind: 'loading' });
+  }
+
+  private rest(view: TrackView): void {
+    this.player.pause();
+    this.stills.clear();
+    this.frameUs = this.placedUs = null;
+    this.show(view);
+  }
+
+  private followByStills(us: number): void {
+    this.player.pause();
+    this.stills.showKeyFrame(us);
+    this.placedUs = null;
+    this.show(this.stills.shownUs === null ? { kind: 'loading' } : { kind: 'still' });
+  }
+
+  private followByVideo(beat: Beat): void {
+    const { player } = this;
+    if (!player.loadedWindow || !isInside(player.loadedWindow, beat.us)) {
+      if (performance.now() < this.retryAtMs) return this.followByStills(beat.us);
+      player.load(playlistWindow(beat.us, serverClock.now_us()), beat.us);
+      this.placedUs = beat.us;
+      this.stills.showKeyFrame(beat.us);
+    }
+    if (!player.has(beat.us)) return this.showUntilReady();
+    if (this.placedUs === null && !this.isNear(beat)) this.place(beat.us);
+    else this.correct(beat);
+    this.showUntilReady();
+  }
+
+  /** A still stands in while the video gathers; it goes when the video has its picture. */
+  private showUntilReady(): void {
+    if (this.player.isReady) {
+      this.stills.clear();
+      return this.show({ kind: 'video' });
+    }
+    if (this.view.get().kind === 'video') return; // a short wait keeps the picture it has
+    this.show({ kind: 'loading' });
+  }
+
+  private isNear(beat: Beat): boolean {
+    const pictureUs = this.player.pictureUs;
+    return pictureUs !== null && Math.abs(pictureUs - beat.us) < (beat.isRunning ? NEAR_US : PAUSED_STEP_US);
+  }
+
+  private place(us: number): void {
+    this.placedUs = us;
+    this.player.seek(us);
+  }
+
+  private correct(beat: Beat): void {
+    const { player } = this;
+    const pictureUs = player.pictureUs;
+    if (this.video.seeking || pictureUs === null) return;
+    const driftUs = pictureUs - beat.us;
+    if (!beat.isRunning) {
+      player.pause();
+      if (Math.abs(driftUs) > PAUSED_STEP_US && this.placedUs !== beat.us) this.place(beat.us);
+      return;
+    }
+    const correction = correctionOf(driftUs, beat.rate);
+    if (correction.kind === 'seek') return this.place(beat.us + LEAD_MS * 1000 * beat.rate);
+    player.run(correction.rate);
+  }
+
+  private prepare(afterUs: number | null, { us, rate, isStill }: Beat): void {
+    if (afterUs === null || isStill || rate < 0 || afterUs - us > PREPARE_US * rate || this.video.seeking) return;
+    if (!this.player.loadedWindow || !isInside(this.player.loadedWindow, afterUs)) return;
+    const pictureUs = this.player.pictureUs;
+    if (pictureUs === null || Math.abs(pictureUs - afterUs) > PAUSED_STEP_US) this.player.seek(afterUs);
+  }
+
+  private keepCoverage(us: number): void {
+    const known = this.coverage.get();
+    const window = this.player.loadedWindow ?? playlistWindow(us, serverClock.now_us());
+    const isKnown = known !== null && isInside({ startUs: known.start_us, endUs: known.end_us }, us);
+    const isOld = performance.now() - this.coverageAtMs > COVERAGE_FRESH_MS;
+    const mayGrow = known !== null && known.end_us > known.now_us;
+    if (this.askCoverage.isBusy || (isKnown && !(mayGrow && isOld)) || (!isKnown && known !== null && !isOld)) return;
+    this.askCoverage.ask(coverageSpan(isInside(window, us) ? window : playlistWindow(us, serverClock.now_us())));
+  }
+
+  private async learnCoverage(span: Span, signal: AbortSignal): Promise<void> {
+    try {
+      this.coverage.set(await readTimeline(this.cameraId, span, signal));
+    } catch (error) {
+      if (!signal.aborted) this.refusedBy(error);
+    }
+    this.coverageAtMs = performance.now();
+  }
+
+  private refusedBy(error: unknown): void {
+    if (isProblem(error) && (error.status === 401 || error.status === 403 || error.status === 404) && error.code !== 'no_footage')
+      this.refuse(error.code);
+  }
+
+  private failed(failure: Failure): void {
+    if (failure.kind === 'codec') {
+      this.isPlayable = false;
+      return this.player.unload();
+    }
+    if (failure.kind === 'lost') {
+      this.lost = [...this.lost.slice(-50), failure.span];
+      this.coverageAtMs = 0;
+      return this.player.resumeAt(failure.span.endUs + 1_000);
+    }
+    if (failure.status === 401 || failure.status === 403) return this.refuse('not_authorised');
+    this.player.unload();
+    this.retryAtMs = performance.now() + RETRY_MS;
+    this.placedUs = null;
+  }
+}

@@ -1,0 +1,1 @@
+export { PlaybackPage } from './PlaybackPage';

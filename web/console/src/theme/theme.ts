@@ -1,0 +1,46 @@
+/** Mantine dressed in the tokens of `tokens.css`. */
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+
+const accent: MantineColorsTuple = [
+  '#e8f2fd', '#cfe2f8', '#9fc4f0', '#6ca5e8', '#5aa9f5', '#3a86dd', '#2470ce', '#0b57b0', '#094891', '#073a75',
+];
+
+export const theme = createTheme({
+  fontFamily: 'var(--nz-font)',
+  fontFamilyMonospace: 'ui-monospace, "Liberation Mono", monospace',
+  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
+  headings: {
+    fontFamily: 'var(--nz-font)',
+    fontWeight: '600',
+    sizes: { h1: { fontSize: '24px' }, h2: { fontSize: '20px' }, h3: { fontSize: '16px' }, h4: { fontSize: '14px' } },
+  },
+  colors: { accent },
+  primaryColor: 'accent',
+  primaryShade: { light: 7, dark: 6 },
+  defaultRadius: 6,
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
+    Modal: { defaultProps: { centered: true, transitionProps: { duration: 140 } } },
+    Button: { styles: { label: { fontWeight: 550 } } },
+  },
+});
+
+const shared = {
+  '--mantine-color-body': 'var(--nz-canvas)',
+  '--mantine-color-text': 'var(--nz-text)',
+  '--mantine-color-dimmed': 'var(--nz-text-3)',
+  '--mantine-color-placeholder': 'var(--nz-text-3)',
+  '--mantine-color-anchor': 'var(--nz-accent)',
+  '--mantine-color-error': 'var(--nz-alarm)',
+  '--mantine-color-default': 'var(--nz-panel)',
+  '--mantine-color-default-hover': 'var(--nz-raised)',
+  '--mantine-color-default-color': 'var(--nz-text)',
+  '--mantine-color-default-border': 'var(--nz-control)',
+  '--mantine-primary-color-filled': 'var(--nz-accent-fill)',
+  '--mantine-primary-color-light-color': 'var(--nz-accent)',
+  '--mantine-color-accent-light-color': 'var(--nz-accent)',
+};
+
+export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: shared, dark: shared });
