@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from uuid import UUID
 
 from streams.playback.refusals import check_length, no_footage
@@ -31,7 +32,7 @@ def playlist(archive: Archive, key: StreamKey, span: Span, url_for: UrlFor, now_
     check_length(span, MAX_SPAN_US)
     is_growing = now_us is not None and span.end_us > now_us
     lines: list[str] = []
-    longest_90k = first_us = 0
+    durations, first_us = _Durations(), 0
     for file in archive.playables(key, span):
         chosen = _chosen(file, span, is_growing=is_growing)
         if not chosen:
@@ -44,14 +45,15 @@ def playlist(archive: Archive, key: StreamKey, span: Span, url_for: UrlFor, now_
         url = url_for(file.volume, key, file.sequence)
         lines.append(f"#EXT-X-PROGRAM-DATE-TIME:{_date_time(begin_us)}")
         lines.append(f'#EXT-X-MAP:URI="{url}",BYTERANGE="{file.init_bytes}@0"')
-        longest_90k = max(longest_90k, _add_ranges(lines, chosen, url))
+        lines += _ranges(chosen, url, durations)
     if not lines:
         raise no_footage(archive, key, span)
+    target_s = max(1, (2 * max(durations) + TICKS_PER_SECOND) // (2 * TICKS_PER_SECOND))
     offset_s = max(0, span.start_us - first_us) / US_PER_SECOND
     head = [
         "#EXTM3U",
         "#EXT-X-VERSION:6",
-        f"#EXT-X-TARGETDURATION:{max(1, (2 * longest_90k + TICKS_PER_SECOND) // (2 * TICKS_PER_SECOND))}",
+        f"#EXT-X-TARGETDURATION:{target_s}",
         "#EXT-X-MEDIA-SEQUENCE:0",
         f"#EXT-X-PLAYLIST-TYPE:{'EVENT' if is_growing else 'VOD'}",
         "#EXT-X-INDEPENDENT-SEGMENTS",
@@ -81,17 +83,20 @@ def _chosen(file: Playable, span: Span, *, is_growing: bool) -> Sequence[tuple[i
     return [*gops[first:behind], end]
 
 
-def _add_ranges(lines: list[str], chosen: Sequence[tuple[int, int]], url: str) -> int:
-    """Write the GOPs down; returns the longest. A plain loop: a day has 43,200 of them."""
-    longest_90k = 0
-    offset, start_90k = chosen[0]
-    for following in chosen[1:]:
-        end, end_90k = following
-        duration_90k = max(1, end_90k - start_90k)
-        longest_90k = max(longest_90k, duration_90k)
-        lines.append(f"#EXTINF:{duration_90k / 90_000:.5f},\n#EXT-X-BYTERANGE:{end - offset}@{offset}\n{url}")
-        offset, start_90k = following
-    return longest_90k
+class _Durations(dict[int, str]):
+    """What stands before the numbers of a range, by its ticks: cameras repeat the same few GOP lengths."""
+
+    def __missing__(self, ticks: int) -> str:
+        text = self[ticks] = f"#EXTINF:{ticks / TICKS_PER_SECOND:.5f},\n#EXT-X-BYTERANGE:"
+        return text
+
+
+def _ranges(chosen: Sequence[tuple[int, int]], url: str, durations: _Durations) -> list[str]:
+    """The GOPs as lines. Little is done for each: a day has 43,200 of them."""
+    return [
+        f"{durations[(end_90k - start_90k) or 1]}{end - offset}@{offset}\n{url}"
+        for (offset, start_90k), (end, end_90k) in pairwise(chosen)
+    ]
 
 
 def _date_time(at_us: int) -> str:
