@@ -9,11 +9,12 @@ from vms.media.video_format import VideoFormat
 NoticeKind = Literal["skipped", "discontinuity", "waiting"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Picture:
     """One access unit as the recorder's tap gave it; `data` is length-prefixed, shared by all viewers.
 
-    `wall_us` is the server's time of its decoding; `pts_90k` is continuous until a `discontinuity`.
+    `wall_us` is the server's time of its decoding; `pts_90k` is continuous until a `discontinuity`. Compared by
+    identity, so that what is made of a picture can be kept for as long as the picture is.
     """
 
     format: VideoFormat

@@ -38,6 +38,11 @@ class Viewer(Generic[M]):
         """Bytes of pictures that wait to be read."""
         return self._owed_bytes
 
+    @property
+    def waiting_items(self) -> int:
+        """How many pictures or notices wait to be read."""
+        return len(self._items)
+
     def begin(self, burst: Iterable[M]) -> None:
         """Queue the last group of pictures, however long it is."""
         for item in burst:
@@ -60,6 +65,11 @@ class Viewer(Generic[M]):
             self._items.append(Notice("skipped"))
         self._append(item)
         self._wake()
+
+    def put_back(self, item: M) -> None:
+        """Have the item that was just read be read again."""
+        self._items.appendleft(item)
+        self._owed_bytes += len(item.data)
 
     def tell(self, notice: Notice) -> None:
         """Queue a notice; of many unread ones only the newest are kept."""
