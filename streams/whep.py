@@ -47,7 +47,9 @@ class _Running:
 class WhepSessions:
     """All WebRTC viewers of this process. Call it on the event loop's thread only."""
 
-    def __init__(self, hub: LiveHub, clock: Clock, max_viewers: int = MAX_VIEWERS, options: IceOptions | None = None) -> None:
+    def __init__(
+        self, hub: LiveHub, clock: Clock, max_viewers: int = MAX_VIEWERS, options: IceOptions | None = None
+    ) -> None:
         self._hub = hub
         self._clock = clock
         self._max_viewers = max_viewers
