@@ -117,6 +117,11 @@ def segment_files_fixture():
     return segment_files
 
 
+@pytest.fixture(name="forget_newest")
+def forget_newest_fixture():
+    return forget_newest
+
+
 @pytest.fixture(name="rows")
 def rows_fixture():
     return rows
@@ -177,3 +182,23 @@ def segment_files(volume: Volume) -> list[Path]:
 def rows(volume: Volume, sql: str, *values):
     with volume.index.read() as connection:
         return connection.execute(sql, values).fetchall()
+
+
+def forget_newest(volume, count: int) -> None:
+    """Take rows out as if they had never been committed."""
+    with volume.index.write() as connection:
+        triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
+            connection.execute(f"DROP TRIGGER {name}")
+        newest = connection.execute("SELECT sequence FROM segment ORDER BY sequence DESC LIMIT ?", (count,)).fetchall()
+        for (sequence,) in newest:
+            connection.execute("DELETE FROM segment WHERE sequence = ?", (sequence,))
+            connection.execute("DELETE FROM segment_gops WHERE sequence = ?", (sequence,))
+        link = connection.execute("SELECT link FROM segment ORDER BY sequence DESC LIMIT 1").fetchone()
+        left = connection.execute("SELECT count(*), coalesce(sum(size_bytes), 0) FROM segment").fetchone()
+        connection.execute(
+            "UPDATE stream SET head_link = ?, next_sequence = ?, segments = ?, bytes = ?",
+            (link[0] if link else bytes(32), newest[-1][0], *left),
+        )
+        for _, sql in triggers:
+            connection.execute(sql)

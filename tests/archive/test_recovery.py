@@ -127,7 +127,7 @@ def test_a_file_another_process_writes_is_left_alone(
 
 
 @pytest.mark.proves("edge-28", "C-5")
-def test_a_file_without_any_row_is_found_the_other_way(recorded, rows, segment_files, key, clock):
+def test_a_file_without_any_row_is_found_the_other_way(recorded, rows, segment_files, key, clock, forget_newest):
     """The index took no rows while the newest two files were written, then the process died."""
     volume, end_us = recorded
     forget_newest(volume, 2)
@@ -171,7 +171,9 @@ def test_a_problem_is_named_in_the_log(recorded, segment_files, caplog, clock):
     assert len(record.getMessage()) < 400
 
 
-def test_the_chain_goes_on_over_a_recovered_file(volume, make_writer, footage, key, record, segment_files, tmp_path):
+def test_the_chain_goes_on_over_a_recovered_file(
+    volume, make_writer, footage, key, record, segment_files, tmp_path, forget_newest
+):
     writer = make_writer(volume)
     end_us = record(writer.stream(key), footage)
     writer.stop()
@@ -194,23 +196,3 @@ def test_a_gap_nobody_closed_ends_where_footage_begins(recorded, rows, start_us,
         connection.execute("INSERT INTO gap VALUES (1, ?, NULL, 'network', '')", (start_us - 10,))
     recover_volume(volume, clock.now_us())
     assert rows(volume, "SELECT start_us, end_us FROM gap") == [(start_us - 10, start_us)]
-
-
-def forget_newest(volume, count: int) -> None:
-    """Take rows out as if they had never been committed."""
-    with volume.index.write() as connection:
-        triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        for name, _ in triggers:
-            connection.execute(f"DROP TRIGGER {name}")
-        newest = connection.execute("SELECT sequence FROM segment ORDER BY sequence DESC LIMIT ?", (count,)).fetchall()
-        for (sequence,) in newest:
-            connection.execute("DELETE FROM segment WHERE sequence = ?", (sequence,))
-            connection.execute("DELETE FROM segment_gops WHERE sequence = ?", (sequence,))
-        link = connection.execute("SELECT link FROM segment ORDER BY sequence DESC LIMIT 1").fetchone()
-        left = connection.execute("SELECT count(*), coalesce(sum(size_bytes), 0) FROM segment").fetchone()
-        connection.execute(
-            "UPDATE stream SET head_link = ?, next_sequence = ?, segments = ?, bytes = ?",
-            (link[0] if link else bytes(32), newest[-1][0], *left),
-        )
-        for _, sql in triggers:
-            connection.execute(sql)

@@ -2,7 +2,6 @@
 
 import logging
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from vms.archive.adoption import Verdict, adopt_file
@@ -11,11 +10,12 @@ from vms.archive.gap_end import end_gap, next_footage_us
 from vms.archive.garbage import finish_garbage
 from vms.archive.model import StreamKey
 from vms.archive.problem import Problem
-from vms.archive.rows import all_streams, find_stream, insert_segment, last_sequence
+from vms.archive.rows import all_streams, find_stream, insert_segment
 from vms.archive.segment_file import open_directory
 from vms.archive.segment_name import day_directory, file_name
+from vms.archive.unindexed import unindexed_files
 from vms.archive.volume import Volume
-from vms.archive.walk import FoundFile, day_files, stored_days, stored_streams
+from vms.archive.walk import FoundFile, stored_streams
 from vms.kernel.errors import VmsError
 
 log = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ def recover_volume(volume: Volume, now_us: int) -> RecoveryReport:
     """Adopt every file that was being written, in both directions, then finish interrupted deletions.
 
     First the files named in `open_file`; then, for a file begun while the index could not be written, those whose
-    sequence is above all that is indexed (only the last days' directories are listed). Files another process is
+    sequence is above all that is indexed (see `unindexed_files`). Files another process is
     writing right now are left alone. Reads nothing but unfinished files. Safe to interrupt and to repeat.
     Every problem is logged, also of a recovery that does not come to its end.
     Raises VmsError or OSError when the volume cannot be used.
@@ -62,7 +62,7 @@ def _recover(volume: Volume, now_us: int, report: RecoveryReport) -> None:
         if not verdict.is_live and verdict.segment is None:
             _forget_open_file(volume, stream, sequence)
     for stream in stored_streams(volume):
-        for file in list(_unindexed(volume, stream)):
+        for file in unindexed_files(volume, stream, now_us):
             adopt(volume, stream, file, report)
     _end_stale_gaps(volume, now_us)
     finish_garbage(volume)
@@ -125,20 +125,6 @@ def _forget_open_file(volume: Volume, stream: StreamKey, sequence: int) -> None:
     with volume.index.write() as connection:
         stream_id = find_stream(connection, stream)
         connection.execute("DELETE FROM open_file WHERE stream_id = ? AND sequence = ?", (stream_id, sequence))
-
-
-def _unindexed(volume: Volume, stream: StreamKey) -> Iterator[FoundFile]:
-    """Files newer than all that is indexed, oldest first."""
-    with volume.index.read() as connection:
-        stream_id = find_stream(connection, stream)
-        newest = last_sequence(connection, stream_id) if stream_id is not None else -1
-        row = connection.execute(
-            "SELECT start_us FROM segment WHERE stream_id = ? AND sequence = ?", (stream_id, newest)
-        ).fetchone()
-    first_day = day_directory(stream, row[0]).rpartition("/")[2] if row else ""
-    for day in stored_days(volume, stream):
-        if day >= first_day:
-            yield from (file for file in day_files(volume, stream, day) if file.sequence > newest)
 
 
 def _end_stale_gaps(volume: Volume, now_us: int) -> None:

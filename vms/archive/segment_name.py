@@ -7,6 +7,7 @@ from uuid import UUID
 
 from vms.archive.model import StreamKey
 from vms.kernel.clock import US_PER_DAY, US_PER_SECOND, from_datetime, to_datetime
+from vms.kernel.span import Span
 
 _NAME = re.compile(r"(\d{8}T\d{6}\.\d{6}Z)-(\d{8,})\.mp4")
 
@@ -18,7 +19,21 @@ def stream_directory(stream: StreamKey) -> str:
 
 def day_directory(stream: StreamKey, start_us: int) -> str:
     """`segments/<camera>/<stream>/<UTC day>`."""
-    return f"{stream_directory(stream)}/{_day(start_us // US_PER_DAY)}"
+    return f"{stream_directory(stream)}/{day_name(start_us)}"
+
+
+def day_name(at_us: int) -> str:
+    """The UTC day as directories have it: `2026-11-21`."""
+    return _day(at_us // US_PER_DAY)
+
+
+def day_span(name: str) -> Span | None:
+    """The 24 hours of such a name; None when it is no day's."""
+    try:
+        start_us = from_datetime(datetime.strptime(name, "%Y-%m-%d").replace(tzinfo=UTC))
+    except ValueError:
+        return None
+    return Span(start_us, start_us + US_PER_DAY) if day_name(start_us) == name else None
 
 
 def file_name(start_us: int, sequence: int) -> str:
