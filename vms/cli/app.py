@@ -18,6 +18,7 @@ COMMANDS: dict[str, str] = {
     "record": "vms.cli.record:record",
     "discover": "vms.cli.discover:discover",
     "camera": "vms.cli.camera:app",
+    "user": "vms.cli.user:app",
     "retention": "vms.cli.retention:app",
     "archive": "vms.cli.archive:app",
     "db": "vms.cli.db:app",

@@ -5,8 +5,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
 
+import vms.authority.model
 import vms.cameras.model
-import vms.operations.model  # noqa: F401 - declares tables
+import vms.operations.model
+import vms.people.model
+import vms.wall.model  # noqa: F401 - declares tables
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths
 from vms.kernel.database import Base, Database, translated_errors
 from vms.kernel.migration import current_revision, head_revision, upgrade

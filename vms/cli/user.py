@@ -1,0 +1,193 @@
+"""`vms user`: who may sign in, what they may see."""
+
+import json
+import sys
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy.orm import Session
+
+from vms.authority.authority import Authority
+from vms.authority.service import allow, revoke
+from vms.cameras.model import Camera
+from vms.cameras.queries import cameras, need_camera
+from vms.cli.machine_checks import ZONE
+from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths
+from vms.kernel.clock import Clock, SystemClock, from_datetime
+from vms.kernel.database import Database
+from vms.kernel.migration import upgrade
+from vms.people.model import Account
+from vms.people.queries import accounts, need_account
+from vms.people.rules import MAX_PASSWORD_CHARACTERS, Role
+from vms.people.service import NewAccount, create_account, disable, enable, set_password
+
+app = typer.Typer(help="People: who may sign in, what they may see.", no_args_is_help=True)
+
+Name = Annotated[str, typer.Argument(help="The account's name.")]
+FromStdin = Annotated[bool, typer.Option("--password-stdin", help="Read the password from standard input.")]
+MustChange = Annotated[
+    bool,
+    typer.Option("--must-change/--no-must-change", help="Whether the person chooses another at the first sign-in."),
+]
+Numbers = Annotated[list[int] | None, typer.Option("--camera", help="Call-up number; may be given again.")]
+AllCameras = Annotated[bool, typer.Option("--all-cameras", help="Every camera there is now, not later ones.")]
+
+
+@app.command("add")
+def add(
+    name: Name,
+    display_name: Annotated[str, typer.Option("--display-name", help="The person's name; else the account's.")] = "",
+    role: Annotated[Role, typer.Option(help="What the person does. No role shows a picture by itself.")] = Role.VIEWER,
+    language: Annotated[str, typer.Option(help="tr or en.")] = "tr",
+    must_change: MustChange = True,
+    password_stdin: FromStdin = False,
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Give a person an account. It sees nothing until `vms user allow`."""
+    new = NewAccount(
+        name=name, display_name=display_name or name, role=role, password=_password(password_stdin),
+        must_change_password=must_change, language=language,
+    )  # fmt: skip
+    with _open(data).writing() as session:
+        account = create_account(session, SystemClock(), new)
+    typer.echo(f"account {account.name} may sign in as {account.role} and see nothing yet")
+
+
+@app.command("list")
+def list_users(
+    data: DataOption = DEFAULT_DATA,
+    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """Show the accounts, with how many cameras each may see now."""
+    database, clock = Database.at(DataPaths(data).database), SystemClock()
+    with database.reading() as session:
+        found = accounts(session)
+    rows = [_row(account, Authority(database), clock) for account in found]
+    if as_json:
+        typer.echo(json.dumps(rows))
+        return
+    table = Table("Name", "Person", "Role", "State", "Live", "Playback")
+    for row in rows:
+        table.add_row(*(str(row[key]) for key in ("name", "display_name", "role", "state", "live", "playback")))
+    Console().print(table)
+
+
+@app.command("password")
+def password(
+    name: Name, must_change: MustChange = True, password_stdin: FromStdin = False, data: DataOption = DEFAULT_DATA
+) -> None:
+    """Set another password. Unlocks the account, ends its sessions."""
+    database = _open(data)
+    with database.reading() as session:
+        account = need_account(session, name)
+    new = _password(password_stdin)  # asked for before the writer's lock is taken
+    with database.writing() as session:
+        set_password(session, SystemClock(), account, new, must_change)
+    typer.echo(f"account {account.name} has another password; its sessions ended")
+
+
+@app.command("disable")
+def disable_user(name: Name, data: DataOption = DEFAULT_DATA) -> None:
+    """Close an account at once; what it did keeps its author."""
+    with _open(data).writing() as session:
+        account = disable(session, SystemClock(), need_account(session, name))
+    typer.echo(f"account {account.name} is disabled; its sessions ended")
+
+
+@app.command("enable")
+def enable_user(name: Name, data: DataOption = DEFAULT_DATA) -> None:
+    """Open a closed account again, with the rights it still has."""
+    with _open(data).writing() as session:
+        account = enable(session, need_account(session, name))
+    typer.echo(f"account {account.name} may sign in again")
+
+
+@app.command("allow")
+def allow_user(
+    name: Name,
+    basis: Annotated[str, typer.Option(help='What the right stands on: "Olur 2026/118, 03.02.2026".')],
+    camera: Numbers = None,
+    all_cameras: AllCameras = False,
+    live: Annotated[bool, typer.Option("--live", help="Live pictures.")] = False,
+    playback: Annotated[bool, typer.Option("--playback", help="Recordings; needs an Olur.")] = False,
+    until: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day; without it until revoked.")
+    ] = None,
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Let a person see cameras, from now on, on a named basis."""
+    with _open(data).writing() as session:
+        account = need_account(session, name)
+        chosen = _chosen(session, camera, all_cameras)
+        until_us = None if until is None else _end_of(until.date())
+        for one in chosen:
+            allow(session, SystemClock(), account, one, live, playback, basis, until_us)
+    typer.echo(f"account {account.name} may see {_count(len(chosen), 'camera')}")
+
+
+@app.command("revoke")
+def revoke_user(
+    name: Name, camera: Numbers = None, all_cameras: AllCameras = False, data: DataOption = DEFAULT_DATA
+) -> None:
+    """Take back all rights to cameras; open views end within seconds."""
+    with _open(data).writing() as session:
+        account = need_account(session, name)
+        if all_cameras and not camera:
+            ended = revoke(session, SystemClock(), account)  # of retired cameras too
+        else:
+            chosen = _chosen(session, camera, all_cameras)
+            ended = sum(revoke(session, SystemClock(), account, one) for one in chosen)
+    typer.echo(f"account {account.name} lost {_count(ended, 'right')}")
+
+
+def _chosen(session: Session, numbers: list[int] | None, all_cameras: bool) -> list[Camera]:
+    if bool(numbers) == all_cameras:
+        raise typer.BadParameter("give either --camera (again for each) or --all-cameras")
+    return (
+        cameras(session) if all_cameras else [need_camera(session, number) for number in dict.fromkeys(numbers or ())]
+    )
+
+
+def _end_of(day: date) -> int:
+    """The first moment after `day`, as clocks here show it."""
+    return from_datetime(datetime.combine(day + timedelta(days=1), time(), ZoneInfo(ZONE)))
+
+
+def _password(from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline(4 * MAX_PASSWORD_CHARACTERS).rstrip("\r\n")
+    typed: str = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    return typed
+
+
+def _open(data: Path) -> Database:
+    database = Database.at(DataPaths(data).database)
+    upgrade(database.engine)
+    return database
+
+
+def _row(account: Account, authority: Authority, clock: Clock) -> dict[str, object]:
+    now_us = clock.now_us()
+    allowed = authority.allowed(account.id, now_us).values()
+    state = "locked" if account.is_locked(now_us) else "on"
+    if account.disabled_us is not None:
+        state = "disabled"
+    return {
+        "name": account.name,
+        "display_name": account.display_name,
+        "role": account.role,
+        "state": state,
+        "must_change_password": account.must_change_password,
+        "live": sum(one.live is not None for one in allowed),
+        "playback": sum(one.playback is not None for one in allowed),
+        "id": str(account.id),
+    }
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
