@@ -117,6 +117,7 @@ class CameraStream:
         status.tap_readers = self.channel.readers
         status.recorded_until_us = self._packager.recorded_until_us
         if source is not None:
+            status.packets = self._rates.packets_before + source.stats.packets
             status.lost_packets = self._rates.lost_before + source.stats.lost_packets
             status.dropped_units = self._rates.dropped_before + source.stats.dropped_units
             units = status.access_units
@@ -177,6 +178,7 @@ class CameraStream:
         source, self._source = self._source, None
         self.status.frames_per_s = self.status.bits_per_s = 0.0
         if source is not None:
+            self._rates.packets_before += source.stats.packets
             self._rates.lost_before += source.stats.lost_packets
             self._rates.dropped_before += source.stats.dropped_units
             self._rates.bytes_before += source.stats.bytes_received
@@ -186,6 +188,7 @@ class _Rates:
     """Counters carried over reconnects, and rates between two looks at them."""
 
     def __init__(self) -> None:
+        self.packets_before = 0
         self.lost_before = 0
         self.dropped_before = 0
         self.bytes_before = 0

@@ -82,6 +82,8 @@ class Script:
                 AccessUnit(b"\0\0\0\1\x65", frame * 3600, self._clock.boottime_us(), is_sync, self.format)
             )
             self.stats.bytes_received += 1000
+            self.stats.packets += 3
+            self.stats.lost_packets += 1
             self._clock.advance(0.04)
         if self._ending is not None:
             raise self._ending
@@ -180,3 +182,18 @@ def test_the_status_tells_rates_and_picture():
     assert seen == [(25.0, 200_000.0, CameraState.RECORDING)]
     assert (stream.status.width, stream.status.codec, stream.status.access_units) == (160, "h264", 100)
     assert stream.status.frames_per_s == 0
+
+
+def test_counters_go_on_over_connections():
+    clock, shelf = ManualClock(), Shelf()
+    broken = SourceError("network", "silent", "Nothing came.")
+    first, second = Script(clock, 2, broken), Script(clock, 4, broken)
+    stream = camera(clock, shelf, first, second)
+    attempt(stream)
+    stream._source = second  # as while it runs
+    stream.tick()
+    assert (stream.status.packets, stream.status.lost_packets) == (150, 50)
+    attempt(stream)
+    stream._source = Script(clock, 0, None)
+    stream.tick()
+    assert (stream.status.packets, stream.status.lost_packets, stream.status.access_units) == (450, 150, 150)

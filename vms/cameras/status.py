@@ -1,6 +1,6 @@
 """What a recorder says of itself and its cameras while it runs."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
@@ -17,7 +17,7 @@ class CameraState(StrEnum):
 
 @dataclass(slots=True)
 class CameraStatus:
-    """One stream of one camera. Rates are of the last few seconds; times are UTC microseconds."""
+    """One stream of one camera. Rates are of the last few seconds; times are UTC microseconds; counters only grow."""
 
     camera_id: str
     number: int
@@ -35,6 +35,7 @@ class CameraStatus:
     recorded_until_us: int | None = None
     clock_offset_us: int | None = None
     access_units: int = 0
+    packets: int = 0  # that came; 0 beside pictures: a recorder that does not tell
     lost_packets: int = 0
     dropped_units: int = 0
     reconnects: int = 0
@@ -60,6 +61,12 @@ class RecorderStatus:
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> "RecorderStatus":
-        """The status back from `to_json`; raises KeyError or TypeError on anything else."""
-        cameras = [CameraStatus(**{**row, "state": CameraState(row["state"])}) for row in values.pop("cameras")]
+        """The status back from `to_json`; raises KeyError, TypeError or ValueError on anything else.
+
+        Recorder and reader may be of different versions while a node is updated: what the recorder does not tell of a
+        camera has its default, what the reader does not know is left out.
+        """
+        known = {one.name for one in fields(CameraStatus)}
+        rows = [{name: value for name, value in row.items() if name in known} for row in values.pop("cameras")]
+        cameras = [CameraStatus(**{**row, "state": CameraState(row["state"])}) for row in rows]
         return cls(**values, cameras=cameras)

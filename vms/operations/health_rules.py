@@ -51,7 +51,7 @@ class WatchedCamera:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Packets of the last minutes; `received` is estimated."""
+    """Packets of the last minutes."""
 
     lost: int
     received: int
