@@ -71,7 +71,7 @@ def decide(rights: Iterable[Right], mode: ModeName, interval: Span | None, now_u
         best = max(in_force, key=_end_us)
         return Basis(best.basis, None if _end_us(best) == _FOR_EVER else _end_us(best))
     ended = [right for right in fitting if _end_us(right) <= now_us]
-    if ended and _ran_out(max(ended, key=_end_us)):
+    if ended and _ran_out(max(ended, key=lambda right: (_end_us(right), not _ran_out(right)))):
         raise VmsError(
             Kind.FORBIDDEN, "grant_expired",
             "Your authority to see this camera has ended. Your unit's supervisor can apply for a new one.",
