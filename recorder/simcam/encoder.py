@@ -34,6 +34,11 @@ class EncoderSettings:
     preset: str = "ultrafast"
     extra: tuple[tuple[str, str], ...] = field(default=())
 
+    @property
+    def gop_frames(self) -> int:
+        """Pictures from one key picture to the next."""
+        return max(1, round(self.gop_s * self.fps))
+
 
 class StreamEncoder:
     """One running encoder (libx264 or libx265 by PyAV). Not for two threads at once.
@@ -80,8 +85,6 @@ def _open(settings: EncoderSettings) -> av.VideoCodecContext:
     context.time_base = Fraction(1, TICKS_PER_SECOND)
     context.framerate = Fraction(settings.fps, 1)
     context.bit_rate = settings.bitrate_kbps * 1000
-    context.gop_size = max(1, round(settings.gop_s * settings.fps))
-    context.max_b_frames = settings.b_frames
     context.thread_count = 1
     context.flags |= Flags.global_header
     context.options = _options(settings)
@@ -94,7 +97,7 @@ def _options(settings: EncoderSettings) -> dict[str, str]:
     if not settings.b_frames:
         options["tune"] = "zerolatency"
     rate = str(settings.bitrate_kbps)
-    parameters = {"keyint": str(max(1, round(settings.gop_s * settings.fps))), "scenecut": "0"}
+    parameters = {"keyint": str(settings.gop_frames), "scenecut": "0"}
     parameters |= {"bframes": str(settings.b_frames), "vbv-maxrate": rate, "vbv-bufsize": rate}
     if settings.codec == "h265":
         parameters |= {"log-level": "none", "pools": "none", "frame-threads": "1", "open-gop": "0"}

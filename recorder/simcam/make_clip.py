@@ -1,6 +1,5 @@
 """Encoding a clip for load tests from a scene."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,44 +12,24 @@ from numpy.typing import NDArray
 from recorder.simcam.coded_unit import CodedUnit
 from recorder.simcam.encoder import TICKS_PER_SECOND, EncoderSettings, Picture, StreamEncoder
 from recorder.simcam.scenes import build_scene
-from vms.media.video_format import Codec
 
 _START_US = 1_750_000_000_000_000
 _GRAIN = 14.0  # sensor noise that makes an encoder spend its bits as a real view does
 
 
-@dataclass(frozen=True, slots=True)
-class ClipOrder:
-    """What to encode; the defaults are the load test's stream."""
-
-    codec: Codec = "h264"
-    width: int = 1920
-    height: int = 1080
-    fps: int = 25
-    bitrate_kbps: int = 4000
-    gop_s: float = 2.0
-    b_frames: int = 0
-    seconds: float = 20.0
-    scene: str = "street"
-    preset: str = "veryfast"
-
-
-def make_clip(path: Path, order: ClipOrder) -> None:
+def make_clip(path: Path, settings: EncoderSettings, seconds: float = 20.0, scene_name: str = "street") -> None:
     """Write an MP4 whose every GOP begins with an IDR; about real time for 1080p25 on one core."""
-    settings = EncoderSettings(
-        order.codec, order.width, order.height, order.fps, order.bitrate_kbps, order.gop_s, order.b_frames, order.preset
-    )
     encoder = StreamEncoder(settings)
-    scene = build_scene(order.scene, order.width, order.height, "Clip")
-    noise = _noise(order.width, order.height)
-    step_90k = TICKS_PER_SECOND // order.fps
+    scene = build_scene(scene_name, settings.width, settings.height, "Clip")
+    noise = _noise(settings.width, settings.height)
+    step_90k = TICKS_PER_SECOND // settings.fps
     with av.open(str(path), "w", format="mp4") as container:
-        name = "h264" if order.codec == "h264" else "hevc"
-        track = container.add_mux_stream(name, rate=order.fps, width=order.width, height=order.height)
+        name = "h264" if settings.codec == "h264" else "hevc"
+        track = container.add_mux_stream(name, rate=settings.fps, width=settings.width, height=settings.height)
         track.time_base = Fraction(1, TICKS_PER_SECOND)
-        for index in range(round(order.seconds * order.fps)):
-            at_us = _START_US + index * 1_000_000 // order.fps
-            picture = _grainy(scene.draw(at_us, at_us), noise, order.height, index)
+        for index in range(round(seconds * settings.fps)):
+            at_us = _START_US + index * 1_000_000 // settings.fps
+            picture = _grainy(scene.draw(at_us, at_us), noise, settings.height, index)
             container.mux([_packet(u, track, step_90k) for u in encoder.encode(picture, index * step_90k)])
         container.mux([_packet(unit, track, step_90k) for unit in encoder.flush()])
 

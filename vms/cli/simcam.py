@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 import typer
 
 from recorder.simcam.control import ControlDoor
+from recorder.simcam.encoder import EncoderSettings
 from recorder.simcam.faults import FAULTS
-from recorder.simcam.make_clip import ClipOrder, make_clip
+from recorder.simcam.make_clip import make_clip
 from recorder.simcam.onvif_side import OnvifSide
 from recorder.simcam.run import RunOptions, run
 from recorder.simcam.server import SimServer
@@ -72,7 +73,8 @@ def simcam(
         raise typer.BadParameter("write the size as WIDTHxHEIGHT") from err
     try:
         if make is not None:
-            make_clip(make, ClipOrder(codec, width, height, fps, bitrate, gop, b_frames, seconds, scene or "street"))
+            settings = EncoderSettings(codec, width, height, fps, bitrate, gop, b_frames, "veryfast")
+            make_clip(make, settings, seconds, scene or "street")
             return
         run(
             RunOptions(

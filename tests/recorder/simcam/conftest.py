@@ -11,7 +11,8 @@ import pytest
 
 from recorder.simcam.camera import SimCamera, SimStream
 from recorder.simcam.clip import Clip
-from recorder.simcam.make_clip import ClipOrder, make_clip
+from recorder.simcam.encoder import EncoderSettings
+from recorder.simcam.make_clip import make_clip
 from recorder.simcam.server import SimServer
 from vms.kernel.clock import SystemClock
 
@@ -130,8 +131,7 @@ def clip_files(tmp_path_factory: pytest.TempPathFactory) -> dict:
     files = {}
     for codec in ("h264", "h265"):
         files[codec] = folder / f"{codec}.mp4"
-        order = ClipOrder(codec, 320, 180, 25, 400, gop_s=0.4, seconds=2, preset="ultrafast")
-        make_clip(files[codec], order)
+        make_clip(files[codec], EncoderSettings(codec, 320, 180, 25, 400, gop_s=0.4), seconds=2)
     return files
 
 
