@@ -48,7 +48,6 @@ class LiveFeed:
         self._waiting: Notice | None = Notice("waiting", "connecting")
         self._last_s = 0.0
         self._pause_s = FIRST_PAUSE_S
-        self._is_new_connection = False
         self._has_begun = False
 
     @property
@@ -102,7 +101,6 @@ class LiveFeed:
 
     async def run_once(self) -> str:
         """One subscription from its start to its end; returns why it ended."""
-        self._is_new_connection = True
         try:
             async with aclosing(self._open_tap()) as messages:
                 async for kind, body in messages:

@@ -128,7 +128,8 @@ class Viewer(Generic[M]):
         return is_long or (self._owed_bytes > 0 and self._owed_bytes + len(item.data) > MAX_BYTES)
 
     def _forget_pictures(self) -> None:
-        self._items = deque(kept for kept in self._items if isinstance(kept, Notice))
+        """Notices stay, but for `skipped`: another one follows, and for ever is a long time not to read."""
+        self._items = deque(kept for kept in self._items if isinstance(kept, Notice) and kept.kind != "skipped")
         self._owed_bytes = self._allowance = 0
 
     def _wake(self) -> None:
