@@ -60,7 +60,7 @@ export class CameraTrack {
   /** When the picture that is seen was filmed; null while none is. */
   get pictureUs(): number | null {
     const { kind } = this.view.get();
-    return kind === 'still' ? this.stills.shownUs : kind === 'video' ? (this.frameUs ?? this.player.pictureUs) : null;
+    return kind === 'still' || kind === 'loading' ? this.stills.shownUs : kind === 'video' ? (this.frameUs ?? this.player.pictureUs) : null;
   }
 
   /** Whether it has footage to show at the clock's time but no picture yet. */

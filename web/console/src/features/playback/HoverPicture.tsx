@@ -1,0 +1,49 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Camera } from '@/api/types';
+import classes from './Timeline.module.css';
+import { type CameraTimeline, findAt } from './coverage';
+import { StillFeed } from './stillFeed';
+import { exactClock } from './timeWords';
+
+interface Props {
+  camera: Camera;
+  timeline: CameraTimeline | null;
+  us: number;
+  /** Where the pointer is, 0 left to 1 right. */
+  share: number;
+  widthPx: number;
+  zone: string;
+}
+
+const WIDTH_PX = 160;
+
+/** The key frame under the pointer with its exact time; in a gap, the cause. */
+export function HoverPicture({ camera, timeline, us, share, widthPx, zone }: Props) {
+  const { t, i18n } = useTranslation('playback');
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const feed = useRef<StillFeed | null>(null);
+  const found = timeline && findAt(timeline, us);
+  const hasFootage = found?.kind === 'footage';
+
+  useEffect(() => {
+    if (!canvas.current) return;
+    const opened = new StillFeed(camera.id, canvas.current, () => undefined);
+    feed.current = opened;
+    return () => opened.stop();
+  }, [camera.id]);
+
+  useEffect(() => {
+    if (hasFootage) feed.current?.showKeyFrame(us);
+    else feed.current?.clear();
+  }, [us, hasFootage]);
+
+  const left = Math.max(0, Math.min(widthPx - WIDTH_PX, share * widthPx - WIDTH_PX / 2));
+  return (
+    <div className={classes['hover']} style={{ left }} data-picture aria-hidden="true" onContextMenu={(event) => event.preventDefault()}>
+      <canvas ref={canvas} className={classes['thumb']} width={0} height={0} data-shown={hasFootage} />
+      <span className={classes['hoverTime']}>{exactClock(us, i18n.language, zone)}</span>
+      {found?.kind === 'gap' && <span>{t(`cause.${found.gap.cause}.word`, found.gap.cause)}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Camera } from '@/api/types';
+import { PictureClock } from './PictureClock';
+import type { Desk } from './desk';
+import classes from './PlaybackTile.module.css';
+import { TileSlate } from './TileSlate';
+import { useTrack } from './useTrack';
+
+interface Props {
+  desk: Desk;
+  camera: Camera;
+  index: number;
+  zone: string;
+  isChosen: boolean;
+  onChoose: (index: number) => void;
+  onSeek: (us: number) => void;
+}
+
+/** One camera: its picture at the clock's time, or the slate that says why there is none. */
+export function PlaybackTile({ desk, camera, index, zone, isChosen, onChoose, onSeek }: Props) {
+  const { t } = useTranslation('playback');
+  const video = useRef<HTMLVideoElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { track, view } = useTrack(desk, camera.id, video, canvas, camera.playback !== null);
+  const offsetS = Math.round((camera.clock_offset_us ?? 0) / 100_000) / 10;
+
+  useEffect(() => {
+    // Set here because React knows neither attribute.
+    video.current?.setAttribute('controlslist', 'nodownload noremoteplayback nofullscreen');
+  }, []);
+
+  return (
+    <section
+      className={classes['tile']}
+      data-chosen={isChosen || undefined}
+      data-view={view.kind}
+      data-camera={camera.id}
+      aria-label={t('tile.label', { number: camera.number, name: camera.name })}
+      onClick={() => onChoose(index)}
+      onContextMenu={(event) => event.preventDefault()}
+      onDragStart={(event) => event.preventDefault()}
+    >
+      <div className={classes['picture']} data-picture data-shown={view.kind}>
+        <video ref={video} className={classes['video']} muted playsInline disablePictureInPicture tabIndex={-1} aria-hidden="true" />
+        <canvas ref={canvas} className={classes['still']} width={0} height={0} aria-hidden="true" />
+      </div>
+      <div className={classes['strip']}>
+        <button type="button" className={classes['name']} aria-pressed={isChosen} onClick={() => onChoose(index)}>
+          <span className={classes['number']}>{camera.number}</span> <bdi lang="tr">{camera.name}</bdi>
+        </button>
+        {offsetS !== 0 && (
+          <span className={classes['offset']} title={t('tile.offset_long', { offset: offsetS })}>
+            {t('tile.offset', { offset: offsetS > 0 ? `+${offsetS}` : offsetS })}
+          </span>
+        )}
+        <PictureClock desk={desk} track={track} zone={zone} />
+      </div>
+      <TileSlate view={view} zone={zone} onSeek={onSeek} />
+    </section>
+  );
+}

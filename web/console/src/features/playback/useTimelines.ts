@@ -1,0 +1,24 @@
+/** The coverage of all cameras for the shown part of time. */
+import { keepPreviousData, useQueries } from '@tanstack/react-query';
+import { serverClock } from '@/time/server-clock';
+import { readTimeline } from './api';
+import type { CameraTimeline } from './coverage';
+import { type Shown, askedSpan } from './zoom';
+
+const RUNNING_MS = 5_000; // the recorder tells every few seconds how far it got
+
+/** One answer a camera, in their order; null while it is not there. */
+export function useTimelines(cameraIds: readonly string[], shown: Shown): (CameraTimeline | null)[] {
+  const span = askedSpan(shown);
+  return useQueries({
+    queries: cameraIds.map((id) => ({
+      queryKey: ['timeline', id, span.startUs, span.endUs],
+      queryFn: ({ signal }: { signal: AbortSignal }) => readTimeline(id, span, signal),
+      placeholderData: keepPreviousData,
+      staleTime: RUNNING_MS,
+      retry: 1,
+      refetchInterval: () => (span.endUs > serverClock.now_us() ? RUNNING_MS : false as const),
+    })),
+    combine: (answers) => answers.map(({ data }) => data ?? null),
+  });
+}

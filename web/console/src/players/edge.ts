@@ -1,0 +1,34 @@
+/** Staying near the live edge of buffered pictures. */
+
+/** Reserve that hides one late fragment. */
+export const TARGET_S = 0.3;
+const HURRY_S = 0.55;
+const JUMP_S = 3;
+const STARVING_S = 0.08;
+const INTO_RANGE_S = 0.01;
+/** Behind the playhead nothing is needed: live has no rewind. */
+export const KEEP_BEHIND_S = 10;
+const TRIM_SLACK_S = 5;
+
+export type Range = { start_s: number; end_s: number };
+export type EdgeStep = { seek_s: number | null; rate: number };
+
+/**
+ * What to do with the playhead at `at_s`, given the newest buffered range.
+ *
+ * A playhead outside of the range (a hole, a new time line) or more than 3 s behind jumps; otherwise speed makes up.
+ */
+export function edgeStep(range: Range, at_s: number): EdgeStep {
+  const behind_s = range.end_s - at_s;
+  const edge_s = Math.max(range.start_s + INTO_RANGE_S, range.end_s - TARGET_S);
+  if (at_s < range.start_s || behind_s < -0.5 || behind_s > JUMP_S) return { seek_s: edge_s, rate: 1 };
+  if (behind_s > 1.2) return { seek_s: null, rate: 1.25 };
+  if (behind_s > HURRY_S) return { seek_s: null, rate: 1.08 };
+  if (behind_s < STARVING_S) return { seek_s: null, rate: 0.95 };
+  return { seek_s: null, rate: 1 };
+}
+
+/** End of what may be removed from a buffer beginning at `start_s`, or null while that is not worth the work. */
+export function trimEnd(start_s: number, at_s: number): number | null {
+  return start_s < at_s - KEEP_BEHIND_S - TRIM_SLACK_S ? at_s - KEEP_BEHIND_S : null;
+}

@@ -1,0 +1,34 @@
+/** Counts the frames that reach the screen, which is the only proof that a picture lives. */
+export type Frame = { at_ms: number; media_s: number; count: number };
+
+const POLL_MS = 500;
+
+/**
+ * Call `onFrame` for each frame shown by `video` until the returned function is called.
+ *
+ * Where the browser has no frame callbacks (or sleeps them) the count of decoded frames is asked twice a second.
+ */
+export function watchFrames(video: HTMLVideoElement, onFrame: (frame: Frame) => void): () => void {
+  let isOver = false;
+  let handle = 0;
+  if ('requestVideoFrameCallback' in video) {
+    const shown: VideoFrameRequestCallback = (_now, metadata) => {
+      if (isOver) return;
+      onFrame({ at_ms: performance.now(), media_s: metadata.mediaTime, count: metadata.presentedFrames });
+      handle = video.requestVideoFrameCallback(shown);
+    };
+    handle = video.requestVideoFrameCallback(shown);
+    return () => {
+      isOver = true;
+      video.cancelVideoFrameCallback(handle);
+    };
+  }
+  let before = 0;
+  const element = video as HTMLVideoElement;
+  const poll = setInterval(() => {
+    const count = element.getVideoPlaybackQuality().totalVideoFrames;
+    if (count > before) onFrame({ at_ms: performance.now(), media_s: element.currentTime, count });
+    before = count;
+  }, POLL_MS);
+  return () => clearInterval(poll);
+}

@@ -1,0 +1,137 @@
+/** Live pictures by WebRTC-HTTP Egress Protocol (draft-ietf-wish-whep): lowest delay, for the spot. */
+import { API } from '@/api/client';
+import { problemOf } from '@/api/problem';
+import { serverClock } from '@/time/server-clock';
+import { blank, play, type Player, type Report, type Source } from './player';
+
+const GATHER_MS = 800;
+const ANSWER_MS = 10_000;
+const STATS_MS = 1_000;
+const BROKEN_MS = 4_000;
+/** Seconds from the NTP era (1900) to the Unix era. */
+const NTP_TO_UNIX_S = 2_208_988_800;
+const SANE_LATENCY_S = 60;
+
+export class WhepPlayer implements Player {
+  readonly transport = 'whep';
+  private readonly peer = new RTCPeerConnection({ iceServers: [], bundlePolicy: 'max-bundle' });
+  private readonly abort = new AbortController();
+  private session: string | null = null;
+  private stats: ReturnType<typeof setInterval> | undefined;
+  private broken: ReturnType<typeof setTimeout> | undefined;
+  private bytes = 0;
+  private isClosed = false;
+  private latency_s: number | null = null;
+
+  constructor(
+    private readonly source: Source,
+    private readonly report: Report,
+  ) {
+    this.peer.addTransceiver('video', { direction: 'recvonly' });
+    this.peer.ontrack = (event) => this.attach(event);
+    this.peer.onconnectionstatechange = () => this.connection();
+    report.phase({ at: 'connecting', stage: 'asking' });
+    void this.negotiate().catch(() => this.lose('negotiation_failed'));
+  }
+
+  /** WebRTC has no times of the camera in its media: the showing less the latency is as near as one comes. */
+  frame_us(): number | null {
+    return this.latency_s === null ? null : serverClock.now_us() - this.latency_s * 1e6;
+  }
+
+  close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.abort.abort();
+    clearInterval(this.stats);
+    clearTimeout(this.broken);
+    this.peer.close();
+    blank(this.source.video);
+    this.leave();
+  }
+
+  private async negotiate(): Promise<void> {
+    await this.peer.setLocalDescription(await this.peer.createOffer());
+    await this.gathered();
+    if (this.isClosed) return;
+    const { camera_id, stream } = this.source;
+    const answer = await fetch(`${API}/live/${camera_id}/whep?stream=${stream}`, {
+      method: 'POST',
+      credentials: 'same-origin',
+      headers: { 'Content-Type': 'application/sdp', Accept: 'application/sdp' },
+      body: this.peer.localDescription?.sdp ?? '',
+      signal: AbortSignal.any([this.abort.signal, AbortSignal.timeout(ANSWER_MS)]),
+    });
+    if (!answer.ok) {
+      const problem = await problemOf(answer);
+      return this.refuse(problem.code);
+    }
+    this.session = answer.headers.get('Location');
+    const sdp = await answer.text();
+    if (this.isClosed) return this.leave();
+    this.report.phase({ at: 'connecting', stage: 'negotiating' });
+    await this.peer.setRemoteDescription({ type: 'answer', sdp });
+    this.stats = setInterval(() => void this.readStats(), STATS_MS);
+  }
+
+  /** Resolves when all own addresses are known, or soon: the server finds us by our first packet anyhow. */
+  private gathered(): Promise<void> {
+    if (this.peer.iceGatheringState === 'complete') return Promise.resolve();
+    return new Promise((resolve) => {
+      const limit = setTimeout(resolve, GATHER_MS);
+      this.peer.addEventListener('icegatheringstatechange', () => {
+        if (this.peer.iceGatheringState !== 'complete') return;
+        clearTimeout(limit);
+        resolve();
+      });
+    });
+  }
+
+  private attach(event: RTCTrackEvent): void {
+    if (this.isClosed) return;
+    this.source.video.srcObject = event.streams[0] ?? new MediaStream([event.track]);
+    this.report.phase({ at: 'connecting', stage: 'first_frame' });
+    void play(this.source.video);
+  }
+
+  private connection(): void {
+    const state = this.peer.connectionState;
+    if (state === 'failed' || state === 'closed') this.lose('connection_failed');
+    clearTimeout(this.broken);
+    if (state === 'disconnected') this.broken = setTimeout(() => this.lose('connection_lost'), BROKEN_MS);
+  }
+
+  private async readStats(): Promise<void> {
+    for (const entry of (await this.peer.getStats()).values() as Iterable<Record<string, unknown>>) {
+      if (entry['type'] !== 'inbound-rtp' || entry['kind'] !== 'video') continue;
+      const bytes = Number(entry['bytesReceived'] ?? 0);
+      if (bytes > this.bytes && !this.isClosed) this.report.bytes();
+      this.bytes = bytes;
+      this.readLatency(entry['estimatedPlayoutTimestamp']);
+    }
+  }
+
+  /** The sender's reports tie media to its clock (RFC 3550, 6.4.1). */
+  private readLatency(playout_ms: unknown): void {
+    if (typeof playout_ms !== 'number' || this.isClosed) return;
+    const shown_us = (playout_ms / 1000 - NTP_TO_UNIX_S) * 1e6;
+    const latency_s = (serverClock.now_us() - shown_us) / 1e6;
+    this.latency_s = Math.abs(latency_s) < SANE_LATENCY_S ? Math.max(0, latency_s) : null;
+    this.report.latency(this.latency_s);
+  }
+
+  private refuse(code: string): void {
+    if (!this.isClosed) this.report.phase({ at: 'refused', code });
+  }
+
+  private lose(code: string): void {
+    if (!this.isClosed) this.report.phase({ at: 'lost', code });
+  }
+
+  private leave(): void {
+    if (!this.session) return;
+    // Still sent while the page closes, so that the server need not wait for silence.
+    void fetch(this.session, { method: 'DELETE', credentials: 'same-origin', keepalive: true }).catch(() => undefined);
+    this.session = null;
+  }
+}
