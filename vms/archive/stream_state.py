@@ -87,16 +87,6 @@ def _newest_end_us(connection: sqlite3.Connection, stream_id: int, before_us: in
     return int(row[0]) if row else 0
 
 
-def load_ends(connection: sqlite3.Connection) -> dict[StreamKey, int]:
-    """End of each stream's newest footage in the volume, files being written included."""
-    rows = connection.execute(
-        "SELECT id, max(coalesce((SELECT end_us FROM segment WHERE stream_id = id ORDER BY start_us DESC LIMIT 1), 0),"
-        " coalesce((SELECT max(end_us) FROM open_file WHERE stream_id = id), 0)) FROM stream"
-    )
-    streams = all_streams(connection)
-    return {streams[number]: end_us for number, end_us in rows if end_us}
-
-
 def load_open_gaps(connection: sqlite3.Connection) -> dict[StreamKey, Gap]:
     """The newest gap of each stream that was never closed."""
     streams = all_streams(connection)

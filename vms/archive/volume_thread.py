@@ -13,7 +13,7 @@ from vms.archive.model import Gap, SegmentTail, StreamKey
 from vms.archive.rebuild import restart_index
 from vms.archive.recovery import RecoveryReport, recover_volume
 from vms.archive.steps import OnStep
-from vms.archive.stream_state import load_ends, load_open_gaps, load_states
+from vms.archive.stream_state import load_open_gaps, load_states
 from vms.archive.volume import Volume
 from vms.archive.volume_files import VolumeFiles
 from vms.archive.volume_state import BACK_MARGIN, FAILED, FULL, MISSING, OK, has_room, reason_of, try_to_write
@@ -43,7 +43,6 @@ class VolumeThread:
         self.volume = volume
         self.state = "not_recovered"
         self.free_bytes = 0
-        self.ends: dict[StreamKey, int] = {}  # of footage found by the last recovery
         self.open_gaps: dict[StreamKey, Gap] = {}
         self.errors = 0
         self._clock = clock
@@ -241,7 +240,7 @@ class VolumeThread:
         report = recover_volume(self.volume, self._clock.now_us())
         with self._index.read() as connection:
             self._files.states = load_states(connection)
-            self.ends, self.open_gaps = load_ends(connection), load_open_gaps(connection)
+            self.open_gaps = load_open_gaps(connection)
         return report
 
     def _fail(self, reason: str) -> None:
