@@ -42,6 +42,10 @@ class Sink:
         pass
 
 
+def fail():
+    raise SystemExit("the care for a stream failed")
+
+
 def units(total_bytes, seed=1):
     random.seed(seed)
     made = index = 0
@@ -131,7 +135,7 @@ async def receive_paced(server, cameras, seconds, low_latency):
         connection.low_water.set_low_latency(low_latency)
         connection.low_water.start()
         connection.low_water.note_rate(500_000)
-        ticker().add(lambda connection=connection: connection.drain_idle(clock.boottime_us()))
+        ticker().add(lambda connection=connection: connection.drain_idle(clock.boottime_us()), fail)
         connections.append((connection, stats))
         sinks.append(sink)
     before = time.process_time()
