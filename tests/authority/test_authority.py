@@ -103,6 +103,26 @@ def test_a_disabled_account_sees_nothing_until_it_is_enabled(database, clock, au
     assert isinstance(asked(guard, gate.id), Basis)
 
 
+def test_the_list_of_cameras_agrees_with_every_single_answer(authority, database, clock, people, gate_and_lobby, asked):
+    _, guard = people
+    gate, lobby = gate_and_lobby
+    day_us = DAY_S * 1_000_000
+    with database.writing() as session:
+        for camera, live, playback, days in ((gate, True, False, 3), (gate, False, True, 1), (lobby, True, True, 2)):
+            allow(session, clock, guard, camera, live, playback, "letter", clock.now_us() + days * day_us)
+    seen = []
+    for _ in range(4):
+        for step_s in (-0.000001, 0.000001, DAY_S - 0.000001):
+            clock.advance(step_s)
+            listed = authority.allowed(guard.id, clock.now_us())
+            for camera in gate_and_lobby:
+                found = listed.get(camera.id, Allowed(live=None, playback=None))
+                told = [asked(guard, camera.id, mode) for mode in Mode]
+                assert [found.live, found.playback] == [one if isinstance(one, Basis) else None for one in told]
+            seen.append(len(listed))
+    assert sorted(set(seen)) == [0, 1, 2]
+
+
 def test_threads_may_ask_at_once(database, clock, people, gate_and_lobby, asked):
     _, guard = people
     gate, lobby = gate_and_lobby

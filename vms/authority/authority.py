@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from vms.authority.model import ViewingRight
-from vms.authority.queries import rights_of
+from vms.authority.queries import rights_in_force, rights_of
 from vms.authority.rules import Allowed, Basis, Mode, ModeName, decide
 from vms.kernel.database import Database
 from vms.kernel.errors import Kind, VmsError
@@ -36,15 +36,14 @@ class Authority:
     def allowed(self, account_id: UUID, now_us: int) -> dict[UUID, Allowed]:
         """The cameras the account may see in some way now. Others are not in it."""
         with self._database.reading() as session:
-            rights = rights_of(session, account_id)
+            rights = rights_in_force(session, account_id, now_us)
         by_camera: dict[UUID, list[ViewingRight]] = defaultdict(list)
         for right in rights:
             by_camera[right.camera_id].append(right)
-        judged = {
+        return {
             camera_id: Allowed(_basis(own, Mode.LIVE, now_us), _basis(own, Mode.PLAYBACK, now_us))
             for camera_id, own in by_camera.items()
         }
-        return {camera_id: found for camera_id, found in judged.items() if found.live or found.playback}
 
 
 def _basis(rights: Iterable[ViewingRight], mode: Mode, now_us: int) -> Basis | None:

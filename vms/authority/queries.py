@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from vms.authority.model import ViewingRight
@@ -11,12 +11,26 @@ from vms.people.model import Account
 
 def rights_of(session: Session, account_id: UUID, camera_id: UUID | None = None) -> list[ViewingRight]:
     """All rights an account ever had (for one camera), oldest first; none while the account is disabled."""
-    wanted = (
+    wanted = _of(account_id)
+    if camera_id is not None:
+        wanted = wanted.where(ViewingRight.camera_id == camera_id)
+    return list(session.scalars(wanted))
+
+
+def rights_in_force(session: Session, account_id: UUID, now_us: int) -> list[ViewingRight]:
+    """The rights of an account that count now, oldest first; years of ended ones are not read."""
+    wanted = _of(account_id).where(
+        ViewingRight.from_us <= now_us,
+        or_(ViewingRight.until_us.is_(None), ViewingRight.until_us > now_us),
+        or_(ViewingRight.revoked_us.is_(None), ViewingRight.revoked_us > now_us),
+    )
+    return list(session.scalars(wanted))
+
+
+def _of(account_id: UUID) -> Select[tuple[ViewingRight]]:
+    return (
         select(ViewingRight)
         .join(Account, Account.id == ViewingRight.account_id)
         .where(ViewingRight.account_id == account_id, Account.disabled_us.is_(None))
         .order_by(ViewingRight.from_us, ViewingRight.id)
     )
-    if camera_id is not None:
-        wanted = wanted.where(ViewingRight.camera_id == camera_id)
-    return list(session.scalars(wanted))
