@@ -129,6 +129,11 @@ def h265_clip(encode_clip) -> Clip:
 
 
 @pytest.fixture
+def make_clip() -> type[Clip]:
+    return Clip
+
+
+@pytest.fixture
 def new_camera() -> type[Camera]:
     return Camera
 

@@ -145,9 +145,9 @@ def test_a_gap_contracts_and_the_time_behind_it_is_right(camera, archive, key, s
 
 
 def test_a_new_format_has_its_own_init_segment(
-    camera, archive, key, start_us, encode_clip, h265_clip, when_closed, names, decode_stream
+    camera, archive, key, start_us, make_clip, encode_clip, h265_clip, when_closed, names, decode_stream
 ):
-    small = type(camera.clip)(encode_clip(width=96, height=64, frames=50, gop=25))
+    small = make_clip(encode_clip(width=96, height=64, frames=50, gop=25))
     camera.record(2, is_new_run=True)
     for clip in (small, h265_clip):
         camera.clip, camera._second = clip, 0
