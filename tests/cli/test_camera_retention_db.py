@@ -16,6 +16,7 @@ from vms.cli import camera, db, retention
 from vms.cli.settings import DataPaths
 from vms.kernel.clock import SystemClock
 from vms.kernel.database import Database
+from vms.kernel.migration import head_revision
 from vms.operations.queries import forecasts
 
 SECRET = "rtsp://viewer-name:s3cret@cam-host.example/live/main"
@@ -74,7 +75,7 @@ def test_the_command_refuses_nineteen_days_everywhere(run, where):
 
 def test_a_database_is_made_checked_and_found_wanting(run, tmp_path):
     run(db.app, "check", refused="database_unavailable")
-    assert "revision 0001" in run(db.app, "upgrade").output
+    assert f"revision {head_revision()}" in run(db.app, "upgrade").output
     assert run(db.app, "check").exit_code == 0
     connection = sqlite3.connect(tmp_path / "nazar.db")
     connection.execute("DROP TABLE sweep")

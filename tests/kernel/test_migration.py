@@ -34,6 +34,22 @@ def test_migrations_build_what_the_models_say(tmp_path):
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
 
 
+def test_a_database_of_the_first_version_keeps_what_it_has(tmp_path):
+    database = Database.at(tmp_path / "nazar.db")
+    upgrade(database.engine)
+    with sqlite3.connect(tmp_path / "nazar.db") as connection:
+        for table in ("tour", "saved_view", "viewing_right", "sign_in_session", "account"):
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+        connection.execute("INSERT INTO retention_policy VALUES ('1', 'site', 'Town hall', 30, 'council', 1, NULL)")
+    connection.close()
+    upgrade(database.engine)
+    assert current_revision(database.engine) == head_revision()
+    with database.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+        assert connection.exec_driver_sql("SELECT target, days FROM retention_policy").fetchall() == [("Town hall", 30)]
+
+
 def test_check_constraints_of_the_models_are_in_the_database(tmp_path):
     """Alembic compares no CHECK constraints, and these are the directive's."""
     database = Database.at(tmp_path / "nazar.db")

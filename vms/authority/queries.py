@@ -27,7 +27,7 @@ def rights_in_force(session: Session, account_id: UUID, now_us: int) -> list[Vie
     return list(session.scalars(wanted))
 
 
-def _of(account_id: UUID) -> Select[tuple[ViewingRight]]:
+def _of(account_id: UUID) -> Select[ViewingRight]:
     return (
         select(ViewingRight)
         .join(Account, Account.id == ViewingRight.account_id)
