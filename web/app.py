@@ -1,26 +1,38 @@
 """Assembles the web application from what it is given."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
 from zoneinfo import ZoneInfo
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from vms.kernel.clock import Clock
+from web.api import cameras, description, events, health, live, mse, playback, session, tours, views
 from web.assets import add_assets
 from web.authorisation import LOOPBACK, Network, networks, refuse_undeclared
+from web.backends import Backends, Parts
+from web.body_limit import BodyLimit
+from web.console_files import add_console
 from web.errors import answer_errors
 from web.facts import NodeFacts
 from web.health import add_health
 from web.metrics import add_metrics
 from web.overview import Observer
+from web.same_origin import SameOrigin
 from web.security_headers import SecurityHeaders
 from web.status_page import add_status_page
+from web.workers import Workers
+
+API = "/api/v1"
+MACHINE_THREADS, MACHINE_WAITING = 4, 60
+_RESOURCES = (session, cameras, events, live, mse, playback, views, tours, health, description)
 
 
 def create_app(
     facts: NodeFacts,
     clock: Clock,
     zone: ZoneInfo,
+    parts: Parts,
     *,
     status_networks: Sequence[Network] = (),
     host_names: Iterable[str] = (),
@@ -28,17 +40,46 @@ def create_app(
     """The application; nothing in it is global, so a test may have as many as it likes.
 
     `status_networks`: who beside this machine may read the status page. `host_names`: names the server answers to
-    beside addresses and `localhost`. Raises RuntimeError when a route declares no access.
+    beside addresses and `localhost`. Without the control database `/healthz`, `/metrics`, `/status` go on, the API
+    answers `database_unavailable`. Raises RuntimeError when a route declares no access.
     """
-    app = FastAPI(title="Nazar", docs_url=None, redoc_url=None, openapi_url=None)
+    observer = Observer(facts, clock)
+    backends = Backends(parts, observer, clock, zone)
+    app = FastAPI(
+        title="Nazar",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        generate_unique_id_function=description.operation_id,
+        lifespan=_life_of(backends),
+    )
+    app.state.backends = backends
     app.state.status_networks = (*networks(LOOPBACK), *status_networks)
     app.state.host_names = frozenset(name.lower() for name in host_names)
     answer_errors(app)
-    observer = Observer(facts, clock)
-    add_health(app, observer)
-    add_metrics(app, observer)
-    add_status_page(app, observer, zone)
+    machine_workers = Workers("machines", MACHINE_THREADS, MACHINE_WAITING)
+    add_health(app, observer, machine_workers)
+    add_metrics(app, observer, machine_workers)
+    add_status_page(app, observer, zone, machine_workers)
     add_assets(app)
+    api = APIRouter(prefix=API)
+    for resource in _RESOURCES:
+        api.include_router(resource.router)
+    app.include_router(api)
+    add_console(app, parts.console)
+    description.describe(app)
     refuse_undeclared(app)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(SameOrigin)
     app.add_middleware(SecurityHeaders)
     return app
+
+
+def _life_of(backends: Backends):  # type: ignore[no-untyped-def]  # noqa: ANN202 - Starlette's own type is not public
+    @asynccontextmanager
+    async def life(_app: FastAPI) -> AsyncIterator[None]:
+        async with backends.running():
+            yield
+
+    return life

@@ -16,7 +16,7 @@ def add_assets(app: FastAPI) -> None:
     """Serve the files of `web/static`, read once at start: no request can name another file."""
     files = {path.name: (path.read_bytes(), _TYPES[path.suffix]) for path in _FOLDER.iterdir() if path.is_file()}
 
-    @app.get("/static/{name}", dependencies=[declares(Access.PUBLIC_ASSET)])
+    @app.get("/static/{name}", include_in_schema=False, dependencies=[declares(Access.PUBLIC_ASSET)])
     def asset(name: str) -> Response:
         if name not in files:
             raise VmsError(Kind.NOT_FOUND, "not_found", "Nothing lives at this address. Check it.")

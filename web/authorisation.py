@@ -1,15 +1,22 @@
 """Who may call a route: every route says it, nothing is open by forgetting."""
 
 import ipaddress
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
+from uuid import UUID
 
-from fastapi import Depends, FastAPI, Request
-from fastapi.routing import APIRoute, iter_route_contexts
+from fastapi import Depends, FastAPI
+from fastapi.routing import APIRoute, APIWebSocketRoute, iter_route_contexts
+from starlette.requests import HTTPConnection
 from starlette.routing import BaseRoute
 
+from vms.authority.rules import Basis, Mode
 from vms.kernel.errors import Kind, VmsError
+from vms.kernel.span import Span
+from web.backends import backends_of
+from web.callers import Caller
+from web.sign_in_cookie import token_of
 
 LOOPBACK = ("127.0.0.0/8", "::1/128")
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -20,7 +27,14 @@ class Access(StrEnum):
 
     PUBLIC_HEALTH = "public_health"  # anybody: a load balancer needs one word; names no camera
     PUBLIC_ASSET = "public_asset"  # anybody: style sheets, the mark
+    PUBLIC_PAGE = "public_page"  # anybody: the console's frame without any content; what it then asks is checked
+    PUBLIC_SIGN_IN = "public_sign_in"  # anybody: proving who one is
     NODE_STATUS = "node_status"  # callers from the node itself or the networks its operator opened
+    OWN_SESSION = "own_session"  # who is signed in, also with a password that must be changed first
+    SIGNED_IN = "signed_in"
+    ADMINISTRATOR = "administrator"
+    CAMERA_LIVE = "camera_live"  # who has a right to see the path's `camera_id` now
+    CAMERA_PLAYBACK = "camera_playback"  # who has a right to see its footage
 
 
 def networks(words: Iterable[str]) -> Sequence[Network]:
@@ -38,7 +52,7 @@ def declares(access: Access) -> Any:
 
 def declared(route: BaseRoute) -> Access | None:
     """What a route declares itself; None when it declares nothing (mounts and bare routes cannot)."""
-    if not isinstance(route, APIRoute):
+    if not isinstance(route, APIRoute | APIWebSocketRoute):
         return None
     calls = [dependency.call for dependency in route.dependant.dependencies]
     return next((access for access, check in _CHECKS.items() if check in calls), None)
@@ -51,27 +65,112 @@ def refuse_undeclared(app: FastAPI) -> None:
             raise RuntimeError(f"route {context.path!r} declares no access")
 
 
-def _anybody(request: Request) -> None:
+def caller_of(connection: HTTPConnection) -> Caller:
+    """Who calls a route that asks for somebody."""
+    caller = connection.state.caller
+    assert isinstance(caller, Caller)
+    return caller
+
+
+def basis_of(connection: HTTPConnection) -> Basis:
+    """On what basis the caller of a camera's route may see it."""
+    basis = connection.state.basis
+    assert isinstance(basis, Basis)
+    return basis
+
+
+Me = Annotated[Caller, Depends(caller_of)]
+
+
+def _anybody(connection: HTTPConnection) -> None:
     """Let every caller in."""
 
 
-def _anybody_asset(request: Request) -> None:
+def _anybody_asset(connection: HTTPConnection) -> None:
     """Let every caller in; what is served is part of the program."""
 
 
-def _from_the_node(request: Request) -> None:
+def _anybody_page(connection: HTTPConnection) -> None:
+    """Let every caller in; the page has no content before its script asked for some."""
+
+
+def _anybody_sign_in(connection: HTTPConnection) -> None:
+    """Let every caller in; what the route does is finding out who it is."""
+
+
+async def _own_session(connection: HTTPConnection) -> None:
+    """Let people in who are signed in. VmsError `sign_in_needed`."""
+    backends = backends_of(connection)
+    token = token_of(connection)
+    connection.state.caller = await backends.people_workers.run(lambda: backends.door.caller(token))
+
+
+async def _signed_in(connection: HTTPConnection) -> None:
+    """The same without those who must first change the password that somebody else gave them."""
+    await _own_session(connection)
+    if caller_of(connection).must_change_password:
+        raise VmsError(Kind.FORBIDDEN, "password_change_needed", "Choose a password of your own first.")
+
+
+async def _administrator(connection: HTTPConnection) -> None:
+    """Let administrators in. It shows them no picture."""
+    await _signed_in(connection)
+    if not caller_of(connection).may_see_health:
+        raise VmsError(Kind.FORBIDDEN, "not_authorised", "This is for administrators. Ask one of them.")
+
+
+async def _camera_live(connection: HTTPConnection) -> None:
+    """Let people in who may see the camera now; an unknown camera and a forbidden one are answered alike."""
+    await _camera(connection, Mode.LIVE, None)
+
+
+async def _camera_playback(connection: HTTPConnection) -> None:
+    """Let people in who may see the camera's footage of the span they ask for."""
+    await _camera(connection, Mode.PLAYBACK, _span_of(connection))
+
+
+async def _camera(connection: HTTPConnection, mode: Mode, span: Span | None) -> None:
+    await _signed_in(connection)
+    backends, caller = backends_of(connection), caller_of(connection)
+    camera_id = _camera_id(connection)
+    now_us = backends.clock.now_us()
+    connection.state.basis = await backends.people_workers.run(
+        lambda: backends.authority.may(caller.account_id, camera_id, mode, span, now_us)
+    )
+
+
+def _camera_id(connection: HTTPConnection) -> UUID:
+    try:
+        return UUID(connection.path_params["camera_id"])
+    except ValueError:
+        return UUID(int=0)  # no camera: answered as one that may not be seen
+
+
+def _span_of(connection: HTTPConnection) -> Span | None:
+    """The span that `start`, `end` (or `at`) name; None when they name none, which the route itself refuses."""
+    asked = connection.query_params
+    start, end = asked.get("start", asked.get("at", "")), asked.get("end", "")
+    try:
+        start_us = int(start)
+        end_us = int(end) if end else start_us + 1
+        return Span(start_us, end_us)
+    except ValueError:
+        return None
+
+
+def _from_the_node(connection: HTTPConnection) -> None:
     """Let callers in from the networks of `app.state.status_networks`, by the socket's peer address.
 
     A forwarded-for header is never believed. The host name must be an address, `localhost` or a configured name:
     a foreign page whose name was pointed at 127.0.0.1 must not read this one through the operator's browser.
     """
-    peer = request.client.host if request.client else ""
-    if not _is_in(peer, request.app.state.status_networks):
+    peer = connection.client.host if connection.client else ""
+    if not _is_in(peer, connection.app.state.status_networks):
         raise VmsError(
             Kind.FORBIDDEN, "address_not_allowed",
             "The status is shown to this machine only. Start `vms web` with --allow and your network to open it.",
         )  # fmt: skip
-    if not _is_trusted_name(request.url.hostname or "", request.app.state.host_names):
+    if not _is_trusted_name(connection.url.hostname or "", connection.app.state.host_names):
         raise VmsError(
             Kind.FORBIDDEN, "host_not_allowed",
             "The server does not answer to this name. Use its address, or start `vms web` with --name.",
@@ -96,8 +195,15 @@ def _is_trusted_name(name: str, names: frozenset[str]) -> bool:
     return True
 
 
-_CHECKS: dict[Access, Callable[[Request], None]] = {
+_CHECKS: dict[Access, Callable[[HTTPConnection], Awaitable[None] | None]] = {
     Access.PUBLIC_HEALTH: _anybody,
     Access.PUBLIC_ASSET: _anybody_asset,
+    Access.PUBLIC_PAGE: _anybody_page,
+    Access.PUBLIC_SIGN_IN: _anybody_sign_in,
     Access.NODE_STATUS: _from_the_node,
+    Access.OWN_SESSION: _own_session,
+    Access.SIGNED_IN: _signed_in,
+    Access.ADMINISTRATOR: _administrator,
+    Access.CAMERA_LIVE: _camera_live,
+    Access.CAMERA_PLAYBACK: _camera_playback,
 }

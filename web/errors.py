@@ -1,13 +1,16 @@
 """From our errors to HTTP: the only table of kinds with their status, as RFC 9457 problems."""
 
 import logging
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
+from fastapi import FastAPI, Request, WebSocket
+from fastapi.exceptions import RequestValidationError, WebSocketRequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
+from starlette.websockets import WebSocketState
 
 from vms.kernel.errors import Kind, VmsError
 from web.error_words import sentence
@@ -29,7 +32,16 @@ STATUS: dict[Kind, HTTPStatus] = {
     Kind.CORRUPT: HTTPStatus.INTERNAL_SERVER_ERROR,
     Kind.INTERNAL: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
-_RETRY_AFTER_S = "5"
+_BY_CODE: dict[str, HTTPStatus] = {
+    "request_too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "media_type_wrong": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "method_not_allowed": HTTPStatus.METHOD_NOT_ALLOWED,
+    "range_unsatisfiable": HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
+}
+_RETRY_AFTER_S = {"busy": "1", "no_picture_now": "2"}
+_USUAL_RETRY_AFTER_S = "5"
+_CLOSE_CODES = {Kind.UNAUTHENTICATED: 4401, Kind.FORBIDDEN: 4403, Kind.NOT_FOUND: 4404, Kind.UNAVAILABLE: 4503}
+_OTHER_CLOSE_CODE = 4500
 
 
 def problem(request: Request, err: VmsError, status: HTTPStatus | None = None) -> Response:
@@ -37,7 +49,7 @@ def problem(request: Request, err: VmsError, status: HTTPStatus | None = None) -
 
     `type` is `about:blank`: what tells errors apart for programs is `code`.
     """
-    status = status or STATUS[err.kind]
+    status = status or _BY_CODE.get(err.code) or STATUS[err.kind]
     language = language_of(request)
     body: dict[str, Any] = {
         "type": "about:blank",
@@ -50,27 +62,41 @@ def problem(request: Request, err: VmsError, status: HTTPStatus | None = None) -
     if err.detail and status < HTTPStatus.INTERNAL_SERVER_ERROR:
         body["facts"] = {key: _plain(value) for key, value in err.detail.items()}
     headers = {"Content-Language": language, "Cache-Control": "no-store"}
-    if status is HTTPStatus.SERVICE_UNAVAILABLE:
-        headers["Retry-After"] = _RETRY_AFTER_S
+    if status is HTTPStatus.SERVICE_UNAVAILABLE or err.code in _RETRY_AFTER_S:
+        headers["Retry-After"] = _RETRY_AFTER_S.get(err.code, _USUAL_RETRY_AFTER_S)
     return JSONResponse(body, status_code=status, headers=headers, media_type=MEDIA_TYPE)
+
+
+async def end_websocket(socket: WebSocket, err: VmsError) -> None:
+    """Say why, then close: a browser shows its page neither the status nor the body of a refused handshake."""
+    if socket.application_state is WebSocketState.CONNECTING:
+        await socket.accept()
+    language = language_of(socket)
+    detail = sentence(err.code, err.kind, err.message, language)
+    await socket.send_json({"type": "ended", "code": err.code, "detail": detail})
+    await socket.close(_CLOSE_CODES.get(err.kind, _OTHER_CLOSE_CODE), err.code)
 
 
 def answer_errors(app: FastAPI) -> None:
     """Turn every error of `app` into a problem document; traces go to the log, never to the caller."""
 
-    def ours(request: Request, err: Exception) -> Response:
+    async def ours(connection: HTTPConnection, err: Exception) -> Response | None:
         assert isinstance(err, VmsError)
-        if STATUS[err.kind] >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            log.error("%s %s failed: %s", request.method, request.url.path, err)
-        return problem(request, err)
+        if STATUS[err.kind] >= HTTPStatus.INTERNAL_SERVER_ERROR and err.kind is not Kind.UNAVAILABLE:
+            log.error("%s failed: %s", connection.url.path, err)
+        if isinstance(connection, WebSocket):
+            await end_websocket(connection, err)
+            return None
+        assert isinstance(connection, Request)
+        return problem(connection, err)
 
     def refused(request: Request, err: Exception) -> Response:
         assert isinstance(err, RequestValidationError)
-        fields = [".".join(str(part) for part in row["loc"]) for row in err.errors()]
-        wrong = VmsError(
-            Kind.INVALID, "request_invalid", "The request breaks a rule. Correct the named fields.", fields=fields
-        )
-        return problem(request, wrong)
+        return problem(request, _invalid(err.errors()))
+
+    async def refused_socket(socket: WebSocket, err: Exception) -> None:
+        assert isinstance(err, WebSocketRequestValidationError)
+        await end_websocket(socket, _invalid(err.errors()))
 
     def of_http(request: Request, err: Exception) -> Response:
         assert isinstance(err, HTTPException)
@@ -84,10 +110,18 @@ def answer_errors(app: FastAPI) -> None:
         response.headers.update(HEADERS)  # this answer is made outside all layers
         return response
 
-    app.add_exception_handler(VmsError, ours)
+    app.add_exception_handler(VmsError, ours)  # type: ignore[arg-type]
     app.add_exception_handler(RequestValidationError, refused)
+    app.add_exception_handler(WebSocketRequestValidationError, refused_socket)
     app.add_exception_handler(HTTPException, of_http)
     app.add_exception_handler(Exception, unforeseen)
+
+
+def _invalid(rows: Sequence[Any]) -> VmsError:
+    fields = [".".join(str(part) for part in row["loc"]) for row in rows]
+    return VmsError(
+        Kind.INVALID, "request_invalid", "The request breaks a rule. Correct the named fields.", fields=fields
+    )
 
 
 def _from_http(err: HTTPException) -> tuple[VmsError, HTTPStatus]:

@@ -33,6 +33,9 @@ class RegisteredCamera:
     commissioned_us: int | None = None
     retention_days: int | None = None
     site: str = ""
+    kind: str = "security"
+    is_recorded: bool = True  # whether recording is wanted; False for city-view cameras
+    has_sub: bool = False
 
 
 @dataclass(frozen=True, slots=True)

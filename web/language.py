@@ -2,19 +2,22 @@
 
 from typing import Literal
 
-from fastapi import Request
+from starlette.requests import HTTPConnection
 
 Language = Literal["tr", "en"]
 MAX_HEADER_CHARACTERS = 500
 
 
-def language_of(request: Request) -> Language:
-    """`?lang=` decides, then Accept-Language (RFC 9110 §12.5.4), then Turkish."""
+def language_of(request: HTTPConnection) -> Language:
+    """`?lang=` decides, then what the signed-in person chose, then Accept-Language (RFC 9110 §12.5.4), then Turkish."""
     asked = request.query_params.get("lang", "")
     if asked == "tr":
         return "tr"
     if asked == "en":
         return "en"
+    caller = getattr(request.state, "caller", None)
+    if caller is not None:
+        return "en" if caller.language == "en" else "tr"
     return _accepted(request.headers.get("accept-language", "")[:MAX_HEADER_CHARACTERS])
 
 

@@ -14,6 +14,7 @@ from vms.kernel.clock import US_PER_SECOND
 from web.authorisation import Access, declares
 from web.facts import VOLUME_OK
 from web.overview import CameraView, Observer, Overview
+from web.workers import Workers
 
 CAMERA_LABELS = ("camera", "number")
 NOBODY = "absent"  # no recorder speaks of the camera
@@ -144,12 +145,13 @@ def _sweep(view: Overview) -> Iterator[Metric]:
     yield from (at, is_ok, deleted)
 
 
-def add_metrics(app: FastAPI, observer: Observer) -> None:
-    """Serve `/metrics` in Prometheus' text format from a registry of this application only."""
+def add_metrics(app: FastAPI, observer: Observer, workers: Workers) -> None:
+    """Serve `/metrics` in Prometheus' text format from a registry of this application only. Looks on `workers`."""
     registry = CollectorRegistry(auto_describe=False)
     registry.register(NodeCollector(observer))
     ProcessCollector(namespace="nazar_web", registry=registry)
 
-    @app.get("/metrics", dependencies=[declares(Access.NODE_STATUS)])
-    def metrics() -> Response:
-        return Response(generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4})
+    @app.get("/metrics", include_in_schema=False, dependencies=[declares(Access.NODE_STATUS)])
+    async def metrics() -> Response:
+        text = await workers.run(lambda: generate_latest(registry))
+        return Response(text, headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4})

@@ -150,38 +150,56 @@ class Observer:
 
     def look(self) -> Overview:
         """The node now. Blocks for as long as its slowest part (bounded by the port); call it on a worker thread."""
-        now_us = self._clock.now_us()
-        day = Span(now_us - US_PER_DAY, now_us)
-        unread: set[str] = set()
-
-        def read(part: str, ask: Callable[[], T], otherwise: T) -> T:
-            value, was_read = self._fresh[part].get(ask, otherwise)
-            if not was_read:
-                unread.add(part)
-            return value
-
-        none: Sequence[Any] = ()
-        recorders = read("recorders", self._facts.recorders, none)
-        registered = _with_unregistered(read("cameras", self._facts.cameras, none), recorders)
-        ids = [camera.camera_id for camera in registered]
+        seen = self.glance()
+        unread = set(seen.unread)
+        ids = [view.registered.camera_id for view in seen.cameras]
         nothing: dict[str, CameraFootage] = {}
-        footage = read("footage", lambda: self._facts.footage(ids, day), nothing)
-        volumes = read("volumes", self._facts.volumes, none)
-        statuses = _main_streams(recorders)
         unproven: Mapping[str, Coverage] = {}
-        covered = read("coverage", self._facts.coverage, unproven)
-        views = [_view(camera, statuses, footage, now_us) for camera in registered]
-        cameras = [replace(view, coverage=covered.get(view.registered.camera_id)) for view in views]
+        footage = self._read("footage", lambda: self._facts.footage(ids, seen.day), nothing, unread)
+        covered = self._read("coverage", self._facts.coverage, unproven, unread)
+        cameras = [
+            replace(
+                view,
+                footage=footage.get(view.registered.camera_id),
+                coverage=covered.get(view.registered.camera_id),
+            )
+            for view in seen.cameras
+        ]
+        sweep = self._read("sweep", self._facts.sweep, None, unread)
+        return replace(seen, cameras=cameras, sweep=sweep, unread=frozenset(unread))
+
+    def glance(self) -> Overview:
+        """The same without what the archive knows of each camera: cheap enough for every second."""
+        now_us = self._clock.now_us()
+        unread: set[str] = set()
+        none: Sequence[Any] = ()
+        recorders = self._read("recorders", self._facts.recorders, none, unread)
+        registered = _with_unregistered(self._read("cameras", self._facts.cameras, none, unread), recorders)
+        volumes = self._read("volumes", self._facts.volumes, none, unread)
+        statuses = _main_streams(recorders)
+        cameras = [_view(camera, statuses, now_us) for camera in registered]
         return Overview(
             now_us=now_us,
-            day=day,
+            day=Span(now_us - US_PER_DAY, now_us),
             recorders=recorders,
             cameras=sorted(cameras, key=lambda view: view.registered.number),
             volumes=[_judged(volume, recorders) for volume in volumes],
-            alarms=read("alarms", self._facts.alarms, none),
-            sweep=read("sweep", self._facts.sweep, None),
+            alarms=self._read("alarms", self._facts.alarms, none, unread),
+            sweep=None,
             unread=frozenset(unread),
         )
+
+    def registered(self, camera_id: str) -> RegisteredCamera | None:
+        """A camera of the register; None for one that is not in it."""
+        none: Sequence[RegisteredCamera] = ()
+        known = self._read("cameras", self._facts.cameras, none, set())
+        return next((camera for camera in known if camera.camera_id == camera_id), None)
+
+    def _read(self, part: str, ask: Callable[[], T], otherwise: T, unread: set[str]) -> T:
+        value, was_read = self._fresh[part].get(ask, otherwise)
+        if not was_read:
+            unread.add(part)
+        return value
 
 
 def _main_streams(recorders: Sequence[RecorderReport]) -> dict[str, CameraStatus]:
@@ -208,13 +226,11 @@ def _stranger(row: CameraStatus) -> RegisteredCamera:
     return RegisteredCamera(row.camera_id, row.number, row.name, row.state is not CameraState.LIVE_ONLY)
 
 
-def _view(
-    camera: RegisteredCamera, statuses: dict[str, CameraStatus], footage: dict[str, CameraFootage], now_us: int
-) -> CameraView:
+def _view(camera: RegisteredCamera, statuses: dict[str, CameraStatus], now_us: int) -> CameraView:
     status = statuses.get(camera.camera_id)
     picture_age_us = _age(status.last_picture_us if status else None, now_us)
     recorded_age_us = _age(status.recorded_until_us if status else None, now_us)
-    return CameraView(camera, status, footage.get(camera.camera_id), picture_age_us, recorded_age_us)
+    return CameraView(camera, status, None, picture_age_us, recorded_age_us)
 
 
 def _age(at_us: int | None, now_us: int) -> int | None:

@@ -16,6 +16,7 @@ from web.language import Language, language_of
 from web.overview import Observer, Overview
 from web.status_rows import Rows
 from web.words import DETAILS, PARTS, SWEEPS, Words
+from web.workers import Workers
 
 FULL_SOON_DAYS = 20.0  # article 9(1): nothing may go before, so a volume that fills sooner loses new footage
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -136,19 +137,21 @@ def _recorder(report: RecorderReport, words: Words, figures: Figures) -> Process
     return ProcessLine("recording", title, text)
 
 
-def add_status_page(app: FastAPI, observer: Observer, zone: ZoneInfo) -> None:
-    """Serve `/` with its refreshing part."""
+def add_status_page(app: FastAPI, observer: Observer, zone: ZoneInfo, workers: Workers) -> None:
+    """Serve `/status` with its refreshing part. Looks on `workers`."""
     page = StatusPage(zone)
 
-    @app.get("/", dependencies=[declares(Access.NODE_STATUS)])
-    def status(request: Request) -> HTMLResponse:
-        return _html(page.page(observer.look(), language_of(request)), request)
+    @app.get("/status", include_in_schema=False, dependencies=[declares(Access.NODE_STATUS)])
+    async def status(request: Request) -> HTMLResponse:
+        language = language_of(request)
+        return _html(await workers.run(lambda: page.page(observer.look(), language)), language)
 
-    @app.get("/status/fragment", dependencies=[declares(Access.NODE_STATUS)])
-    def fragment(request: Request) -> HTMLResponse:
-        return _html(page.fragment(observer.look(), language_of(request)), request)
+    @app.get("/status/fragment", include_in_schema=False, dependencies=[declares(Access.NODE_STATUS)])
+    async def fragment(request: Request) -> HTMLResponse:
+        language = language_of(request)
+        return _html(await workers.run(lambda: page.fragment(observer.look(), language)), language)
 
 
-def _html(text: str, request: Request) -> HTMLResponse:
-    headers = {"Cache-Control": "no-store", "Content-Language": language_of(request), "Vary": "Accept-Language"}
+def _html(text: str, language: Language) -> HTMLResponse:
+    headers = {"Cache-Control": "no-store", "Content-Language": language, "Vary": "Accept-Language"}
     return HTMLResponse(text, headers=headers)

@@ -106,7 +106,7 @@ def is_well(address) -> bool:
 def test_a_whole_node(tmp_path):
     with demo(tmp_path) as (process, address, log):
         until(lambda: "4 cameras are recording" in log.read_text())
-        text = get(address, "/", params={"lang": "en"}).text
+        text = get(address, "/status", params={"lang": "en"}).text
         assert "All is well: 4 cameras are recorded." in text or "20-day retention at risk" in text
         assert all(name in text for name in NAMES)
         assert not re.search(r"rtsp://(?!\*)", log.read_text())
@@ -127,7 +127,7 @@ def test_a_whole_node(tmp_path):
         os.kill(pid_of(log, "recorder"), signal.SIGKILL)
         failing = until(lambda: (answer := get(address)) and answer.status_code == 503 and answer)
         assert "recorder_unavailable" in {reason["code"] for reason in failing.json()["reasons"]}
-        assert "the recorder does not answer" in get(address, "/", params={"lang": "en"}).text
+        assert "the recorder does not answer" in get(address, "/status", params={"lang": "en"}).text
         until(lambda: is_well(address))
 
         process.send_signal(signal.SIGTERM)

@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from uuid import UUID
 
+from streams.hub import LiveHub
+from vms.archive.archive import Archive
 from vms.archive.coverage import Coverage
 from vms.archive.model import Cause, Gap
 from vms.cameras.status import CameraState, CameraStatus, RecorderStatus
-from vms.kernel.clock import US_PER_DAY, US_PER_SECOND
+from vms.kernel.clock import US_PER_DAY, US_PER_SECOND, ManualClock
+from vms.kernel.database import Database
 from vms.kernel.span import Span
+from web.backends import Parts
 from web.facts import (
     AlarmFacts,
     CameraFootage,
@@ -21,6 +26,15 @@ from web.facts import (
 
 MINUTE_US = 60 * US_PER_SECOND
 NOW_US = 1_795_259_130 * US_PER_SECOND  # 2026-11-21T14:05:30 in Istanbul
+
+
+NOWHERE = Path("/nonexistent")
+
+
+def no_parts() -> Parts:
+    """No control database, no volume, no recorder, no console: what the machine's own pages must live with."""
+    hub = LiveHub(lambda _: NOWHERE / "recorder-0.sock", ManualClock(NOW_US))
+    return Parts(Database.at(NOWHERE / "nazar.db"), lambda: Archive([]), hub, NOWHERE / "console")
 
 
 def camera_id(number: int) -> str:

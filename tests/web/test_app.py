@@ -12,13 +12,14 @@ from vms.kernel.clock import ManualClock
 from vms.kernel.errors import Kind, VmsError
 from web.app import create_app
 from web.authorisation import Access, declared, declares, networks, refuse_undeclared
+from web.console_files import PLACES
 from web.errors import MEDIA_TYPE, STATUS
 
 ISTANBUL = ZoneInfo("Europe/Istanbul")
 
 
 def app_of(node, **options) -> FastAPI:
-    return create_app(node, ManualClock(still_node.NOW_US), ISTANBUL, **options)
+    return create_app(node, ManualClock(still_node.NOW_US), ISTANBUL, still_node.no_parts(), **options)
 
 
 def client(node, peer="127.0.0.1", base_url="http://127.0.0.1:8080", **options) -> Caller:
@@ -26,15 +27,65 @@ def client(node, peer="127.0.0.1", base_url="http://127.0.0.1:8080", **options) 
     return Caller(app, peer, base_url)
 
 
+API_ROUTES = {
+    ("POST", "/session"): Access.PUBLIC_SIGN_IN,
+    ("GET", "/session"): Access.OWN_SESSION,
+    ("DELETE", "/session"): Access.OWN_SESSION,
+    ("POST", "/session/password"): Access.OWN_SESSION,
+    ("PUT", "/session/language"): Access.OWN_SESSION,
+    ("GET", "/cameras"): Access.SIGNED_IN,
+    ("GET", "/events"): Access.SIGNED_IN,
+    ("POST", "/live/{camera_id}/whep"): Access.CAMERA_LIVE,
+    ("GET", "/live/sessions/{secret_id}"): Access.SIGNED_IN,
+    ("HEAD", "/live/sessions/{secret_id}"): Access.SIGNED_IN,
+    ("PATCH", "/live/sessions/{secret_id}"): Access.SIGNED_IN,
+    ("DELETE", "/live/sessions/{secret_id}"): Access.SIGNED_IN,
+    ("GET", "/live/{camera_id}/snapshot.jpg"): Access.CAMERA_LIVE,
+    ("WEBSOCKET", "/live/{camera_id}/mse"): Access.CAMERA_LIVE,
+    ("GET", "/playback/{camera_id}/timeline"): Access.CAMERA_PLAYBACK,
+    ("GET", "/playback/{camera_id}/index.m3u8"): Access.CAMERA_PLAYBACK,
+    ("GET", "/playback/{camera_id}/segments/{volume}/{stream}/{sequence}.mp4"): Access.CAMERA_PLAYBACK,
+    ("GET", "/playback/{camera_id}/frame.jpg"): Access.CAMERA_PLAYBACK,
+    ("GET", "/playback/{camera_id}/keyframes"): Access.CAMERA_PLAYBACK,
+    ("GET", "/views"): Access.SIGNED_IN,
+    ("POST", "/views"): Access.SIGNED_IN,
+    ("PUT", "/views/{view_id}"): Access.SIGNED_IN,
+    ("DELETE", "/views/{view_id}"): Access.SIGNED_IN,
+    ("GET", "/tours"): Access.SIGNED_IN,
+    ("POST", "/tours"): Access.SIGNED_IN,
+    ("PUT", "/tours/{tour_id}"): Access.SIGNED_IN,
+    ("DELETE", "/tours/{tour_id}"): Access.SIGNED_IN,
+    ("GET", "/health"): Access.ADMINISTRATOR,
+    ("GET", "/openapi.json"): Access.PUBLIC_ASSET,
+}
+PAGES = {("GET", "/")} | {("GET", f"/{place}{rest}") for place in PLACES for rest in ("", "/{rest:path}")}
+OTHER_ROUTES = {
+    ("GET", "/healthz"): Access.PUBLIC_HEALTH,
+    ("GET", "/metrics"): Access.NODE_STATUS,
+    ("GET", "/status"): Access.NODE_STATUS,
+    ("GET", "/status/fragment"): Access.NODE_STATUS,
+    ("GET", "/static/{name}"): Access.PUBLIC_ASSET,
+    ("GET", "/assets/{name:path}"): Access.PUBLIC_ASSET,
+} | dict.fromkeys(PAGES, Access.PUBLIC_PAGE)
+
+
+@pytest.mark.proves("D-11.1b")
 def test_every_route_declares_who_may_call_it():
-    contexts = list(iter_route_contexts(app_of(still_node.well()).routes))
-    assert {context.path: declared(context.original_route) for context in contexts} == {
-        "/healthz": Access.PUBLIC_HEALTH,
-        "/metrics": Access.NODE_STATUS,
-        "/": Access.NODE_STATUS,
-        "/status/fragment": Access.NODE_STATUS,
-        "/static/{name}": Access.PUBLIC_ASSET,
-    }
+    found = {}
+    for context in iter_route_contexts(app_of(still_node.well()).routes):
+        for method in getattr(context.original_route, "methods", {"WEBSOCKET"}):
+            found[method, context.path] = declared(context.original_route)
+    assert found == {(method, f"/api/v1{path}"): access for (method, path), access in API_ROUTES.items()} | OTHER_ROUTES
+
+
+def test_without_the_control_database_machines_are_answered_and_people_told():
+    caller = client(still_node.well(), base_url="http://127.0.0.1:8080")
+    assert [caller.get(path).status_code for path in ("/healthz", "/metrics", "/status")] == [200] * 3
+    cookie = {"Cookie": "nazar_session=something"}
+    for path in ("/session", "/cameras", "/views", f"/live/{still_node.camera_id(1)}/snapshot.jpg"):
+        answer = caller.get(f"/api/v1{path}", headers=cookie)
+        assert (answer.status_code, answer.json()["code"]) == (503, "database_unavailable")
+        assert answer.headers["retry-after"] == "5"
 
 
 def test_a_route_that_declares_nothing_stops_the_assembly():
@@ -50,7 +101,7 @@ def test_a_route_that_declares_nothing_stops_the_assembly():
         refuse_undeclared(app)
 
 
-@pytest.mark.parametrize("path", ["/", "/status/fragment", "/metrics"])
+@pytest.mark.parametrize("path", ["/status", "/status/fragment", "/metrics"])
 def test_names_of_cameras_stay_on_the_machine(path):
     answer = client(still_node.well(), peer="10.1.2.3").get(path, headers={"Accept-Language": "en"})
     assert answer.status_code == HTTPStatus.FORBIDDEN
@@ -61,20 +112,20 @@ def test_names_of_cameras_stay_on_the_machine(path):
 def test_the_operator_may_open_a_network():
     opened = networks(["10.1.0.0/16"])
     assert opened == [ip_network("10.1.0.0/16")]
-    assert client(still_node.well(), peer="10.1.2.3", status_networks=opened).get("/").status_code == 200
-    assert client(still_node.well(), peer="::ffff:10.1.2.3", status_networks=opened).get("/").status_code == 200
-    assert client(still_node.well(), peer="10.2.2.3", status_networks=opened).get("/").status_code == 403
+    assert client(still_node.well(), peer="10.1.2.3", status_networks=opened).get("/status").status_code == 200
+    assert client(still_node.well(), peer="::ffff:10.1.2.3", status_networks=opened).get("/status").status_code == 200
+    assert client(still_node.well(), peer="10.2.2.3", status_networks=opened).get("/status").status_code == 403
 
 
 def test_a_forwarded_address_is_not_believed():
-    answer = client(still_node.well(), peer="10.1.2.3").get("/", headers={"X-Forwarded-For": "127.0.0.1"})
+    answer = client(still_node.well(), peer="10.1.2.3").get("/status", headers={"X-Forwarded-For": "127.0.0.1"})
     assert answer.status_code == HTTPStatus.FORBIDDEN
 
 
 def test_a_foreign_name_that_points_here_reads_nothing():
-    answer = client(still_node.well(), base_url="http://evil.example:8080").get("/")
+    answer = client(still_node.well(), base_url="http://evil.example:8080").get("/status")
     assert answer.json()["code"] == "host_not_allowed"
-    named = client(still_node.well(), base_url="http://nazar.local", host_names=["Nazar.Local"]).get("/")
+    named = client(still_node.well(), base_url="http://nazar.local", host_names=["Nazar.Local"]).get("/status")
     assert named.status_code == HTTPStatus.OK
 
 
@@ -90,7 +141,7 @@ def test_health_is_for_everybody():
     )
 
 
-@pytest.mark.parametrize("path", ["/", "/metrics", "/healthz", "/static/status.css", "/nowhere"])
+@pytest.mark.parametrize("path", ["/status", "/metrics", "/healthz", "/static/status.css", "/nowhere"])
 def test_no_answer_goes_out_without_its_headers(path):
     headers = client(still_node.well()).get(path).headers
     assert "default-src 'none'" in headers["content-security-policy"]

@@ -91,7 +91,7 @@ def test_an_archive_that_cannot_be_read():
 def test_the_answer_names_no_camera():
     from web.app import ZoneInfo, create_app
 
-    app = create_app(still_node.troubled(), ManualClock(NOW_US), ZoneInfo("UTC"))
+    app = create_app(still_node.troubled(), ManualClock(NOW_US), ZoneInfo("UTC"), still_node.no_parts())
     answer = Caller(app).get("/healthz")
     assert answer.status_code == 503
     assert answer.json() == {

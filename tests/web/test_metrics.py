@@ -8,7 +8,7 @@ from web.app import ZoneInfo, create_app
 
 
 def scrape(node) -> dict[tuple[str, tuple], float]:
-    app = create_app(node, ManualClock(NOW_US), ZoneInfo("UTC"))
+    app = create_app(node, ManualClock(NOW_US), ZoneInfo("UTC"), still_node.no_parts())
     answer = Caller(app).get("/metrics")
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")

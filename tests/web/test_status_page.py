@@ -19,8 +19,8 @@ from web.app import create_app
 from web.facts import AlarmFacts, Severity
 
 
-def page(node, query="", path="/", **options):
-    app = create_app(node, ManualClock(NOW_US), ZoneInfo("Europe/Istanbul"))
+def page(node, query="", path="/status", **options):
+    app = create_app(node, ManualClock(NOW_US), ZoneInfo("Europe/Istanbul"), still_node.no_parts())
     return Caller(app).get(path + query, **options)
 
 
@@ -138,8 +138,8 @@ def test_a_new_node_says_what_to_do():
 @pytest.mark.proves("C-11")
 @pytest.mark.parametrize("node", [still_node.well, still_node.troubled])
 def test_nothing_comes_from_elsewhere(node):
-    app = create_app(node(), ManualClock(NOW_US), ZoneInfo("UTC"))
-    for path in ("/", "/static/status.css", "/static/status.js"):
+    app = create_app(node(), ManualClock(NOW_US), ZoneInfo("UTC"), still_node.no_parts())
+    for path in ("/status", "/static/status.css", "/static/status.js"):
         assert not re.search(r"(https?:)?//[a-z]", Caller(app).get(path).text.replace("// ", "")), path
 
 
@@ -234,9 +234,9 @@ def test_over_a_real_socket_a_slow_disk_does_not_hold_up_the_others():
         return footage(camera_ids, span)
 
     slow.footage = wait
-    with serving(create_app(slow, ManualClock(NOW_US), ZoneInfo("UTC"))) as address:
+    with serving(create_app(slow, ManualClock(NOW_US), ZoneInfo("UTC"), still_node.no_parts())) as address:
         answers = []
-        viewer = threading.Thread(target=lambda: answers.append(httpx.get(f"{address}/", timeout=30)))
+        viewer = threading.Thread(target=lambda: answers.append(httpx.get(f"{address}/status", timeout=30)))
         viewer.start()
         assert asked.wait(10)
         assert httpx.get(f"{address}/static/status.css", timeout=5).status_code == 200  # the loop is free

@@ -111,6 +111,9 @@ def _registered(camera: Camera, days: int | None) -> RegisteredCamera:
         commissioned_us=camera.commissioned_us,
         retention_days=days,
         site=camera.site,
+        kind=camera.kind,
+        is_recorded=camera.is_recorded,
+        has_sub=camera.sealed_sub_address is not None,
     )
 
 

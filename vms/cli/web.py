@@ -1,25 +1,36 @@
-"""`vms web`: the status page, health and figures over HTTP."""
+"""`vms web`: the console, its API, health and figures over HTTP."""
 
 import logging
+import socket
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 import uvicorn
 from fastapi import FastAPI
 
+import web as web_package
+from streams.hub import LiveHub
 from vms.cli.machine_checks import ZONE
-from vms.cli.node_facts import LocalNode
-from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, load_settings
-from vms.kernel.clock import SystemClock
+from vms.cli.node_facts import BUSY_TIMEOUT_S, LocalNode
+from vms.cli.played_archive import PlayedArchive
+from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, Settings, load_settings
+from vms.kernel.clock import Clock, SystemClock
+from vms.kernel.database import Database
 from vms.kernel.logging import set_up_logging
 from web.app import create_app
 from web.authorisation import networks
+from web.backends import Backends, Parts
 
 log = logging.getLogger(__name__)
 
 STOP_S = 5  # open answers may end within this
+MAX_CONNECTIONS = 4_096  # fifty walls of sixteen tiles with their events; what is heavy has limits of its own
+MAX_MESSAGE_BYTES = 4_096  # viewers have nothing to say over a WebSocket
+PING_S = 20.0  # proxies cut what is silent for a minute
+CONSOLE = Path(web_package.__file__).parent / "console" / "dist"
 
 
 def web(
@@ -31,7 +42,7 @@ def web(
     ] = None,
     name: Annotated[list[str] | None, typer.Option(help="A host name the server answers to; repeatable.")] = None,
 ) -> None:
-    """Serve the status page, /healthz and /metrics. Reads only; may start and stop at any time."""
+    """Serve the console, /status, /healthz and /metrics. May start and stop at any time; recording does not notice."""
     set_up_logging("web")
     settings = load_settings(DataPaths(data.absolute()))
     app = build(data, tuple(allow or ()), tuple(name or ()))
@@ -45,22 +56,53 @@ def web(
         server_header=False,
         timeout_graceful_shutdown=STOP_S,
         timeout_keep_alive=15,
-        limit_concurrency=256,
+        limit_concurrency=MAX_CONNECTIONS,
         h11_max_incomplete_event_size=32 * 1024,
+        ws="websockets-sansio",
+        ws_max_size=MAX_MESSAGE_BYTES,
+        ws_ping_interval=PING_S,
+        ws_ping_timeout=PING_S,
+        ws_per_message_deflate=False,  # video does not shrink
     )
-    server = uvicorn.Server(config)
+    server = StreamingServer(config, app.state.backends)
     log.info("serving on port %d", config.port)
     server.run()
     if not server.started:
         raise typer.Exit(1)
 
 
+class StreamingServer(uvicorn.Server):
+    """A server that ends its open streams before it waits for open answers: they would never end by themselves."""
+
+    def __init__(self, config: uvicorn.Config, backends: Backends) -> None:
+        super().__init__(config)
+        self._backends = backends
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """See `uvicorn.Server.shutdown`."""
+        await self._backends.stop_streams()
+        await super().shutdown(sockets)
+
+
 def build(data: Path, allowed: tuple[str, ...] = (), names: tuple[str, ...] = ()) -> FastAPI:
     """The application over the node in `data`. VmsError(INVALID) for broken settings or networks."""
     paths = DataPaths(data.absolute())
     clock = SystemClock()
-    facts = LocalNode(load_settings(paths), paths, clock)
-    return create_app(facts, clock, _zone(), status_networks=networks(allowed), host_names=names)
+    settings = load_settings(paths)
+    facts = LocalNode(settings, paths, clock)
+    parts = parts_of(settings, paths, clock)
+    return create_app(facts, clock, _zone(), parts, status_networks=networks(allowed), host_names=names)
+
+
+def parts_of(settings: Settings, paths: DataPaths, clock: Clock, console: Path = CONSOLE) -> Parts:
+    """What the API stands on, of the node in `paths`."""
+    shards = settings.recorder.shards
+
+    def socket_for(camera_id: UUID) -> Path:
+        return paths.recorder_socket(camera_id.int % shards)  # as the recorder shares them out
+
+    database = Database.at(paths.database, BUSY_TIMEOUT_S)
+    return Parts(database, PlayedArchive(settings, paths), LiveHub(socket_for, clock), console)
 
 
 def _zone() -> ZoneInfo:

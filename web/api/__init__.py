@@ -1,0 +1,1 @@
+"""The API of version 1: one file for each resource."""

@@ -1,0 +1,214 @@
+"""`/playback`: what was recorded, played from the archive's own files."""
+
+import gzip
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Header, Path, Request, Response
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel
+
+from streams.playback.frame import frame_at, key_frames
+from streams.playback.playlist import playlist
+from streams.playback.segment_bytes import SegmentBytes, open_segment
+from streams.playback.timeline import PlaybackTimeline, timeline
+from vms.archive.model import StreamKey
+from web.api.asked import AtUs, CameraId, EndUs, StartUs, Stream, WidthPx, span_of
+from web.authorisation import Access, declares
+from web.backends import Backends, Here
+from web.byte_range import byte_range
+from web.picture_gate import few_at_once, not_as_page
+from web.problems import refusals
+
+router = APIRouter(prefix="/playback/{camera_id}", tags=["playback"])
+
+PLAYLIST = "application/vnd.apple.mpegurl"
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
+Sequence = Annotated[int, Path(ge=0, le=2**62)]
+SegmentStream = Annotated[Literal["main", "sub"], Path()]
+
+
+class Recording(BaseModel):
+    """Time with footage."""
+
+    start_us: int
+    end_us: int
+
+
+class GapRow(BaseModel):
+    """Time without, with its cause. `end_us` null: it goes on."""
+
+    start_us: int
+    end_us: int | None
+    cause: str
+    detail: str
+
+
+class TimelineAnswer(BaseModel):
+    """Recordings and gaps fill the span up to now without overlap."""
+
+    start_us: int
+    end_us: int
+    now_us: int
+    recordings: list[Recording]
+    gaps: list[GapRow]
+    running_until_us: int | None
+    oldest_us: int | None
+    newest_us: int | None
+    guaranteed_from_us: int
+    clock_offset_us: int | None
+    away_volumes: list[UUID]
+
+
+class KeyFrames(BaseModel):
+    """When there are key frames, in order."""
+
+    key_frames_us: list[int]
+
+
+@router.get("/timeline", dependencies=[declares(Access.CAMERA_PLAYBACK)], responses=refusals())
+async def read_timeline(
+    camera_id: CameraId, start: StartUs, end: EndUs, here: Here, stream: Stream = "main"
+) -> TimelineAnswer:
+    """When there is footage, when there is none, why."""
+    span = span_of(start, end)
+    now_us = here.clock.now_us()
+
+    def read() -> PlaybackTimeline:
+        camera = here.observer.registered(str(camera_id))
+        commissioned_us = None if camera is None else camera.commissioned_us
+        return timeline(here.archive(), StreamKey(camera_id, stream), span, now_us, commissioned_us)
+
+    found = await here.archive_workers.run(read)
+    return TimelineAnswer(
+        start_us=span.start_us,
+        end_us=span.end_us,
+        now_us=now_us,
+        recordings=[Recording(start_us=one.start_us, end_us=one.end_us) for one in found.recordings],
+        gaps=[
+            GapRow(start_us=gap.start_us, end_us=gap.end_us, cause=gap.cause.value, detail=gap.detail)
+            for gap in found.gaps
+        ],
+        running_until_us=found.running_until_us,
+        oldest_us=found.oldest_us,
+        newest_us=found.newest_us,
+        guaranteed_from_us=found.guaranteed_from_us,
+        clock_offset_us=found.clock_offset_us,
+        away_volumes=list(found.away),
+    )
+
+
+@router.get(
+    "/index.m3u8",
+    dependencies=[Depends(not_as_page), declares(Access.CAMERA_PLAYBACK)],
+    response_class=Response,
+    responses={200: {"content": {PLAYLIST: {"schema": {"type": "string"}}}}, **refusals(404)},
+)
+async def read_playlist(
+    camera_id: CameraId, start: StartUs, end: EndUs, request: Request, here: Here, stream: Stream = "main"
+) -> Response:
+    """An HLS playlist (RFC 8216) of byte ranges; up to 26 hours. It grows while the span reaches into the future."""
+    span = span_of(start, end)
+    now_us = here.clock.now_us()
+    is_compressed = "gzip" in request.headers.get("accept-encoding", "")
+
+    def write() -> bytes:
+        text = playlist(here.archive(), StreamKey(camera_id, stream), span, _segment_url, now_us).encode()
+        return gzip.compress(text, 3, mtime=0) if is_compressed else text
+
+    content = await here.archive_workers.run(write)
+    headers = {"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
+    if is_compressed:
+        headers["Content-Encoding"] = "gzip"
+    return Response(content, headers=headers, media_type=PLAYLIST)
+
+
+@router.get(
+    "/segments/{volume}/{stream}/{sequence}.mp4",
+    status_code=206,
+    dependencies=[Depends(not_as_page), declares(Access.CAMERA_PLAYBACK)],
+    response_class=Response,
+    responses={206: {"content": {"video/mp4": _BINARY}}, **refusals(404, 410, 416, 500)},
+)
+async def read_segment(
+    camera_id: CameraId,
+    volume: UUID,
+    stream: SegmentStream,
+    sequence: Sequence,
+    here: Here,
+    wanted: Annotated[str, Header(alias="Range", max_length=200)] = "",
+) -> Response:
+    """A range of a segment's bytes, as its playlist names them."""
+    key = StreamKey(camera_id, stream)
+
+    def begin() -> tuple[SegmentBytes, int, int]:
+        segment = open_segment(here.archive(), volume, key, sequence)
+        try:
+            offset, length = byte_range(wanted, segment.size_bytes)
+            segment.check(offset, length)
+        except BaseException:
+            segment.close()
+            raise
+        return segment, offset, length
+
+    segment, offset, length = await here.archive_workers.run(begin)
+    headers = {
+        "Accept-Ranges": "bytes",
+        "Cache-Control": "no-store",
+        "Content-Length": str(length),
+        "Content-Range": f"bytes {offset}-{offset + length - 1}/{segment.size_bytes}",
+        "ETag": f'"{segment.etag}"',
+    }
+    return StreamingResponse(_pieces(here, segment, offset, length), 206, headers, "video/mp4")
+
+
+@router.get(
+    "/frame.jpg",
+    dependencies=[Depends(few_at_once), Depends(not_as_page), declares(Access.CAMERA_PLAYBACK)],
+    response_class=Response,
+    responses={
+        200: {
+            "content": {"image/jpeg": _BINARY},
+            "headers": {"Nazar-Frame-Time-Us": {"schema": {"type": "integer"}, "description": "When the picture was."}},
+        },
+        **refusals(404, 410, 500),
+    },
+)
+async def read_frame(
+    camera_id: CameraId, at: AtUs, here: Here, width: WidthPx = 320, exact: bool = False, stream: Stream = "main"
+) -> Response:
+    """The picture shown at a moment (`exact`), or the key frame at or before it, which is quicker."""
+    key = StreamKey(camera_id, stream)
+    still = await here.picture_workers.run(lambda: frame_at(here.archive(), key, at, width, exact))
+    headers = {"Cache-Control": "no-store", "Nazar-Frame-Time-Us": str(still.at_us)}
+    return Response(still.jpeg, headers=headers, media_type="image/jpeg")
+
+
+@router.get("/keyframes", dependencies=[declares(Access.CAMERA_PLAYBACK)], responses=refusals())
+async def list_key_frames(
+    camera_id: CameraId, start: StartUs, end: EndUs, here: Here, stream: Stream = "main"
+) -> KeyFrames:
+    """When there are key frames; up to an hour at a time."""
+    span = span_of(start, end)
+    found = await here.archive_workers.run(lambda: key_frames(here.archive(), StreamKey(camera_id, stream), span))
+    return KeyFrames(key_frames_us=found)
+
+
+def _segment_url(volume: UUID, key: StreamKey, sequence: int) -> str:
+    """Beside the playlist, so that a day's list stays small."""
+    return f"segments/{volume}/{key.name}/{sequence}.mp4"
+
+
+async def _pieces(here: Backends, segment: SegmentBytes, offset: int, length: int) -> AsyncIterator[bytes]:
+    """The bytes, read as the caller takes them; a thread is busy only while the disk is."""
+    pieces = segment.read(offset, length)
+    try:
+        while piece := await here.archive_workers.run(_next_of(pieces)):
+            yield piece
+    finally:
+        segment.close()
+
+
+def _next_of(pieces: Iterator[bytes]) -> Callable[[], bytes]:
+    return lambda: next(pieces, b"")

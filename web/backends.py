@@ -1,0 +1,121 @@
+"""What the API stands on, made once for an application."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from fastapi import Depends
+from starlette.requests import HTTPConnection
+
+from streams.hub import LiveHub
+from streams.snapshot import Snapshots
+from streams.whep import WhepSessions
+from vms.archive.archive import Archive
+from vms.authority.authority import Authority
+from vms.kernel.clock import Clock
+from vms.kernel.database import Database
+from web.callers import Door
+from web.camera_feed import CameraFeed
+from web.event_log import EventLog
+from web.events import EventStream
+from web.open_views import OpenViews
+from web.overview import Observer
+from web.workers import Workers
+
+PEOPLE_THREADS, PEOPLE_WAITING = 8, 2_000  # a read takes a millisecond: a wall that reconnects as a whole may wait
+NODE_THREADS, NODE_WAITING = 4, 200
+ARCHIVE_THREADS, ARCHIVE_WAITING = 8, 200
+SIGN_IN_THREADS, SIGN_IN_WAITING = 2, 30  # a hash takes a tenth of a second of a core
+PICTURE_THREADS, PICTURE_WAITING = 2, 30  # decoding takes a core each, and live pictures need the others
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the wiring gives beside the node's facts.
+
+    `archive`: the volumes for playback, called for each request on a worker thread. `console`: the folder of the
+    built console, which may be missing.
+    """
+
+    database: Database
+    archive: Callable[[], Archive]
+    hub: LiveHub
+    console: Path
+
+
+class Backends:
+    """Everything the routes share. Made before the event loop runs; `running` is its life on the loop."""
+
+    def __init__(self, parts: Parts, observer: Observer, clock: Clock, zone: ZoneInfo) -> None:
+        self.clock = clock
+        self.zone = zone
+        self.database = parts.database
+        self.archive = parts.archive
+        self.hub = parts.hub
+        self.observer = observer
+        self.authority = Authority(parts.database)
+        self.door = Door(parts.database, self.authority, clock)
+        self.people_workers = Workers("people", PEOPLE_THREADS, PEOPLE_WAITING)
+        self.sign_in_workers = Workers("sign in", SIGN_IN_THREADS, SIGN_IN_WAITING)
+        self.node_workers = Workers("node", NODE_THREADS, NODE_WAITING)
+        self.archive_workers = Workers("archive", ARCHIVE_THREADS, ARCHIVE_WAITING)
+        self.picture_workers = Workers("picture", PICTURE_THREADS, PICTURE_WAITING)
+        recheck_workers = Workers("recheck", 1, 1)
+        self._workers = (
+            self.people_workers, self.sign_in_workers, self.node_workers, self.archive_workers, self.picture_workers,
+            recheck_workers,
+        )  # fmt: skip
+        self.events = EventLog(clock)
+        self.views = OpenViews(self.door.standing, clock, recheck_workers, self._tell_rights)
+        self.feed = CameraFeed(observer, self.events, clock, self.node_workers)
+        self.event_stream = EventStream(self.events, self.views, clock)
+        self.whep = WhepSessions(self.hub, clock)
+        self.snapshots = Snapshots(self.hub, clock)  # never from the archive: a live right does not open the past
+        self.pictures_in_work = 0
+        self._following: set[asyncio.Task[None]] = set()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Watch the node with the open views; on the way out every stream is ended."""
+        tasks = [
+            asyncio.create_task(self.views.run(), name="re-check of open views"),
+            asyncio.create_task(self.feed.run(), name="watch of the node"),
+        ]
+        try:
+            yield
+        finally:
+            await self.stop_streams()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            for workers in self._workers:
+                workers.close()
+
+    def keep(self, task: asyncio.Task[None]) -> None:
+        """Hold on to a task that runs by itself (the loop alone would let it be collected)."""
+        self._following.add(task)
+        task.add_done_callback(self._following.discard)
+
+    async def stop_streams(self) -> None:
+        """End every stream with `server_stopping`. The server calls it before it waits for open answers."""
+        self.views.end_all()
+        await self.whep.close()
+        await self.hub.close()
+
+    def _tell_rights(self, account_id: UUID) -> None:
+        self.events.publish("rights", account_id=account_id)
+
+
+def backends_of(connection: HTTPConnection) -> Backends:
+    """The backends of the application that a request came to."""
+    backends = connection.app.state.backends
+    assert isinstance(backends, Backends)
+    return backends
+
+
+Here = Annotated[Backends, Depends(backends_of)]

@@ -1,0 +1,53 @@
+"""A bound on what a caller may send in one request."""
+
+from fastapi import Request
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from vms.kernel.errors import Kind, VmsError
+from web.errors import problem
+
+MAX_BODY_BYTES = 256 * 1024  # the largest honest one is a WebRTC offer of some ten kilobytes
+
+
+class BodyLimit:
+    """ASGI layer that answers `request_too_large` instead of reading more than `MAX_BODY_BYTES`."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See the ASGI specification."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+        elif _announced_bytes(Headers(scope=scope)) > MAX_BODY_BYTES:
+            await problem(Request(scope), _too_large())(scope, receive, send)
+        else:
+            await self._app(scope, _Counting(receive), send)
+
+
+class _Counting:
+    """`receive` of a body without an announced length; VmsError once it is too long."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._received_bytes = 0
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        self._received_bytes += len(message.get("body", b""))
+        if self._received_bytes > MAX_BODY_BYTES:
+            raise _too_large()
+        return message
+
+
+def _announced_bytes(headers: Headers) -> int:
+    length = headers.get("content-length", "0")
+    return int(length) if length.isascii() and length.isdigit() and len(length) < 20 else 0
+
+
+def _too_large() -> VmsError:
+    return VmsError(
+        Kind.INVALID, "request_too_large", "The request is longer than any that makes sense here. Shorten it.",
+        limit_bytes=MAX_BODY_BYTES,
+    )  # fmt: skip

@@ -1,0 +1,106 @@
+"""Who calls: from the token in a cookie to a person with their rights."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import select
+
+from vms.authority.authority import Authority
+from vms.authority.rules import Allowed, Mode
+from vms.kernel.clock import Clock
+from vms.kernel.database import Database
+from vms.kernel.errors import Kind, VmsError
+from vms.people.model import Account, SignInSession
+from vms.people.rules import Role
+from vms.people.sessions import open_session
+
+Allowances = Mapping[UUID, Allowed]
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A signed-in person in one session; equal when the session is the same."""
+
+    session_id: UUID
+    account_id: UUID = field(compare=False)
+    name: str = field(compare=False)
+    display_name: str = field(compare=False)
+    role: Role = field(compare=False)
+    language: str = field(compare=False)
+    must_change_password: bool = field(compare=False)
+    session_ends_us: int = field(compare=False)
+    token: str = field(repr=False, compare=False)
+
+    @property
+    def may_see_health(self) -> bool:
+        """Whether the node's health with all names of cameras is for them; no picture is."""
+        return self.role is Role.ADMINISTRATOR
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What holds at one moment for people with open streams."""
+
+    now_us: int
+    open_sessions: frozenset[UUID]
+    rights: Mapping[UUID, Allowances]  # by account; only of open sessions
+
+    def refusal(self, caller: Caller, camera_id: UUID | None, mode: Mode | None) -> VmsError | None:
+        """Why a stream must end now; None when it may go on. A stream of no camera needs its session only."""
+        if caller.session_id not in self.open_sessions:
+            return session_over()
+        if camera_id is None or mode is None:
+            return None
+        allowed = self.rights.get(caller.account_id, {}).get(camera_id)
+        basis = allowed and (allowed.live if mode is Mode.LIVE else allowed.playback)
+        if basis is None:
+            return VmsError(Kind.FORBIDDEN, "not_authorised", "Your right to see this camera has ended. Ask for it.")
+        return None
+
+
+class Door:
+    """Tells who calls. Thread-safe; every call reads the control database (VmsError `database_unavailable`)."""
+
+    def __init__(self, database: Database, authority: Authority, clock: Clock) -> None:
+        self._database = database
+        self._authority = authority
+        self._clock = clock
+
+    def caller(self, token: str) -> Caller:
+        """Whose token it is; counts as use of the session. VmsError(UNAUTHENTICATED, `sign_in_needed`)."""
+        found = open_session(self._database, self._clock, token) if token else None
+        if found is None:
+            raise VmsError(Kind.UNAUTHENTICATED, "sign_in_needed", "Sign in first.")
+        account = found.account
+        return Caller(
+            session_id=found.id,
+            account_id=account.id,
+            name=account.name,
+            display_name=account.display_name,
+            role=Role(account.role),
+            language=account.language,
+            must_change_password=account.must_change_password,
+            session_ends_us=found.ends_us,
+            token=token,
+        )
+
+    def rights(self, caller: Caller) -> Allowances:
+        """What the caller may see now."""
+        return self._authority.allowed(caller.account_id, self._clock.now_us())
+
+    def standing(self, callers: set[Caller]) -> Standing:
+        """How things stand with these sessions, all in one look; counts as no use of them."""
+        now_us = self._clock.now_us()
+        wanted = select(SignInSession, Account.disabled_us).join(Account, Account.id == SignInSession.account_id)
+        ids = [caller.session_id for caller in callers]
+        with self._database.reading() as session:
+            rows = session.execute(wanted.where(SignInSession.id.in_(ids))).all()
+        alive = {row.id: row.account_id for row, disabled_us in rows if disabled_us is None and now_us < row.ends_us}
+        rights = {account_id: self._authority.allowed(account_id, now_us) for account_id in set(alive.values())}
+        return Standing(now_us, frozenset(alive), rights)
+
+
+def session_over() -> VmsError:
+    """The session ended while something of it was open."""
+    return VmsError(Kind.UNAUTHENTICATED, "session_ended", "Your session has ended. Sign in again.")
