@@ -7,6 +7,8 @@ import socket
 import sys
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
 
@@ -16,6 +18,7 @@ from vms.cameras.queries import cameras
 from vms.cameras.service import CameraChange, NewCamera, change, register
 from vms.cameras.status import CameraState
 from vms.cli.child_process import ChildSpec
+from vms.cli.demo_people import DemoPerson, admit_people
 from vms.cli.duration import parse_duration
 from vms.cli.serve import SIMCAM_RANK, node_children, prepare, web_options
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths
@@ -25,6 +28,7 @@ from vms.kernel.clock import SystemClock
 from vms.kernel.database import Database
 from vms.kernel.logging import set_up_logging
 from vms.kernel.secrets import SecretBox
+from vms.people.rules import Role
 from web.recorder_client import ask_status
 
 log = logging.getLogger(__name__)
@@ -36,11 +40,16 @@ CAMERA_USER = "nazar-demo"
 HEALTHY_WITHIN_S = 60.0
 _POLL_S = 0.5
 _ASK_TIMEOUT_S = 3.0
+_CHANGED = "(kendi parolanız / your own)"
+_ROLES = {
+    Role.ADMINISTRATOR: "yönetici: canlı + kayıt / administrator: live + playback",
+    Role.GUARD: "bekçi: yalnızca canlı / guard: live only",
+}
 
 
 def demo(
     data: DataOption = DEFAULT_DATA,
-    host: Annotated[str, typer.Option(help="Address of the status page.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="Address of the console.")] = "127.0.0.1",
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Default: web.port, 8080, or a free one.")] = None,
     allow: Annotated[list[str] | None, typer.Option(help="A network that may read the status page.")] = None,
     length: Annotated[str | None, typer.Option("--for", help="Stop by itself after 60s, 5m …")] = None,
@@ -57,9 +66,10 @@ def demo(
     camera_port = free_port("127.0.0.1")
     password = secrets.token_urlsafe(12)
     register_cameras(paths, camera_port, password)
+    people = admit_demo_people(paths)
     simcam = simulated_cameras(paths, camera_port, password)
     children = [simcam, *node_children(data, settings, web_options(host, web_port, allow or ()))]
-    watch = Watch(paths, settings.recorder.shards, _address(host, web_port))
+    watch = Watch(paths, settings.recorder.shards, Welcome(_address(host, web_port), people))
     raise typer.Exit(asyncio.run(_run(Supervisor(children), watch, seconds)))
 
 
@@ -89,6 +99,44 @@ def register_cameras(paths: DataPaths, camera_port: int, password: str) -> None:
     database.close()
 
 
+def admit_demo_people(paths: DataPaths) -> list[DemoPerson]:
+    """Have the two accounts with rights to the four cameras; see `demo_people.admit_people`."""
+    database = Database.at(paths.database)
+    with database.reading() as session:
+        ours = [camera for camera in cameras(session) if camera.site == SITE]
+    people = admit_people(database, SystemClock(), ours, paths.demo_accounts)
+    database.close()
+    return people
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """What a person needs to look around: the console's address, who they may sign in as."""
+
+    address: str
+    people: Sequence[DemoPerson]
+
+    def print(self, headline: str) -> None:
+        """A box with all of it on the terminal."""
+        names = max(len(person.name) for person in self.people)
+        lines = [
+            headline,
+            "",
+            f"Konsol / console:   {self.address}",
+            *(
+                f"  {person.name:<{names}}  {person.password or _CHANGED}  {_ROLES[person.role]}"
+                for person in self.people
+            ),
+            f"Durum / status:     {self.address}status",
+            "",
+            "Ctrl+C: dur / stop",
+        ]
+        width = max(len(line) for line in lines)
+        box = [f"┌{'─' * (width + 4)}┐", *(f"│  {line:<{width}}  │" for line in lines), f"└{'─' * (width + 4)}┘"]
+        typer.echo("\n" + "\n".join(box) + "\n")
+        sys.stdout.flush()
+
+
 async def _run(supervisor: Supervisor, watch: "Watch", seconds: float | None) -> int:
     """Serve until stopped, or for `seconds` after the start; says where to look as soon as all is well."""
     watching = asyncio.create_task(watch.announce())
@@ -103,9 +151,9 @@ async def _run(supervisor: Supervisor, watch: "Watch", seconds: float | None) ->
 class Watch:
     """Waits for the node to be well, then prints where to look; after a minute it prints that in any case."""
 
-    def __init__(self, paths: DataPaths, shards: int, address: str) -> None:
+    def __init__(self, paths: DataPaths, shards: int, welcome: Welcome) -> None:
         self._sockets = [paths.recorder_socket(shard) for shard in range(shards)]
-        self._address = address
+        self._welcome = welcome
         self._clock = SystemClock()
         self.was_healthy = False
 
@@ -115,16 +163,16 @@ class Watch:
             async with asyncio.timeout(HEALTHY_WITHIN_S):
                 recording = await self._until_healthy()
         except TimeoutError:
-            _print_box("Nazar: henüz hazır değil, nedeni sayfada · not well yet, the page says why", self._address)
+            self._welcome.print("Nazar: henüz hazır değil, nedeni Durum sayfasında · not well yet, see the status page")
             recording = await self._until_healthy()
         self.was_healthy = True
-        _print_box(f"Nazar: {recording} kamera kaydediliyor · {recording} cameras are recording", self._address)
+        self._welcome.print(f"Nazar: {recording} kamera kaydediliyor · {recording} cameras are recording")
 
     async def _until_healthy(self) -> int:
         """How many cameras record, once `/healthz` is content and all of ours do."""
         while True:
             recording = await asyncio.to_thread(self._recording)
-            if recording >= len(NAMES) and await asyncio.to_thread(_is_healthy, f"{self._address}healthz"):
+            if recording >= len(NAMES) and await asyncio.to_thread(_is_healthy, f"{self._welcome.address}healthz"):
                 return recording
             await asyncio.sleep(_POLL_S)
 
@@ -147,21 +195,6 @@ def _address(host: str, port: int) -> str:
     """What to type into a browser."""
     shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
     return f"http://[{shown}]:{port}/" if ":" in shown else f"http://{shown}:{port}/"
-
-
-def _print_box(headline: str, address: str) -> None:
-    lines = [
-        headline,
-        "",
-        f"Durum / status:  {address}",
-        f"                 {address}?lang=en",
-        "",
-        "Ctrl+C: dur / stop",
-    ]
-    width = max(len(line) for line in lines)
-    box = [f"┌{'─' * (width + 4)}┐", *(f"│  {line:<{width}}  │" for line in lines), f"└{'─' * (width + 4)}┘"]
-    typer.echo("\n" + "\n".join(box) + "\n")
-    sys.stdout.flush()
 
 
 def _port(host: str, wanted: int) -> int:

@@ -118,6 +118,11 @@ class DataPaths:
         return self.root / "recorder" / "cameras.sealed"
 
     @property
+    def demo_accounts(self) -> Path:
+        """Passwords of the demonstration's accounts, for its second start."""
+        return self.root / "keys" / "demo-accounts.json"
+
+    @property
     def run(self) -> Path:
         """Folder of sockets and other things that mean nothing after a restart."""
         return self.root / "run"
