@@ -1,0 +1,55 @@
+"""Small pictures for lists."""
+
+import asyncio
+import io
+
+import av
+import pytest
+
+from streams import snapshot
+from streams.snapshot import Snapshot, Snapshots
+from vms.kernel.errors import VmsError
+
+pytestmark = pytest.mark.sockets
+
+
+def size_of(jpeg):
+    with av.open(io.BytesIO(jpeg)) as container:
+        frame = next(container.decode(video=0))
+    return frame.width, frame.height
+
+
+def test_a_thousand_requests_cost_one_picture(play, monkeypatch):
+    made = []
+    make = snapshot.to_jpeg
+    monkeypatch.setattr(snapshot, "to_jpeg", lambda *arguments: (made.append(1), make(*arguments))[1])
+
+    async def scenario(stage):
+        snapshots = Snapshots(stage.hub, stage.clock)
+        got = await asyncio.gather(*(snapshots.take(stage.key, 150) for _ in range(1000)))
+        assert len({id(found) for found in got}) == 1
+        assert size_of(got[0].jpeg) == (160, 120)
+        assert abs(got[0].at_us - stage.clock.now_us()) < 3_000_000
+        assert await snapshots.take(stage.key, 100) is got[0]
+        assert len(made) == 1
+        assert stage.hub.viewers == 0
+
+    play(scenario)
+
+
+def test_without_a_live_picture_the_archives_newest_is_shown(play, monkeypatch):
+    monkeypatch.setattr(snapshot, "WAIT_S", 0.2)
+    asked = []
+
+    def newest(key, now_us, width_px):
+        asked.append((key, width_px))
+        return Snapshot(b"jpeg", now_us - 60_000_000)
+
+    async def scenario(stage):
+        assert (await Snapshots(stage.hub, stage.clock, newest).take(stage.key, 320)).jpeg == b"jpeg"
+        assert asked == [(stage.key, 320)]
+        with pytest.raises(VmsError) as refusal:
+            await Snapshots(stage.hub, stage.clock).take(stage.key, 320)
+        assert refusal.value.code == "no_picture_now"
+
+    play(scenario, records=False)
