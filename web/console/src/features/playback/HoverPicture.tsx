@@ -1,10 +1,11 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Camera } from '@/api/types';
 import classes from './Timeline.module.css';
 import { type CameraTimeline, findAt } from './coverage';
 import { StillFeed } from './stillFeed';
 import { exactClock } from './timeWords';
+import { useWatermark } from './useWatermark';
 
 interface Props {
   camera: Camera;
@@ -22,9 +23,12 @@ const WIDTH_PX = 160;
 export function HoverPicture({ camera, timeline, us, share, widthPx, zone }: Props) {
   const { t, i18n } = useTranslation('playback');
   const canvas = useRef<HTMLCanvasElement>(null);
+  const thumb = useRef<HTMLDivElement>(null);
   const feed = useRef<StillFeed | null>(null);
+  const [isTampered, setIsTampered] = useState(false);
+  useWatermark(thumb, () => setIsTampered(true));
   const found = timeline && findAt(timeline, us);
-  const hasFootage = found?.kind === 'footage';
+  const hasFootage = found?.kind === 'footage' && !isTampered;
 
   useEffect(() => {
     if (!canvas.current) return;
@@ -41,7 +45,9 @@ export function HoverPicture({ camera, timeline, us, share, widthPx, zone }: Pro
   const left = Math.max(0, Math.min(widthPx - WIDTH_PX, share * widthPx - WIDTH_PX / 2));
   return (
     <div className={classes['hover']} style={{ left }} data-picture aria-hidden="true" onContextMenu={(event) => event.preventDefault()}>
-      <canvas ref={canvas} className={classes['thumb']} width={0} height={0} data-shown={hasFootage} />
+      <div ref={thumb} className={classes['thumb']} data-shown={hasFootage}>
+        <canvas ref={canvas} width={0} height={0} />
+      </div>
       <span className={classes['hoverTime']}>{exactClock(us, i18n.language, zone)}</span>
       {found?.kind === 'gap' && <span>{t(`cause.${found.gap.cause}.word`, found.gap.cause)}</span>}
     </div>

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Camera } from '@/api/types';
 import { PictureClock } from './PictureClock';
@@ -6,6 +6,7 @@ import type { Desk } from './desk';
 import classes from './PlaybackTile.module.css';
 import { TileSlate } from './TileSlate';
 import { useTrack } from './useTrack';
+import { useWatermark } from './useWatermark';
 
 interface Props {
   desk: Desk;
@@ -22,13 +23,10 @@ export function PlaybackTile({ desk, camera, index, zone, isChosen, onChoose, on
   const { t } = useTranslation('playback');
   const video = useRef<HTMLVideoElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
+  const picture = useRef<HTMLDivElement>(null);
   const { track, view } = useTrack(desk, camera.id, video, canvas, camera.playback !== null);
+  useWatermark(picture, () => track?.refuse('recording_attempt'));
   const offsetS = Math.round((camera.clock_offset_us ?? 0) / 100_000) / 10;
-
-  useEffect(() => {
-    // Set here because React knows neither attribute.
-    video.current?.setAttribute('controlslist', 'nodownload noremoteplayback nofullscreen');
-  }, []);
 
   return (
     <section
@@ -41,8 +39,8 @@ export function PlaybackTile({ desk, camera, index, zone, isChosen, onChoose, on
       onContextMenu={(event) => event.preventDefault()}
       onDragStart={(event) => event.preventDefault()}
     >
-      <div className={classes['picture']} data-picture data-shown={view.kind}>
-        <video ref={video} className={classes['video']} muted playsInline disablePictureInPicture tabIndex={-1} aria-hidden="true" />
+      <div ref={picture} className={classes['picture']} data-picture data-shown={view.kind}>
+        <video ref={video} className={classes['video']} muted playsInline disablePictureInPicture disableRemotePlayback controlsList="nodownload noremoteplayback nofullscreen" tabIndex={-1} aria-hidden="true" />
         <canvas ref={canvas} className={classes['still']} width={0} height={0} aria-hidden="true" />
       </div>
       <div className={classes['strip']}>

@@ -156,11 +156,12 @@ export class HlsPlayer {
     if (CODEC_ERRORS.has(data.details)) return this.onFailure({ kind: 'codec' });
     if (!data.fatal) return;
     if (data.frag) return this.lost(data.frag);
-    if (data.type === 'mediaError' && this.hls && !this.hasRecovered) {
+    const isMedia = data.type === Hls.ErrorTypes.MEDIA_ERROR;
+    if (isMedia && this.hls && !this.hasRecovered) {
       this.hasRecovered = true;
       return this.hls.recoverMediaError();
     }
-    if (data.type === 'mediaError') return this.lostHere();
+    if (isMedia) return this.lostHere();
     this.onFailure({ kind: 'refused', status: data.response?.code ?? 0 });
   }
 

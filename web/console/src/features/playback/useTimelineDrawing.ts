@@ -37,6 +37,11 @@ function coloursNow(): Colours {
   };
 }
 
+function sizeTo(canvas: HTMLCanvasElement, widthPx: number, heightPx: number): void {
+  canvas.width = Math.round(widthPx);
+  canvas.height = Math.round(heightPx);
+}
+
 export function useTimelineDrawing({ canvas, widthPx, desk, shown, lanes, hoverUs, zone }: Drawing): void {
   const { t, i18n } = useTranslation('playback');
   const scheme = useComputedColorScheme('dark');
@@ -55,9 +60,8 @@ export function useTimelineDrawing({ canvas, widthPx, desk, shown, lanes, hoverU
     const context = element?.getContext('2d');
     if (!element || !context || widthPx === 0) return;
     const scale = window.devicePixelRatio || 1;
-    element.width = Math.round(widthPx * scale);
-    element.height = Math.round(heightOf(lanes.length) * scale);
-    context.scale(scale, scale);
+    sizeTo(element, widthPx * scale, heightOf(lanes.length) * scale);
+    context.setTransform(scale, 0, 0, scale, 0, 0);
     if (painter.current?.key !== scheme) painter.current = { painter: new Painter(context, coloursNow()), key: scheme };
     const { painter: brush } = painter.current;
     let frame = 0;
