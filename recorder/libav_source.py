@@ -5,6 +5,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from errno import EIO
 from functools import partial
 from typing import Literal
 from urllib.parse import quote
@@ -95,7 +96,7 @@ class LibavSource:
         except SourceError as err:
             error = err
         except (av.error.FFmpegError, OSError, ValueError) as err:  # their texts name the address: never handed on
-            error = _translate(err)
+            error = self._reason(err)
         finally:
             with suppress(RuntimeError):  # the loop is gone when the process ends
                 loop.call_soon_threadsafe(_settle, ended, error)
@@ -108,6 +109,7 @@ class LibavSource:
             "probesize": "32",
             "user_agent": "Nazar",
             "rtsp_flags": "filter_src",
+            "tls_verify": "0",  # cameras sign their certificates themselves: see recorder/rtsp/DESIGN.md
         }
         with av.open(self._url(), options=options, timeout=(_OPEN_TIMEOUT_S, _READ_TIMEOUT_S)) as container:
             if not container.streams.video:
@@ -175,6 +177,17 @@ class LibavSource:
         picture.stamp, picture.arrival_us = ticks & 0xFFFFFFFF, arrival_us
         if picture.slice_type >= 0:
             self._delivery.on_picture(picture)
+
+    def _reason(self, err: Exception) -> SourceError:
+        """Why it ended. All that fails while TLS is being agreed on is an "input/output error" to the library."""
+        is_greeting = self._address.is_tls and self._delivery is None
+        if is_greeting and isinstance(err, OSError) and err.errno == EIO:
+            return SourceError(
+                Cause.CAMERA_OFFLINE,
+                "protocol",
+                "No encrypted connection came about. Try the address with rtsp:// or another port.",
+            )
+        return _translate(err)
 
     def _url(self) -> str:
         address = self._address

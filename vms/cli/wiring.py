@@ -75,6 +75,7 @@ def archive_writer(settings: Settings, paths: DataPaths, clock: Clock) -> Iterat
 def source_opener(clock: Clock) -> OpenSource:
     """How the recorder reaches cameras; what was learnt of a camera is kept from one attempt to the next."""
     known: dict[tuple[UUID, str], tuple[ChosenSource, CameraQuirks]] = {}
+    words = RepeatLog(log)
 
     def opener(config: CameraConfig, stream: str) -> Source:
         url = config.main_url if stream == "main" else config.sub_url
@@ -82,6 +83,8 @@ def source_opener(clock: Clock) -> OpenSource:
             address = CameraAddress.parse(url or "")
         except VmsError as err:
             raise SourceError("camera_offline", err.code, err.message, retry_after_s=60) from err
+        if address.is_tls:
+            words.say(f"{config.camera_id} {stream}", logging.WARNING, _unproven(config.number))
         before, quirks = known.get((config.camera_id, stream), (None, CameraQuirks()))
         source = ChosenSource(
             address, clock, before.kind if before else None,
@@ -91,6 +94,13 @@ def source_opener(clock: Clock) -> OpenSource:
         return source
 
     return opener
+
+
+def _unproven(number: int) -> str:
+    return (
+        f"camera {number}: its line is encrypted, but its certificate is not checked: who can answer in its place sees "
+        "the password. Keep cameras in a network of their own."
+    )
 
 
 def camera_loader(paths: DataPaths) -> Callable[[], Sequence[CameraConfig]]:
