@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 
 from vms.people.model import SignInSession
 from vms.people.rules import ABSOLUTE_LIMIT_US, IDLE_LIMIT_US, MAX_SESSIONS
+from vms.people.service import disable
 from vms.people.sessions import begin_session, end_sessions, open_session, sign_out, signed_in
 
 HOUR_S = 3600
@@ -98,6 +99,14 @@ def test_signing_out_ends_that_session_only(database, clock, account, begin):
     with database.writing() as session:
         end_sessions(session, clock, account.id)
     assert signed_in(database, clock, elsewhere) is None
+
+
+def test_a_session_is_nothing_while_its_account_is_closed(database, clock, account, begin):
+    """Also one that began in the same moment, which closing could not end."""
+    with database.writing() as session:
+        disable(session, clock, account)
+    token = begin()
+    assert open_session(database, clock, token) is None
 
 
 def test_sessions_of_one_account_are_bounded(database, clock, begin):

@@ -28,6 +28,18 @@ class Interrupted(Passwords):
         return super().is_right(stored, password)
 
 
+class InterruptedLater(Passwords):
+    """Passwords as they are, with something that happens once the right one was found and before a session begins."""
+
+    def __init__(self, meanwhile):
+        super().__init__(time_cost=1, memory_kib=8)
+        self._meanwhile = meanwhile
+
+    def is_outdated(self, stored):
+        self._meanwhile()
+        return super().is_outdated(stored)
+
+
 @pytest.fixture
 def try_in(database, clock, passwords):
     """Sign in; a refusal is given back instead of raised."""
@@ -125,6 +137,30 @@ def test_a_password_that_changes_while_it_is_reckoned_opens_nothing(
 
     assert try_in("ayse", right_password, Interrupted(changed)).code == "sign_in_failed"
     assert try_in("ayse", NEW).token
+
+
+def test_a_password_that_changes_before_its_session_begins_opens_nothing(
+    database, clock, account, try_in, passwords, right_password
+):
+    def changed():
+        with database.writing() as session:
+            set_password(session, clock, account, NEW, passwords=passwords)
+
+    assert try_in("ayse", right_password, InterruptedLater(changed)).code == "sign_in_failed"
+    assert try_in("ayse", NEW).token
+
+
+def test_of_two_changes_at_once_the_later_knows_the_password_no_more(
+    database, clock, account, passwords, right_password
+):
+    def changed():
+        with database.writing() as session:
+            set_password(session, clock, account, NEW, passwords=passwords)
+
+    with pytest.raises(VmsError) as refusal:
+        change_password(database, clock, account, right_password, "a third good one", passwords=Interrupted(changed))
+    assert refusal.value.code == "password_wrong"
+    assert passwords.is_right(stored(database).password_hash, NEW)
 
 
 def test_an_account_that_is_closed_while_its_password_is_reckoned_stays_out(
