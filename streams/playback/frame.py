@@ -30,8 +30,8 @@ class Still:
 def frame_at(archive: Archive, key: StreamKey, at_us: int, width_px: int, exact: bool) -> Still:
     """The picture that was shown at `at_us` (`exact`), or the key frame at or before it, as a JPEG of `width_px`.
 
-    Where a file begins without a key frame, its first one. Blocks: call it on a worker thread, through `FrameDesk`
-    when callers may be many. Raises VmsError: `no_footage`, `volume_away`, `segment_gone`, `segment_damaged`,
+    Where a file begins without a key frame, its first one. Blocks for the decoder: call it on a worker thread, few
+    at a time. Raises VmsError: `no_footage`, `volume_away`, `segment_gone`, `segment_damaged`,
     `footage_undecodable`, NOT_FOUND `no_key_frame` (nothing in this file can be shown), INVALID `frame_too_far`
     (`exact` only: the key frame is more than 1,500 pictures before).
     """

@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+import threading
 from types import TracebackType
 from typing import Self
 
@@ -18,36 +19,52 @@ _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a pipe in 
 class FootageFile:
     """The bytes of one segment, up to `size_bytes`; a context manager that closes it.
 
-    Only bytes that the row (or the last whole seal) vouches for are read, whatever the file has become since.
+    Only bytes that the row (or the last whole seal) vouches for are read, whatever the file has become since. It may
+    be closed while another thread reads (a viewer went away): the descriptor goes when that read is over, so that
+    no read ever meets another file under its number.
     """
 
     def __init__(self, descriptor: int, playable: Playable) -> None:
         self.descriptor = descriptor
         self.playable = playable
         self.size_bytes = playable.end_bytes
+        self._using = threading.Lock()
+        self._is_done = False
 
     def read(self, offset: int, length_bytes: int) -> bytes:
         """Exactly these bytes; CORRUPT `segment_damaged` when the disk does not have them."""
         if offset < 0 or length_bytes < 0 or offset + length_bytes > self.size_bytes:
             raise ValueError("bytes outside the segment")
-        parts = []
         try:
-            while length_bytes:
-                part = os.pread(self.descriptor, length_bytes, offset)
-                if not part:
-                    raise damaged()
-                parts.append(part)
-                offset += len(part)
-                length_bytes -= len(part)
+            with self._using:
+                return self._read(offset, length_bytes)
         except OSError as err:
             raise damaged() from err
-        return parts[0] if len(parts) == 1 else b"".join(parts)
+        finally:
+            if self._is_done:
+                self.close()
 
     def close(self) -> None:
-        """Let go of it; harmless when called again."""
-        if self.descriptor >= 0:
-            os.close(self.descriptor)
-            self.descriptor = -1
+        """Let go of it, at once or when the read that is going on ends; harmless when called again."""
+        self._is_done = True
+        if self._using.acquire(blocking=False):
+            try:
+                if self.descriptor >= 0:
+                    os.close(self.descriptor)
+                    self.descriptor = -1
+            finally:
+                self._using.release()
+
+    def _read(self, offset: int, length_bytes: int) -> bytes:
+        parts = []
+        while length_bytes:
+            part = os.pread(self.descriptor, length_bytes, offset)
+            if not part:
+                raise damaged()
+            parts.append(part)
+            offset += len(part)
+            length_bytes -= len(part)
+        return parts[0] if len(parts) == 1 else b"".join(parts)
 
     def __enter__(self) -> Self:
         return self

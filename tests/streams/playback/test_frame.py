@@ -1,7 +1,6 @@
 """Stills are told apart by what they show: the nearest of all pictures of the clip must be the right one."""
 
 import io
-import threading
 import time
 from pathlib import Path
 
@@ -9,9 +8,8 @@ import av
 import numpy as np
 import pytest
 
-from streams.playback import frame_desk, pictures
+from streams.playback import pictures
 from streams.playback.frame import frame_at, key_frames
-from streams.playback.frame_desk import FrameDesk
 from vms.archive.model import Flag
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.span import Span
@@ -167,62 +165,10 @@ def test_a_key_frame_of_a_full_picture_takes_little(
     assert min(took_s) < 0.06
 
 
-@pytest.fixture
-def held_up(camera, archive, key, start_us, when_closed, monkeypatch):
-    """A desk, and a way to begin a still on a thread of its own that takes until it is let go."""
-    when_closed(archive, key, camera.record(2, is_new_run=True))
-    entered, let_go = threading.Event(), threading.Event()
-    playables = archive.playables
-
-    def wait(*arguments):
-        entered.set()
-        assert let_go.wait(10)
-        return playables(*arguments)
-
-    def begin(desk: FrameDesk) -> tuple[threading.Thread, list]:
-        stills = []
-        thread = threading.Thread(target=lambda: stills.append(desk.frame_at(key, start_us, 32, exact=False)))
-        thread.start()
-        assert entered.wait(10)
-        return thread, stills
-
-    monkeypatch.setattr(archive, "playables", wait)
-    yield begin, let_go
-    let_go.set()
-
-
-@pytest.mark.parametrize(("max_waiting", "patience_s"), [(0, 60.0), (1, 0.01)])
-def test_who_asks_when_too_many_do_is_told_to_come_again(
-    held_up, archive, key, start_us, monkeypatch, max_waiting, patience_s
-):
-    begin, let_go = held_up
-    monkeypatch.setattr(frame_desk, "PATIENCE_S", patience_s)
-    desk = FrameDesk(archive, at_once=1, max_waiting=max_waiting)
-    thread, stills = begin(desk)
-    with pytest.raises(VmsError) as refused:
-        desk.frame_at(key, start_us, 32, exact=False)
-    assert (refused.value.kind, refused.value.code) == (Kind.UNAVAILABLE, "frames_busy")
-    let_go.set()
-    thread.join(10)
-    assert [still.at_us for still in stills] == [start_us]
-    assert desk.frame_at(key, start_us, 32, exact=False).at_us == start_us
-
-
-def test_who_waits_for_a_place_gets_it(held_up, archive, start_us):
-    begin, let_go = held_up
-    desk = FrameDesk(archive, at_once=1, max_waiting=1)
-    begun = [begin(desk), begin(desk)]
-    let_go.set()
-    for thread, stills in begun:
-        thread.join(10)
-        assert [still.at_us for still in stills] == [start_us]
-
-
 def test_many_stills_leave_nothing_open(camera, archive, key, start_us, when_closed):
     when_closed(archive, key, camera.record(2, is_new_run=True))
-    desk = FrameDesk(archive)
-    desk.frame_at(key, start_us, 16, exact=False)
+    frame_at(archive, key, start_us, 16, exact=False)
     before = len(list(Path("/proc/self/fd").iterdir()))
     for index in range(200):
-        desk.frame_at(key, start_us + index % 2 * SECOND_US, 16, exact=index % 3 == 0)
+        frame_at(archive, key, start_us + index % 2 * SECOND_US, 16, exact=index % 3 == 0)
     assert len(list(Path("/proc/self/fd").iterdir())) <= before

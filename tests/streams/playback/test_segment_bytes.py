@@ -1,10 +1,12 @@
 import os
+import threading
 from uuid import UUID
 
 import pytest
 
 from streams.playback.playlist import playlist
 from streams.playback.segment_bytes import open_segment
+from vms.archive import footage_file
 from vms.archive.deletion import delete_expired
 from vms.archive.model import StreamKey
 from vms.kernel.clock import US_PER_DAY
@@ -153,3 +155,34 @@ def test_deleted_between_playlist_and_fetch(recorded, archive, volume, key, star
     assert refusal() == (Kind.GONE, "segment_gone")
     with pytest.raises(VmsError, match="no_footage"):
         playlist(archive, key, Span(start_us, start_us + SECOND_US), names)
+
+
+def test_closed_while_a_thread_reads_the_descriptor_goes_when_the_read_is_over(
+    recorded, archive, volume, key, monkeypatch
+):
+    """Else the number could belong to another camera's file before the read begins."""
+    reading, go_on = threading.Event(), threading.Event()
+    pread = os.pread
+
+    def slow(descriptor: int, size: int, offset: int) -> bytes:
+        reading.set()
+        assert go_on.wait(10)
+        return pread(descriptor, size, offset)
+
+    file = archive.open_footage(volume.uuid, key, 0)
+    descriptor = file.descriptor
+    monkeypatch.setattr(footage_file.os, "pread", slow)
+    found = []
+    thread = threading.Thread(target=lambda: found.append(file.read(0, 100)))
+    thread.start()
+    assert reading.wait(10)
+    file.close()
+    os.fstat(descriptor)
+    go_on.set()
+    thread.join(10)
+    assert found == [recorded.read_bytes()[:100]]
+    assert file.descriptor == -1
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(descriptor)
+    with pytest.raises(VmsError, match="segment_damaged"):
+        file.read(0, 100)
