@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from vms.operations.alarms import HEALTH_CODES, AlarmCode
-from web.facts import AlarmFacts, Severity
+from vms.operations.alarms import HEALTH_CODES, AlarmCode, Severity
+from web.facts import AlarmFacts
 from web.figures import Figures
 from web.words import ADVICE, ALARMS, DETAILS, OFFLINE_ADVICE, VOLUMES, Words
 

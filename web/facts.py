@@ -2,23 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Protocol
 
 from vms.archive.coverage import Coverage
 from vms.archive.model import Gap
 from vms.cameras.status import RecorderStatus
 from vms.kernel.span import Span
+from vms.operations.alarms import Severity
 
 VOLUME_OK = "ok"
-
-
-class Severity(StrEnum):
-    """How soon a person must act."""
-
-    CRITICAL = "critical"
-    WARNING = "warning"
-    INFO = "info"
 
 
 @dataclass(frozen=True, slots=True)

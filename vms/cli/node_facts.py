@@ -15,7 +15,7 @@ from vms.kernel.clock import Clock
 from vms.kernel.database import Database
 from vms.kernel.errors import VmsError
 from vms.kernel.span import Span
-from vms.operations.alarms import open_alarms
+from vms.operations.alarms import Severity, open_alarms
 from vms.operations.model import VolumeForecast
 from vms.operations.queries import forecasts, last_sweep
 from web.facts import (
@@ -23,7 +23,6 @@ from web.facts import (
     CameraFootage,
     RecorderReport,
     RegisteredCamera,
-    Severity,
     SweepFacts,
     VolumeFacts,
 )

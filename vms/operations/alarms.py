@@ -33,7 +33,7 @@ class AlarmCode(StrEnum):
     RECORDER_AWAY = "recorder_away"  # a shard does not answer; detail: how
     CAMERA_OFFLINE = "camera_offline"  # no pictures come; detail: the recorder's reason
     NO_STORAGE = "no_storage"  # pictures come, no volume takes them; detail: why
-    PACKET_LOSS = "packet_loss"  # detail: percent, estimated
+    PACKET_LOSS = "packet_loss"  # detail: percent of what the camera sent
     CLOCK_OFFSET = "clock_offset"  # detail: the camera's clock minus ours, in seconds
 
 

@@ -8,11 +8,12 @@ from pydantic import BaseModel
 
 from vms.authority.rules import Allowed
 from vms.kernel.clock import US_PER_SECOND
+from vms.operations.alarms import Severity
 from web.alarm_rows import AlarmRows
 from web.authorisation import Access, Me, declares
 from web.backends import Here
 from web.camera_rows import Camera, camera_rows, for_person
-from web.facts import AlarmFacts, Severity, VolumeFacts
+from web.facts import AlarmFacts, VolumeFacts
 from web.figures import Figures
 from web.health import reasons
 from web.language import language_of
