@@ -1,5 +1,7 @@
 """Unix times of a live stream's pictures, without holes, overlaps or jitter."""
 
+from typing import Self
+
 BREAK_90K = 45_000  # half a second beside the server's clock: one cut is better than a minute of wrong times
 GAP_90K = 90_000  # a pause longer than this is an interruption, not a long picture
 PULL_PERCENT = 2  # nobody sees it, and half a second is gone after 25
@@ -14,6 +16,13 @@ class LiveTime:
     def __init__(self) -> None:
         self._last_dts_90k: int | None = None
         self._last_90k = 0
+
+    @classmethod
+    def starting(cls, dts_90k: int, at_90k: int) -> Self:
+        """A time line whose newest picture was at `at_90k`, whatever the server's clock says."""
+        time = cls()
+        time._last_dts_90k, time._last_90k = dts_90k, at_90k
+        return time
 
     def is_broken_by(self, dts_90k: int, wall_us: int) -> bool:
         """Whether this picture, a key frame, should begin a new time line: after a pause or a step of the clock."""

@@ -1,38 +1,53 @@
-"""RTP timestamps of one viewer: continuous whatever the camera's clock does."""
+"""RTP timestamps of one viewer: the server's time of each picture, continuous whatever clocks do."""
+
+from collections.abc import Sequence
+
+from streams.live_items import Picture
+from streams.live_time import LiveTime
 
 SQUEEZED_90K = 30  # between pictures of a burst: shown as fast as they are decoded
 USUAL_90K = 3600
-LONGEST_90K = 10 * 90_000  # a camera that is silent for longer has a discontinuity
+RESET_90K = 10 * 90_000  # a browser takes a longer step back for a new beginning (measured); a shorter one it drops
 
 
 class RtpTimes:
-    """Gives each picture its timestamp (32 bits).
+    """Timestamps are Unix time × 90,000 modulo 2^32, so that a page can tell the time of the picture it shows.
 
-    A jump of 300 ms freezes a browser's picture for as long (measured), so after a discontinuity time goes on by what
-    really passed; a burst takes almost none, so that it delays nothing.
+    A jump of 300 ms freezes a browser's picture for as long (measured), so time follows the camera's distances and
+    is pulled to the server's clock by 2 %; a burst takes next to none of it.
     """
 
-    def __init__(self, first_90k: int) -> None:
-        self._last_90k = first_90k
+    def __init__(self) -> None:
+        self._time = LiveTime()
+        self._last_90k: int | None = None
         self._last_pts_90k: int | None = None
-        self._last_s = 0.0
 
-    def of(self, pts_90k: int, now_s: float, *, is_squeezed: bool) -> int:
-        """Timestamp of the next picture; `now_s` is the loop's time."""
-        if is_squeezed:
-            passed_90k = SQUEEZED_90K
-        elif self._last_pts_90k is None:
-            passed_90k = max(USUAL_90K, round((now_s - self._last_s) * 90_000)) if self._last_s else USUAL_90K
-        else:
-            passed_90k = pts_90k - self._last_pts_90k
-        self._last_90k += max(1, min(passed_90k, LONGEST_90K))
-        self._last_pts_90k, self._last_s = pts_90k, now_s
-        return self._last_90k & 0xFFFFFFFF
+    def of(self, picture: Picture) -> int:
+        """Timestamp of the next picture."""
+        at_90k = self._time.of(picture.pts_90k, picture.wall_us)
+        last_90k = self._last_90k
+        if last_90k is not None and last_90k - RESET_90K < at_90k <= last_90k:
+            at_90k = last_90k + USUAL_90K
+            self._time = LiveTime.starting(picture.pts_90k, at_90k)
+        self._last_90k, self._last_pts_90k = at_90k, picture.pts_90k
+        return at_90k & 0xFFFFFFFF
 
-    def goes_back(self, pts_90k: int) -> bool:
+    def of_burst(self, pictures: Sequence[Picture]) -> list[int]:
+        """Timestamps of a group of pictures sent at once: the newest has its true one, the others stand before."""
+        last = self.of(pictures[-1])
+        return [last - SQUEEZED_90K * back & 0xFFFFFFFF for back in range(len(pictures) - 1, -1, -1)]
+
+    def of_repetition(self, count: int) -> list[int]:
+        """Timestamps of pictures sent once more, between the newest one and the one that will follow it."""
+        assert self._last_90k is not None
+        step_90k = max(1, min(SQUEEZED_90K, USUAL_90K // 2 // max(1, count)))
+        return [self._last_90k + step_90k * number & 0xFFFFFFFF for number in range(1, count + 1)]
+
+    def goes_back(self, picture: Picture) -> bool:
         """Whether this picture would be shown before the one sent last: WebRTC cannot carry that."""
-        return self._last_pts_90k is not None and pts_90k < self._last_pts_90k
+        return self._last_pts_90k is not None and picture.pts_90k < self._last_pts_90k
 
     def interrupt(self) -> None:
         """The next picture's time has nothing to do with the last one's."""
+        self._time = LiveTime()
         self._last_pts_90k = None

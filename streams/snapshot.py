@@ -2,7 +2,6 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from streams.hub import LiveHub
@@ -28,17 +27,12 @@ class Snapshot:
     at_us: int
 
 
-FromArchive = Callable[[StreamKey, int, int], Snapshot]
-"""`(key, now, width)`: the newest picture of the archive; runs in a thread, raises VmsError when there is none."""
-
-
 class Snapshots:
     """Makes each key frame into a JPEG once for all who ask. On the event loop's thread."""
 
-    def __init__(self, hub: LiveHub, clock: Clock, from_archive: FromArchive | None = None) -> None:
+    def __init__(self, hub: LiveHub, clock: Clock) -> None:
         self._hub = hub
         self._clock = clock
-        self._from_archive = from_archive
         self._kept: OrderedDict[tuple[StreamKey, int], Snapshot] = OrderedDict()
         self._making: dict[tuple[StreamKey, int], asyncio.Task[Snapshot]] = {}
         self._places = asyncio.Semaphore(AT_ONCE)
@@ -46,8 +40,8 @@ class Snapshots:
     async def take(self, key: StreamKey, width_px: int) -> Snapshot:
         """A picture at most five seconds older than the newest key frame, about `width_px` wide.
 
-        Where no live picture comes within two seconds, the archive's newest. VmsError: UNAVAILABLE `no_picture_now`,
-        `snapshots_busy`, `viewer_limit_reached`; CORRUPT `footage_undecodable`.
+        VmsError: UNAVAILABLE `no_picture_now` (none within two seconds; the archive is not asked, because the right to
+        see what is does not open what was), `snapshots_busy`, `viewer_limit_reached`; CORRUPT `footage_undecodable`.
         """
         wanted = (key, next((width for width in WIDTHS_PX if width >= width_px), WIDTHS_PX[-1]))
         kept = self._kept.get(wanted)
@@ -72,12 +66,11 @@ class Snapshots:
 
     async def _make(self, key: StreamKey, width_px: int) -> Snapshot:
         picture = await self._newest_key_frame(key)
+        if picture is None:
+            message = "This camera sends no picture now. Try again in a moment."
+            raise VmsError(Kind.UNAVAILABLE, "no_picture_now", message)
         async with self._places:
-            if picture is not None:
-                return await asyncio.to_thread(_jpeg_of, picture, width_px)
-            if self._from_archive is not None:
-                return await asyncio.to_thread(self._from_archive, key, self._clock.now_us(), width_px)
-        raise VmsError(Kind.UNAVAILABLE, "no_picture_now", "This camera sends no picture now. Try again in a moment.")
+            return await asyncio.to_thread(_jpeg_of, picture, width_px)
 
     async def _newest_key_frame(self, key: StreamKey) -> Picture | None:
         shown = self._hub.last_pictures(key)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from streams.h264_payloads import PayloadCache
 from streams.live_items import Notice, Picture
@@ -17,7 +17,7 @@ CHECK_TIMEOUT_S = 2.0
 CONNECT_S = 15.0
 DEAD_S = 10.0  # without an RTCP packet; ICE would need half a minute
 KEY_FRAME_S = 1.0  # a group of pictures is sent again at most this often
-KEPT_PICTURES = 900
+KEPT_PICTURES = 2000  # more than a feed keeps with all that waits behind it
 
 IsAllowed = Callable[[], Awaitable[str | None]]
 
@@ -38,8 +38,9 @@ class WhepSession:
         self._payloads = payloads
         self._is_allowed = is_allowed
         self._loop = asyncio.get_running_loop()
-        self._times = RtpTimes(0)
+        self._times = RtpTimes()
         self._gop: list[Picture] = []  # what was sent since the last key frame
+        self._is_decodable = False
         self._is_key_frame_wanted = False
         self._answered_s = 0.0
 
@@ -85,25 +86,12 @@ class WhepSession:
 
     async def _send(self) -> str:
         await self._peer.sender.is_ready.wait()
-        burst = self._viewer.waiting_items
-        is_synchronous = False
         try:
+            if code := await self._send_burst():
+                return code
             async for item in self._viewer:
-                burst -= 1
-                if isinstance(item, Notice):
-                    is_synchronous = is_synchronous and item.kind != "skipped"
-                    self._times.interrupt()
-                    continue
-                if code := refusal(item):
+                if code := await self._send_item(item):
                     return code
-                is_synchronous = is_synchronous or item.is_sync
-                if not is_synchronous:
-                    continue
-                if self._times.goes_back(item.pts_90k):
-                    return "reordered_pictures"
-                await self._answer_key_frame_request(item)
-                self._keep(item)
-                await self._send_picture(item, is_squeezed=burst > 0)
         except ConnectionError:
             return "viewer_left"
         except ValueError:
@@ -111,24 +99,59 @@ class WhepSession:
             return "stream_damaged"
         return "server_stopping"
 
+    async def _send_burst(self) -> str | None:
+        """What came while the connection was made leaves at once: the viewer sees a picture now, and the newest."""
+        for _ in range(self._viewer.waiting_items):
+            item = await anext(self._viewer)
+            if isinstance(item, Notice):
+                self._take_notice(item)
+            elif code := refusal(item):
+                return code
+            else:
+                self._keep(item)
+        if self._gop:
+            await self._send_pictures(self._gop, self._times.of_burst(self._gop))
+        return None
+
+    async def _send_item(self, item: Picture | Notice) -> str | None:
+        if isinstance(item, Notice):
+            self._take_notice(item)
+            return None
+        if code := refusal(item):
+            return code
+        if not self._is_decodable and not item.is_sync:
+            return None
+        if self._times.goes_back(item):
+            return "reordered_pictures"
+        await self._answer_key_frame_request(item)
+        self._keep(item)
+        await self._send_pictures([item], [self._times.of(item)])
+        return None
+
     async def _answer_key_frame_request(self, following: Picture) -> None:
         if not self._is_key_frame_wanted:
             return
         now_s = self._loop.time()
         if following.is_sync:
             self._is_key_frame_wanted = False
-        elif now_s - self._answered_s >= KEY_FRAME_S:
+        elif now_s - self._answered_s >= KEY_FRAME_S and self._gop:
             self._is_key_frame_wanted, self._answered_s = False, now_s
-            for picture in self._gop:
-                await self._send_picture(picture, is_squeezed=True)
+            await self._send_pictures(self._gop, self._times.of_repetition(len(self._gop)))
 
-    async def _send_picture(self, picture: Picture, *, is_squeezed: bool) -> None:
-        timestamp = self._times.of(picture.pts_90k, self._loop.time(), is_squeezed=is_squeezed)
-        await self._peer.sender.send_picture(self._payloads.of(picture), timestamp, picture.wall_us)
+    async def _send_pictures(self, pictures: Sequence[Picture], timestamps: Sequence[int]) -> None:
+        for picture, timestamp in zip(pictures, timestamps, strict=True):
+            await self._peer.sender.send_picture(self._payloads.of(picture), timestamp, picture.wall_us)
+
+    def _take_notice(self, notice: Notice) -> None:
+        if notice.kind == "waiting":
+            return
+        self._gop, self._is_decodable = [], False
+        if notice.kind == "discontinuity":
+            self._times.interrupt()
 
     def _keep(self, picture: Picture) -> None:
         if picture.is_sync:
-            self._gop = []
+            self._gop, self._is_decodable = [], True
         if picture.is_sync or (self._gop and len(self._gop) < KEPT_PICTURES):
             self._gop.append(picture)
         else:

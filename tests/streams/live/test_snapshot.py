@@ -7,7 +7,7 @@ import av
 import pytest
 
 from streams import snapshot
-from streams.snapshot import Snapshot, Snapshots
+from streams.snapshot import Snapshots
 from vms.kernel.errors import VmsError
 
 pytestmark = pytest.mark.sockets
@@ -37,17 +37,10 @@ def test_a_thousand_requests_cost_one_picture(play, monkeypatch):
     play(scenario)
 
 
-def test_without_a_live_picture_the_archives_newest_is_shown(play, monkeypatch):
+def test_without_a_live_picture_there_is_none(play, monkeypatch):
     monkeypatch.setattr(snapshot, "WAIT_S", 0.2)
-    asked = []
-
-    def newest(key, now_us, width_px):
-        asked.append((key, width_px))
-        return Snapshot(b"jpeg", now_us - 60_000_000)
 
     async def scenario(stage):
-        assert (await Snapshots(stage.hub, stage.clock, newest).take(stage.key, 320)).jpeg == b"jpeg"
-        assert asked == [(stage.key, 320)]
         with pytest.raises(VmsError) as refusal:
             await Snapshots(stage.hub, stage.clock).take(stage.key, 320)
         assert refusal.value.code == "no_picture_now"

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from streams.rtp_times import SQUEEZED_90K
 from streams.whep import Created, WhepSessions
 from vms.kernel.errors import Kind, VmsError
 
@@ -26,6 +27,11 @@ def stamps_of(frames):
     return [frame.pts for frame in frames]
 
 
+def is_even(gaps):
+    """Whether no picture is missing at 25 a second: time is pulled to the server's by 2 % at most."""
+    return all(abs(gap - 3600) <= 72 for gap in gaps)
+
+
 @pytest.mark.proves("D-1.3b")
 def test_pictures_come_at_once_in_order_without_loss(play, whep_client):
     async def scenario(stage):
@@ -41,8 +47,9 @@ def test_pictures_come_at_once_in_order_without_loss(play, whep_client):
                 assert first[0].key_frame
                 frames = first + await client.take(50)
                 gaps = [b - a for a, b in zip(stamps_of(frames), stamps_of(frames)[1:], strict=False)]
-                assert gaps.index(3600) <= 25, "the group of pictures comes at once"
-                assert set(gaps[gaps.index(3600) :]) == {3600}, "then nothing is missing"
+                burst = gaps.count(SQUEEZED_90K)
+                assert 8 <= burst <= 25, "the group of pictures comes at once"
+                assert is_even(gaps[burst:]), "then nothing is missing"
                 assert sessions.viewers == 1
             assert await over(sessions, created.secret_id) == "viewer_left"
             assert stage.hub.viewers == 1
@@ -83,7 +90,7 @@ def test_lost_packets_come_again(play, whep_client):
             sender = running_session(sessions, created)._peer.sender
             assert sender.packets_resent >= 5
             gaps = [b - a for a, b in zip(stamps_of(frames), stamps_of(frames)[1:], strict=False)]
-            assert set(gaps[30:]) == {3600}, "no picture was given up"
+            assert is_even(gaps[30:]), "no picture was given up"
 
     play(scenario)
 
