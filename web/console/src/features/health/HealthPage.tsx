@@ -1,7 +1,58 @@
-import { Title } from '@mantine/core';
+import { Alert, Button, Skeleton, Stack, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useMe } from '@/api/session';
+import { useProblemWords } from '@/app/problem-words';
+import { clockTime } from '@/time/format';
+import { Alarms } from './Alarms';
+import { CameraTable } from './CameraTable';
+import { Exceptions } from './Exceptions';
+import { Figures } from './Figures';
+import { Volumes } from './Volumes';
+import classes from './health.module.css';
+import { exceptionsOf } from './exceptions';
+import { type Health, useHealth } from './health';
 
+/** `/health`: three numbers, what needs a person, the volumes; all well is one calm line. */
 export function HealthPage() {
-  const { t } = useTranslation();
-  return <Title order={1}>{t('rail.health')}</Title>;
+  const { t, i18n } = useTranslation('health');
+  const words = useProblemWords();
+  const me = useMe();
+  const mayLook = me?.may_see_health ?? false;
+  const { data, error, refetch } = useHealth(mayLook, i18n.language);
+
+  return (
+    <div className={classes['page']}>
+      <header className={classes['head']}>
+        <Title order={1}>{t('title')}</Title>
+        {data && <time className={classes['hint']}>{t('as_of', { time: clockTime(data.now_us, i18n.language) })}</time>}
+      </header>
+      {me && !mayLook && <p>{t('denied')}</p>}
+      {error && (
+        <Alert role="alert" title={words(error)}>
+          <Button variant="default" onClick={() => void refetch()}>
+            {t('retry')}
+          </Button>
+        </Alert>
+      )}
+      {mayLook && !data && !error && <Skeleton height={220} />}
+      {data && <Report health={data} />}
+    </div>
+  );
+}
+
+function Report({ health }: { health: Health }) {
+  const { t } = useTranslation('health');
+  const exceptions = exceptionsOf(health.cameras);
+  const isWell = exceptions.length === 0 && health.alarms.length === 0 && health.unread.length === 0;
+  return (
+    <Stack gap="xl">
+      <Figures cameras={health.cameras} />
+      {isWell && <p className={classes['well']}>{health.cameras.length > 0 ? t('all_well', { count: health.cameras.length }) : t('no_cameras')}</p>}
+      {health.unread.length > 0 && <p className={classes['warning']}>{t('unread', { parts: health.unread.map((part) => t(`part.${part}`, part)).join(', ') })}</p>}
+      <Exceptions exceptions={exceptions} nowUs={health.now_us} />
+      <Alarms alarms={health.alarms} />
+      <Volumes volumes={health.volumes} />
+      <CameraTable cameras={health.cameras} dayStartUs={health.day_start_us} nowUs={health.now_us} />
+    </Stack>
+  );
 }

@@ -26,7 +26,7 @@ export function DeskClock({ desk, zone }: { desk: Desk; zone: string }) {
       lastUs = us;
     };
     show();
-    return desk.time.subscribe(show);
+    return desk.pulse.subscribe(show);
   }, [desk, zone, i18n.language, isPlaying]);
 
   const mode = isGathering ? t('mode.gathering') : isStill ? t('mode.still') : isAtEdge ? t('mode.edge') : '';

@@ -21,7 +21,7 @@ export function PictureClock({ desk, track, zone }: { desk: Desk; track: CameraT
       shown.dataset['pictureUs'] = us === null ? '' : String(Math.round(us));
     };
     show();
-    return desk.time.subscribe(show);
+    return desk.pulse.subscribe(show);
   }, [desk, track, zone, i18n.language]);
 
   return <time ref={element} className={classes['clock']} />;

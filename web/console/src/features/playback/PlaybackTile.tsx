@@ -1,12 +1,15 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Camera } from '@/api/types';
+import { decimal } from '@/time/format';
 import { PictureClock } from './PictureClock';
 import type { Desk } from './desk';
 import classes from './PlaybackTile.module.css';
 import { TileSlate } from './TileSlate';
 import { useTrack } from './useTrack';
 import { useWatermark } from './useWatermark';
+
+const WORTH_SAYING_US = 500_000;
 
 interface Props {
   desk: Desk;
@@ -20,13 +23,14 @@ interface Props {
 
 /** One camera: its picture at the clock's time, or the slate that says why there is none. */
 export function PlaybackTile({ desk, camera, index, zone, isChosen, onChoose, onSeek }: Props) {
-  const { t } = useTranslation('playback');
+  const { t, i18n } = useTranslation('playback');
   const video = useRef<HTMLVideoElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const picture = useRef<HTMLDivElement>(null);
   const { track, view } = useTrack(desk, camera.id, video, canvas, camera.playback !== null);
   useWatermark(picture, () => track?.refuse('recording_attempt'));
-  const offsetS = Math.round((camera.clock_offset_us ?? 0) / 100_000) / 10;
+  const offsetUs = camera.clock_offset_us ?? 0;
+  const offset = `${offsetUs > 0 ? '+' : '−'}${decimal(Math.abs(offsetUs) / 1_000_000, i18n.language)}`;
 
   return (
     <section
@@ -47,9 +51,9 @@ export function PlaybackTile({ desk, camera, index, zone, isChosen, onChoose, on
         <button type="button" className={classes['name']} aria-pressed={isChosen} onClick={() => onChoose(index)}>
           <span className={classes['number']}>{camera.number}</span> <bdi lang="tr">{camera.name}</bdi>
         </button>
-        {offsetS !== 0 && (
-          <span className={classes['offset']} title={t('tile.offset_long', { offset: offsetS })}>
-            {t('tile.offset', { offset: offsetS > 0 ? `+${offsetS}` : offsetS })}
+        {Math.abs(offsetUs) >= WORTH_SAYING_US && (
+          <span className={classes['offset']} title={t('tile.offset_long', { offset })}>
+            {t('tile.offset', { offset })}
           </span>
         )}
         <PictureClock desk={desk} track={track} zone={zone} />

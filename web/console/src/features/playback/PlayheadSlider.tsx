@@ -46,7 +46,7 @@ export function PlayheadSlider({ desk, control, camera, timeline, zone, children
       if (slider.current.getAttribute('aria-valuetext') !== words) slider.current.setAttribute('aria-valuetext', words);
     };
     tell();
-    return desk.time.subscribe(tell);
+    return desk.pulse.subscribe(tell);
   }, [desk, camera, timeline, zone, t, i18n.language]);
 
   const pressed = (event: KeyboardEvent) => {

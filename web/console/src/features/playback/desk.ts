@@ -29,6 +29,8 @@ export class Desk {
   readonly state = createStore<DeskState>({ isPlaying: false, rate: 1, isGathering: false, isStill: false, isAtEdge: false });
   /** Wall time of the clock, told ten times a second. */
   readonly time;
+  /** Told as often, moved or not: the picture of a paused camera changes after the clock. */
+  readonly pulse = createStore(0);
   readonly tracks = new Map<string, CameraTrack>();
   private readonly clock: MasterClock;
   private timer: ReturnType<typeof setInterval> | undefined;
@@ -44,6 +46,7 @@ export class Desk {
   }
 
   open(): void {
+    (globalThis as unknown as { __desk: unknown }).__desk = this; // DEBUG
     this.gather();
     this.timer = setInterval(() => this.beat(), BEAT_MS);
   }
@@ -157,6 +160,7 @@ export class Desk {
     this.beats += 1;
     if (this.beats % 2 === 0) {
       this.time.set(us);
+      this.pulse.set(this.beats);
       this.tell();
     }
   }

@@ -34,11 +34,15 @@ export interface Picture {
   font: string;
 }
 
-export const AXIS_PX = 34;
+export const AXIS_PX = 48;
 export const LANE_PX = 24;
+const TICK_TOP_PX = 18;
+const BRACKET_TOP_PX = 30;
 const BAR_PX = 16;
 const MERGED_PX = 12;
 const MOST_WITHOUT_MERGED = 4;
+/** Nothing went wrong there: colour is for what did. */
+const EXPECTED = new Set(['not_commissioned', 'retention_expired', 'live_only']);
 
 export const hasMerged = (lanes: number): boolean => lanes > MOST_WITHOUT_MERGED;
 export const heightOf = (lanes: number): number => AXIS_PX + (hasMerged(lanes) ? MERGED_PX : 0) + lanes * LANE_PX + 4;
@@ -102,10 +106,10 @@ export class Painter {
     for (const { tick, label } of picture.ticks) {
       const x = Math.round(this.x(picture, tick.us)) + 0.5;
       context.fillStyle = colours.divider;
-      context.fillRect(x, tick.isDay ? 0 : AXIS_PX - 14, 1, tick.isDay ? heightPx : 8);
+      context.fillRect(x, tick.isDay ? 0 : TICK_TOP_PX, 1, tick.isDay ? heightPx : 8);
       if (x + 4 < freeFromPx) continue;
       context.fillStyle = tick.isDay || tick.isOffsetNew ? colours.text : colours.text2;
-      context.fillText(label, x + 4, 12);
+      context.fillText(label, x + 4, 10);
       freeFromPx = x + 12 + context.measureText(label).width;
     }
     this.guaranteed(picture);
@@ -122,14 +126,15 @@ export class Painter {
     context.strokeStyle = colours.info;
     context.lineWidth = 1.5;
     context.beginPath();
-    context.moveTo(left, AXIS_PX - 1);
-    context.lineTo(left, AXIS_PX - 8);
-    context.lineTo(right, AXIS_PX - 8);
+    context.moveTo(left, AXIS_PX - 2);
+    context.lineTo(left, BRACKET_TOP_PX);
+    context.lineTo(right, BRACKET_TOP_PX);
+    context.lineTo(right, AXIS_PX - 2);
     context.stroke();
-    if (left > 0 && right - left > 130) {
-      context.fillStyle = colours.info;
-      context.fillText(picture.guaranteedWord, left + 5, AXIS_PX - 1 + 0);
-    }
+    const wordLeft = Math.max(left, 0) + 6;
+    if (right - wordLeft < context.measureText(picture.guaranteedWord).width + 6) return;
+    context.fillStyle = colours.info;
+    context.fillText(picture.guaranteedWord, wordLeft, BRACKET_TOP_PX + 9);
   }
 
   private mergedBar(picture: Picture, top: number): void {
@@ -165,8 +170,10 @@ export class Painter {
     if (right <= 0 || left >= picture.widthPx) return;
     context.fillStyle = this.gapFill;
     context.fillRect(left, top, Math.max(1, right - left), BAR_PX);
-    context.fillStyle = colours.warning;
-    context.fillRect(left, top + BAR_PX - 2, Math.max(1, right - left), 2); // a gap of one pixel can still be seen
+    if (!EXPECTED.has(cause)) {
+      context.fillStyle = colours.warning;
+      context.fillRect(left, top + BAR_PX - 2, Math.max(1, right - left), 2); // a gap of one pixel can still be seen
+    }
     if (right - left < 18) return;
     context.font = `600 12px ${picture.font}`;
     const letter = picture.letterOf(cause);

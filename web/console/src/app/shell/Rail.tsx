@@ -1,0 +1,45 @@
+/** The sections this person can open; the server decides again on every call. */
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMe } from '@/api/session';
+import { IconChevron, IconChevronLeft, IconHealth, IconHelp, IconLive, IconPlayback, IconViews } from '@/theme/icons';
+import { Mark } from '@/theme/Mark';
+import classes from './shell.module.css';
+
+const KEY = 'nazar.rail';
+
+export function Rail() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const [isWide, setWide] = useState(localStorage.getItem(KEY) === 'wide');
+  const toggle = () => {
+    localStorage.setItem(KEY, isWide ? 'narrow' : 'wide');
+    setWide(!isWide);
+  };
+  const sections = [
+    { to: '/live', word: 'live', Icon: IconLive },
+    { to: '/playback', word: 'playback', Icon: IconPlayback },
+    { to: '/views', word: 'views', Icon: IconViews },
+    ...(me?.may_see_health ? [{ to: '/health', word: 'health', Icon: IconHealth }] : []),
+    { to: '/help', word: 'help', Icon: IconHelp },
+  ];
+  return (
+    <nav className={classes['rail']} data-wide={isWide} aria-label={t('rail.label')}>
+      <div className={classes['brand']}>
+        <Mark size={30} />
+        {isWide && <strong>{t('product')}</strong>}
+      </div>
+      {sections.map(({ to, word, Icon }) => (
+        <Link key={to} to={to} className={classes['item']} activeProps={{ 'aria-current': 'page' }}>
+          <Icon size={21} />
+          <span>{t(`rail.${word}`)}</span>
+        </Link>
+      ))}
+      <span className={classes['space']} />
+      <button type="button" className={`${classes['item']} ${classes['toggle']}`} onClick={toggle} aria-label={t(isWide ? 'rail.collapse' : 'rail.expand')} aria-expanded={isWide}>
+        {isWide ? <IconChevronLeft size={19} /> : <IconChevron size={19} />}
+      </button>
+    </nav>
+  );
+}

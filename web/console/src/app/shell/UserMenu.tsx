@@ -1,0 +1,60 @@
+/** What a person sets for themselves: language, appearance, password; and the way out. */
+import { Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMe, useSetLanguage, useSignOut } from '@/api/session';
+import type { Language } from '@/api/types';
+import { PasswordDialog } from '@/features/sign-in/PasswordDialog';
+import { IconUser } from '@/theme/icons';
+import classes from './shell.module.css';
+
+export function UserMenu() {
+  const { t, i18n } = useTranslation();
+  const me = useMe();
+  const navigate = useNavigate();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const setLanguage = useSetLanguage();
+  const signOut = useSignOut();
+  const [isPasswordOpen, setPasswordOpen] = useState(false);
+  if (!me) return null;
+
+  const choose = (language: string) => {
+    void i18n.changeLanguage(language);
+    setLanguage.mutate(language as Language);
+  };
+  const leave = async () => {
+    await signOut.mutateAsync().catch(() => undefined);
+    await navigate({ to: '/sign-in' });
+  };
+
+  return (
+    <>
+      <Menu position="bottom-end" width={260}>
+        <Menu.Target>
+          <UnstyledButton className={classes['user']} aria-label={`${t('top.user')}: ${me.display_name}`}>
+            <IconUser size={20} />
+            <span lang="tr">{me.display_name}</span>
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>
+            <Text size="sm" c="var(--nz-text)" fw={600} lang="tr">{me.display_name}</Text>
+            {me.name} · {t(`role.${me.role}`)}
+          </Menu.Label>
+          <Text size="xs" c="dimmed" px="sm" pt={4}>{t('menu.language')}</Text>
+          <SegmentedControl fullWidth size="xs" m={6} aria-label={t('menu.language')} value={i18n.language} onChange={choose}
+            data={[{ value: 'tr', label: 'Türkçe' }, { value: 'en', label: 'English' }]} />
+          <Text size="xs" c="dimmed" px="sm" pt={4}>{t('menu.theme')}</Text>
+          <SegmentedControl fullWidth size="xs" m={6} aria-label={t('menu.theme')} value={colorScheme === 'light' ? 'light' : 'dark'}
+            onChange={(value) => setColorScheme(value === 'light' ? 'light' : 'dark')}
+            data={[{ value: 'dark', label: t('menu.dark') }, { value: 'light', label: t('menu.light') }]} />
+          <Menu.Divider />
+          <Menu.Item onClick={() => setPasswordOpen(true)}>{t('menu.password')}</Menu.Item>
+          <Menu.Item onClick={() => void leave()}>{t('menu.sign_out')}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {isPasswordOpen && <PasswordDialog onClose={() => setPasswordOpen(false)} />}
+    </>
+  );
+}

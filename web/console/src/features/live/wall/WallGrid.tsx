@@ -1,0 +1,73 @@
+/** The cells of a wall with what is in them. */
+import { useEffect, useMemo, useRef, type CSSProperties } from 'react';
+import type { Camera } from '@/api/types';
+import { useStore } from '@/state/store';
+import { EmptyCell } from './EmptyCell';
+import { hasSpot, layoutOf } from './layouts';
+import { overlayLevel, overlayScale } from './settings';
+import { useStreamChoice } from './useStreamChoice';
+import { cameraIn, type WallAct, type WallState } from './wall-state';
+import classes from './wall.module.css';
+import { WallTile } from './WallTile';
+
+type Props = {
+  state: WallState;
+  change: (act: WallAct) => void;
+  cameras: Camera[];
+  isAwake: boolean;
+  /** Where menus may be drawn: in full screen only what is inside of it can be seen. */
+  portal: HTMLElement | null;
+  /** A wall that nobody operates has no buttons. */
+  isUnattended?: boolean;
+};
+
+export function WallGrid({ state, change, cameras, isAwake, portal, isUnattended = false }: Props) {
+  const grid = useRef<HTMLDivElement>(null);
+  const byId = useMemo(() => new Map(cameras.map((camera) => [camera.id, camera])), [cameras]);
+  const streams = useStreamChoice(grid, state, byId);
+  const layout = layoutOf(state.layout);
+  const scale = useStore(overlayScale);
+  const level = useStore(overlayLevel);
+  const isSingle = layout.cells.length === 1 || state.isZoomed;
+
+  useEffect(() => {
+    // The selected tile carries the focus along, but only if the wall has it: nothing is taken from a text field.
+    const node = grid.current;
+    if (!node?.contains(document.activeElement)) return;
+    node.querySelector<HTMLElement>(`[data-cell="${state.selected}"]`)?.focus({ preventScroll: false });
+  }, [state.selected, state.isZoomed, state.layout]);
+
+  const style = {
+    '--columns': state.isZoomed ? 1 : layout.columns,
+    '--rows': state.isZoomed ? 1 : layout.rows,
+    '--overlay-scale': scale / 100,
+  } as CSSProperties;
+
+  return (
+    <div ref={grid} className={classes['grid']} data-layout={layout.id} data-overlay={level} data-zoomed={state.isZoomed} style={style}>
+      {layout.cells.map((cell, at) => {
+        if (state.isZoomed && at !== state.selected) return null;
+        const camera_id = cameraIn(state, at);
+        const camera = byId.get(camera_id ?? '');
+        const place = state.isZoomed
+          ? {}
+          : { gridColumn: `${cell.column + 1} / span ${cell.width}`, gridRow: `${cell.row + 1} / span ${cell.height}` };
+        const shared = { cell: at, isSelected: at === state.selected, style: place, change };
+        if (!camera) return <EmptyCell key={`empty-${at}`} {...shared} isLost={camera_id !== null} isUnattended={isUnattended} />;
+        return (
+          <WallTile
+            key={camera.id}
+            {...shared}
+            camera={camera}
+            stream={streams.get(at) ?? (camera.has_sub ? 'sub' : 'main')}
+            prefer={isSingle || (hasSpot(layout.id) && at === 0) ? 'whep' : 'mse'}
+            isAwake={isAwake}
+            isZoomed={state.isZoomed}
+            portal={portal}
+            isUnattended={isUnattended}
+          />
+        );
+      })}
+    </div>
+  );
+}
