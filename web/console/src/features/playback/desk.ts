@@ -46,7 +46,6 @@ export class Desk {
   }
 
   open(): void {
-    (globalThis as unknown as { __desk: unknown }).__desk = this; // DEBUG
     this.gather();
     this.timer = setInterval(() => this.beat(), BEAT_MS);
   }
