@@ -116,7 +116,7 @@ async def _administrator(connection: HTTPConnection) -> None:
     """Let administrators in. It shows them no picture."""
     await _signed_in(connection)
     if not caller_of(connection).may_see_health:
-        raise VmsError(Kind.FORBIDDEN, "not_authorised", "This is for administrators. Ask one of them.")
+        raise VmsError(Kind.FORBIDDEN, "administrators_only", "This is for administrators. Ask one of them.")
 
 
 async def _camera_live(connection: HTTPConnection) -> None:

@@ -81,6 +81,7 @@ SENTENCES: dict[str, str] = {
     "footage_undecodable": "Kaydın bu görüntüsü çözülemiyor. Başka bir ana gidin.",
     "no_key_frame": "Bu kayıtta tam görüntü yok; gösterilemiyor. Kameranın kodlayıcısını düzeltin.",
     "frame_too_far": "Bu ana en yakın tam görüntü çok uzakta. Daha kaba ilerleyin.",
+    "administrators_only": "Bu bölüm yöneticiler içindir. Yöneticinize başvurun.",
 }
 
 KINDS: dict[str, str] = {

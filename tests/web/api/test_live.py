@@ -1,0 +1,219 @@
+"""Live pictures from a simulated camera over a real recorder, a real server, real sockets."""
+
+import asyncio
+import json
+import time
+
+import httpx
+import pytest
+import websockets
+
+from vms.archive.archive import Archive
+from vms.kernel.clock import SystemClock
+
+pytestmark = pytest.mark.sockets
+SDP = {"Content-Type": "application/sdp"}
+WITHIN_S = 5.0
+
+
+def on_stage(make_site, play, scenario, **wanted):
+    """Run `scenario(site, gate, person, address)` while a camera sends pictures."""
+
+    async def run(stage):
+        site = make_site(stage.clock, Archive([]), stage.hub)
+        gate = site.add_camera("Gate", stage.key.camera_id)
+        person = site.add_person("ayse")
+        site.allow(person, gate)
+        async with site.served() as address:
+            return await scenario(site, gate, person, address)
+
+    return play(run, frames=50, gop=25, **wanted)
+
+
+def mse(address, camera_id, person=None, **options):
+    headers = person.cookie if person else {}
+    url = f"ws://{address}/api/v1/live/{camera_id}/mse"
+    return websockets.connect(url, additional_headers=headers, proxy=None, close_timeout=0.5, **options)
+
+
+async def until_pictures(socket):
+    """Read up to the first fragments; the messages so far."""
+    messages = []
+    while sum(isinstance(message, bytes) for message in messages) < 3:
+        message = await socket.recv()
+        messages.append(message if isinstance(message, bytes) else json.loads(message))
+    return messages
+
+
+async def end_of(socket):
+    """(what the last text said, close code)."""
+    last = {}
+    try:
+        while True:
+            message = await socket.recv()
+            last = last if isinstance(message, bytes) else json.loads(message)
+    except websockets.ConnectionClosed as err:
+        return last, err.rcvd and err.rcvd.code
+
+
+async def none_open(site):
+    """Wait until the web process counts no open stream."""
+    async with asyncio.timeout(WITHIN_S):
+        while site.app.state.backends.views.count:  # noqa: ASYNC110 - the registry wakes nobody when it is empty
+            await asyncio.sleep(0.02)
+
+
+async def sign_out(site, person, address, camera):
+    async with httpx.AsyncClient(trust_env=False) as client:
+        answer = await client.delete(f"http://{address}/api/v1/session", headers=person.cookie)
+        assert answer.status_code == 204
+
+
+async def revoke(site, person, address, camera):
+    await asyncio.to_thread(site.revoke, person, camera)
+
+
+@pytest.mark.parametrize(
+    ("ending", "code", "close_code"), [(sign_out, "session_ended", 4401), (revoke, "not_authorised", 4403)]
+)
+def test_an_open_stream_ends_with_its_reason(make_site, play, ending, code, close_code):
+    async def scenario(site, gate, person, address):
+        other = site.add_person("omer")
+        site.allow(other, gate)
+        async with mse(address, gate.id, person) as socket, mse(address, gate.id, other) as neighbour:
+            first = next(message for message in await until_pictures(socket) if message["type"] != "waiting")
+            assert (first["type"], first["mime"][:22]) == ("format", 'video/mp4; codecs="avc')
+            await until_pictures(neighbour)
+            await ending(site, person, address, gate)
+            began_s = time.monotonic()
+            last, closed = await end_of(socket)
+            took_s = time.monotonic() - began_s
+            assert (last["type"], last["code"], closed) == ("ended", code, close_code)
+            assert last["detail"]
+            assert took_s < WITHIN_S
+            await until_pictures(neighbour)  # others go on
+            async with mse(address, gate.id, person) as again:
+                refused, closed = await end_of(again)
+            assert refused["type"] == "ended"
+            assert closed == close_code
+        await none_open(site)
+
+    on_stage(make_site, play, scenario)
+
+
+def test_a_right_that_runs_out_ends_the_stream(make_site, play):
+    async def scenario(site, gate, person, address):
+        guest = site.add_person("misafir")
+        site.allow(guest, gate, until_us=SystemClock().now_us() + 1_500_000)
+        async with mse(address, gate.id, guest) as socket:
+            await until_pictures(socket)
+            last, closed = await end_of(socket)
+        return last["code"], closed
+
+    assert on_stage(make_site, play, scenario) == ("not_authorised", 4403)
+
+
+def test_a_viewer_that_does_not_read_is_let_go_with_its_right(make_site, play):
+    async def scenario(site, gate, person, address):
+        async with mse(address, gate.id, person, max_queue=1) as socket:
+            await until_pictures(socket)
+            await asyncio.to_thread(site.revoke, person, gate)  # nobody reads from here on
+            await none_open(site)
+
+    on_stage(make_site, play, scenario, width=640, height=480)
+
+
+def test_who_may_not_watch_is_told_why(make_site, play):
+    async def scenario(site, gate, person, address):
+        answers = []
+        stranger = site.add_person("omer")
+        for who, camera in ((None, gate.id), (stranger, gate.id), (stranger, "no-id")):
+            async with mse(address, camera, who) as socket:
+                last, closed = await end_of(socket)
+                answers.append((last["code"], closed))
+        with pytest.raises(websockets.InvalidStatus) as refused:
+            async with mse(address, gate.id, person, origin="http://evil.example"):
+                pass
+        assert refused.value.response.status_code == 403
+        async with mse(address, gate.id, person, origin=f"http://{address}") as socket:
+            await until_pictures(socket)
+        return answers
+
+    assert on_stage(make_site, play, scenario) == [
+        ("sign_in_needed", 4401), ("not_authorised", 4403), ("not_authorised", 4403),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("ending", [sign_out, revoke])
+def test_webrtc_ends_with_its_reason(make_site, play, whep_client, ending):
+    async def scenario(site, gate, person, address):
+        async with httpx.AsyncClient(base_url=f"http://{address}", headers=person.cookie, trust_env=False) as http:
+
+            class OverHttp:
+                """`WhepSessions` as a browser sees it."""
+
+                async def create(self, key, offer, is_allowed):
+                    answer = await http.post(f"/api/v1/live/{key}/whep", content=offer, headers=SDP)
+                    assert answer.status_code == 201, answer.text
+                    assert answer.headers["content-type"] == "application/sdp"
+
+                    class Created:
+                        secret_id = answer.headers["location"]
+                        answer_sdp = answer.text
+
+                    return Created
+
+            async with whep_client(OverHttp(), gate.id) as (player, created):
+                await player.take(5)
+                place = created.secret_id
+                assert (await http.get(place)).status_code == 204
+                assert (await http.head(place)).status_code == 204
+                fragment = {"Content-Type": "application/trickle-ice-sdpfrag"}
+                assert (await http.patch(place, content="a=mid:0\r\n", headers=fragment)).status_code == 204
+                assert (await http.patch(place, json={})).status_code == 415
+                other = site.add_person("omer")
+                assert (await http.get(place, headers=other.cookie)).status_code == 404
+                began_s = time.monotonic()
+                await ending(site, person, address, gate)
+                await asyncio.wait_for(player.has_ended.wait(), WITHIN_S + 2)
+                await none_open(site)
+                assert time.monotonic() - began_s < WITHIN_S
+                return (await http.get(place)).status_code
+
+    assert on_stage(make_site, play, scenario) == (401 if ending is sign_out else 410)
+
+
+def test_a_webrtc_viewer_leaves(make_site, play, whep_client):
+    async def scenario(site, gate, person, address):
+        async with httpx.AsyncClient(base_url=f"http://{address}", headers=person.cookie, trust_env=False) as http:
+            assert (await http.post(f"/api/v1/live/{gate.id}/whep", json={})).status_code == 415
+            bad = await http.post(f"/api/v1/live/{gate.id}/whep", content="v=0", headers=SDP)
+            assert (bad.status_code, bad.json()["code"]) == (422, "bad_offer")
+            gone = await http.delete("/api/v1/live/sessions/never")
+            assert (gone.status_code, gone.json()["code"]) == (404, "no_such_session")
+        await none_open(site)
+
+    on_stage(make_site, play, scenario)
+
+
+def test_a_snapshot_is_of_now(make_site, play):
+    async def scenario(site, gate, person, address):
+        async with httpx.AsyncClient(base_url=f"http://{address}", headers=person.cookie, trust_env=False) as http:
+            answer = await http.get(f"/api/v1/live/{gate.id}/snapshot.jpg", params={"stream": "main"})
+        assert answer.content[:2] == b"\xff\xd8"
+        assert answer.headers["cache-control"] == "no-store"
+        return int(answer.headers["nazar-frame-time-us"]) - SystemClock().now_us()
+
+    age_us = -on_stage(make_site, play, scenario)
+    assert 0 <= age_us < 10_000_000
+
+
+def test_open_streams_are_ended_when_the_server_stops(make_site, play):
+    async def scenario(site, gate, person, address):
+        async with mse(address, gate.id, person) as socket:
+            await until_pictures(socket)
+            await site.app.state.backends.stop_streams()
+            return await end_of(socket)
+
+    last, closed = on_stage(make_site, play, scenario)
+    assert (last["code"], closed) in {("server_stopping", 4503), ("server_stopping", 1000)}
