@@ -51,6 +51,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        redirect_slashes=False,
         generate_unique_id_function=description.operation_id,
         lifespan=_life_of(backends),
     )
