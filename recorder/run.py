@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from recorder.decode_order import DEFAULT_INTERVAL_90K, DecodeOrder
 from recorder.footage import FootageWriter, LiveReaders
 from recorder.rotation import Rotation
 from recorder.run_clock import LATE_LIMIT_US, STEP_LIMIT_US, RunClock
@@ -12,6 +11,7 @@ from vms.archive.model import Flag, SegmentHead, SegmentTail
 from vms.kernel.clock import US_PER_SECOND, Clock
 from vms.media import fmp4, init_segment
 from vms.media.access_unit import AccessUnit
+from vms.media.decode_order import DEFAULT_INTERVAL_90K, DecodeOrder
 from vms.media.fragment import Sample
 
 FRAGMENT_90K = 45_000  # half a second: with what waits in the socket, a kill costs less than one

@@ -1,10 +1,10 @@
 """Turns a live stream's pictures into pieces for Media Source Extensions."""
 
-from streams.decode_times import DecodeTimes
 from streams.live_items import Picture, Piece
 from streams.live_time import LiveTime
 from streams.tap_format import is_same
 from vms.media import fmp4, init_segment
+from vms.media.decode_order import DecodeOrder
 from vms.media.fragment import InitSegment, Sample
 from vms.media.video_format import VideoFormat
 
@@ -21,7 +21,7 @@ class Fragmenter:
     def __init__(self) -> None:
         self._format: VideoFormat | None = None
         self._init: InitSegment | None = None
-        self._order = DecodeTimes(0)
+        self._order = DecodeOrder(0)
         self._time = LiveTime()
         self._held: tuple[Picture, int, int] | None = None  # with its Unix time, its composition offset
         self._samples: list[Sample] = []
@@ -39,11 +39,11 @@ class Fragmenter:
         Raises VmsError(INVALID, `bad_parameter_sets`) when no init segment can be built.
         """
         done: list[Piece] = []
-        dts_90k = self._order.of(picture.pts_90k)
+        dts_90k = self._order.dts_90k(picture.pts_90k)
         if picture.is_sync and self._needs_new_line(picture, dts_90k):
             done = self._end_line()
             self._begin_line(picture.format)
-            dts_90k = self._order.of(picture.pts_90k)
+            dts_90k = self._order.dts_90k(picture.pts_90k)
         elif self._init is None:
             return []
         at_90k = self._time.of(dts_90k, picture.wall_us)
@@ -60,7 +60,7 @@ class Fragmenter:
     def _begin_line(self, video: VideoFormat) -> None:
         self._format = video
         self._init = init_segment.build(video)
-        self._order = DecodeTimes(video.reorder_depth)
+        self._order = DecodeOrder(video.reorder_depth)
         self._time = LiveTime()
 
     def _end_line(self) -> list[Piece]:

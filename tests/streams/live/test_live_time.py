@@ -5,7 +5,6 @@ import random
 
 import pytest
 
-from streams.decode_times import DecodeTimes
 from streams.live_time import LiveTime, ticks_90k
 
 START_US = 1_763_700_000_000_000
@@ -68,16 +67,3 @@ def test_what_begins_a_new_time_line(distance_90k, late_us, is_broken):
     time.of(0, START_US)
     wall_us = START_US + distance_90k * 100 // 9 + late_us
     assert time.is_broken_by(distance_90k, wall_us) is is_broken
-
-
-def test_decoding_times_of_reordered_pictures_grow_and_never_pass_presentation():
-    shown = [0, 4, 2, 1, 3, 8, 6, 5, 7, 12, 10, 9, 11]
-    order = DecodeTimes(2)
-    decoded = [order.of(3600 * number) for number in shown]
-    assert all(b > a for a, b in itertools.pairwise(decoded))
-    assert all(dts <= 3600 * number for dts, number in zip(decoded, shown, strict=True))
-
-
-def test_a_stream_that_reorders_without_admitting_it_still_has_growing_times():
-    order = DecodeTimes(0)
-    assert [order.of(pts) for pts in (0, 7200, 3600, 10800)] == [0, 7200, 7201, 10800]

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recorder.decode_order import DecodeOrder
+from vms.media.decode_order import DecodeOrder
 
 
 def test_without_reordering_decoding_is_presentation():
