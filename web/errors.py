@@ -8,8 +8,10 @@ from typing import Any
 from fastapi import FastAPI, Request, WebSocket
 from fastapi.exceptions import RequestValidationError, WebSocketRequestValidationError
 from fastapi.responses import JSONResponse, Response
+from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
+from starlette.routing import compile_path
 from starlette.websockets import WebSocketState
 
 from vms.kernel.errors import Kind, VmsError
@@ -102,6 +104,8 @@ def answer_errors(app: FastAPI) -> None:
         assert isinstance(err, HTTPException)
         response = problem(request, *_from_http(err))
         response.headers.update(err.headers or {})
+        if err.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            response.headers["Allow"] = ", ".join(_methods_at(request))
         return response
 
     def unforeseen(request: Request, err: Exception) -> Response:
@@ -132,6 +136,16 @@ def _from_http(err: HTTPException) -> tuple[VmsError, HTTPStatus]:
     if status is HTTPStatus.METHOD_NOT_ALLOWED:
         return VmsError(Kind.INVALID, "method_not_allowed", "This address does not take this method."), status
     return VmsError(Kind.INVALID, "request_invalid", f"{status.phrase}."), status
+
+
+def _methods_at(request: Request) -> list[str]:
+    """Every method the address takes (RFC 9110 §15.5.6 wants them all); the framework names one route's only."""
+    found: set[str] = set()
+    for context in iter_route_contexts(request.app.routes):
+        pattern, _, _ = compile_path(context.path)
+        if pattern.match(request.url.path):
+            found |= getattr(context.original_route, "methods", None) or set()
+    return sorted(found)
 
 
 def _plain(value: Any) -> Any:

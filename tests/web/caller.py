@@ -12,7 +12,7 @@ class Caller:
 
     def request(self, method, path, **options) -> httpx.Response:
         async def ask():
-            async with httpx.AsyncClient(transport=self._transport, base_url=self._base_url) as client:
+            async with httpx.AsyncClient(transport=self._transport, base_url=self._base_url, trust_env=False) as client:
                 return await client.request(method, path, **options)
 
         return asyncio.run(ask())
