@@ -20,7 +20,9 @@ export function CameraTable({ cameras, dayStartUs, nowUs }: Props) {
     const trouble = troublesOf(camera)[0];
     return trouble && trouble !== 'below_minimum' ? t(`trouble.${trouble}`) : t(`state.${camera.state}`);
   };
-  const figure = (value: number | null, digits: number) => (value === null ? '—' : decimal(value, i18n.language, digits));
+  // Without the addition a small negative figure would be written as "−0,0".
+  const figure = (value: number | null, digits: number) =>
+    value === null ? '—' : decimal(Number(value.toFixed(digits)) + 0, i18n.language, digits);
   return (
     <details className={classes['details']}>
       <summary>{t('cameras', { count: cameras.length })}</summary>

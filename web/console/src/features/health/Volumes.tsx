@@ -10,6 +10,7 @@ export function Volumes({ volumes }: { volumes: readonly VolumeHealth[] }) {
   const { t, i18n } = useTranslation('health');
   if (volumes.length === 0) return null;
   const left = (volume: VolumeHealth) => {
+    if (volume.days_until_full !== null && volume.days_until_full < 1) return t('volume.today');
     if (volume.days_until_full !== null) return t('volume.days', { count: Math.floor(volume.days_until_full) });
     return volume.is_measuring ? t('volume.measuring') : t('volume.never');
   };

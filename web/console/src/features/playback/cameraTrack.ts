@@ -26,6 +26,7 @@ const PAUSED_STEP_US = 15_000; // below a picture's length: a paused video is wh
 const LEAD_MS = 120; // what a seek takes: the clock is that much further when the picture is there
 const NEAR_US = 200_000;
 const RETRY_MS = 2_000;
+const OLD_PICTURE_MS = 350; // longer than that the picture from before a jump is not left standing
 
 export class CameraTrack {
   readonly view = createStore<TrackView>({ kind: 'loading' });
@@ -40,6 +41,7 @@ export class CameraTrack {
   private frameHandle: number;
   private placedUs: number | null = null;
   private retryAtMs = 0;
+  private placedAtMs = 0;
 
   constructor(
     readonly cameraId: string,
@@ -158,7 +160,8 @@ export class CameraTrack {
       this.stills.clear();
       return this.show({ kind: 'video' });
     }
-    if (this.view.get().kind === 'video') return; // a short wait keeps the picture it has
+    const isJump = performance.now() - this.placedAtMs > OLD_PICTURE_MS && this.video.seeking;
+    if (this.view.get().kind === 'video' && !isJump) return; // a short wait keeps the picture it has
     this.show({ kind: 'loading' });
   }
 
@@ -169,6 +172,7 @@ export class CameraTrack {
 
   private place(us: number): void {
     this.placedUs = us;
+    this.placedAtMs = performance.now();
     this.player.seek(us);
   }
 

@@ -5,8 +5,8 @@ export type Correction = { kind: 'rate'; rate: number } | { kind: 'seek' };
 const IN_STEP_US = 50_000; // below a picture of 25 a second nobody sees a difference
 const NUDGE = 0.05;
 const PUSH_US = 150_000;
-const PUSH = 0.12;
-const SEEK_US = 600_000;
+const PUSH = 0.25;
+const SEEK_US = 500_000;
 
 /**
  * `driftUs` is the player's picture time minus the master's, `rate` the master's speed (0.25–4).

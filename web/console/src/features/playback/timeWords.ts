@@ -51,5 +51,5 @@ export function tickWord({ us, isDay, isOffsetNew }: Tick, spanUs: number, langu
     return format.format(us / 1000) + (isOffsetNew ? ` ${offsetWord(us, zone)}` : '');
   }
   const time = clockTime(us, language);
-  return (spanUs > 10 * US_PER_MINUTE ? time.slice(0, 5) : time) + (isOffsetNew ? ` ${offsetWord(us, zone)}` : '');
+  return (spanUs >= 10 * US_PER_MINUTE ? time.slice(0, 5) : time) + (isOffsetNew ? ` ${offsetWord(us, zone)}` : '');
 }
