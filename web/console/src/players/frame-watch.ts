@@ -1,5 +1,6 @@
 /** Counts the frames that reach the screen, which is the only proof that a picture lives. */
-export type Frame = { at_ms: number; media_s: number; count: number };
+/** `rtp`: the frame's RTP timestamp, where it came by WebRTC. */
+export type Frame = { at_ms: number; media_s: number; rtp: number | null; count: number };
 
 const POLL_MS = 500;
 
@@ -14,7 +15,7 @@ export function watchFrames(video: HTMLVideoElement, onFrame: (frame: Frame) => 
   if ('requestVideoFrameCallback' in video) {
     const shown: VideoFrameRequestCallback = (_now, metadata) => {
       if (isOver) return;
-      onFrame({ at_ms: performance.now(), media_s: metadata.mediaTime, count: metadata.presentedFrames });
+      onFrame({ at_ms: performance.now(), media_s: metadata.mediaTime, rtp: metadata.rtpTimestamp ?? null, count: metadata.presentedFrames });
       handle = video.requestVideoFrameCallback(shown);
     };
     handle = video.requestVideoFrameCallback(shown);
@@ -27,7 +28,7 @@ export function watchFrames(video: HTMLVideoElement, onFrame: (frame: Frame) => 
   const element = video as HTMLVideoElement;
   const poll = setInterval(() => {
     const count = element.getVideoPlaybackQuality().totalVideoFrames;
-    if (count > before) onFrame({ at_ms: performance.now(), media_s: element.currentTime, count });
+    if (count > before) onFrame({ at_ms: performance.now(), media_s: element.currentTime, rtp: null, count });
     before = count;
   }, POLL_MS);
   return () => clearInterval(poll);

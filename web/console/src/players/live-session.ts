@@ -8,8 +8,8 @@ import { WhepPlayer } from './whep';
 
 const FIRST_FRAME_MS = 3_000;
 const REFUSED_RETRY_MS = 30_000;
-/** Refusals that may pass by themselves; others end the tries until rights, session or codec change. */
-const PASSING = new Set(['viewer_limit_reached', 'server_error', 'internal', 'unavailable', 'recorder_away', 'not_live']);
+/** Refusals of the person, which no other transport changes. */
+const PERSONAL = new Set(['sign_in_needed', 'session_ended', 'not_authorised', 'grant_expired', 'not_found']);
 
 export type Wish = Source & { codec: string | null; prefer: Transport };
 
@@ -78,7 +78,7 @@ export class LiveSession {
     const player = transport === 'whep' ? new WhepPlayer(this.wish, report) : new MsePlayer(this.wish, report);
     this.player = {
       transport,
-      frame_us: (media_s) => player.frame_us(media_s),
+      frame_us: (frame) => player.frame_us(frame),
       close: () => {
         isCurrent = false;
         player.close();
@@ -92,7 +92,7 @@ export class LiveSession {
     clearTimeout(this.patience);
     const { sight } = this;
     sight.last_frame_ms = frame.at_ms;
-    sight.last_frame_us = this.player?.frame_us(frame.media_s) ?? null;
+    sight.last_frame_us = this.player?.frame_us(frame) ?? null;
     this.playing_since_ms ??= frame.at_ms;
     if (sight.phase.at !== 'playing') this.enter({ at: 'playing' });
     this.onFrame(sight);
@@ -106,11 +106,10 @@ export class LiveSession {
   }
 
   private refused(code: string): void {
-    const isAboutMedia = /codec|webrtc|whep|offer|transport/.test(code);
-    if (isAboutMedia && this.transports.length > 1) return this.fallBack(code);
+    if (!PERSONAL.has(code) && this.transports.length > 1) return this.fallBack(code);
     this.stop();
     this.enter({ at: 'refused', code });
-    if (PASSING.has(code)) this.again(REFUSED_RETRY_MS * (0.5 + Math.random()));
+    if (!code.includes('codec')) this.again(REFUSED_RETRY_MS * (0.5 + Math.random()));
   }
 
   private lost(phase: Phase): void {

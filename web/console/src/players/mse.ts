@@ -3,6 +3,7 @@ import { API } from '@/api/client';
 import { serverClock } from '@/time/server-clock';
 import { mediaSourceClass } from './capability';
 import { edgeStep } from './edge';
+import type { Frame } from './frame-watch';
 import { MseBuffer } from './mse-buffer';
 import { blank, play, type Player, type Report, type Source } from './player';
 
@@ -46,7 +47,7 @@ export class MsePlayer implements Player {
   }
 
   /** Media times are Unix seconds: what a frame says is when the camera saw it. */
-  frame_us(media_s: number): number | null {
+  frame_us({ media_s }: Frame): number | null {
     return media_s > 1e9 ? media_s * 1e6 : null;
   }
 

@@ -1,5 +1,6 @@
 /** What every transport of live pictures promises. */
 import type { StreamKind } from '@/api/types';
+import type { Frame } from './frame-watch';
 
 /** Where a player stands. `waiting`: connected, but the camera gives no picture now. */
 export type Phase =
@@ -25,8 +26,8 @@ export type Source = { video: HTMLVideoElement; camera_id: string; stream: Strea
 export type Player = {
   readonly transport: Transport;
   close: () => void;
-  /** Unix microseconds of the frame at `media_s`, where the media's own time says it. */
-  frame_us: (media_s: number) => number | null;
+  /** Unix microseconds at which the camera saw `frame`, where the media says it. */
+  frame_us: (frame: Frame) => number | null;
 };
 
 export type Transport = 'whep' | 'mse';

@@ -2,14 +2,14 @@
 import { API } from '@/api/client';
 import { problemOf } from '@/api/problem';
 import { serverClock } from '@/time/server-clock';
+import type { Frame } from './frame-watch';
+import { unixOfRtp } from './rtp-time';
 import { blank, play, type Player, type Report, type Source } from './player';
 
 const GATHER_MS = 800;
 const ANSWER_MS = 10_000;
 const STATS_MS = 1_000;
 const BROKEN_MS = 4_000;
-/** Seconds from the NTP era (1900) to the Unix era. */
-const NTP_TO_UNIX_S = 2_208_988_800;
 const SANE_LATENCY_S = 60;
 
 export class WhepPlayer implements Player {
@@ -21,7 +21,6 @@ export class WhepPlayer implements Player {
   private broken: ReturnType<typeof setTimeout> | undefined;
   private bytes = 0;
   private isClosed = false;
-  private latency_s: number | null = null;
 
   constructor(
     private readonly source: Source,
@@ -34,9 +33,15 @@ export class WhepPlayer implements Player {
     void this.negotiate().catch(() => this.lose('negotiation_failed'));
   }
 
-  /** WebRTC has no times of the camera in its media: the showing less the latency is as near as one comes. */
-  frame_us(): number | null {
-    return this.latency_s === null ? null : serverClock.now_us() - this.latency_s * 1e6;
+  /** RTP timestamps are Unix time × 90,000, of which 32 bits are carried: the turn nearest to now is meant. */
+  frame_us({ rtp }: Frame): number | null {
+    if (rtp === null) return null;
+    const now_us = serverClock.now_us();
+    const seen_us = unixOfRtp(rtp, now_us);
+    const latency_s = (now_us - seen_us) / 1e6;
+    if (Math.abs(latency_s) > SANE_LATENCY_S) return null;
+    this.report.latency(Math.max(0, latency_s));
+    return seen_us;
   }
 
   close(): void {
@@ -107,17 +112,7 @@ export class WhepPlayer implements Player {
       const bytes = Number(entry['bytesReceived'] ?? 0);
       if (bytes > this.bytes && !this.isClosed) this.report.bytes();
       this.bytes = bytes;
-      this.readLatency(entry['estimatedPlayoutTimestamp']);
     }
-  }
-
-  /** The sender's reports tie media to its clock (RFC 3550, 6.4.1). */
-  private readLatency(playout_ms: unknown): void {
-    if (typeof playout_ms !== 'number' || this.isClosed) return;
-    const shown_us = (playout_ms / 1000 - NTP_TO_UNIX_S) * 1e6;
-    const latency_s = (serverClock.now_us() - shown_us) / 1e6;
-    this.latency_s = Math.abs(latency_s) < SANE_LATENCY_S ? Math.max(0, latency_s) : null;
-    this.report.latency(this.latency_s);
   }
 
   private refuse(code: string): void {

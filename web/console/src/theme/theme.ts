@@ -5,6 +5,14 @@ const accent: MantineColorsTuple = [
   '#e8f2fd', '#cfe2f8', '#9fc4f0', '#6ca5e8', '#5aa9f5', '#3a86dd', '#2470ce', '#0b57b0', '#094891', '#073a75',
 ];
 
+/** Mantine's greys in the tint of our surfaces, lightest first. */
+const dark: MantineColorsTuple = [
+  '#e7ecf1', '#aab7c3', '#8494a3', '#6b7d8e', '#33414e', '#28333e', '#1e2730', '#151c23', '#0d1217', '#05080b',
+];
+const gray: MantineColorsTuple = [
+  '#f4f6f9', '#e9eef3', '#dbe2e9', '#cbd4dd', '#aab7c3', '#8494a3', '#6a7887', '#5a6875', '#44525f', '#17212b',
+];
+
 export const theme = createTheme({
   fontFamily: 'var(--nz-font)',
   fontFamilyMonospace: 'ui-monospace, "Liberation Mono", monospace',
@@ -14,13 +22,16 @@ export const theme = createTheme({
     fontWeight: '600',
     sizes: { h1: { fontSize: '24px' }, h2: { fontSize: '20px' }, h3: { fontSize: '16px' }, h4: { fontSize: '14px' } },
   },
-  colors: { accent },
+  colors: { accent, dark, gray },
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 6 },
   defaultRadius: 6,
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    Input: { styles: { input: { '--input-bd': 'var(--nz-control)', '--input-bg': 'var(--nz-canvas)' } } },
+    SegmentedControl: { styles: { root: { background: 'var(--nz-raised)' }, indicator: { background: 'var(--nz-panel)' } } },
+    Menu: { styles: { dropdown: { background: 'var(--nz-panel)', borderColor: 'var(--nz-divider)', boxShadow: 'var(--nz-shadow)' } } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
     Modal: { defaultProps: { centered: true, transitionProps: { duration: 140 } } },
     Button: { styles: { label: { fontWeight: 550 } } },

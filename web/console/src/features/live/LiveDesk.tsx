@@ -98,7 +98,7 @@ export function LiveDesk({ me, cameras, views, tours, asked }: Props) {
       )}
       <div className={classes['main']}>
         <div className={toolbar['toolbar']} role="toolbar" aria-label={t('toolbar.label')}>
-          <ActionIcon variant={isTreeOpen && !isNarrow ? 'light' : 'default'} size={30} aria-label={t('tree.title')} title={t('tree.title')} aria-pressed={isTreeOpen} onClick={() => setTreeOpen(!isTreeOpen)}>
+          <ActionIcon variant="default" size={30} className={toolbar['toggle']} aria-label={t('tree.title')} title={t('tree.title')} aria-pressed={isTreeOpen} onClick={() => setTreeOpen(!isTreeOpen)}>
             <IconTree size={18} />
           </ActionIcon>
           <ViewMenu views={views} tours={tours} current={current} portal={null} onShow={show} onTour={begin} onSave={() => setDialog('save')} />

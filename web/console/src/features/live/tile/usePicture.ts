@@ -83,7 +83,10 @@ export function usePicture(camera: Camera, stream: StreamKind, prefer: Transport
       if (lives.current.get(key)?.session.sight.last_frame_ms === null) barMain(true);
     }, MAIN_PATIENCE_MS);
     const stop = onTick(() => {
-      const video = lives.current.get(key)?.video;
+      const live = lives.current.get(key);
+      const phase = live?.session.sight.phase;
+      if (phase?.at === 'refused' && phase.code.includes('codec')) barMain(true);
+      const video = live?.video;
       if (video && !document.hidden && drops.isTooMany(video.getVideoPlaybackQuality(), performance.now())) barMain(true);
     });
     return () => {
