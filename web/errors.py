@@ -142,7 +142,7 @@ def _methods_at(request: Request) -> list[str]:
     """Every method the address takes (RFC 9110 §15.5.6 wants them all); the framework names one route's only."""
     found: set[str] = set()
     for context in iter_route_contexts(request.app.routes):
-        pattern, _, _ = compile_path(context.path)
+        pattern, _, _ = compile_path(context.path or "")
         if pattern.match(request.url.path):
             found |= getattr(context.original_route, "methods", None) or set()
     return sorted(found)

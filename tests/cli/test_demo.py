@@ -85,6 +85,11 @@ def recorder_of(folder: Path):
     return ask_status(DataPaths(folder / "data").recorder_socket(0), CLOCK).status
 
 
+def main_streams(status):
+    """What is recorded; the smaller streams come and go with those who watch."""
+    return [row for row in status.cameras if row.stream == "main"]
+
+
 def pid_of(log: Path, name: str) -> int:
     return int(re.findall(rf"{name} started, process (\d+)", log.read_text())[-1])
 
@@ -101,6 +106,19 @@ def is_well(address) -> bool:
     return answer is not None and answer.status_code == 200
 
 
+def watch_as_guard(address, printed):
+    """Sign in with what was printed: the four cameras live, not their past."""
+    password = re.search(r"bekci +(\S+) ", printed)[1]
+    with httpx.Client(base_url=f"{address}/api/v1", trust_env=False) as client:
+        assert client.post("/session", json={"name": "bekci", "password": password}).status_code == 200
+        seen = client.get("/cameras").json()["cameras"]
+        assert [(camera["name"], camera["playback"]) for camera in seen] == [(name, None) for name in NAMES]
+        picture = client.get(f"/live/{seen[0]['id']}/snapshot.jpg", timeout=10)
+        assert (picture.status_code, picture.content[:2]) == (200, b"\xff\xd8")
+        refused = client.get(f"/playback/{seen[0]['id']}/timeline", params={"start": 1, "end": 2})
+        assert refused.json()["code"] == "playback_needs_olur"
+
+
 @pytest.mark.sockets
 @pytest.mark.proves("D-6.1", "C-11")
 def test_a_whole_node(tmp_path):
@@ -110,6 +128,8 @@ def test_a_whole_node(tmp_path):
         assert "All is well: 4 cameras are recorded." in text or "20-day retention at risk" in text
         assert all(name in text for name in NAMES)
         assert not re.search(r"rtsp://(?!\*)", log.read_text())
+        assert f"Konsol / console:   {address}/" in log.read_text()
+        watch_as_guard(address, log.read_text())
         assert "ONVIF: " in log.read_text()
 
         # The web process dies: recording does not notice.
@@ -119,7 +139,7 @@ def test_a_whole_node(tmp_path):
         until(lambda: is_well(address))
         after = recorder_of(tmp_path)
         assert after.started_us == before.started_us
-        for old, new in zip(before.cameras, after.cameras, strict=True):
+        for old, new in zip(main_streams(before), main_streams(after), strict=True):
             assert new.access_units > old.access_units
             assert (new.reconnects, new.lost_packets) == (old.reconnects, old.lost_packets)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from vms.authority.authority import Authority
+from vms.authority.queries import rights_of
 from vms.authority.service import allow
 from vms.cameras.model import Camera
 from vms.kernel.clock import Clock
@@ -80,14 +80,14 @@ def _have_account(session: Session, clock: Clock, person: DemoPerson) -> Account
 def _allow_missing(
     database: Database, clock: Clock, account: Account, person: DemoPerson, cameras: Sequence[Camera]
 ) -> None:
-    """Give the rights that are not there yet; nothing is taken from what somebody changed."""
-    allowed = Authority(database).allowed(account.id, clock.now_us())
-    missing = [camera for camera in cameras if camera.id not in allowed]
-    if account.disabled_us is not None or not missing:
+    """Give the rights that were never there; one that somebody took stays taken."""
+    if account.disabled_us is not None:
         return
     with database.writing() as session:
-        for camera in missing:
-            allow(session, clock, account, camera, live=True, playback=person.may_play_back, basis=BASIS)
+        had = {right.camera_id for right in rights_of(session, account.id)}
+        for camera in cameras:
+            if camera.id not in had:
+                allow(session, clock, account, camera, live=True, playback=person.may_play_back, basis=BASIS)
 
 
 def _kept(path: Path) -> dict[str, str]:
@@ -99,6 +99,7 @@ def _kept(path: Path) -> dict[str, str]:
 
 
 def _keep(path: Path, passwords: dict[str, str]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     temporary = path.with_name(path.name + ".tmp")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
     with os.fdopen(descriptor, "w") as file:

@@ -44,6 +44,7 @@ def web(
 ) -> None:
     """Serve the console, /status, /healthz and /metrics. May start and stop at any time; recording does not notice."""
     set_up_logging("web")
+    logging.getLogger("aioice").setLevel(logging.WARNING)  # it tells every address that every viewer tries
     settings = load_settings(DataPaths(data.absolute()))
     app = build(data, tuple(allow or ()), tuple(name or ()))
     config = uvicorn.Config(

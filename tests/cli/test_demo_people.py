@@ -1,0 +1,101 @@
+import json
+import stat
+
+import pytest
+
+from vms.authority.authority import Authority
+from vms.authority.rules import Mode
+from vms.authority.service import revoke
+from vms.cameras.queries import cameras
+from vms.cli.demo import admit_demo_people, register_cameras
+from vms.cli.serve import prepare
+from vms.cli.settings import DataPaths
+from vms.kernel.clock import SystemClock
+from vms.kernel.database import Database
+from vms.kernel.errors import VmsError
+from vms.people.queries import need_account
+from vms.people.service import set_password
+from vms.people.sign_in import sign_in
+
+CLOCK = SystemClock()
+
+
+@pytest.fixture
+def paths(tmp_path):
+    paths = DataPaths(tmp_path)
+    prepare(paths)
+    register_cameras(paths, 5001, "camera-password")
+    return paths
+
+
+@pytest.fixture
+def database(paths):
+    database = Database.at(paths.database)
+    yield database
+    database.close()
+
+
+def test_both_may_sign_in_and_see_what_their_role_shows(paths, database):
+    people = {person.name: person for person in admit_demo_people(paths)}
+    assert people.keys() == {"yonetici", "bekci"}
+    authority = Authority(database)
+    with database.reading() as session:
+        ids = {camera.id for camera in cameras(session)}
+    assert len(ids) == 4
+    for name, person in people.items():
+        account = sign_in(database, CLOCK, name, person.password, "127.0.0.1").account
+        allowed = authority.allowed(account.id, CLOCK.now_us())
+        assert allowed.keys() == ids
+        assert all("demonstration" in one.live.text for one in allowed.values())
+        assert {one.playback is not None for one in allowed.values()} == {name == "yonetici"}
+
+
+def test_a_second_start_prints_the_same(paths, database):
+    first = admit_demo_people(paths)
+    with database.reading() as session:
+        hashes = {person.name: need_account(session, person.name).password_hash for person in first}
+    assert admit_demo_people(paths) == first
+    with database.reading() as session:
+        assert {name: need_account(session, name).password_hash for name in hashes} == hashes
+    mode = stat.S_IMODE(paths.demo_accounts.stat().st_mode)
+    assert mode == 0o600
+    assert json.loads(paths.demo_accounts.read_text()) == {person.name: person.password for person in first}
+    assert first[0].password not in repr(first)
+
+
+def test_two_folders_have_nothing_in_common(paths, tmp_path_factory):
+    other = DataPaths(tmp_path_factory.mktemp("other"))
+    prepare(other)
+    ours = {person.password for person in admit_demo_people(paths)}
+    assert not ours & {person.password for person in admit_demo_people(other)}
+
+
+def test_a_password_somebody_chose_stays(paths, database):
+    admit_demo_people(paths)
+    with database.writing() as session:
+        set_password(session, CLOCK, need_account(session, "bekci"), "a password of my own", must_change=False)
+    printed = {person.name: person.password for person in admit_demo_people(paths)}
+    assert printed["bekci"] == ""
+    assert printed["yonetici"]
+    assert sign_in(database, CLOCK, "bekci", "a password of my own", "").account.name == "bekci"
+
+
+def test_lost_passwords_are_made_anew(paths, database):
+    before = admit_demo_people(paths)
+    paths.demo_accounts.write_text("garbage")
+    after = admit_demo_people(paths)
+    assert {person.password for person in before}.isdisjoint(person.password for person in after)
+    for old, new in zip(before, after, strict=True):
+        assert sign_in(database, CLOCK, new.name, new.password, "").account.name == old.name
+        with pytest.raises(VmsError):
+            sign_in(database, CLOCK, old.name, old.password, "")
+
+
+def test_one_right_taken_stays_taken(paths, database):
+    admit_demo_people(paths)
+    with database.writing() as session:
+        account, camera = need_account(session, "yonetici"), cameras(session)[0]
+        revoke(session, CLOCK, account, camera)
+    admit_demo_people(paths)
+    with pytest.raises(VmsError):
+        Authority(database).may(account.id, camera.id, Mode.LIVE, None, CLOCK.now_us())
