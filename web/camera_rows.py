@@ -47,7 +47,10 @@ class CameraRow(BaseModel):
 
     def is_steady_as(self, other: "CameraRow | None") -> bool:
         """Whether nothing but figures differs."""
-        return other is not None and self.model_dump(exclude=set(FIGURES)) == other.model_dump(exclude=set(FIGURES))
+        return other is not None and all(getattr(self, name) == getattr(other, name) for name in _STEADY)
+
+
+_STEADY = tuple(name for name in CameraRow.model_fields if name not in FIGURES)
 
 
 class Camera(CameraRow):

@@ -25,11 +25,15 @@ MAX_VIEWS_OF_ACCOUNT = 200
 
 @dataclass(slots=True, eq=False)
 class OpenView:
-    """One stream: of a camera, or (without one) of events. `ended` is set once, with `reason`."""
+    """One stream: of a camera, or (without one) of events. `ended` is set once, with `reason`.
+
+    `until_us`: when the basis that was last known ends; None: no end is known.
+    """
 
     caller: Caller
     camera_id: UUID | None = None
     mode: Mode | None = None
+    until_us: int | None = None
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     reason: VmsError | None = None
 
@@ -70,15 +74,27 @@ class OpenViews:
         return len(self._views)
 
     @contextmanager
-    def open(self, caller: Caller, camera_id: UUID | None = None, mode: Mode | None = None) -> Iterator[OpenView]:
+    def open(
+        self,
+        caller: Caller,
+        camera_id: UUID | None = None,
+        mode: Mode | None = None,
+        until_us: int | None = None,
+    ) -> Iterator[OpenView]:
         """Have a stream watched for as long as the block runs. VmsError(UNAVAILABLE, `viewer_limit_reached`)."""
-        view = self.add(caller, camera_id, mode)
+        view = self.add(caller, camera_id, mode, until_us)
         try:
             yield view
         finally:
             self.remove(view)
 
-    def add(self, caller: Caller, camera_id: UUID | None = None, mode: Mode | None = None) -> OpenView:
+    def add(
+        self,
+        caller: Caller,
+        camera_id: UUID | None = None,
+        mode: Mode | None = None,
+        until_us: int | None = None,
+    ) -> OpenView:
         """The same for a stream that outlives its request; `remove` it."""
         if self._is_closed:
             raise _stopping()
@@ -89,7 +105,7 @@ class OpenViews:
                 Kind.UNAVAILABLE, "viewer_limit_reached",
                 "As many pictures are open as this server can serve. Close one or wait.", limit=limit,
             )  # fmt: skip
-        view = OpenView(caller, camera_id, mode)
+        view = OpenView(caller, camera_id, mode, until_us)
         self._views.add(view)
         return view
 
@@ -130,8 +146,10 @@ class OpenViews:
         self._seen_us = self._clock.boottime_us()
         for view in views:
             reason = standing.refusal(view.caller, view.camera_id, view.mode)
-            if reason is not None:
-                view.end(reason)
+            if reason is None:
+                view.until_us = standing.until_us(view.caller, view.camera_id, view.mode)
+            else:
+                view.end(_expired() if reason.kind is Kind.FORBIDDEN and self._has_ended(view) else reason)
         self._keep_rights(standing.rights)
 
     def _keep_rights(self, rights: Mapping[UUID, Allowances]) -> None:
@@ -151,12 +169,14 @@ class OpenViews:
                 view.end(err)
 
     def _has_ended(self, view: OpenView) -> bool:
-        """Whether the basis that was last known has run out meanwhile."""
-        allowed = self._rights.get(view.caller.account_id, {})
-        if view.camera_id is None or view.mode is None or view.camera_id not in allowed:
-            return False
-        basis = allowed[view.camera_id].live if view.mode is Mode.LIVE else allowed[view.camera_id].playback
-        return basis is not None and basis.until_us is not None and basis.until_us <= self._clock.now_us()
+        return view.until_us is not None and view.until_us <= self._clock.now_us()
+
+
+def _expired() -> VmsError:
+    return VmsError(
+        Kind.FORBIDDEN, "grant_expired",
+        "Your authority to see this camera has ended. Your unit's supervisor can apply for a new one.",
+    )  # fmt: skip
 
 
 def _stopping() -> VmsError:

@@ -119,6 +119,17 @@ def test_a_right_to_another_camera_is_none_to_this(views, world):
     assert reason(view) == "not_authorised"
 
 
+def test_a_right_that_ran_out_is_told_from_one_that_was_taken(views, world, clock):
+    until_us = clock.now_us() + 10_000_000
+    world.rights[UUID(int=1)] = {GATE: Allowed(Basis("Letter 17", until_us), None)}
+    view = views.add(caller(), GATE, Mode.LIVE)
+    run_once(views)
+    clock.advance(10)
+    world.rights[UUID(int=1)] = {}
+    run_once(views)
+    assert reason(view) == "grant_expired"
+
+
 def test_without_the_database_pictures_go_on_for_a_while(views, world, clock):
     view = views.add(caller(), GATE, Mode.LIVE)
     run_once(views)

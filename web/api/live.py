@@ -10,7 +10,7 @@ from vms.archive.model import StreamKey
 from vms.authority.rules import Mode
 from vms.kernel.errors import Kind, VmsError
 from web.api.asked import CameraId, Stream, WidthPx
-from web.authorisation import Access, Me, declares
+from web.authorisation import Access, Me, basis_of, declares
 from web.backends import Backends, Here
 from web.open_views import OpenView
 from web.picture_gate import few_at_once, not_as_page
@@ -43,7 +43,7 @@ SecretId = Annotated[str, Path(max_length=64)]
 async def begin_webrtc(camera_id: CameraId, request: Request, me: Me, here: Here, stream: Stream = "main") -> Response:
     """Answer a WebRTC offer (WHEP). The session ends by itself when the right to see the camera does."""
     offer = await _text(request, SDP)
-    view = here.views.add(me, camera_id, Mode.LIVE)
+    view = here.views.add(me, camera_id, Mode.LIVE, basis_of(request).until_us)
 
     async def refusal() -> str | None:
         return view.reason.code if view.reason else None

@@ -10,7 +10,7 @@ from vms.archive.model import StreamKey
 from vms.authority.rules import Mode
 from vms.kernel.errors import VmsError
 from web.api.asked import CameraId, Stream
-from web.authorisation import Access, Me, declares
+from web.authorisation import Access, Me, basis_of, declares
 from web.backends import Here
 from web.errors import end_websocket
 
@@ -23,7 +23,8 @@ MAX_WORDS = 256  # what a viewer may say meanwhile; none of it means anything
 @router.websocket("/{camera_id}/mse", dependencies=[declares(Access.CAMERA_LIVE)])
 async def watch_by_mse(socket: WebSocket, camera_id: CameraId, me: Me, here: Here, stream: Stream = "main") -> None:
     """Send the messages of `streams.mse` until the viewer leaves or the right to see the camera ends."""
-    with here.views.open(me, camera_id, Mode.LIVE) as view:
+    until_us = basis_of(socket).until_us
+    with here.views.open(me, camera_id, Mode.LIVE, until_us) as view:
         await socket.accept()
         sending = asyncio.create_task(_send(socket, here, StreamKey(camera_id, stream)))
         leaving = asyncio.create_task(_until_gone(socket))

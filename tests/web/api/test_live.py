@@ -110,7 +110,7 @@ def test_a_right_that_runs_out_ends_the_stream(make_site, play):
             last, closed = await end_of(socket)
         return last["code"], closed
 
-    assert on_stage(make_site, play, scenario) == ("not_authorised", 4403)
+    assert on_stage(make_site, play, scenario) == ("grant_expired", 4403)
 
 
 def test_a_viewer_that_does_not_read_is_let_go_with_its_right(make_site, play):
