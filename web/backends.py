@@ -21,6 +21,7 @@ from vms.kernel.clock import Clock
 from vms.kernel.database import Database
 from web.callers import Door
 from web.camera_feed import CameraFeed
+from web.content_watch import ContentWatch
 from web.event_log import EventLog
 from web.events import EventStream
 from web.open_views import OpenViews
@@ -72,7 +73,8 @@ class Backends:
         )  # fmt: skip
         self.events = EventLog(clock)
         self.views = OpenViews(self.door.standing, clock, recheck_workers, self._tell_rights)
-        self.feed = CameraFeed(observer, self.events, clock, self.node_workers)
+        self.content = ContentWatch(observer, parts.archive, clock, self.picture_workers)
+        self.feed = CameraFeed(observer, self.events, clock, self.node_workers, self.content.frozen)
         self.event_stream = EventStream(self.events, self.views, clock)
         self.whep = WhepSessions(self.hub, clock)
         self.snapshots = Snapshots(self.hub, clock)  # never from the archive: a live right does not open the past
@@ -85,6 +87,7 @@ class Backends:
         tasks = [
             asyncio.create_task(self.views.run(), name="re-check of open views"),
             asyncio.create_task(self.feed.run(), name="watch of the node"),
+            asyncio.create_task(self.content.run(), name="watch of what pictures show"),
         ]
         try:
             yield

@@ -1,7 +1,7 @@
 """The one watcher of the node that turns its changes into events."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from vms.kernel.clock import US_PER_SECOND, Clock
@@ -24,18 +24,30 @@ class CameraFeed:
     A camera's state is told at once, its figures every ten seconds.
     """
 
-    def __init__(self, observer: Observer, events: EventLog, clock: Clock, workers: Workers) -> None:
+    def __init__(
+        self,
+        observer: Observer,
+        events: EventLog,
+        clock: Clock,
+        workers: Workers,
+        frozen: Callable[[], frozenset[UUID]] = frozenset,
+    ) -> None:
         self._observer = observer
         self._events = events
         self._clock = clock
         self._workers = workers
+        self._frozen = frozen
         self._told: dict[UUID, tuple[int, CameraRow]] | None = None
         self._volumes: dict[str, str] | None = None
         self._alarms: list[tuple[str, str, int]] | None = None
 
     async def rows(self) -> Mapping[UUID, CameraRow]:
         """All cameras now; as fresh as `Observer` keeps them. VmsError(UNAVAILABLE, `busy`)."""
-        return camera_rows(await self._workers.run(self._observer.glance))
+        return self.rows_of(await self._workers.run(self._observer.glance))
+
+    def rows_of(self, view: Overview) -> Mapping[UUID, CameraRow]:
+        """All cameras of a look at the node."""
+        return camera_rows(view, self._frozen())
 
     async def run(self) -> None:
         """Look every second until cancelled."""
@@ -48,7 +60,7 @@ class CameraFeed:
         except VmsError as err:
             log.warning("the node cannot be watched: %s", err)
             return
-        self._tell_cameras(camera_rows(view))
+        self._tell_cameras(self.rows_of(view))
         self._tell_volumes(view)
         self._tell_alarms(view)
 

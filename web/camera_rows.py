@@ -60,9 +60,9 @@ class Camera(CameraRow):
     playback: BasisRow | None
 
 
-def camera_rows(view: Overview) -> dict[UUID, CameraRow]:
-    """Every registered camera, in the order of their numbers."""
-    return {UUID(camera.registered.camera_id): _row(camera) for camera in view.cameras}
+def camera_rows(view: Overview, frozen: frozenset[UUID]) -> dict[UUID, CameraRow]:
+    """Every registered camera, in the order of their numbers. `frozen`: those that repeat one picture."""
+    return {UUID(camera.registered.camera_id): _row(camera, frozen) for camera in view.cameras}
 
 
 def for_person(row: CameraRow, allowed: Allowed) -> Camera:
@@ -71,14 +71,15 @@ def for_person(row: CameraRow, allowed: Allowed) -> Camera:
     return Camera.model_construct(**dict(row), live=live, playback=playback)
 
 
-def _row(view: CameraView) -> CameraRow:
+def _row(view: CameraView, frozen: frozenset[UUID]) -> CameraRow:
     registered, status = view.registered, view.status
+    camera_id = UUID(registered.camera_id)
     figures = {
         name: getattr(status, name) or None if status else None
         for name in ("detail", "since_us", "codec", "width", "height", *FIGURES)
     }
     return CameraRow.model_construct(
-        id=UUID(registered.camera_id),
+        id=camera_id,
         number=registered.number,
         name=registered.name,
         site=registered.site,
@@ -86,7 +87,7 @@ def _row(view: CameraView) -> CameraRow:
         is_recorded=registered.is_recorded,
         has_sub=registered.has_sub,
         state=status.state.value if status else AWAY,
-        is_content_frozen=False,
+        is_content_frozen=camera_id in frozen,
         **figures,
     )
 

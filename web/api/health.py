@@ -12,7 +12,7 @@ from vms.operations.alarms import Severity
 from web.alarm_rows import AlarmRows
 from web.authorisation import Access, Me, declares
 from web.backends import Here
-from web.camera_rows import Camera, camera_rows, for_person
+from web.camera_rows import Camera, for_person
 from web.facts import AlarmFacts, VolumeFacts
 from web.figures import Figures
 from web.health import reasons
@@ -122,7 +122,7 @@ async def read_health(me: Me, request: Request, here: Here) -> HealthAnswer:
     """Everything the status page tells, for machines. Names every camera, shows none."""
     allowed = await here.people_workers.run(lambda: here.door.rights(me))
     view = await here.node_workers.run(here.observer.look)
-    rows = camera_rows(view)
+    rows = here.feed.rows_of(view)
     words = Words(language_of(request))
     alarm_rows = AlarmRows(words, Figures(words, here.zone), view.now_us)
     found = reasons(view)

@@ -47,7 +47,16 @@ def _shared(name: str, path: Path):
 
 _TESTS = Path(__file__).parents[2]
 _footage = _shared("playback_conftest", _TESTS / "streams" / "playback" / "conftest.py")
-for _name in ("disk_path", "make_volume", "volume", "make_writer", "wait_until_fixture", "clip", "when_held"):
+for _name in (
+    "disk_path",
+    "make_volume",
+    "volume",
+    "make_writer",
+    "wait_until_fixture",
+    "clip",
+    "new_camera",
+    "when_held",
+):
     globals()[_name] = getattr(_footage, _name)
 _live = _shared("live_conftest", _TESTS / "streams" / "live" / "conftest.py")
 for _name in ("clip_of", "play", "whep_client"):

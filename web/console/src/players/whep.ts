@@ -50,9 +50,9 @@ export class WhepPlayer implements Player {
     this.abort.abort();
     clearInterval(this.stats);
     clearTimeout(this.broken);
-    this.peer.close();
     blank(this.source.video);
-    this.leave();
+    // Said first, then hung up: the server need not find out by itself.
+    void this.leave().finally(() => this.peer.close());
   }
 
   private async negotiate(): Promise<void> {
@@ -123,10 +123,11 @@ export class WhepPlayer implements Player {
     if (!this.isClosed) this.report.phase({ at: 'lost', code });
   }
 
-  private leave(): void {
+  private async leave(): Promise<void> {
     if (!this.session) return;
     // Still sent while the page closes, so that the server need not wait for silence.
-    void fetch(this.session, { method: 'DELETE', credentials: 'same-origin', keepalive: true }).catch(() => undefined);
+    const session = this.session;
     this.session = null;
+    await fetch(session, { method: 'DELETE', credentials: 'same-origin', keepalive: true }).catch(() => undefined);
   }
 }

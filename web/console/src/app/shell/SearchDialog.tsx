@@ -9,12 +9,14 @@ import { useViews } from '@/api/views';
 import { matches } from '@/state/fold';
 import { IconSearch } from '@/theme/icons';
 import classes from './search.module.css';
+import { useFocusBack } from '@/state/useFocusBack';
 
 const MOST = 8;
 
 type Hit = { key: string; group: 'cameras' | 'views' | 'pages'; text: string; more: string; go: () => void };
 
 export function SearchDialog({ onClose }: { onClose: () => void }) {
+  useFocusBack();
   const { t } = useTranslation();
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);

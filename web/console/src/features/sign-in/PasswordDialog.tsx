@@ -4,8 +4,10 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChangePassword, useMe, useSignOut } from '@/api/session';
 import { useProblemWords } from '@/app/problem-words';
+import { useFocusBack } from '@/state/useFocusBack';
 
 export function PasswordDialog({ isForced = false, onClose }: { isForced?: boolean; onClose: () => void }) {
+  useFocusBack();
   const { t } = useTranslation();
   const words = useProblemWords();
   const me = useMe();

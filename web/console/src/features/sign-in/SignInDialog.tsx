@@ -3,8 +3,10 @@ import { Anchor, Modal, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '@/api/types';
 import { SignInForm } from './SignInForm';
+import { useFocusBack } from '@/state/useFocusBack';
 
 export function SignInDialog({ me, code }: { me: Me; code: string }) {
+  useFocusBack();
   const { t } = useTranslation();
   return (
     <Modal opened onClose={() => undefined} withCloseButton={false} closeOnEscape={false} closeOnClickOutside={false} zIndex={500} title={t('sign_in.again')} overlayProps={{ backgroundOpacity: 0.75 }}>

@@ -7,12 +7,14 @@ import { useChangeTour, useCreateTour } from '@/api/views';
 import { useProblemWords } from '@/app/problem-words';
 import { IconClose, IconDown, IconUp } from '@/theme/icons';
 import classes from './views.module.css';
+import { useFocusBack } from '@/state/useFocusBack';
 
 const DWELL_S = 15;
 
 type Props = { tour: Tour | null; views: SavedView[]; onClose: () => void };
 
 export function TourEditor({ tour, views, onClose }: Props) {
+  useFocusBack();
   const { t } = useTranslation('views');
   const words = useProblemWords();
   const create = useCreateTour();

@@ -1,6 +1,7 @@
 /** The list of the wall's keys. */
 import { Kbd, Modal, Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useFocusBack } from '@/state/useFocusBack';
 
 const KEYS: [string, string[]][] = [
   ['move', ['←', '↑', '→', '↓']],
@@ -18,6 +19,7 @@ const KEYS: [string, string[]][] = [
 ];
 
 export function KeysDialog({ onClose, portal }: { onClose: () => void; portal: HTMLElement | null }) {
+  useFocusBack();
   const { t } = useTranslation('live');
   return (
     <Modal opened onClose={onClose} title={t('keys.title')} closeButtonProps={{ 'aria-label': t('save.close') }} portalProps={portal ? { target: portal } : {}}>

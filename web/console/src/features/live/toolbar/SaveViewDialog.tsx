@@ -7,10 +7,12 @@ import { useChangeView, useCreateView } from '@/api/views';
 import { useProblemWords } from '@/app/problem-words';
 import { layoutOf, MANY_CELLS } from '../wall/layouts';
 import { cellCount, type WallState } from '../wall/wall-state';
+import { useFocusBack } from '@/state/useFocusBack';
 
 type Props = { state: WallState; views: SavedView[]; onClose: () => void; onSaved: (view: SavedView) => void; portal: HTMLElement | null };
 
 export function SaveViewDialog({ state, views, onClose, onSaved, portal }: Props) {
+  useFocusBack();
   const { t } = useTranslation('live');
   const words = useProblemWords();
   const [name, setName] = useState('');

@@ -28,14 +28,17 @@ export function WallGrid({ state, change, cameras, isAwake, portal, isUnattended
   const layout = layoutOf(state.layout);
   const scale = useStore(overlayScale);
   const level = useStore(overlayLevel);
+  const hadFocus = useRef(false);
   const isSingle = layout.cells.length === 1 || state.isZoomed;
 
   useEffect(() => {
-    // The selected tile carries the focus along, but only if the wall has it: nothing is taken from a text field.
+    // The selected tile carries the focus along, but only if the wall has it (or had it in a tile that is gone now):
+    // nothing is taken from a text field.
     const node = grid.current;
-    if (!node?.contains(document.activeElement)) return;
-    node.querySelector<HTMLElement>(`[data-cell="${state.selected}"]`)?.focus({ preventScroll: false });
-  }, [state.selected, state.isZoomed, state.layout]);
+    const active = document.activeElement;
+    if (!node || !(node.contains(active) || (hadFocus.current && active === document.body))) return;
+    node.querySelector<HTMLElement>(`[data-cell="${state.selected}"]`)?.focus();
+  }, [state]);
 
   const style = {
     '--columns': state.isZoomed ? 1 : layout.columns,
@@ -44,14 +47,24 @@ export function WallGrid({ state, change, cameras, isAwake, portal, isUnattended
   } as CSSProperties;
 
   return (
-    <div ref={grid} className={classes['grid']} data-layout={layout.id} data-overlay={level} data-zoomed={state.isZoomed} style={style}>
-      {layout.cells.map((cell, at) => {
-        if (state.isZoomed && at !== state.selected) return null;
+    <div ref={grid} className={classes['grid']} data-layout={layout.id} data-overlay={level} data-zoomed={state.isZoomed}
+      style={style}
+      onFocus={() => (hadFocus.current = true)}
+      onBlur={(event) => {
+        if (event.relatedTarget && !grid.current?.contains(event.relatedTarget)) hadFocus.current = false;
+      }}
+    >
+      {steadyOrder(state, byId).map((at) => {
+        const cell = layout.cells[at]!;
         const camera_id = cameraIn(state, at);
         const camera = byId.get(camera_id ?? '');
         const place = state.isZoomed
           ? {}
-          : { gridColumn: `${cell.column + 1} / span ${cell.width}`, gridRow: `${cell.row + 1} / span ${cell.height}` };
+          : {
+              gridColumn: `${cell.column + 1} / span ${cell.width}`,
+              gridRow: `${cell.row + 1} / span ${cell.height}`,
+              order: at,
+            };
         const shared = { cell: at, isSelected: at === state.selected, style: place, change };
         if (!camera) return <EmptyCell key={`empty-${at}`} {...shared} isLost={camera_id !== null} isUnattended={isUnattended} />;
         return (
@@ -70,4 +83,16 @@ export function WallGrid({ state, change, cameras, isAwake, portal, isUnattended
       })}
     </div>
   );
+}
+
+/**
+ * Cells to draw, cameras first by number, whatever cell they stand in: changing places then moves no node, for a node
+ * that is moved loses the focus and its video stops.
+ */
+function steadyOrder(state: WallState, cameras: ReadonlyMap<string, Camera>): number[] {
+  const number = (cell: number) => cameras.get(cameraIn(state, cell) ?? '')?.number ?? Infinity;
+  return layoutOf(state.layout)
+    .cells.map((_, at) => at)
+    .filter((at) => !state.isZoomed || at === state.selected)
+    .sort((a, b) => (number(a) === number(b) ? a - b : number(a) - number(b)));
 }
