@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tests.bench import processes
+from tests.bench.figure import Figure
 from tests.bench.load import SimulatedLoad
 
 CAMERAS = 20
@@ -84,12 +85,26 @@ def run() -> dict[str, object]:
     """Measure all against the same load, one after the other."""
     work = Path(tempfile.mkdtemp(prefix="nazar-bench-"))
     try:
-        with SimulatedLoad(CAMERAS, work) as load:
+        with SimulatedLoad(CAMERAS) as load:
             order = (raw_copy, hashing_copy, nazar, ffmpeg, nazar, hashing_copy, raw_copy)
             results = [way(load.urls, work / f"{number}") for number, way in enumerate(order)]
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return {"ingest": [asdict(result) | {"cpu_ms_per_mb": result.cpu_ms_per_mb} for result in results]}
+
+
+def figures(result: dict[str, object]) -> list[Figure]:
+    """CPU and memory beside ffmpeg and a raw copy; the best of each contender's runs counts."""
+    runs: list[dict[str, float]] = result["ingest"]  # type: ignore[assignment]
+    best = {run["name"]: min(r["cpu_ms_per_mb"] for r in runs if r["name"] == run["name"]) for run in runs}
+    memory_mb = max(run["rss_bytes"] for run in runs if run["name"] == "Nazar") / 1e6  # type: ignore[comparison-overlap]
+    cameras, floor = CAMERAS, best["raw copy with SHA-256"]  # type: ignore[index]
+    return [
+        Figure(f"CPU per MB, {cameras} cameras, Nazar / ffmpeg", "×", 0.2, best["Nazar"] / best["ffmpeg"]),  # type: ignore[index]
+        Figure(f"CPU per MB, {cameras} cameras, Nazar / raw copy", "×", 2.0, best["Nazar"] / best["raw copy"]),  # type: ignore[index]
+        Figure("the same of a raw copy that also hashes / raw copy", "×", None, floor / best["raw copy"]),  # type: ignore[index]
+        Figure(f"memory, {cameras} cameras", "MB", 80 + cameras, memory_mb),
+    ]
 
 
 if __name__ == "__main__":

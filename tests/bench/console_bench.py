@@ -1,0 +1,76 @@
+"""What a browser downloads before the wall stands: from the sign-in page to the first tile, nothing cached."""
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser
+
+from tests.bench.chromium import PATIENCE_MS, chromium
+from tests.bench.figure import Figure
+from tests.bench.node import PERSON, Node
+
+_ADDRESS = "rtsp://127.0.0.1:9/none"  # a tile stands whether its camera answers or not
+
+
+def run() -> dict[str, object]:
+    """One camera nobody answers for, one browser that was never here."""
+    with tempfile.TemporaryDirectory(prefix="nazar-bench-") as work, Node(Path(work), [_ADDRESS]) as node:
+        node.start_web()
+        with chromium() as browser:
+            return {"console": _first_load(browser, node)}
+
+
+def _first_load(browser: Browser, node: Node) -> dict[str, int]:
+    """Bytes on the line by kind of file, headers included, as the browser's own network panel counts them."""
+    context = browser.new_context(locale="tr-TR")
+    context.set_default_timeout(PATIENCE_MS)
+    page = context.new_page()
+    protocol = context.new_cdp_session(page)
+    names: dict[str, str] = {}
+    bytes_of: dict[str, int] = {}
+
+    def came(event: dict[str, Any]) -> None:
+        names[event["requestId"]] = urlsplit(event["response"]["url"]).path
+
+    def is_whole(event: dict[str, Any]) -> None:
+        name = names.get(event["requestId"], "")
+        bytes_of[name] = bytes_of.get(name, 0) + int(event["encodedDataLength"])
+
+    protocol.on("Network.responseReceived", came)
+    protocol.on("Network.loadingFinished", is_whole)
+    protocol.send("Network.enable")
+    page.goto(f"{node.address}/sign-in")
+    page.locator("input[name=username]").fill(PERSON)
+    page.locator("input[name=password]").fill(node.password)
+    signing_in = dict(bytes_of)
+    page.locator("button[type=submit]").click()
+    page.locator("[data-tile] [data-camera]").first.wait_for()
+    context.close()
+    return {
+        "sign_in_script_bytes": _sum(signing_in, ".js"),
+        "script_bytes": _sum(bytes_of, ".js"),
+        "style_bytes": _sum(bytes_of, ".css"),
+        "font_bytes": _sum(bytes_of, ".woff2"),
+        "files": len(bytes_of),
+    }
+
+
+def _sum(bytes_of: dict[str, int], suffix: str) -> int:
+    return sum(count for name, count in bytes_of.items() if name.endswith(suffix))
+
+
+def figures(result: dict[str, object]) -> list[Figure]:
+    """In kilobytes of a thousand bytes."""
+    console: dict[str, int] = result["console"]  # type: ignore[assignment]
+    return [
+        Figure("compressed script before the wall stands", "KB", 250, console["script_bytes"] / 1000),
+        Figure("of it on the sign-in page", "KB", None, console["sign_in_script_bytes"] / 1000),
+        Figure("compressed styles before the wall stands", "KB", None, console["style_bytes"] / 1000),
+    ]
+
+
+if __name__ == "__main__":
+    print(json.dumps(run(), indent=2))
