@@ -52,8 +52,8 @@ export class MseBuffer {
   }
 
   private trim(): boolean {
-    const { buffer } = this;
-    if (!buffer || buffer.updating || buffer.buffered.length === 0) return false;
+    const { buffer, media } = this;
+    if (!buffer || media.readyState === 'closed' || buffer.updating || buffer.buffered.length === 0) return false;
     const end_s = trimEnd(buffer.buffered.start(0), this.video.currentTime);
     if (end_s === null) return false;
     buffer.remove(0, end_s);

@@ -28,12 +28,26 @@ export const theme = createTheme({
   defaultRadius: 6,
   cursorType: 'pointer',
   respectReducedMotion: true,
+  // Only our own ring, drawn by global.css.
+  focusClassName: 'nz-focus',
   components: {
     Input: { styles: { input: { '--input-bd': 'var(--nz-control)', '--input-bg': 'var(--nz-canvas)' } } },
+    Popover: { styles: { dropdown: { background: 'var(--nz-panel)', borderColor: 'var(--nz-divider)', boxShadow: 'var(--nz-shadow)' } } },
     SegmentedControl: { styles: { root: { background: 'var(--nz-raised)' }, indicator: { background: 'var(--nz-panel)' } } },
-    Menu: { styles: { dropdown: { background: 'var(--nz-panel)', borderColor: 'var(--nz-divider)', boxShadow: 'var(--nz-shadow)' } } },
+    // The first entry gets the focus, not a placeholder that is no entry of a menu.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false }, styles: { dropdown: { background: 'var(--nz-panel)', borderColor: 'var(--nz-divider)', boxShadow: 'var(--nz-shadow)' } } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
-    Modal: { defaultProps: { centered: true, transitionProps: { duration: 140 } } },
+    Modal: {
+      defaultProps: { centered: true, transitionProps: { duration: 140 } },
+      styles: { content: { background: 'var(--nz-panel)' }, header: { background: 'var(--nz-panel)' }, title: { fontSize: '16px', fontWeight: 600 } },
+    },
+    Drawer: { styles: { content: { background: 'var(--nz-panel)' }, header: { background: 'var(--nz-panel)' } } },
+    Alert: {
+      styles: {
+        root: { background: 'var(--nz-raised)', borderInlineStart: '3px solid var(--alert-color)' },
+        message: { color: 'var(--nz-text)' },
+      },
+    },
     Button: { styles: { label: { fontWeight: 550 } } },
   },
 });
@@ -51,6 +65,9 @@ const shared = {
   '--mantine-color-default-border': 'var(--nz-control)',
   '--mantine-primary-color-filled': 'var(--nz-accent-fill)',
   '--mantine-primary-color-light-color': 'var(--nz-accent)',
+  '--mantine-color-red-light-color': 'var(--nz-alarm)',
+  '--mantine-color-red-filled': 'var(--nz-alarm-fill)',
+  '--mantine-color-yellow-light-color': 'var(--nz-warning)',
   '--mantine-color-accent-light-color': 'var(--nz-accent)',
 };
 

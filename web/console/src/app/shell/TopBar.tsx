@@ -23,7 +23,7 @@ export function TopBar() {
   }, []);
   return (
     <header className={classes['top']}>
-      <UnstyledButton className={classes['search']} onClick={() => setSearching(true)} aria-label={t('top.search_hint')} aria-keyshortcuts="Control+K">
+      <UnstyledButton className={classes['search']} onClick={() => setSearching(true)} title={t('top.search_hint')} aria-keyshortcuts="Control+K">
         <IconSearch size={17} />
         <span>{t('top.search')}</span>
         <kbd>Ctrl K</kbd>

@@ -1,5 +1,5 @@
 /** What a person sets for themselves: language, appearance, password; and the way out. */
-import { Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Button, Divider, Popover, SegmentedControl, Stack, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +16,7 @@ export function UserMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const setLanguage = useSetLanguage();
   const signOut = useSignOut();
+  const [isOpen, setOpen] = useState(false);
   const [isPasswordOpen, setPasswordOpen] = useState(false);
   if (!me) return null;
 
@@ -30,30 +31,36 @@ export function UserMenu() {
 
   return (
     <>
-      <Menu position="bottom-end" width={260}>
-        <Menu.Target>
-          <UnstyledButton className={classes['user']} aria-label={`${t('top.user')}: ${me.display_name}`}>
+      <Popover position="bottom-end" width={260} opened={isOpen} onChange={setOpen} trapFocus returnFocus>
+        <Popover.Target>
+          <UnstyledButton className={classes['user']} onClick={() => setOpen(!isOpen)} aria-label={`${t('top.user')}: ${me.display_name}`}>
             <IconUser size={20} />
             <span lang="tr">{me.display_name}</span>
           </UnstyledButton>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Label>
+        </Popover.Target>
+        <Popover.Dropdown p="sm" aria-label={t('top.user')}>
+          <Text size="xs" c="dimmed" component="div">
             <Text size="sm" c="var(--nz-text)" fw={600} lang="tr">{me.display_name}</Text>
             {me.name} · {t(`role.${me.role}`)}
-          </Menu.Label>
-          <Text size="xs" c="dimmed" px="sm" pt={4}>{t('menu.language')}</Text>
-          <SegmentedControl fullWidth size="xs" m={6} aria-label={t('menu.language')} value={i18n.language} onChange={choose}
+          </Text>
+          <Text size="xs" c="dimmed" pt="sm" pb={4}>{t('menu.language')}</Text>
+          <SegmentedControl fullWidth size="xs" aria-label={t('menu.language')} value={i18n.language} onChange={choose}
             data={[{ value: 'tr', label: 'Türkçe' }, { value: 'en', label: 'English' }]} />
-          <Text size="xs" c="dimmed" px="sm" pt={4}>{t('menu.theme')}</Text>
-          <SegmentedControl fullWidth size="xs" m={6} aria-label={t('menu.theme')} value={colorScheme === 'light' ? 'light' : 'dark'}
+          <Text size="xs" c="dimmed" pt="sm" pb={4}>{t('menu.theme')}</Text>
+          <SegmentedControl fullWidth size="xs" aria-label={t('menu.theme')} value={colorScheme === 'light' ? 'light' : 'dark'}
             onChange={(value) => setColorScheme(value === 'light' ? 'light' : 'dark')}
             data={[{ value: 'dark', label: t('menu.dark') }, { value: 'light', label: t('menu.light') }]} />
-          <Menu.Divider />
-          <Menu.Item onClick={() => setPasswordOpen(true)}>{t('menu.password')}</Menu.Item>
-          <Menu.Item onClick={() => void leave()}>{t('menu.sign_out')}</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+          <Divider my="sm" />
+          <Stack gap={4}>
+            <Button variant="subtle" color="gray" justify="flex-start" size="compact-md" onClick={() => { setOpen(false); setPasswordOpen(true); }}>
+              {t('menu.password')}
+            </Button>
+            <Button variant="subtle" color="gray" justify="flex-start" size="compact-md" onClick={() => void leave()}>
+              {t('menu.sign_out')}
+            </Button>
+          </Stack>
+        </Popover.Dropdown>
+      </Popover>
       {isPasswordOpen && <PasswordDialog onClose={() => setPasswordOpen(false)} />}
     </>
   );

@@ -1,5 +1,6 @@
 /** How this screen shows the wall: size of words, strips, keys, other windows. */
-import { ActionIcon, Menu, SegmentedControl, Switch, Text } from '@mantine/core';
+import { ActionIcon, Button, Divider, Popover, SegmentedControl, Stack, Switch, Text } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from '@/state/store';
 import { IconKeys, IconLayers, IconSpot, IconWindow } from '@/theme/icons';
@@ -12,26 +13,34 @@ export function ScreenMenu({ onWindow, onSpotWindow, onKeys, portal }: Props) {
   const scale = useStore(overlayScale);
   const level = useStore(overlayLevel);
   const letters = useStore(hasLetterKeys);
+  const [isOpen, setOpen] = useState(false);
+  const item = (word: string, icon: ReactNode, act: () => void) => (
+    <Button variant="subtle" color="gray" justify="flex-start" size="compact-md" leftSection={icon} onClick={() => { setOpen(false); act(); }}>
+      {t(`toolbar.${word}`)}
+    </Button>
+  );
   return (
-    <Menu position="bottom-end" width={280} closeOnItemClick portalProps={portal ? { target: portal } : {}}>
-      <Menu.Target>
-        <ActionIcon variant="default" size={30} aria-label={t('toolbar.screen')} title={t('toolbar.screen')}>
+    <Popover position="bottom-end" width={280} opened={isOpen} onChange={setOpen} trapFocus returnFocus portalProps={portal ? { target: portal } : {}}>
+      <Popover.Target>
+        <ActionIcon variant="default" size={30} onClick={() => setOpen(!isOpen)} aria-label={t('toolbar.screen')} title={t('toolbar.screen')}>
           <IconLayers size={18} />
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconWindow size={17} />} onClick={onWindow}>{t('toolbar.window')}</Menu.Item>
-        <Menu.Item leftSection={<IconSpot size={17} />} onClick={onSpotWindow}>{t('toolbar.spot_window')}</Menu.Item>
-        <Menu.Item leftSection={<IconKeys size={17} />} onClick={onKeys}>{t('toolbar.keys')}</Menu.Item>
-        <Menu.Divider />
-        <Text size="xs" c="dimmed" px="sm" pt={4}>{t('toolbar.scale')}</Text>
-        <SegmentedControl fullWidth size="xs" m={6} value={String(scale)} onChange={(value) => overlayScale.set(Number(value))}
+      </Popover.Target>
+      <Popover.Dropdown p="sm" aria-label={t('toolbar.screen')}>
+        <Stack gap={4}>
+          {item('window', <IconWindow size={17} />, onWindow)}
+          {item('spot_window', <IconSpot size={17} />, onSpotWindow)}
+          {item('keys', <IconKeys size={17} />, onKeys)}
+        </Stack>
+        <Divider my="sm" />
+        <Text size="xs" c="dimmed" pt={4} pb={4}>{t('toolbar.scale')}</Text>
+        <SegmentedControl fullWidth size="xs" mb="xs" value={String(scale)} onChange={(value) => overlayScale.set(Number(value))}
           data={OVERLAY_SCALES.map((value) => ({ value: String(value), label: t('percent', { value }) }))} aria-label={t('toolbar.scale')} />
-        <Text size="xs" c="dimmed" px="sm" pt={4}>{t('toolbar.level')}</Text>
-        <SegmentedControl fullWidth size="xs" m={6} value={String(level)} onChange={(value) => overlayLevel.set(Number(value))}
+        <Text size="xs" c="dimmed" pt={4} pb={4}>{t('toolbar.level')}</Text>
+        <SegmentedControl fullWidth size="xs" mb="xs" value={String(level)} onChange={(value) => overlayLevel.set(Number(value))}
           data={[0, 1, 2].map((value) => ({ value: String(value), label: t(`level.${value}`) }))} aria-label={t('toolbar.level')} />
-        <Switch m="sm" size="sm" label={t('toolbar.letters')} checked={letters} onChange={(event) => hasLetterKeys.set(event.currentTarget.checked)} />
-      </Menu.Dropdown>
-    </Menu>
+        <Switch mt="sm" size="sm" label={t('toolbar.letters')} checked={letters} onChange={(event) => hasLetterKeys.set(event.currentTarget.checked)} />
+      </Popover.Dropdown>
+    </Popover>
   );
 }
