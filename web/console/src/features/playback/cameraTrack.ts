@@ -26,6 +26,7 @@ const PAUSED_STEP_US = 15_000; // below a picture's length: a paused video is wh
 const LEAD_MS = 120; // what a seek takes: the clock is that much further when the picture is there
 const NEAR_US = 200_000;
 const RETRY_MS = 2_000;
+const LATER_PICTURE_MS = 250; // between two tries to get the picture that was asked for instead of a later one
 const OLD_PICTURE_MS = 350; // longer than that the picture from before a jump is not left standing
 
 export class CameraTrack {
@@ -183,12 +184,18 @@ export class CameraTrack {
     const driftUs = pictureUs - beat.us;
     if (!beat.isRunning) {
       player.pause();
-      if (Math.abs(driftUs) > PAUSED_STEP_US && this.placedUs !== beat.us) this.place(beat.us);
+      if (Math.abs(driftUs) > PAUSED_STEP_US ? this.placedUs !== beat.us : this.isLaterShown(beat.us)) this.place(beat.us);
       return;
     }
     const correction = correctionOf(driftUs, beat.rate);
     if (correction.kind === 'seek') return this.place(beat.us + LEAD_MS * 1000 * beat.rate);
     player.run(correction.rate);
+  }
+
+  /** A seek into a hole shows the first picture behind it; Chromium leaves that standing when the hole is filled. */
+  private isLaterShown(us: number): boolean {
+    const isLater = this.frameUs !== null && this.frameUs > us + PAUSED_STEP_US;
+    return isLater && this.player.isReady && performance.now() - this.placedAtMs > LATER_PICTURE_MS;
   }
 
   private prepare(afterUs: number | null, { us, rate, isStill }: Beat): void {
