@@ -65,7 +65,7 @@ export const Tile = memo(function Tile({ camera, stream, prefer, isAwake, action
       )}
       <Slate camera={camera} state={state} verdict={seen.verdict} sight={seen.sight} onResume={() => setTampered(false)} />
       <TopStrip camera={camera} state={state} sight={seen.sight} clock={clock} isStopped={state !== 'live' && state !== 'delayed'} />
-      <BottomStrip camera={camera} sight={isPlaying ? seen.sight : null} stream={stream} actions={actions} />
+      <BottomStrip camera={camera} sight={state === 'live' || state === 'delayed' ? seen.sight : null} stream={stream} actions={actions} />
       <Countdown until_us={camera.live?.until_us ?? null} />
       <span className="nz-hidden">{t(`state.${state}`)}</span>
     </div>
