@@ -52,12 +52,15 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
-def signed_in_context(browser: Browser, node: Node, client: httpx.Client, **options: Any) -> BrowserContext:
-    """A context that has the session of `client` and notes what its pages show."""
+def signed_in_context(
+    browser: Browser, node: Node, client: httpx.Client, *, has_reader: bool = True, **options: Any
+) -> BrowserContext:
+    """A context that has the session of `client`; its pages note what they show unless told not to."""
     context = browser.new_context(locale="tr-TR", timezone_id="Europe/Istanbul", **options)
     context.set_default_timeout(PATIENCE_MS)
     context.add_cookies([{"name": COOKIE, "value": client.cookies[COOKIE], "url": node.address}])
-    context.add_init_script(path=Path(__file__).with_name("seen_pictures.js"))
+    if has_reader:
+        context.add_init_script(path=Path(__file__).with_name("seen_pictures.js"))
     return context
 
 

@@ -36,10 +36,13 @@ PERSON = "bench"
 class Node:
     """Made with one camera for each main stream's address; processes live while the context lasts.
 
-    `cameras`: their ids in the order of the addresses. `clock`: when cameras and rights began.
+    `cameras`: their ids in the order of the addresses. `clock`: when cameras and rights began. `is_live_only`: the
+    cameras are not recorded, and their sub stream comes from the same address.
     """
 
-    def __init__(self, folder: Path, addresses: Sequence[str], clock: Clock | None = None) -> None:
+    def __init__(
+        self, folder: Path, addresses: Sequence[str], clock: Clock | None = None, *, is_live_only: bool = False
+    ) -> None:
         self.paths = DataPaths(folder)
         self.cameras: list[UUID] = []
         self.password = secrets.token_urlsafe(16)
@@ -47,7 +50,8 @@ class Node:
         self._port = _free_port()
         self.address = f"http://127.0.0.1:{self._port}"
         self.settings = prepare(self.paths)
-        self._fill(addresses, clock or SystemClock())
+        self._wanted = CameraState.LIVE_ONLY if is_live_only else CameraState.RECORDING
+        self._fill(addresses, clock or SystemClock(), is_live_only=is_live_only)
 
     def __enter__(self) -> Self:
         return self
@@ -56,9 +60,9 @@ class Node:
         processes.stop(self._running[::-1])
 
     def start_recorder(self) -> subprocess.Popen[str]:
-        """`vms recorder`; returns when all cameras are recorded."""
+        """`vms recorder`; returns when all cameras come in."""
         recorder = self._start("recorder")
-        wait_until(lambda: self._recording() == len(self.cameras), f"all cameras are recorded; see {self.paths.root}")
+        wait_until(lambda: self._coming_in() == len(self.cameras), f"all cameras come in; see {self.paths.root}")
         return recorder
 
     def start_web(self) -> subprocess.Popen[str]:
@@ -75,13 +79,16 @@ class Node:
         client.post("/session", json={"name": PERSON, "password": self.password}).raise_for_status()
         return client
 
-    def _fill(self, addresses: Sequence[str], clock: Clock) -> None:
+    def _fill(self, addresses: Sequence[str], clock: Clock, *, is_live_only: bool) -> None:
         database, box = Database.at(self.paths.database), SecretBox.at(self.paths.secret_key)
         new = NewAccount(name=PERSON, display_name="Bench", role=Role.ADMINISTRATOR, password=self.password)
         with database.writing() as session:
             account = create_account(session, clock, new)
             for number, address in enumerate(addresses, 1):
-                wanted = NewCamera(name=f"Camera {number}", main_address=address, number=number)
+                wanted = NewCamera(
+                    name=f"Camera {number}", main_address=address, number=number,
+                    sub_address=address if is_live_only else None, is_recorded=not is_live_only,
+                )  # fmt: skip
                 camera = register(session, wanted, box, clock)
                 allow(session, clock, account, camera, True, True, "Olur 2026/1")
                 self.cameras.append(camera.id)
@@ -94,13 +101,13 @@ class Node:
         self._running.append(process)
         return process
 
-    def _recording(self) -> int:
+    def _coming_in(self) -> int:
         try:
             status = asyncio.run(tap_client.status(self.paths.recorder_socket(0)))
         except (VmsError, TimeoutError):
             return 0
         rows = status["cameras"] if isinstance(status, dict) else []
-        return sum(row["state"] == CameraState.RECORDING for row in rows)
+        return sum(row["state"] == self._wanted for row in rows)
 
     def _answers(self) -> bool:
         try:
