@@ -32,7 +32,7 @@ serve: $(READY) $(DIST) ## Run the product on ./data (DATA=dir)
 	$(BIN)/vms serve --data $(DATA)
 
 test: $(READY) $(SYSTEM) $(DIST) ## Run every test (under ten minutes)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
 
 lint: $(READY) $(MODULES) ## Format, lint, types, floor plan
 	$(BIN)/ruff format --check .

@@ -8,8 +8,19 @@ from typing import NamedTuple
 import av
 import numpy as np
 import pytest
+from hypothesis import settings
 
 TICKS_PER_SECOND = 90_000
+
+settings.register_profile("unhurried", deadline=None)  # a busy machine is no failure
+settings.load_profile("unhurried")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run a file's tests in one process, and all browser tests in one, for they share what is dear to start."""
+    for item in items:
+        folder = item.path.parent
+        item.add_marker(pytest.mark.xdist_group(str(folder if folder.name == "browser" else item.path)))
 
 
 class Picture(NamedTuple):

@@ -29,7 +29,7 @@ def test_another_key_or_a_changed_byte_is_told(tmp_path):
         assert (refusal.value.kind, refusal.value.code) == (Kind.CORRUPT, "secret_unreadable")
 
 
-@pytest.mark.parametrize("content", [b"", b"no key", Fernet.generate_key()[:-4]])
+@pytest.mark.parametrize("content", [b"", b"no key", Fernet.generate_key()[:-4]], ids=["empty", "words", "cut"])
 def test_a_file_that_holds_no_key_is_told_and_left_alone(tmp_path, content):
     (tmp_path / "key").write_bytes(content)
     with pytest.raises(VmsError) as refusal:

@@ -71,7 +71,8 @@ def test_a_volume_that_is_away_is_named(make_volume, make_writer, key, start_us,
     camera.stream = make_writer(volumes[1]).stream(key)
     camera.record(2, is_new_run=True)
     archive = Archive(volumes)
-    when_closed(archive, key, camera.at_us)
+    for until_us in (start_us + 2 * SECOND_US, camera.at_us):  # each volume has its own thread
+        when_closed(archive, key, until_us)
     volumes[1].path.rename(volumes[1].path.with_name("away"))
     line = timeline(archive, key, Span(start_us, camera.at_us), camera.at_us, None)
     assert line.away == (volumes[1].uuid,)

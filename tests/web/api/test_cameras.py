@@ -12,7 +12,7 @@ ROUTES = [
     "/playback/{}/index.m3u8?start=1&end=2",
     "/playback/{}/frame.jpg?at=1",
     "/playback/{}/keyframes?start=1&end=2",
-    f"/playback/{{}}/segments/{uuid4()}/main/0.mp4",
+    "/playback/{}/segments/018f3c2e-0000-7000-8000-000000000001/main/0.mp4",
 ]
 
 
