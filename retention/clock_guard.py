@@ -11,6 +11,8 @@ STEP_TOLERANCE_US = 60 * US_PER_SECOND
 # While the machine was off nothing proves how long it was. The default of 21 days absorbs one day of error above the
 # floor.
 UNPROVEN_LIMIT_US = US_PER_DAY
+# 2025-01-01: before this program was. A machine without a battery starts long before it.
+RELEASED_US = 1_735_689_600 * US_PER_SECOND
 
 
 class ClockDoubt(StrEnum):
@@ -20,6 +22,7 @@ class ClockDoubt(StrEnum):
     JUMPED_BACK = "clock_jumped_back"
     FOOTAGE_FROM_FUTURE = "footage_from_future"
     UNPROVEN = "clock_unproven"
+    IMPOSSIBLE = "clock_impossible"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,11 @@ def judge(memory: ClockMemory | None, now: ClockReading, newest_footage_us: int 
         )
     if memory is not None and memory.anchor.boot_id == now.boot_id:
         return _judge_same_boot(memory, now)
-    return _judge_new_boot(memory, now, newest_footage_us)
+    judgement = _judge_new_boot(memory, now, newest_footage_us)
+    if judgement.doubt is None and now.wall_us < RELEASED_US:
+        reason = "The clock shows a time before this program was made. Set the clock right."
+        return ClockJudgement(ClockDoubt.IMPOSSIBLE, reason, None)
+    return judgement
 
 
 def confirmed(now: ClockReading) -> ClockMemory:

@@ -1,6 +1,6 @@
 """What may go when a disk runs full."""
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -36,12 +36,13 @@ def relieve(
     now_us: int,
     wanted_bytes: int,
     is_stopping: Callable[[], bool] = lambda: False,
+    judged: Mapping[int, int] | None = None,
 ) -> Relief:
     """Delete the oldest footage that is past the directive's floor, whatever its policy, until enough is free.
 
-    Never what is younger than 20 days, locked, or of a camera nobody registered. Stops by what the disk gives back,
-    not by what rows promise: when several batches free nothing, somebody else holds or fills the space. Raises OSError
-    when the disk cannot be measured, and then nothing more is deleted.
+    Never what is younger than 20 days, locked, not `judged` (see `delete_expired`), or of a camera nobody registered.
+    Stops by what the disk gives back, not by what rows promise: when several batches free nothing, somebody else holds
+    or fills the space. Raises OSError when the disk cannot be measured, and then nothing more is deleted.
     """
     relief = Relief()
     fruitless = 0
@@ -53,6 +54,7 @@ def relieve(
             now_us,
             limit=BATCH,
             reason="disk_pressure",
+            judged=judged,
         )
         if not result.deleted:
             break

@@ -4,7 +4,8 @@ import logging
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
-from retention.clock_memory import judge_clock
+from retention.clock_memory import Judged, judge_clock
+from retention.misdated_locks import release_misdated
 from retention.ports import Policies
 from retention.pressure import KEPT_DAYS, relieve, wanted_free_bytes
 from retention.report import Outcome, SweepReport
@@ -63,14 +64,15 @@ def _sweep(
                 "The index was lost: compare its locks with what people decided, then `vms retention confirm-locks`.",
             )
         cameras = {stream.camera_id for stream in known_streams(connection)}
-    judgement, now_us = judge_clock(volume, clock)
-    if judgement.doubt is not None:
-        raise _Stopped(Outcome.CLOCK_NOT_TRUSTED, judgement.reason)
+    judged = judge_clock(volume, clock)
+    if judged.judgement.doubt is not None:
+        raise _Stopped(Outcome.CLOCK_NOT_TRUSTED, judged.judgement.reason)
     days = _policies(policies)
+    release_misdated(volume, days, judged.now_us)
     report.unregistered = sorted(cameras - days.keys(), key=str)
-    _delete_expired(volume, days, now_us, report, is_stopping)
+    _delete_expired(volume, days, judged, report, is_stopping)
     if not is_stopping():
-        _relieve(volume, days, now_us, report, is_stopping)
+        _relieve(volume, days, judged, report, is_stopping)
 
 
 def _policies(policies: Policies) -> Mapping[UUID, int]:
@@ -81,10 +83,12 @@ def _policies(policies: Policies) -> Mapping[UUID, int]:
 
 
 def _delete_expired(
-    volume: Volume, days: Mapping[UUID, int], now_us: int, report: SweepReport, is_stopping: Callable[[], bool]
+    volume: Volume, days: Mapping[UUID, int], judged: Judged, report: SweepReport, is_stopping: Callable[[], bool]
 ) -> None:
     while not is_stopping():
-        result = delete_expired(volume, lambda camera_id: days.get(camera_id, KEPT_DAYS), now_us, limit=BATCH)
+        result = delete_expired(
+            volume, lambda camera_id: days.get(camera_id, KEPT_DAYS), judged.now_us, limit=BATCH, judged=judged.seen
+        )
         report.deleted_segments += len(result.deleted)
         report.deleted_bytes += sum(segment.size_bytes for segment in result.deleted)
         if len(result.deleted) < BATCH:
@@ -92,13 +96,13 @@ def _delete_expired(
 
 
 def _relieve(
-    volume: Volume, days: Mapping[UUID, int], now_us: int, report: SweepReport, is_stopping: Callable[[], bool]
+    volume: Volume, days: Mapping[UUID, int], judged: Judged, report: SweepReport, is_stopping: Callable[[], bool]
 ) -> None:
     """A disk that cannot be measured is not swept under pressure: nobody knows how much would be enough."""
     try:
-        use = measure(volume, days, now_us)
+        use = measure(volume, days, judged.now_us)
         wanted_bytes = wanted_free_bytes(use.reserve_bytes, use.ingest_bytes_per_day)
-        relief = relieve(volume, days.keys(), now_us, wanted_bytes, is_stopping)
+        relief = relieve(volume, days.keys(), judged.now_us, wanted_bytes, is_stopping, judged.seen)
     except OSError as err:
         log.warning("a volume cannot be measured: %s", err.strerror)
         report.is_measured = False

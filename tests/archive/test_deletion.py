@@ -6,7 +6,7 @@ import pytest
 
 from vms.archive.archive import Archive
 from vms.archive.check import Level, check_volume
-from vms.archive.deletion import delete_expired
+from vms.archive.deletion import delete_expired, what_may_go
 from vms.archive.garbage import finish_garbage
 from vms.archive.locks import confirm_locks, list_locks, place_lock, release_lock
 from vms.archive.model import Cause, Lock
@@ -146,6 +146,19 @@ def test_after_a_lost_index_nothing_is_deleted_before_the_locks_are_confirmed(re
     assert list_locks(volume) == [lock]
     confirm_locks(volume)
     assert len(delete_expired(volume, {}, end_us + 99 * US_PER_DAY).deleted) == 1  # the one the new index knows
+
+
+def test_what_may_go_is_what_goes(recorded, key, start_us, rows):
+    volume, end_us = recorded
+    at_us = end_us + 21 * US_PER_DAY
+    place_lock(volume, a_lock(key.camera_id, start_us, start_us + 1))
+    kept = {key.camera_id: [Span(start_us + 3 * SECOND_US, start_us + 6 * SECOND_US)]}
+    expected = what_may_go(volume, {}, at_us, kept)
+    assert (expected.segments, expected.span) == (3, Span(start_us + 6 * SECOND_US, end_us))
+    assert what_may_go(volume, {}, at_us - US_PER_DAY, {}).span is None
+    place_lock(volume, a_lock(key.camera_id, start_us + 3 * SECOND_US, start_us + 6 * SECOND_US, number=2))
+    deleted = delete_expired(volume, {}, at_us).deleted
+    assert (len(deleted), sum(one.size_bytes for one in deleted)) == (expected.segments, expected.size_bytes)
 
 
 @pytest.mark.proves("D-10.2c")

@@ -10,7 +10,7 @@ from vms.archive.check import Level, check_volume
 from vms.archive.model import Flag, SegmentHead
 from vms.archive.recovery import recover_volume
 from vms.archive.segment_name import file_name
-from vms.archive.segment_scan import scan_file
+from vms.archive.segment_scan import read_head, scan_file
 from vms.archive.verify import verify_volume
 
 SECOND_US = 1_000_000
@@ -35,6 +35,20 @@ def borders(content: bytes) -> list[tuple[bytes, int]]:
         found.append((kind, at))
     assert at == len(content)
     return found
+
+
+def test_a_head_is_read_by_itself(whole, tmp_path, key, start_us):
+    path = tmp_path / "some.mp4"
+    ends = [end for _, end in borders(whole)]
+    for size, is_whole in ((ends[2], True), (ends[2] - 1, False), (ends[0], False), (0, False)):
+        path.write_bytes(whole[:size])
+        with path.open("rb") as file:
+            head = read_head(file.fileno())
+        assert (head is not None) == is_whole
+    path.write_bytes(whole)
+    with path.open("rb") as file:
+        head = read_head(file.fileno())
+    assert (head.stream, head.start_us, head.sequence) == (key, start_us, 0)
 
 
 def adopt(tmp_path, content: bytes, *, may_cut_damaged: bool = True):

@@ -5,22 +5,25 @@ from uuid import UUID
 
 import pytest
 
+from retention import clock_memory
 from retention.clock_memory import confirm_clock
+from retention.misdated import seen_now
 from vms.archive import chain
 from vms.archive.closed_segment import ClosedSegment
 from vms.archive.model import SegmentTail, StreamKey
 from vms.archive.rows import find_stream, insert_segment
-from vms.archive.segment_boxes import FileHead
+from vms.archive.segment_boxes import FileHead, pack_head
 from vms.archive.segment_name import segment_path
 from vms.archive.volume import Volume
 from vms.kernel.clock import US_PER_DAY, ManualClock
 from vms.kernel.errors import Kind, VmsError
+from vms.kernel.span import Span
 from vms.media.fragment import InitSegment
 
 CAMERA = UUID("01980000-0000-7000-8000-000000000001")
 OTHER = UUID("01980000-0000-7000-8000-000000000002")
 MINUTE_US = 60_000_000
-INIT = InitSegment(b"ftypmoov", "avc1.64001f", 160, 120)
+INIT = InitSegment(b"\0\0\0\x08ftyp\0\0\0\x08moov", "avc1.64001f", 160, 120)
 
 
 class Shelf:
@@ -32,17 +35,31 @@ class Shelf:
         self._next: dict[StreamKey, int] = {}
 
     def put(self, end_us: int, camera: UUID = CAMERA, *, length_us: int = MINUTE_US, size_bytes: int = 5000) -> int:
-        """A segment that ends at `end_us`; returns its sequence."""
-        key = StreamKey(camera, "main")
+        """A segment that ends at `end_us`, as if it had been there when the clock was believed; its sequence."""
+        sequence = self.write(Span(end_us - length_us, end_us), camera, size_bytes=size_bytes)
+        remembered = clock_memory._load(self.volume)
+        with self.volume.index.read() as connection:
+            seen = seen_now(connection)
+        if remembered is not None:
+            clock_memory._store(self.volume, remembered.memory, seen)
+        return sequence
+
+    def write(
+        self, span: Span, camera: UUID = CAMERA, *, run: int = 0, boot_id: str = "boot", boottime_us: int = 0,
+        size_bytes: int = 5000,
+    ) -> int:  # fmt: skip
+        """A segment that is new to the sweeper; returns its sequence."""
+        key, end_us = StreamKey(camera, "main"), span.end_us
         sequence = self._next.get(key, 0)
         self._next[key] = sequence + 1
         head = FileHead(
-            key, sequence, 0, end_us - length_us, chain.FIRST, hashlib.sha256(INIT.data).digest(),
-            INIT.codec, INIT.width, INIT.height, 0, 0, "boot", 0,
+            key, sequence, run, span.start_us, chain.FIRST, hashlib.sha256(INIT.data).digest(),
+            INIT.codec, INIT.width, INIT.height, 0, 0, boot_id, boottime_us,
         )  # fmt: skip
         path = self.volume.path / segment_path(key, head.start_us, sequence)
         path.parent.mkdir(parents=True, exist_ok=True)
-        content = sequence.to_bytes(8, "big") * (size_bytes // 8)
+        content = INIT.data + pack_head(head)
+        content += bytes(size_bytes - len(content))
         path.write_bytes(content)
         segment = ClosedSegment(
             head, SegmentTail(end_us), INIT, len(content), 90, 1, hashlib.sha256(content).digest(), b""

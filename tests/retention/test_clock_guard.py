@@ -2,7 +2,7 @@
 
 import pytest
 
-from retention.clock_guard import ClockDoubt, ClockMemory, ClockReading, confirmed, judge
+from retention.clock_guard import RELEASED_US, ClockDoubt, ClockMemory, ClockReading, confirmed, judge
 from vms.kernel.clock import US_PER_DAY, US_PER_SECOND, ManualClock
 
 HOUR_S = 3600
@@ -115,6 +115,13 @@ def test_a_volume_without_memory_is_judged_by_its_footage(age_s, uptime_s, doubt
     clock.advance(uptime_s)
     newest_us = None if age_s is None else clock.now_us() - age_s * US_PER_SECOND
     assert judge(None, reading(clock), newest_us).doubt is doubt
+
+
+@pytest.mark.parametrize(("wall_us", "doubt"), [(RELEASED_US - 1, ClockDoubt.IMPOSSIBLE), (RELEASED_US, None)])
+def test_a_new_machine_in_a_time_before_this_program_is_not_believed(wall_us, doubt):
+    clock = ManualClock(wall_us)
+    judgement = judge(None, reading(clock), None)
+    assert (judgement.doubt, judgement.memory is None) == (doubt, doubt is not None)
 
 
 def test_a_reboot_starts_a_new_anchor_and_time_goes_on():

@@ -1,7 +1,7 @@
 """The only way footage is deleted."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import merge
 from itertools import islice
@@ -20,6 +20,7 @@ from vms.kernel.errors import Kind, VmsError
 from vms.kernel.span import Span, subtract
 
 BATCH = 500
+_MAX = (1 << 63) - 1
 
 RetentionDays = Mapping[UUID, int] | Callable[[UUID], int]
 
@@ -42,6 +43,15 @@ class DeletionResult:
     freed_bytes: int = 0
 
 
+@dataclass(slots=True)
+class Expired:
+    """What may go, and the time it says it is of."""
+
+    segments: int = 0
+    size_bytes: int = 0
+    span: Span | None = None
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class _Candidate:
     end_us: int
@@ -54,14 +64,16 @@ class _Candidate:
 
 def delete_expired(
     volume: Volume, retention_days: RetentionDays, now_us: int, *, limit: int = BATCH, reason: str = "retention",
-    on_step: OnStep = no_step,
+    judged: Mapping[int, int] | None = None, on_step: OnStep = no_step,
 ) -> DeletionResult:  # fmt: skip
     """Delete up to `limit` segments that the verdict lets go, oldest end first.
 
     `retention_days`: days of each camera; a camera that is not in a mapping has the default, and fewer than the floor
-    are read as the floor. `reason`: `retention` or `disk_pressure`. Locks, verdict and the removal of the rows are one
-    transaction: a lock placed before it keeps its span, one placed after it finds the span gone. Locked spans are
-    never walked through, so cost grows with what is deleted. Call again while it returns `limit` segments.
+    are read as the floor. `reason`: `retention` or `disk_pressure`. `judged`: the highest sequence of each stream (by
+    its number in the index) whose date is believed, what was written after it stays; None: all are. Locks, verdict and
+    the removal of the rows are one transaction: a lock placed before it keeps its span, one placed after it finds the
+    span gone. Locked spans are never walked through, so cost grows with what is deleted. Call again while it returns
+    `limit` segments.
     CONFLICT `locks_unconfirmed` after an index was lost, until `confirm_locks`. OSError when the disk refuses.
     """
     result = DeletionResult()
@@ -74,7 +86,11 @@ def delete_expired(
             )  # fmt: skip
         streams = all_streams(connection)
         days = {number: _days(retention_days, stream) for number, stream in streams.items()}
-        found = [_candidates(connection, number, streams[number], days[number], now_us) for number in streams]
+        found = [
+            _candidates(connection, number, stream, days[number], now_us, last=last)
+            for number, stream in streams.items()
+            if (last := _MAX if judged is None else judged.get(number, -1)) >= 0
+        ]
         for candidate in list(islice(merge(*found), limit)):
             stream = streams[candidate.stream_id]
             _delete_row(connection, stream, candidate, now_us, reason)
@@ -95,15 +111,32 @@ def _days(retention_days: RetentionDays, stream: StreamKey) -> int:
     return max(days, MIN_RETENTION_DAYS)
 
 
+def what_may_go(
+    volume: Volume, retention_days: RetentionDays, now_us: int, kept: Mapping[UUID, Sequence[Span]]
+) -> Expired:
+    """What `delete_expired` would delete if spans of cameras in `kept` were locked too. Reads all of it."""
+    expired = Expired()
+    with volume.index.read() as connection:
+        for number, stream in all_streams(connection).items():
+            days, also_kept = _days(retention_days, stream), kept.get(stream.camera_id, ())
+            for one in _candidates(connection, number, stream, days, now_us, also_kept):
+                span = expired.span or Span(one.start_us, one.end_us)
+                expired.span = Span(min(span.start_us, one.start_us), max(span.end_us, one.end_us))
+                expired.segments += 1
+                expired.size_bytes += one.size_bytes
+    return expired
+
+
 def _candidates(
-    connection: sqlite3.Connection, stream_id: int, stream: StreamKey, days: int, now_us: int
-) -> Iterator[_Candidate]:
+    connection: sqlite3.Connection, stream_id: int, stream: StreamKey, days: int, now_us: int,
+    also_kept: Sequence[Span] = (), last: int = _MAX,
+) -> Iterator[_Candidate]:  # fmt: skip
     """Segments of one stream that may go, oldest first; lazily, so that only what is taken is read."""
     expired_us = now_us - days * US_PER_DAY
     (oldest_us,) = connection.execute("SELECT min(start_us) FROM segment WHERE stream_id = ?", (stream_id,)).fetchone()
     if oldest_us is None or oldest_us >= expired_us:
         return
-    locks = [lock.span for lock in read_locks(connection, stream.camera_id)]
+    locks = [*(lock.span for lock in read_locks(connection, stream.camera_id)), *also_kept]
     for free in subtract(Span(oldest_us, expired_us), locks):
         rows = connection.execute(
             "SELECT start_us, end_us, sequence, size_bytes FROM segment"
@@ -111,7 +144,7 @@ def _candidates(
             (stream_id, free.start_us, free.end_us),
         )
         for start_us, end_us, sequence, size_bytes in rows:
-            if verdict(Span(start_us, end_us), days, locks, now_us) is Verdict.DELETABLE:
+            if sequence <= last and verdict(Span(start_us, end_us), days, locks, now_us) is Verdict.DELETABLE:
                 yield _Candidate(end_us, start_us, stream_id, sequence, size_bytes, days)
 
 

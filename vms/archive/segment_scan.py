@@ -94,7 +94,7 @@ class _Walk:
     def run(self) -> Scan:
         scan = self.scan
         try:
-            self._read_beginning()
+            self.read_beginning()
             self._mark_good()
             while self._offset < scan.size_bytes:
                 self._read_part()
@@ -112,7 +112,8 @@ class _Walk:
         self.scan.good_bytes = self._offset
         self.scan.good_hash = self._hash.copy()
 
-    def _read_beginning(self) -> None:
+    def read_beginning(self) -> None:
+        """Everything before the first fragment; _StopError when it is not what a writer leaves."""
         init = b"".join(self._read_box(kind, _MAX_INIT_BYTES) for kind in (b"ftyp", b"moov"))
         try:
             head = parse_head(self._read_uuid(HEAD))
@@ -206,6 +207,16 @@ class _Walk:
 def scan_file(descriptor: int) -> Scan:
     """Walk the whole file; OSError when it cannot be read. Memory: one moof and a megabyte."""
     return _Walk(descriptor).run()
+
+
+def read_head(descriptor: int) -> FileHead | None:
+    """What the file says of itself at its beginning; None when that is not whole. OSError when it cannot be read."""
+    walk = _Walk(descriptor)
+    try:
+        walk.read_beginning()
+    except _StopError:
+        return None
+    return walk.scan.head
 
 
 def has_tail(descriptor: int, size_bytes: int) -> bool:

@@ -1,6 +1,6 @@
 """`vms retention`: how long footage is kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated
 from uuid import UUID
 
@@ -9,25 +9,33 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy.orm import Session
 
-from retention.clock_memory import confirm_clock
+from retention.clock_memory import confirm_clock, what_confirming_keeps
+from retention.misdated import Belief
+from retention.pressure import KEPT_DAYS
 from retention.report import Outcome
+from vms.archive.deletion import what_may_go
 from vms.archive.locks import confirm_locks, list_locks
 from vms.archive.volume import Volume
 from vms.cameras.queries import cameras, current_policies, effective_retention, need_camera
 from vms.cameras.rules import RetentionScope
 from vms.cameras.service import end_retention, set_retention
 from vms.cli.jobs import build_engine, volume_finder
+from vms.cli.retention_ports import DatabasePolicies
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, load_settings
-from vms.kernel.clock import SystemClock, iso
+from vms.kernel.clock import Clock, SystemClock, iso
 from vms.kernel.database import Database
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.migration import upgrade
+from vms.kernel.span import Span
 
 app = typer.Typer(help="How long footage is kept: never below 20 days.", no_args_is_help=True)
 
 CameraOption = Annotated[int | None, typer.Option("--camera", help="Call-up number: this camera only.")]
 SiteOption = Annotated[str | None, typer.Option("--site", help="All cameras of this site.")]
 IdOption = Annotated[UUID | None, typer.Option("--camera-id", help="A camera by its id, also one nobody registered.")]
+KeepOption = Annotated[
+    bool, typer.Option("--keep", help="It was wrong before this start of the machine too: keep all for its time again.")
+]
 YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 
@@ -96,13 +104,19 @@ def sweep(data: DataOption = DEFAULT_DATA) -> None:
 
 
 @app.command("confirm-clock")
-def confirm_clock_command(yes: YesOption = False, data: DataOption = DEFAULT_DATA) -> None:
-    """Say that the machine's clock is right, after the sweeper refused to believe it."""
-    clock = SystemClock()
+def confirm_clock_command(keep: KeepOption = False, yes: YesOption = False, data: DataOption = DEFAULT_DATA) -> None:
+    """Say that the machine's clock is right, after the sweeper refused to believe it.
+
+    Shows first what would be deleted, and what is kept because the clock was wrong when it was recorded.
+    """
+    clock, paths = SystemClock(), DataPaths(data)
+    belief = Belief.PERSON_NOW_ONLY if keep else Belief.PERSON
+    days = DatabasePolicies(_database(data), load_settings(paths).retention.days).retention_days()
     typer.echo(f"The clock says {iso(clock.now_us())}.")
+    _each_volume(data, lambda volume: _preview(volume, clock, belief, days))
     if not yes:
-        typer.confirm("Is that right? A wrong date deletes footage for ever", abort=True)
-    _each_volume(data, lambda volume: confirm_clock(volume, clock), "clock confirmed")
+        typer.confirm("Is the clock right? A wrong date deletes footage for ever", abort=True)
+    _each_volume(data, lambda volume: confirm_clock(volume, clock, belief), "clock confirmed")
 
 
 @app.command("confirm-locks")
@@ -121,12 +135,26 @@ def confirm_locks_command(yes: YesOption = False, data: DataOption = DEFAULT_DAT
     _each_volume(data, confirm, "locks confirmed")
 
 
-def _each_volume(data: DataOption, do: Callable[[Volume], object], done: str) -> None:
+def _preview(volume: Volume, clock: Clock, belief: Belief, days: Mapping[UUID, int]) -> None:
+    kept = what_confirming_keeps(volume, clock, belief)
+    for one in kept:
+        said, until = f"{iso(one.span.start_us)} .. {iso(one.span.end_us)}", iso(one.until_us)
+        typer.echo(f"volume {volume.uuid}: kept, for it says {said}, recorded until {until}: camera {one.camera_id}")
+    spans: dict[UUID, list[Span]] = {}
+    for one in kept:
+        spans.setdefault(one.camera_id, []).append(one.span)
+    gone = what_may_go(volume, lambda camera_id: days.get(camera_id, KEPT_DAYS), clock.now_us(), spans)
+    said = f", which say {iso(gone.span.start_us)} .. {iso(gone.span.end_us)}" if gone.span else ""
+    typer.echo(f"volume {volume.uuid}: {gone.segments} segments, {gone.size_bytes / 1e9:.1f} GB may go{said}")
+
+
+def _each_volume(data: DataOption, do: Callable[[Volume], object], done: str = "") -> None:
     paths = DataPaths(data)
     for volume in volume_finder(load_settings(paths), paths)():
         volume.attach()
         do(volume)
-        typer.echo(f"volume {volume.uuid}: {done}")
+        if done:
+            typer.echo(f"volume {volume.uuid}: {done}")
         volume.close()
 
 
