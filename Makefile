@@ -44,10 +44,10 @@ lint: $(READY) $(MODULES) ## Format, lint, types, floor plan
 check: lint ## The same with the unit tests (under a minute)
 	$(BIN)/python -m pytest -q -m "not sockets and not system" --durations=5
 
-bench: $(READY) $(SYSTEM) ## Measure against named peers: a table, and tests/bench/results.json
+bench: $(READY) $(SYSTEM) $(DIST) ## Measure against named peers: a table, and tests/bench/results.json
 	$(BIN)/python -m tests.bench
 
-soak: $(READY) $(SYSTEM) ## Long runs: hundreds of kills, hours of recording
+soak: $(READY) $(SYSTEM) $(DIST) ## Long runs: hundreds of kills, hours of recording
 	$(BIN)/python -m pytest --import-mode=importlib -o addopts= -o timeout=0 tests/soak -s
 
 requirements: $(READY) ## Which test proves which clause

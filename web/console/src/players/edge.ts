@@ -2,8 +2,10 @@
 
 /** Reserve that hides one late fragment. */
 export const TARGET_S = 0.3;
-const HURRY_S = 0.55;
-const JUMP_S = 3;
+const HURRY_S = 0.45;
+const HURRY_MORE_S = 0.8;
+/** The last group of pictures comes at once when somebody joins: two seconds that nobody wants to wait through. */
+const JUMP_S = 1.5;
 const STARVING_S = 0.08;
 const INTO_RANGE_S = 0.01;
 /** Behind the playhead nothing is needed: live has no rewind. */
@@ -16,14 +18,14 @@ export type EdgeStep = { seek_s: number | null; rate: number };
 /**
  * What to do with the playhead at `at_s`, given the newest buffered range.
  *
- * A playhead outside of the range (a hole, a new time line) or more than 3 s behind jumps; otherwise speed makes up.
+ * A playhead outside of the range (a hole, a new time line) or more than 1.5 s behind jumps; otherwise speed makes up.
  */
 export function edgeStep(range: Range, at_s: number): EdgeStep {
   const behind_s = range.end_s - at_s;
   const edge_s = Math.max(range.start_s + INTO_RANGE_S, range.end_s - TARGET_S);
   if (at_s < range.start_s || behind_s < -0.5 || behind_s > JUMP_S) return { seek_s: edge_s, rate: 1 };
-  if (behind_s > 1.2) return { seek_s: null, rate: 1.25 };
-  if (behind_s > HURRY_S) return { seek_s: null, rate: 1.08 };
+  if (behind_s > HURRY_MORE_S) return { seek_s: null, rate: 1.25 };
+  if (behind_s > HURRY_S) return { seek_s: null, rate: 1.1 };
   if (behind_s < STARVING_S) return { seek_s: null, rate: 0.95 };
   return { seek_s: null, rate: 1 };
 }
