@@ -7,6 +7,7 @@ import { type CameraTimeline, findAt } from './coverage';
 import { correctionOf } from './follow';
 import { type Failure, HlsPlayer } from './hlsPlayer';
 import { NewestOnly } from './newestOnly';
+import { withLost } from './lostSpans';
 import { coverageSpan, isInside, playlistWindow } from './playlistWindow';
 import { StillFeed } from './stillFeed';
 import { type TrackView, isSameView } from './trackView';
@@ -35,6 +36,7 @@ export class CameraTrack {
   private readonly player: HlsPlayer;
   private readonly stills: StillFeed;
   private readonly askCoverage: NewestOnly<Span>;
+  private asked: Span | null = null;
   private coverageAtMs = 0;
   private lost: Span[] = [];
   private isPlayable = true;
@@ -211,8 +213,10 @@ export class CameraTrack {
     const isKnown = known !== null && isInside({ startUs: known.start_us, endUs: known.end_us }, us);
     const isOld = performance.now() - this.coverageAtMs > COVERAGE_FRESH_MS;
     const mayGrow = known !== null && known.end_us > known.now_us;
-    if (this.askCoverage.isBusy || (isKnown && !(mayGrow && isOld)) || (!isKnown && known !== null && !isOld)) return;
-    this.askCoverage.ask(coverageSpan(isInside(window, us) ? window : playlistWindow(us, serverClock.now_us())));
+    const isJustAsked = this.asked !== null && isInside(this.asked, us) && !isOld;
+    if (this.askCoverage.isBusy || (isKnown ? !(mayGrow && isOld) : isJustAsked)) return;
+    this.asked = coverageSpan(isInside(window, us) ? window : playlistWindow(us, serverClock.now_us()));
+    this.askCoverage.ask(this.asked);
   }
 
   private async learnCoverage(span: Span, signal: AbortSignal): Promise<void> {
@@ -235,9 +239,9 @@ export class CameraTrack {
       return this.player.unload();
     }
     if (failure.kind === 'lost') {
-      this.lost = [...this.lost.slice(-50), failure.span];
+      this.lost = withLost(this.lost, failure.span);
       this.coverageAtMs = 0;
-      return this.player.resumeAt(failure.span.endUs + 1_000);
+      return failure.isStopped ? this.player.resumeAt(failure.span.endUs + 1_000) : undefined;
     }
     if (failure.status === 401 || failure.status === 403) return this.refuse('not_authorised');
     this.player.unload();

@@ -4,8 +4,8 @@ import type { Span } from './api';
 import { type PlacedFragment, mappedUntilUs, mediaToWall, wallToMedia } from './mediaMap';
 
 export type Failure =
-  /** A stretch cannot be had: deleted meanwhile, damaged, or its volume went away. */
-  | { kind: 'lost'; span: Span }
+  /** A stretch cannot be had: deleted meanwhile, damaged, or its volume went away. `isStopped`: nothing is loaded any more. */
+  | { kind: 'lost'; span: Span; isStopped: boolean }
   /** The list itself is refused; `status` as HTTP says it, 0 when nothing answered. */
   | { kind: 'refused'; status: number }
   /** This browser cannot show the codec. */
@@ -32,6 +32,8 @@ const SETTINGS: Partial<HlsConfig> = {
 };
 
 const CODEC_ERRORS = new Set(['manifestIncompatibleCodecsError', 'bufferAddCodecError', 'bufferIncompatibleCodecsError']);
+const RETRY_REQUEST = 5; // NetworkErrorAction of hls.js, which has it for types only
+const PART_ERRORS = new Set(['fragLoadError', 'fragLoadTimeOut', 'fragParsingError']);
 const ROUNDING_S = 0.002; // rounding must not show the picture before the one that was asked for
 
 export class HlsPlayer {
@@ -154,8 +156,10 @@ export class HlsPlayer {
 
   private failed(data: ErrorData): void {
     if (CODEC_ERRORS.has(data.details)) return this.onFailure({ kind: 'codec' });
-    if (!data.fatal) return;
-    if (data.frag) return this.lost(data.frag);
+    // With one quality to choose from hls.js gives a part up without calling that fatal, then goes on behind it.
+    const isGivenUp = PART_ERRORS.has(data.details) && Number(data.errorAction?.action) !== RETRY_REQUEST;
+    if (!data.fatal && !isGivenUp) return;
+    if (data.frag) return this.lost(data.frag, data.fatal);
     const isMedia = data.type === Hls.ErrorTypes.MEDIA_ERROR;
     if (isMedia && this.hls && !this.hasRecovered) {
       this.hasRecovered = true;
@@ -165,16 +169,16 @@ export class HlsPlayer {
     this.onFailure({ kind: 'refused', status: data.response?.code ?? 0 });
   }
 
-  private lost(fragment: PlacedFragment): void {
+  private lost(fragment: PlacedFragment, isStopped: boolean): void {
     if (fragment.programDateTime === null) return;
     const startUs = fragment.programDateTime * 1000;
-    this.onFailure({ kind: 'lost', span: { startUs, endUs: startUs + fragment.duration * 1_000_000 } });
+    this.onFailure({ kind: 'lost', span: { startUs, endUs: startUs + fragment.duration * 1_000_000 }, isStopped });
   }
 
   /** The decoder gave up on what it got: leave out the fragment that it was showing. */
   private lostHere(): void {
     const atS = this.video.currentTime;
     const fragment = this.fragments.find((one) => atS < one.start + one.duration);
-    if (fragment) this.lost(fragment);
+    if (fragment) this.lost(fragment, true);
   }
 }
