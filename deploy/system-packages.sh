@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Debian packages that tests and benchmarks need; the product itself needs none of them.
+#   chromium                     the browser that tests drive
 #   ffmpeg                       independent judge of our files, peer in the benchmark
 #   gir1.2-gst-rtsp-server-1.0   an RTSP server nobody here wrote
 set -euo pipefail
-packages=(ffmpeg gir1.2-gst-rtsp-server-1.0 python3-gi gstreamer1.0-plugins-good gstreamer1.0-plugins-bad iproute2)
+packages=(chromium ffmpeg gir1.2-gst-rtsp-server-1.0 python3-gi gstreamer1.0-plugins-good gstreamer1.0-plugins-bad iproute2)
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")

@@ -91,11 +91,16 @@ async def add_candidates(secret_id: SecretId, request: Request, me: Me, here: He
 
 
 @router.delete(
-    "/sessions/{secret_id}", status_code=204, dependencies=[declares(Access.SIGNED_IN)], responses=refusals(404, 410)
+    "/sessions/{secret_id}", status_code=204, dependencies=[declares(Access.SIGNED_IN)], responses=refusals(404)
 )
 async def end_webrtc(secret_id: SecretId, me: Me, here: Here) -> None:
-    """Leave a session."""
-    here.whep.check(secret_id, str(me.session_id))
+    """Leave a session; one that the server has ended meanwhile is left as well."""
+    try:
+        here.whep.check(secret_id, str(me.session_id))
+    except VmsError as err:
+        if err.kind is Kind.GONE:
+            return
+        raise
     await here.whep.end(secret_id, "viewer_left")
 
 

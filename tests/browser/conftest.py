@@ -1,0 +1,117 @@
+"""One node with one browser for all tests of this folder."""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+# `--import-mode=importlib` puts no test folder on the path; these modules are shared by the tests beside them.
+for _name in ("node_processes", "watched_page", "wall_page", "playback_page"):
+    _spec = importlib.util.spec_from_file_location(_name, Path(__file__).with_name(f"{_name}.py"))
+    assert _spec is not None
+    assert _spec.loader is not None
+    _module = importlib.util.module_from_spec(_spec)
+    sys.modules[_name] = _module
+    _spec.loader.exec_module(_module)
+
+from node_processes import ADMINISTRATOR, GUARD, Node, Person  # noqa: E402
+from playback_page import Desk  # noqa: E402
+from wall_page import Api, Wall  # noqa: E402
+from watched_page import Trap  # noqa: E402
+
+CHROMIUM = "/usr/bin/chromium"
+DESKTOP = {"width": 1280, "height": 800}
+# Nothing of Google's is asked for, whatever the machine allows; WebRTC tells its address instead of a made-up name.
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture(scope="session")
+def node(tmp_path_factory):
+    """Four cameras, an administrator (live, playback), a guard (live; not camera 14)."""
+    node = Node(tmp_path_factory.mktemp("node"))
+    try:
+        node.start()
+        yield node
+    finally:
+        node.stop()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def signed_in_state(node, browser):
+    """Cookies of a person, made by signing in once: passwords are slow on purpose."""
+    kept: dict[str, dict] = {}
+
+    def state_of(person: Person) -> dict:
+        if person.name not in kept:
+            context = browser.new_context()
+            body = {"name": person.name, "password": person.password}
+            answer = context.request.post(f"{node.address}/api/v1/session", data=body)
+            assert answer.ok, answer.text()
+            kept[person.name] = context.storage_state()
+            context.close()
+        return kept[person.name]
+
+    return state_of
+
+
+@pytest.fixture
+def open_page(node, browser, signed_in_state):
+    """Factory of pages: `open_page(person, path)`; at the end nothing may have gone wrong in any of them."""
+    traps: list[Trap] = []
+    contexts = []
+
+    def open_(person: Person | None = None, path: str = "/live", script: str = "", **options):
+        options.setdefault("viewport", DESKTOP)
+        options.setdefault("locale", "tr-TR")
+        state = signed_in_state(person) if person else None
+        context = browser.new_context(storage_state=state, **options)
+        contexts.append(context)
+        page_trap = Trap(context, f"127.0.0.1:{node.port}")
+        traps.append(page_trap)
+        if script:
+            context.add_init_script(script)
+        page = context.new_page()
+        page.trap = page_trap
+        page.goto(node.address + path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert [text for trap in traps for text in trap.caught] == []
+
+
+@pytest.fixture
+def wall(open_page):
+    """The administrator's wall, four cameras on 1+5."""
+    page = open_page(ADMINISTRATOR)
+    return Wall(page)
+
+
+@pytest.fixture
+def guard_wall(open_page):
+    """The guard's wall, three cameras."""
+    return Wall(open_page(GUARD))
+
+
+@pytest.fixture
+def api(node):
+    """`api(page)`: the server asked with that page's session."""
+    return lambda page: Api(page, node.address)
+
+
+@pytest.fixture
+def desk(open_page, api):
+    """The administrator's playback page, no camera chosen yet."""
+    page = open_page(ADMINISTRATOR, "/playback")
+    return Desk(page, api(page))

@@ -1,0 +1,196 @@
+"""The past of four cameras on one clock, with what is missing said by its cause."""
+
+import re
+import time
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from node_processes import PLACES, wait_until
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.sockets, pytest.mark.system]
+NUMBERS = [place.number for place in PLACES]
+US = 1_000_000
+ABSENT = 3  # the camera with a gap
+ABSENT_INDEX = next(index for index, place in enumerate(PLACES) if place.number == ABSENT)
+IN_STEP_US = 200_000
+LOOKS = 12
+BEFORE_US, AFTER_US = 9 * US, 6 * US
+UNREADABLE = r"status of (410|500) "
+
+
+@pytest.fixture
+def gap(node, desk):
+    """A gap of one camera with footage on both sides; the camera restarts for it when there is none yet."""
+
+    def found():
+        now_us = time.time_ns() // 1000
+        timeline = desk.timeline(ABSENT, now_us - 3600 * US, now_us)
+        newest_us = timeline["newest_us"] or 0
+        oldest_us = timeline["oldest_us"] or newest_us
+        for one in timeline["gaps"]:
+            end_us = one["end_us"] or newest_us
+            if oldest_us + BEFORE_US < one["start_us"] and end_us + AFTER_US < newest_us:
+                return one
+        return None
+
+    def is_old_enough():
+        now_us = time.time_ns() // 1000
+        timeline = desk.timeline(ABSENT, now_us - 3600 * US, now_us)
+        return timeline["oldest_us"] and timeline["newest_us"] - timeline["oldest_us"] > BEFORE_US + US
+
+    if not found():
+        wait_until(is_old_enough, what="footage before the gap")
+        node.order("reboot", ABSENT_INDEX, gone_s=3, starting_s=1)
+    return wait_until(found, 60, "a gap with footage on both sides")
+
+
+def assert_in_step(desk, numbers):
+    """While they play: looked at several times, each time with newer pictures."""
+    looks: list[tuple[int, int]] = []
+
+    def enough():
+        times = desk.picture_times_us()
+        if set(numbers) <= set(times):
+            shown = [times[number] for number in numbers]
+            if not looks or max(shown) > looks[-1][0]:
+                looks.append((max(shown), max(shown) - min(shown)))
+        return len(looks) == LOOKS
+
+    wait_until(enough, 20, f"pictures of {numbers} move: {looks}")
+    distances = sorted(distance for _, distance in looks)
+    # A look may fall between the new pictures of two cameras, or into a moment when this machine does something else.
+    assert distances[LOOKS * 3 // 4] <= IN_STEP_US, distances
+
+
+@pytest.mark.proves("D-11.4b")
+def test_four_cameras_play_in_step_over_a_gap_whose_cause_is_named(desk, gap):
+    others = [number for number in NUMBERS if number != ABSENT]
+    desk.open(NUMBERS, gap["start_us"] - 2 * US)
+    for number in NUMBERS:
+        desk.wait_for(number, "video")
+    desk.toggle()
+    desk.wait_for(ABSENT, "gap")
+    slate = desk.tile(ABSENT).locator("[data-cause]")
+    expect(slate).to_have_attribute("data-cause", "camera_offline")
+    expect(slate).to_contain_text("Bu anda kayıt yok")
+    expect(slate.get_by_role("button")).to_have_count(2)  # both edges are offered
+    assert ABSENT not in desk.picture_times_us()
+    assert_in_step(desk, others)
+    slate.get_by_role("button", name=re.compile("Sonraki")).click()
+    desk.wait_for(ABSENT, "video")
+    assert_in_step(desk, NUMBERS)
+    assert min(desk.picture_times_us().values()) >= gap["end_us"] - 2 * US
+
+
+def test_a_paused_picture_steps_and_jumps_by_keys(desk, gap):
+    desk.open([2], gap["start_us"] - 3 * US)
+    desk.wait_for(2, "video")
+    desk.page.keyboard.press(".")  # from here on the clock stands in the middle of a picture
+    first_us = wait_until(lambda: desk.still_us(2), 5, "a picture")
+    desk.page.keyboard.press(".")
+    wait_until(lambda: moved(desk, first_us, 40_000, 300_000), 5, "a picture on")
+    desk.page.keyboard.press(",")
+    wait_until(lambda: moved(desk, first_us, 0, 0), 5, "a picture back")
+    desk.page.keyboard.press("g")
+    dialog = desk.page.get_by_role("dialog", name="Zamana git")
+    dialog.get_by_role("textbox").fill("-1s")
+    dialog.get_by_role("textbox").press("Enter")
+    expect(dialog).to_have_count(0)
+    wait_until(lambda: moved(desk, first_us, -1_300_000, -800_000), 5, "a second back")
+
+
+def moved(desk, first_us, least_us, most_us):
+    """Whether the paused picture is that much later than the first one, by its own time code."""
+    at_us = desk.still_us(2)
+    return at_us is not None and least_us <= at_us - first_us <= most_us
+
+
+def test_now_can_be_reached_from_the_past(desk, gap):
+    desk.open([2], gap["start_us"] - 3 * US)
+    desk.page.keyboard.press("End")
+    desk.wait_for(2, "video")
+    wait_until(lambda: time.time_ns() // 1000 - desk.picture_times_us().get(2, 0) < 9 * US, 15, "nearly now")
+    shown_us = desk.picture_times_us()[2]
+    wait_until(lambda: desk.picture_times_us().get(2, 0) > shown_us + US, 10, "it goes on")
+
+
+# Turkey's clocks last went back on 8 November 2015 at 04:00, forward on 29 March 2015 at 03:00.
+@pytest.mark.proves("edge-83")
+def test_the_repeated_hour_is_asked_for_and_the_skipped_one_refused(desk, gap):
+    desk.open([2], gap["start_us"] - 3 * US)
+    desk.page.keyboard.press("g")
+    dialog = desk.page.get_by_role("dialog", name="Zamana git")
+    field = dialog.get_by_role("textbox")
+    field.fill("08.11.2015 03:30")
+    go = dialog.get_by_role("button", name="Git", exact=True)
+    expect(go).to_be_disabled()
+    choices = dialog.get_by_role("radio")
+    expect(choices).to_have_count(2)
+    expect(dialog).to_contain_text("birinci (UTC+3)")
+    expect(dialog).to_contain_text("ikinci (UTC+2)")
+    field.fill("29.03.2015 03:30")
+    expect(dialog.get_by_role("alert")).to_be_visible()
+    expect(go).to_be_disabled()
+    field.fill("08.11.2015 03:30")
+    choices.nth(1).press(" ")
+    expect(go).to_be_enabled()
+    go.press("Enter")
+    expect(dialog).to_have_count(0)
+    second_us = 1_446_946_200 * US  # 2015-11-08T01:30:00Z, an hour after the first 03:30
+    wait_until(lambda: f"at={second_us}" in desk.page.url, 10, "the address says the second 03:30")
+
+
+@pytest.fixture
+def old_file(node, desk, gap):
+    """The file of a camera that ends at its gap: its path, when it ends."""
+    before = [path for path in node.files_of(desk.ids[ABSENT]) if begun_us(path) < gap["start_us"]]
+    return before[-1], gap["start_us"]
+
+
+def begun_us(path):
+    """When a segment begins, by its name."""
+    moment = datetime.strptime(path.name.split("-")[0], "%Y%m%dT%H%M%S.%fZ").replace(tzinfo=UTC)
+    return round(moment.timestamp() * US)
+
+
+@pytest.mark.proves("edge-85")
+def test_playback_goes_on_behind_a_damaged_part(desk, old_file):
+    path, end_us = old_file
+    size = path.stat().st_size
+    with path.open("r+b") as file:  # the middle, as a bad disk would
+        file.seek(size // 3)
+        file.write(b"\xa5" * (size // 3))
+    desk.page.trap.allow(UNREADABLE)
+    behind_us = begun_us(path) + (end_us - begun_us(path)) * 2 // 3
+    desk.open([2, ABSENT], behind_us - US)
+    desk.toggle()
+    desk.wait_for(ABSENT, "lost")
+    expect(desk.tile(ABSENT)).to_contain_text("Bu bölüm okunamadı")
+    desk.wait_for(ABSENT, "video")
+    assert_in_step(desk, [2, ABSENT])
+
+
+def test_playback_goes_on_behind_a_file_deleted_while_it_plays(desk, old_file, gap):
+    path, end_us = old_file
+    desk.page.trap.allow(UNREADABLE)
+    desk.open([2, ABSENT], gap["end_us"] + 2 * US)
+    desk.wait_for(ABSENT, "video")
+    path.unlink()
+    desk.page.keyboard.press("g")
+    dialog = desk.page.get_by_role("dialog", name="Zamana git")
+    dialog.get_by_role("textbox").fill(in_turkey(end_us - 2 * US))
+    dialog.get_by_role("textbox").press("Enter")
+    desk.wait_for(ABSENT, "lost")
+    desk.wait_for(2, "video")
+    desk.toggle()
+    desk.wait_for(ABSENT, "gap")
+    desk.tile(ABSENT).get_by_role("button", name=re.compile("Sonraki")).click()
+    desk.wait_for(ABSENT, "video")
+    assert_in_step(desk, [2, ABSENT])
+
+
+def in_turkey(at_us):
+    """As a person types it."""
+    return datetime.fromtimestamp(at_us // US, ZoneInfo("Europe/Istanbul")).strftime("%d.%m.%Y %H:%M:%S")
