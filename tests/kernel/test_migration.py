@@ -110,3 +110,15 @@ def test_processes_that_upgrade_at_once_all_succeed(tmp_path):
     with sqlite3.connect(tmp_path / "nazar.db") as connection:
         assert connection.execute("SELECT count(*) FROM alembic_version").fetchone() == (1,)
     connection.close()
+
+
+def test_upgrading_again_leaves_this_process_its_locks(tmp_path):
+    path = tmp_path / "nazar.db"
+    database = Database.at(path)
+    upgrade(database.engine)
+    with database.reading() as session:  # a connection that stays open in its pool
+        current_revision(session.get_bind())
+    upgrade(Database.at(path).engine)
+    program = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('CREATE TABLE x (y)'); c.close()"
+    subprocess.run([sys.executable, "-c", program, str(path)], check=True)
+    assert path.with_name("nazar.db-wal").exists()  # deleted by whoever takes itself for the last one
