@@ -41,6 +41,11 @@ def one_too_large():
     return clip(changed(encode(frames=200), lambda number, nals: [oversized, *nals] if number == 60 else nals))
 
 
+async def until_it_came_twice(play):
+    """A camera whose line is full leaves the giant out itself: then there is nothing that the recorder could tell."""
+    await play.until(lambda: play.status.dropped_units >= 2)
+
+
 WHOLE = {
     "b-frames": lambda: clip(encode(bframes=3)),
     "b-frames h265": lambda: clip(encode("h265", bframes=3)),
@@ -79,7 +84,7 @@ def show(tmp_path_factory):
     scenarios += [
         Scenario("h265 aggregated", "stap", clip=clip(encode("h265"))),
         Scenario("4k", clip=clip(giants(), width=3840, height=2160), enough_units=5),
-        Scenario("one picture too large", clip=one_too_large(), enough_units=250),
+        Scenario("one picture too large", clip=one_too_large(), script=until_it_came_twice),
         Scenario(
             "open groups", enough_units=200, is_decodable=False,
             clip=clip(from_second_key(encode("h265", bframes=3, frames=448, gop=28, parameters="crf=16:open-gop=1"))),
@@ -134,7 +139,7 @@ def test_a_picture_beyond_the_limit_is_dropped_and_told(show):
     gone = [step for _, step in steps(outcome, outcome.runs[0]) if step != 1]
     assert gone
     assert all(2 <= step <= 16 for step in gone)  # the camera itself may leave out the rest of the group
-    assert outcome.segments[0].flags & Flag.DAMAGED
+    assert any(segment.flags & Flag.DAMAGED for segment in outcome.segments)
 
 
 def test_leading_pictures_at_the_start_of_a_run_are_left_out(show):
