@@ -3,7 +3,7 @@ import { isProblem } from '@/api/problem';
 import { createStore } from '@/state/store';
 import { serverClock } from '@/time/server-clock';
 import { type Span, playlistUrl, readTimeline } from './api';
-import { type CameraTimeline, findAt } from './coverage';
+import { type CameraTimeline, findAt, spanBeyondGap } from './coverage';
 import { correctionOf } from './follow';
 import { type Failure, HlsPlayer } from './hlsPlayer';
 import { NewestOnly } from './newestOnly';
@@ -38,6 +38,7 @@ export class CameraTrack {
   private readonly askCoverage: NewestOnly<Span>;
   private asked: Span | null = null;
   private coverageAtMs = 0;
+  private coverageFor = 0;
   private lost: Span[] = [];
   private isPlayable = true;
   private frameUs: number | null = null;
@@ -93,7 +94,7 @@ export class CameraTrack {
     this.keepCoverage(beat.us);
     const timeline = this.coverage.get();
     const found = timeline && findAt(timeline, beat.us);
-    if (!found || found.kind === 'unasked') return this.wait();
+    if (!found || found.kind === 'unasked') return this.awaitCoverage(beat);
     const lost = this.lost.find((span) => isInside(span, beat.us));
     if (lost) return this.rest({ kind: 'lost', afterUs: lost.endUs });
     if (found.kind === 'gap') {
@@ -124,9 +125,19 @@ export class CameraTrack {
     if (!isSameView(this.view.get(), view)) this.view.set(view);
   }
 
-  private wait(): void {
+  /** The list is asked for beside the coverage: one after the other would cost a jump the time of both. */
+  private awaitCoverage({ us, isStill }: Beat): void {
+    if (!isStill && this.isPlayable && performance.now() >= this.retryAtMs) this.load(us);
     this.player.pause();
     this.show({ kind: 'loading' });
+  }
+
+  /** Have the list around `us`, with a still until its video is there. */
+  private load(us: number): void {
+    if (this.player.loadedWindow && isInside(this.player.loadedWindow, us)) return;
+    this.player.load(playlistWindow(us, serverClock.now_us()), us);
+    this.placedUs = us;
+    this.stills.showKeyFrame(us);
   }
 
   private rest(view: TrackView): void {
@@ -145,12 +156,9 @@ export class CameraTrack {
 
   private followByVideo(beat: Beat): void {
     const { player } = this;
-    if (!player.loadedWindow || !isInside(player.loadedWindow, beat.us)) {
-      if (performance.now() < this.retryAtMs) return this.followByStills(beat.us);
-      player.load(playlistWindow(beat.us, serverClock.now_us()), beat.us);
-      this.placedUs = beat.us;
-      this.stills.showKeyFrame(beat.us);
-    }
+    const isListed = player.loadedWindow !== null && isInside(player.loadedWindow, beat.us);
+    if (!isListed && performance.now() < this.retryAtMs) return this.followByStills(beat.us);
+    this.load(beat.us);
     if (!player.has(beat.us)) return this.showUntilReady();
     if (this.placedUs === null && !this.isNear(beat)) this.place(beat.us);
     else this.correct(beat);
@@ -216,12 +224,15 @@ export class CameraTrack {
     const isJustAsked = this.asked !== null && isInside(this.asked, us) && !isOld;
     if (this.askCoverage.isBusy || (isKnown ? !(mayGrow && isOld) : isJustAsked)) return;
     this.asked = coverageSpan(isInside(window, us) ? window : playlistWindow(us, serverClock.now_us()));
+    this.coverageFor = us;
     this.askCoverage.ask(this.asked);
   }
 
   private async learnCoverage(span: Span, signal: AbortSignal): Promise<void> {
     try {
-      this.coverage.set(await readTimeline(this.cameraId, span, signal));
+      const answer = await readTimeline(this.cameraId, span, signal);
+      const beyond = spanBeyondGap(answer, this.coverageFor);
+      this.coverage.set(beyond ? await readTimeline(this.cameraId, beyond, signal) : answer);
     } catch (error) {
       if (!signal.aborted) this.refusedBy(error);
     }

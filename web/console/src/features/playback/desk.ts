@@ -94,6 +94,7 @@ export class Desk {
     this.scrubUs = null;
     this.clock.seek(Math.min(us, serverClock.now_us()));
     this.gather();
+    this.beat(); // a jump does not wait for the next one
     this.tell();
   }
 
