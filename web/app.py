@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, FastAPI
@@ -45,16 +46,7 @@ def create_app(
     """
     observer = Observer(facts, clock)
     backends = Backends(parts, observer, clock, zone)
-    app = FastAPI(
-        title="Nazar",
-        version="1",
-        docs_url=None,
-        redoc_url=None,
-        openapi_url=None,
-        redirect_slashes=False,
-        generate_unique_id_function=description.operation_id,
-        lifespan=_life_of(backends),
-    )
+    app = _without_routes(_life_of(backends))
     app.state.backends = backends
     app.state.status_networks = (*networks(LOOPBACK), *status_networks)
     app.state.host_names = frozenset(name.lower() for name in host_names)
@@ -64,17 +56,41 @@ def create_app(
     add_metrics(app, observer, machine_workers)
     add_status_page(app, observer, zone, machine_workers)
     add_assets(app)
-    api = APIRouter(prefix=API)
-    for resource in _RESOURCES:
-        api.include_router(resource.router)
-    app.include_router(api)
+    _add_api(app)
     add_console(app, parts.console)
-    description.describe(app)
     refuse_undeclared(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(SameOrigin)
     app.add_middleware(SecurityHeaders)
     return app
+
+
+def document() -> dict[str, Any]:
+    """The OpenAPI document of the API, from its routes alone: it needs no node, no server."""
+    app = _without_routes()
+    _add_api(app)
+    return app.openapi()
+
+
+def _without_routes(life: Any = None) -> FastAPI:
+    return FastAPI(
+        title="Nazar",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=description.operation_id,
+        lifespan=life,
+    )
+
+
+def _add_api(app: FastAPI) -> None:
+    api = APIRouter(prefix=API)
+    for resource in _RESOURCES:
+        api.include_router(resource.router)
+    app.include_router(api)
+    description.describe(app)
 
 
 def _life_of(backends: Backends):  # type: ignore[no-untyped-def]  # noqa: ANN202 - Starlette's own type is not public

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -13,8 +13,9 @@ from fastapi import Depends
 from starlette.requests import HTTPConnection
 
 from streams.hub import LiveHub
+from streams.ice_options import IceOptions
 from streams.snapshot import Snapshots
-from streams.whep import WhepSessions
+from streams.whep import MAX_VIEWERS, WhepSessions
 from vms.archive.archive import Archive
 from vms.authority.authority import Authority
 from vms.kernel.clock import Clock
@@ -22,6 +23,7 @@ from vms.kernel.database import Database
 from web.callers import Door
 from web.camera_feed import CameraFeed
 from web.content_watch import ContentWatch
+from web.event_data import RightsChanged
 from web.event_log import EventLog
 from web.events import EventStream
 from web.open_views import OpenViews
@@ -40,13 +42,16 @@ class Parts:
     """What the wiring gives beside the node's facts.
 
     `archive`: the volumes for playback, called for each request on a worker thread. `console`: the folder of the
-    built console, which may be missing.
+    built console, which may be missing. `ice`, `max_webrtc_viewers`: how WebRTC viewers reach this machine, and how
+    many may.
     """
 
     database: Database
     archive: Callable[[], Archive]
     hub: LiveHub
     console: Path
+    ice: IceOptions = field(default_factory=IceOptions)
+    max_webrtc_viewers: int = MAX_VIEWERS
 
 
 class Backends:
@@ -76,7 +81,7 @@ class Backends:
         self.content = ContentWatch(observer, parts.archive, clock, self.picture_workers)
         self.feed = CameraFeed(observer, self.events, clock, self.node_workers, self.content.frozen)
         self.event_stream = EventStream(self.events, self.views, clock)
-        self.whep = WhepSessions(self.hub, clock)
+        self.whep = WhepSessions(self.hub, clock, parts.max_webrtc_viewers, parts.ice)
         self.snapshots = Snapshots(self.hub, clock)  # never from the archive: a live right does not open the past
         self.pictures_in_work = 0
         self._following: set[asyncio.Task[None]] = set()
@@ -111,7 +116,7 @@ class Backends:
         await self.hub.close()
 
     def _tell_rights(self, account_id: UUID) -> None:
-        self.events.publish("rights", account_id=account_id)
+        self.events.publish("rights", RightsChanged(), account_id=account_id)
 
 
 def backends_of(connection: HTTPConnection) -> Backends:

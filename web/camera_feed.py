@@ -7,6 +7,7 @@ from uuid import UUID
 from vms.kernel.clock import US_PER_SECOND, Clock
 from vms.kernel.errors import VmsError
 from web.camera_rows import CameraRow, camera_rows
+from web.event_data import AlarmsChanged, CameraGone, VolumeChanged
 from web.event_log import EventLog
 from web.overview import Observer, Overview
 from web.repeating import repeat
@@ -71,23 +72,23 @@ class CameraFeed:
             return
         for camera_id in [camera_id for camera_id in self._told if camera_id not in rows]:
             del self._told[camera_id]
-            self._events.publish("camera_gone", {"id": str(camera_id)}, camera_id=camera_id)
+            self._events.publish("camera_gone", CameraGone(id=camera_id), camera_id=camera_id)
         for camera_id, row in rows.items():
             told_us, told = self._told.get(camera_id, (0, None))
             is_time = row != told and boottime_us - told_us >= FIGURES_EVERY_US
             if is_time or not row.is_steady_as(told):
                 self._told[camera_id] = (boottime_us, row)
-                self._events.publish("camera", {"row": row}, camera_id=camera_id)
+                self._events.publish("camera", row, camera_id=camera_id)
 
     def _tell_volumes(self, view: Overview) -> None:
         volumes = {volume.uuid or volume.name: volume.state for volume in view.volumes}
         for uuid, state in volumes.items():
             if self._volumes is not None and self._volumes.get(uuid) != state:
-                self._events.publish("volume", {"uuid": uuid, "state": state}, is_about_health=True)
+                self._events.publish("volume", VolumeChanged(uuid=uuid, state=state), is_about_health=True)
         self._volumes = volumes
 
     def _tell_alarms(self, view: Overview) -> None:
         alarms = [(alarm.code, alarm.subject, alarm.since_us) for alarm in view.alarms]
         if self._alarms is not None and alarms != self._alarms:
-            self._events.publish("alarms", {"count": len(alarms)}, is_about_health=True)
+            self._events.publish("alarms", AlarmsChanged(count=len(alarms)), is_about_health=True)
         self._alarms = alarms

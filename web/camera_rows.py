@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from vms.authority.rules import Allowed, Basis
+from vms.cameras.rules import CameraKind
 from web.overview import CameraView, Overview
 
 State = Literal["connecting", "recording", "live_only", "no_storage", "waiting", "away"]
@@ -29,7 +30,7 @@ class CameraRow(BaseModel):
     number: int
     name: str
     site: str
-    kind: str
+    kind: CameraKind
     is_recorded: bool
     has_sub: bool
     state: State

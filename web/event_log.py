@@ -2,10 +2,10 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID
+
+from pydantic import BaseModel
 
 from vms.kernel.clock import Clock
 
@@ -14,11 +14,14 @@ KEPT_EVENTS = 4_000  # a minute of 300 cameras; who was away longer asks for eve
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One change. `camera_id`: only for those who may see it; `account_id`: only for that person."""
+    """One change. `data`: as `web.event_data` says, of a camera its row, which is nobody's yet.
+
+    `camera_id`: only for those who may see it; `account_id`: only for that person.
+    """
 
     number: int
     name: str
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: BaseModel
     camera_id: UUID | None = None
     account_id: UUID | None = None
     is_about_health: bool = False  # only for those who may see the node's health
@@ -41,7 +44,7 @@ class EventLog:
     def publish(
         self,
         name: str,
-        data: Mapping[str, Any] | None = None,
+        data: BaseModel,
         *,
         camera_id: UUID | None = None,
         account_id: UUID | None = None,
@@ -49,7 +52,7 @@ class EventLog:
     ) -> None:
         """Append an event, wake the listeners."""
         self._last += 1
-        self._events.append(Event(self._last, name, data or {}, camera_id, account_id, is_about_health))
+        self._events.append(Event(self._last, name, data, camera_id, account_id, is_about_health))
         news, self._news = self._news, asyncio.Event()
         news.set()
 

@@ -1,13 +1,15 @@
 """Server-sent events: what changed, for one person."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from contextlib import suppress
 
+from pydantic import BaseModel
+
 from vms.kernel.clock import Clock
 from web.callers import Allowances, Caller
-from web.camera_rows import for_person
+from web.camera_rows import CameraRow, for_person
+from web.event_data import Hello, RightsChanged, SessionEnded
 from web.event_log import Event, EventLog
 from web.open_views import OpenView, OpenViews
 
@@ -33,14 +35,14 @@ class EventStream:
         with self._views.open(caller) as view:
             seen = self._events.number_of(last_event_id[:MAX_EVENT_ID_CHARACTERS])
             number = self._events.last if seen is None else seen
-            yield f"retry: {RETRY_MS}\n" + self._text("hello", {"server_time_us": self._clock.now_us()}, number)
+            yield f"retry: {RETRY_MS}\n" + self._text("hello", Hello(server_time_us=self._clock.now_us()), number)
             if last_event_id and seen is None:
-                yield self._text("rights", {}, number)
+                yield self._text("rights", RightsChanged(), number)
             while view.reason is None:
                 missed = self._events.after(number)
                 if missed is None:
                     number = self._events.last
-                    yield self._text("rights", {}, number)
+                    yield self._text("rights", RightsChanged(), number)
                     continue
                 now_allowed = self._views.rights_of(caller.account_id)
                 for event in missed:
@@ -50,7 +52,8 @@ class EventStream:
                         yield text
                 if not missed and not await self._wait(view, number):
                     yield ": here\n\n"
-            yield self._text("session", {"ended": view.reason.code != "server_stopping", "code": view.reason.code})
+            code = view.reason.code
+            yield self._text("session", SessionEnded(ended=code != "server_stopping", code=code))
 
     def _for(self, caller: Caller, allowed: Allowances, event: Event) -> str:
         """The event in this person's form; empty when it is not for them."""
@@ -59,15 +62,13 @@ class EventStream:
             return ""
         if event.camera_id is not None and event.camera_id not in allowed:
             return ""
-        if event.name != "camera":
-            return self._text(event.name, dict(event.data), event.number)
-        assert event.camera_id is not None
-        camera = for_person(event.data["row"], allowed[event.camera_id])
-        return f"id: {self._events.id_of(event.number)}\nevent: camera\ndata: {camera.model_dump_json()}\n\n"
+        if not isinstance(event.data, CameraRow):
+            return self._text(event.name, event.data, event.number)
+        return self._text(event.name, for_person(event.data, allowed[event.data.id]), event.number)
 
-    def _text(self, name: str, data: dict[str, object], number: int | None = None) -> str:
+    def _text(self, name: str, data: BaseModel, number: int | None = None) -> str:
         event_id = "" if number is None else f"id: {self._events.id_of(number)}\n"
-        return f"{event_id}event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+        return f"{event_id}event: {name}\ndata: {data.model_dump_json()}\n\n"
 
     async def _wait(self, view: OpenView, number: int) -> bool:
         """Whether something happened before it is time for a sign of life."""

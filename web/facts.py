@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
 from vms.archive.coverage import Coverage
 from vms.archive.model import Gap
+from vms.cameras.rules import CameraKind
 from vms.cameras.status import RecorderStatus
 from vms.kernel.span import Span
 from vms.operations.alarms import Severity
 
 VOLUME_OK = "ok"
+Silence = Literal["", "no_socket", "refused", "timeout", "garbled"]  # why a recorder tells nothing; empty: it does
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class RegisteredCamera:
     commissioned_us: int | None = None
     retention_days: int | None = None
     site: str = ""
-    kind: str = "security"
+    kind: CameraKind = CameraKind.SECURITY
     is_recorded: bool = True  # whether recording is wanted; False for city-view cameras
     has_sub: bool = False
 
@@ -36,7 +38,7 @@ class RecorderReport:
 
     name: str
     status: RecorderStatus | None
-    reason: str = ""  # `no_socket`, `refused`, `timeout`, `garbled`
+    reason: Silence = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Literal
 
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
@@ -10,12 +11,14 @@ from web.authorisation import Access, declares
 from web.overview import Observer, Overview
 from web.workers import Workers
 
+ReasonCode = Literal["recorder_unavailable", "volume_failed", "no_camera_recording", "archive_unreadable"]
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why the node is not well; `count` of what. Never names a camera: anybody may read it."""
 
-    code: str
+    code: ReasonCode
     count: int
     message: str
 

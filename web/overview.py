@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from vms.archive.coverage import Coverage
 from vms.archive.rules import MIN_RETENTION_DAYS
@@ -25,6 +25,7 @@ from web.facts import (
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+Part = Literal["recorders", "cameras", "alarms", "coverage", "volumes", "footage", "sweep"]  # of the node
 
 FRESH_US = US_PER_SECOND  # many viewers ask the recorder once a second together
 ARCHIVE_FRESH_US = 10 * US_PER_SECOND  # timelines of hundreds of cameras are not read for every page
@@ -76,7 +77,7 @@ class CameraView:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The node at `now_us`. `unread` names the parts that could not be read (`volumes`, `footage`, …)."""
+    """The node at `now_us`. `unread` names the parts that could not be read."""
 
     now_us: int
     day: Span
@@ -85,7 +86,7 @@ class Overview:
     volumes: Sequence[VolumeFacts]
     alarms: Sequence[AlarmFacts]
     sweep: SweepFacts | None
-    unread: frozenset[str]
+    unread: frozenset[Part]
 
     @property
     def missing(self) -> list[CameraView]:
@@ -114,7 +115,7 @@ class _Fresh:
     Callers wait for one another: a slow disk is asked once, not once for every viewer.
     """
 
-    def __init__(self, part: str, fresh_us: int, clock: Clock) -> None:
+    def __init__(self, part: Part, fresh_us: int, clock: Clock) -> None:
         self.part = part
         self._fresh_us = fresh_us
         self._clock = clock
@@ -144,9 +145,10 @@ class Observer:
     def __init__(self, facts: NodeFacts, clock: Clock) -> None:
         self._facts = facts
         self._clock = clock
-        parts = dict.fromkeys(("recorders", "cameras", "alarms", "coverage"), FRESH_US)
-        slow = dict.fromkeys(("volumes", "footage", "sweep"), ARCHIVE_FRESH_US)
-        self._fresh = {part: _Fresh(part, us, clock) for part, us in (parts | slow).items()}
+        quick: tuple[Part, ...] = ("recorders", "cameras", "alarms", "coverage")
+        slow: tuple[Part, ...] = ("volumes", "footage", "sweep")
+        every = dict.fromkeys(quick, FRESH_US) | dict.fromkeys(slow, ARCHIVE_FRESH_US)
+        self._fresh = {part: _Fresh(part, us, clock) for part, us in every.items()}
 
     def look(self) -> Overview:
         """The node now. Blocks for as long as its slowest part (bounded by the port); call it on a worker thread."""
@@ -171,7 +173,7 @@ class Observer:
     def glance(self) -> Overview:
         """The same without what the archive knows of each camera: cheap enough for every second."""
         now_us = self._clock.now_us()
-        unread: set[str] = set()
+        unread: set[Part] = set()
         none: Sequence[Any] = ()
         recorders = self._read("recorders", self._facts.recorders, none, unread)
         registered = _with_unregistered(self._read("cameras", self._facts.cameras, none, unread), recorders)
@@ -195,7 +197,7 @@ class Observer:
         known = self._read("cameras", self._facts.cameras, none, set())
         return next((camera for camera in known if camera.camera_id == camera_id), None)
 
-    def _read(self, part: str, ask: Callable[[], T], otherwise: T, unread: set[str]) -> T:
+    def _read(self, part: Part, ask: Callable[[], T], otherwise: T, unread: set[Part]) -> T:
         value, was_read = self._fresh[part].get(ask, otherwise)
         if not was_read:
             unread.add(part)

@@ -13,6 +13,7 @@ from vms.people.rules import Role
 from web import events as events_module
 from web.callers import Caller, Standing
 from web.camera_feed import CameraFeed
+from web.event_data import RightsChanged
 from web.event_log import EventLog
 from web.events import EventStream
 from web.open_views import OpenViews
@@ -46,7 +47,7 @@ class Desk:
         return Standing(self.clock.now_us(), sessions, dict(self.rights))
 
     def tell_rights(self, account_id):
-        self.log.publish("rights", account_id=account_id)
+        self.log.publish("rights", RightsChanged(), account_id=account_id)
 
     async def pass_s(self, seconds):
         self.clock.advance(seconds)
@@ -108,7 +109,7 @@ def test_figures_alone_are_told_every_ten_seconds():
         for second in range(1, 21):
             desk.put(1, bits_per_s=1_000_000.0 + second)
             await desk.pass_s(1)
-        return [event.data["row"].bits_per_s for event in desk.log.after(0)]
+        return [event.data.bits_per_s for event in desk.log.after(0)]
 
     assert play(scenario) == [1_000_010.0, 1_000_020.0]
 

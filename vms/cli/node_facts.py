@@ -8,6 +8,7 @@ from dataclasses import replace
 from vms.archive.coverage import Coverage
 from vms.cameras.model import Camera
 from vms.cameras.queries import cameras, retention_days_by_camera
+from vms.cameras.rules import CameraKind
 from vms.cli.coverage_reader import CoverageReader
 from vms.cli.node_volumes import NodeVolumes
 from vms.cli.settings import DataPaths, Settings
@@ -110,7 +111,7 @@ def _registered(camera: Camera, days: int | None) -> RegisteredCamera:
         commissioned_us=camera.commissioned_us,
         retention_days=days,
         site=camera.site,
-        kind=camera.kind,
+        kind=CameraKind(camera.kind),
         is_recorded=camera.is_recorded,
         has_sub=camera.sealed_sub_address is not None,
     )

@@ -7,6 +7,7 @@ from fastapi import Path, Query
 
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.span import Span
+from web.language import Language
 
 MAX_TIME_US = 253_402_300_799_000_000  # the end of the year 9999
 MIN_WIDTH_PX, MAX_WIDTH_PX = 16, 3840
@@ -16,6 +17,7 @@ Stream = Annotated[Literal["main", "sub"], Query(description="`sub` is the small
 StartUs = Annotated[int, Query(alias="start", ge=0, le=MAX_TIME_US, description="UTC microseconds, inside.")]
 EndUs = Annotated[int, Query(alias="end", ge=0, le=MAX_TIME_US, description="UTC microseconds, outside.")]
 AtUs = Annotated[int, Query(alias="at", ge=0, le=MAX_TIME_US, description="UTC microseconds.")]
+Lang = Annotated[Language | None, Query(description="What its sentences speak; else what the caller has chosen.")]
 WidthPx = Annotated[int, Query(alias="width", ge=MIN_WIDTH_PX, le=MAX_WIDTH_PX)]
 
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.routing import APIRoute
 
 from web.authorisation import Access, declares
+from web.event_data import Events
 from web.problems import Problem
 
 router = APIRouter(tags=["description"])
@@ -24,13 +25,17 @@ def operation_id(route: APIRoute) -> str:
 
 
 def describe(app: FastAPI) -> None:
-    """Let the document of `app` know what problems look like."""
+    """Let the document of `app` know what routes do not tell: what problems look like, what events carry."""
     plain = app.openapi
 
     def described() -> dict[str, Any]:
         document = plain()
-        schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-        document.setdefault("components", {}).setdefault("schemas", {})["Problem"] = schema
+        schemas = document.setdefault("components", {}).setdefault("schemas", {})
+        for model in (Problem, Events):
+            schema = model.model_json_schema(mode="serialization", ref_template="#/components/schemas/{model}")
+            for name, part in schema.pop("$defs", {}).items():
+                schemas.setdefault(name, part)
+            schemas[model.__name__] = schema
         return document
 
     app.openapi = described  # type: ignore[method-assign]

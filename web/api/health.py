@@ -10,14 +10,16 @@ from vms.authority.rules import Allowed
 from vms.kernel.clock import US_PER_SECOND
 from vms.operations.alarms import Severity
 from web.alarm_rows import AlarmRows
+from web.api.asked import Lang
 from web.authorisation import Access, Me, declares
 from web.backends import Here
 from web.camera_rows import Camera, for_person
-from web.facts import AlarmFacts, VolumeFacts
+from web.facts import AlarmFacts, Silence, VolumeFacts
 from web.figures import Figures
-from web.health import reasons
+from web.gap_rows import GapRow, gap_rows
+from web.health import ReasonCode, reasons
 from web.language import language_of
-from web.overview import CameraView, Overview
+from web.overview import CameraView, Overview, Part
 from web.problems import refusals
 from web.words import Words
 
@@ -26,17 +28,8 @@ router = APIRouter(prefix="/health", tags=["health"])
 _NOTHING = Allowed(None, None)
 
 
-class GapRow(BaseModel):
-    """Time without footage in the last 24 hours. `end_us` null: it goes on."""
-
-    start_us: int
-    end_us: int | None
-    cause: str
-    detail: str
-
-
 class CameraHealth(Camera):
-    """A camera with what is kept of it."""
+    """A camera with what is kept of it; `gaps` of the last 24 hours."""
 
     is_missing: bool
     is_frozen: bool
@@ -75,7 +68,7 @@ class AlarmHealth(BaseModel):
 class ReasonRow(BaseModel):
     """Why the node is not well."""
 
-    code: str
+    code: ReasonCode
     count: int
 
 
@@ -95,7 +88,7 @@ class RecorderHealth(BaseModel):
 
     name: str
     is_up: bool
-    reason: str
+    reason: Silence
     cameras: int
     cpu_s: float
     rss_bytes: int
@@ -114,16 +107,16 @@ class HealthAnswer(BaseModel):
     alarms: list[AlarmHealth]
     recorders: list[RecorderHealth]
     retention: RetentionHealth
-    unread: list[str]
+    unread: list[Part]
 
 
 @router.get("", dependencies=[declares(Access.ADMINISTRATOR)], responses=refusals())
-async def read_health(me: Me, request: Request, here: Here) -> HealthAnswer:
+async def read_health(me: Me, request: Request, here: Here, lang: Lang = None) -> HealthAnswer:
     """Everything the status page tells, for machines. Names every camera, shows none."""
     allowed = await here.people_workers.run(lambda: here.door.rights(me))
     view = await here.node_workers.run(here.observer.look)
     rows = here.feed.rows_of(view)
-    words = Words(language_of(request))
+    words = Words(lang or language_of(request))
     alarm_rows = AlarmRows(words, Figures(words, here.zone), view.now_us)
     found = reasons(view)
     return HealthAnswer(
@@ -153,9 +146,7 @@ def _camera(view: CameraView, camera: Camera, now_us: int) -> CameraHealth:
         is_below_minimum=view.is_below_minimum(now_us),
         oldest_us=view.footage.oldest_us if view.footage else None,
         retention_days=view.registered.retention_days,
-        gaps=[
-            GapRow(start_us=gap.start_us, end_us=gap.end_us, cause=gap.cause.value, detail=gap.detail) for gap in gaps
-        ],
+        gaps=gap_rows(gaps),
     )
 
 

@@ -18,6 +18,7 @@ from web.api.asked import AtUs, CameraId, EndUs, StartUs, Stream, WidthPx, span_
 from web.authorisation import Access, declares
 from web.backends import Backends, Here
 from web.byte_range import byte_range
+from web.gap_rows import GapRow, gap_rows
 from web.picture_gate import few_at_once, not_as_page
 from web.problems import refusals
 
@@ -34,15 +35,6 @@ class Recording(BaseModel):
 
     start_us: int
     end_us: int
-
-
-class GapRow(BaseModel):
-    """Time without, with its cause. `end_us` null: it goes on."""
-
-    start_us: int
-    end_us: int | None
-    cause: str
-    detail: str
 
 
 class TimelineAnswer(BaseModel):
@@ -86,10 +78,7 @@ async def read_timeline(
         end_us=span.end_us,
         now_us=now_us,
         recordings=[Recording(start_us=one.start_us, end_us=one.end_us) for one in found.recordings],
-        gaps=[
-            GapRow(start_us=gap.start_us, end_us=gap.end_us, cause=gap.cause.value, detail=gap.detail)
-            for gap in found.gaps
-        ],
+        gaps=gap_rows(found.gaps),
         running_until_us=found.running_until_us,
         oldest_us=found.oldest_us,
         newest_us=found.newest_us,

@@ -39,7 +39,7 @@ class Tour(BaseModel):
     id: UUID
     name: str
     dwell_s: int
-    view_ids: list[str]
+    view_ids: list[UUID]
     is_mine: bool
 
 
@@ -80,4 +80,5 @@ def remove_tour(tour_id: UUID, me: Me, here: Here) -> None:
 
 
 def _answer(tour: SavedTour) -> Tour:
-    return Tour(id=tour.id, name=tour.name, dwell_s=tour.dwell_s, view_ids=tour.view_ids, is_mine=True)
+    view_ids = [UUID(view_id) for view_id in tour.view_ids]
+    return Tour(id=tour.id, name=tour.name, dwell_s=tour.dwell_s, view_ids=view_ids, is_mine=True)

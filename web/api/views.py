@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from vms.people.queries import need_account
 from vms.wall.model import SavedView
 from vms.wall.queries import views
+from vms.wall.rules import LAYOUTS
 from vms.wall.service import ViewContent, change_view, create_view, delete_view
 from web.authorisation import Access, Me, declares
 from web.backends import Here
@@ -18,6 +19,8 @@ from web.problems import refusals
 router = APIRouter(prefix="/views", tags=["views"])
 
 MAX_NAME, MAX_CELLS, MAX_CELL = 200, 100, 64  # the rules are `vms.wall`'s; these only bound what is looked at
+# Named in the description, judged by the wall's rules, which refuse with a code of their own.
+Layout = Annotated[str, Field(max_length=16, json_schema_extra={"enum": list(LAYOUTS)})]
 
 
 class ViewBody(BaseModel):
@@ -26,7 +29,7 @@ class ViewBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     name: str = Field(max_length=MAX_NAME)
-    layout: str = Field(max_length=16)
+    layout: Layout
     cells: list[Annotated[str, Field(max_length=MAX_CELL)] | None] = Field(max_length=MAX_CELLS)
     is_shared: bool = False
 
@@ -40,8 +43,8 @@ class View(BaseModel):
 
     id: UUID
     name: str
-    layout: str
-    cells: list[str | None]
+    layout: Layout
+    cells: list[UUID | None]
     is_shared: bool
     is_mine: bool
 
@@ -87,7 +90,7 @@ def _answer(view: SavedView, me: Caller) -> View:
         id=view.id,
         name=view.name,
         layout=view.layout,
-        cells=view.cells,
+        cells=[None if cell is None else UUID(cell) for cell in view.cells],
         is_shared=view.is_shared,
         is_mine=view.owner_id == me.account_id,
     )

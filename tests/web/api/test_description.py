@@ -10,6 +10,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from vms.people.rules import Role
+from web import app
 
 DOCUMENT = "/api/v1/openapi.json"
 # Streams without an end, media types that are none of JSON, a camera that is waited for.
@@ -43,6 +44,10 @@ def test_every_operation_says_how_it_refuses(document):
                 schema = one["responses"][status]["content"]["application/problem+json"]["schema"]
                 assert schema == {"$ref": "#/components/schemas/Problem"}
     assert set(document["components"]["schemas"]["Problem"]["required"]) >= {"code", "detail", "status", "title"}
+
+
+def test_the_document_needs_no_server(document):
+    assert app.document() == document
 
 
 def test_only_the_api_is_described(document):

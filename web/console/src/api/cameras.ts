@@ -2,11 +2,11 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { serverClock } from '@/time/server-clock';
 import { call } from './client';
-import type { Camera, CameraList } from './types';
+import type { Camera } from './types';
 
 async function readCameras({ signal }: { signal: AbortSignal }): Promise<Camera[]> {
   const sent_ms = performance.now();
-  const list = await call<CameraList>('/cameras', { signal });
+  const list = await call('get', '/cameras', { signal });
   serverClock.answered(list.server_time_us, sent_ms);
   return list.cameras;
 }

@@ -1,17 +1,22 @@
 /** The one way to ask the server: same host, JSON, refusals as `Problem`. */
+import { address, type Places, type Query } from './address';
 import { Problem, problemOf } from './problem';
+import type { Answer, Method, Path, Request } from './routes';
 import { sessionGate } from './session-gate';
 
 export const API = '/api/v1';
 const TIMEOUT_MS = 15_000;
 
-export type Call = { method?: 'GET' | 'POST' | 'PUT' | 'DELETE'; body?: unknown; signal?: AbortSignal; isQuiet?: boolean };
+type Manner = { signal?: AbortSignal | undefined; isQuiet?: boolean };
+type Options = Manner & { path?: Places; query?: Query; body?: unknown };
+/** Options may be left out where the route needs none. */
+type Rest<Wanted> = object extends Wanted ? [options?: Wanted] : [options: Wanted];
 
-async function send(path: string, { method = 'GET', body, signal }: Call): Promise<Response> {
+async function send(method: Method, path: string, { path: places, query, body, signal }: Options): Promise<Response> {
   const limits = [AbortSignal.timeout(TIMEOUT_MS), ...(signal ? [signal] : [])];
   try {
-    return await fetch(API + path, {
-      method,
+    return await fetch(API + address(path, places, query), {
+      method: method.toUpperCase(),
       credentials: 'same-origin',
       cache: 'no-store',
       headers: {
@@ -29,14 +34,19 @@ async function send(path: string, { method = 'GET', body, signal }: Call): Promi
 }
 
 /**
- * Answer of `path` under `/api/v1`; throws `Problem`.
+ * Answer of the route `path` under `/api/v1`, asked and answered as the server's description says; throws `Problem`.
  *
  * A session that has ended opens the sign-in dialog over the page (not when `isQuiet`); the caller keeps its form.
  */
-export async function call<T>(path: string, options: Call = {}): Promise<T> {
-  const answer = await send(path, options);
-  if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as T;
+export async function call<M extends Method, P extends Path<M>>(
+  method: M,
+  path: P,
+  ...[options]: Rest<Request<M, P> & Manner>
+): Promise<Answer<M, P>> {
+  const asked: Options = options ?? {};
+  const answer = await send(method, path, asked);
+  if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as Answer<M, P>;
   const problem = await problemOf(answer);
-  if (problem.status === 401 && !options.isQuiet) sessionGate.end(problem.code);
+  if (problem.status === 401 && !asked.isQuiet) sessionGate.end(problem.code);
   throw problem;
 }

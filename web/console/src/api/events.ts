@@ -6,7 +6,7 @@ import { camerasQuery } from './cameras';
 import { API, call } from './client';
 import { isProblem } from './problem';
 import { sessionEnd, sessionGate } from './session-gate';
-import type { Camera } from './types';
+import type { Camera, Events } from './types';
 
 /** `away` when the server has not been reached for longer than a hiccup. */
 export const connection = createStore<'connecting' | 'open' | 'away'>('connecting');
@@ -28,8 +28,8 @@ export function listen(client: QueryClient): () => void {
   let hasOpened = false;
   let isOver = false;
 
-  const on = <T,>(name: string, handle: (data: T) => void) =>
-    source?.addEventListener(name, (event: MessageEvent<string>) => handle(JSON.parse(event.data) as T));
+  const on = <Name extends keyof Events>(name: Name, handle: (data: Events[Name]) => void) =>
+    source?.addEventListener(name, (event: MessageEvent<string>) => handle(JSON.parse(event.data) as Events[Name]));
 
   function opened() {
     clearTimeout(away);
@@ -50,7 +50,7 @@ export function listen(client: QueryClient): () => void {
 
   async function reopen() {
     try {
-      await call('/session', { isQuiet: true });
+      await call('get', '/session', { isQuiet: true });
     } catch (error) {
       if (isProblem(error) && error.status === 401) sessionGate.end(error.code);
     }
@@ -61,14 +61,14 @@ export function listen(client: QueryClient): () => void {
     source = new EventSource(`${API}/events`);
     source.onopen = opened;
     source.onerror = failed;
-    on<{ server_time_us: number }>('hello', ({ server_time_us }) => serverClock.told(server_time_us));
-    on<Camera>('camera', (camera) => client.setQueryData(camerasQuery.queryKey, (old) => placed(old, camera)));
-    on<{ id: string }>('camera_gone', ({ id }) =>
+    on('hello', ({ server_time_us }) => serverClock.told(server_time_us));
+    on('camera', (camera) => client.setQueryData(camerasQuery.queryKey, (old) => placed(old, camera)));
+    on('camera_gone', ({ id }) =>
       client.setQueryData(camerasQuery.queryKey, (old) => old?.filter((camera) => camera.id !== id)),
     );
     on('rights', () => void client.invalidateQueries({ queryKey: camerasQuery.queryKey }));
     on('volume', () => void client.invalidateQueries({ queryKey: ['health'] }));
-    on<{ ended: boolean; code: string }>('session', ({ ended, code }) => {
+    on('session', ({ ended, code }) => {
       if (ended) sessionGate.end(code);
     });
   }

@@ -16,7 +16,7 @@ function learn(me: Me, sent_ms: number): Me {
 async function readSession(): Promise<Me | null> {
   const sent_ms = performance.now();
   try {
-    return learn(await call<Me>('/session', { isQuiet: true }), sent_ms);
+    return learn(await call('get', '/session', { isQuiet: true }), sent_ms);
   } catch (error) {
     if (isProblem(error) && error.status === 401) return null;
     throw error;
@@ -33,7 +33,7 @@ export function useSignIn() {
   return useMutation({
     mutationFn: async (body: { name: string; password: string }) => {
       const sent_ms = performance.now();
-      return learn(await call<Me>('/session', { method: 'POST', body, isQuiet: true }), sent_ms);
+      return learn(await call('post', '/session', { body, isQuiet: true }), sent_ms);
     },
     onSuccess: async (me) => {
       const before = client.getQueryData(sessionQuery.queryKey);
@@ -49,7 +49,7 @@ export function useSignIn() {
 export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => call<void>('/session', { method: 'DELETE', isQuiet: true }),
+    mutationFn: () => call('delete', '/session', { isQuiet: true }),
     onSettled: () => {
       client.clear();
       client.setQueryData(sessionQuery.queryKey, null);
@@ -60,8 +60,7 @@ export function useSignOut() {
 export function useChangePassword() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { old: string; new: string }) =>
-      call<Me>('/session/password', { method: 'POST', body, isQuiet: true }),
+    mutationFn: (body: { old: string; new: string }) => call('post', '/session/password', { body, isQuiet: true }),
     onSuccess: (me) => client.setQueryData(sessionQuery.queryKey, me),
   });
 }
@@ -69,7 +68,7 @@ export function useChangePassword() {
 export function useSetLanguage() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (language: Language) => call<Me>('/session/language', { method: 'PUT', body: { language } }),
+    mutationFn: (language: Language) => call('put', '/session/language', { body: { language } }),
     onSuccess: (me) => client.setQueryData(sessionQuery.queryKey, me),
   });
 }

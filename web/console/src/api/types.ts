@@ -1,63 +1,30 @@
-/** What the server says: JSON of `/api/v1`. Times are microseconds UTC. */
-export type Language = 'tr' | 'en';
+/** What the server says, by the names the console uses. Times are microseconds UTC. `schema.d.ts` is made by `make api`. */
+import type { components, operations } from './schema';
 
-export type Me = {
-  id: string;
-  name: string;
-  display_name: string;
-  role: 'administrator' | 'guard' | 'viewer';
-  language: Language;
-  must_change_password: boolean;
-  server_time_us: number;
-  zone: string;
-  may_see_health: boolean;
-  session_ends_us: number;
-};
+type Schemas = components['schemas'];
+
+/** What the events of `/events` carry, by their names. */
+export type Events = Schemas['Events'];
+
+export type Me = Schemas['MeAnswer'];
+export type Language = Me['language'];
 
 /** Why a picture may be seen, and until when. */
-export type Basis = { text: string; until_us: number | null };
+export type Basis = Schemas['BasisRow'];
+export type Camera = Schemas['Camera'];
+export type CameraState = Camera['state'];
+export type StreamKind = NonNullable<operations['begin_webrtc']['parameters']['query']>['stream'] & string;
 
-export type CameraState = 'connecting' | 'recording' | 'live_only' | 'no_storage' | 'waiting' | 'away';
+export type SavedView = Schemas['View'];
+export type NewView = Schemas['ViewBody'];
+export type Tour = Schemas['Tour'];
+export type NewTour = Schemas['TourBody'];
 
-export type Camera = {
-  id: string;
-  number: number;
-  name: string;
-  site: string;
-  kind: string;
-  is_recorded: boolean;
-  has_sub: boolean;
-  state: CameraState;
-  detail: string | null;
-  since_us: number | null;
-  codec: string | null;
-  width: number | null;
-  height: number | null;
-  frames_per_s: number | null;
-  bits_per_s: number | null;
-  last_picture_us: number | null;
-  recorded_until_us: number | null;
-  clock_offset_us: number | null;
-  is_content_frozen: boolean;
-  live: Basis | null;
-  playback: Basis | null;
-};
+export type Timeline = Schemas['TimelineAnswer'];
+export type Recording = Schemas['Recording'];
+export type Gap = Schemas['GapRow'];
 
-export type CameraList = { cameras: Camera[]; server_time_us: number };
-
-export type StreamKind = 'main' | 'sub';
-
-export type SavedView = {
-  id: string;
-  name: string;
-  layout: string;
-  cells: (string | null)[];
-  is_shared: boolean;
-  is_mine: boolean;
-};
-
-export type NewView = Omit<SavedView, 'id' | 'is_mine'>;
-
-export type Tour = { id: string; name: string; dwell_s: number; view_ids: string[]; is_mine: boolean };
-
-export type NewTour = Omit<Tour, 'id' | 'is_mine'>;
+export type Health = Schemas['HealthAnswer'];
+export type CameraHealth = Schemas['CameraHealth'];
+export type VolumeHealth = Schemas['VolumeHealth'];
+export type AlarmHealth = Schemas['AlarmHealth'];

@@ -1,21 +1,17 @@
 /** Saved views and tours, kept on the server so that they follow the person, not the machine. */
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from './client';
-import type { NewTour, NewView, SavedView, Tour } from './types';
-
-type List<K extends string, T> = T[] | Record<K, T[]>;
-
-const rows = <K extends string, T>(list: List<K, T>, key: K): T[] => (Array.isArray(list) ? list : list[key]);
+import type { NewTour, NewView } from './types';
 
 export const viewsQuery = queryOptions({
   queryKey: ['views'],
-  queryFn: async ({ signal }) => rows(await call<List<'views', SavedView>>('/views', { signal }), 'views'),
+  queryFn: async ({ signal }) => (await call('get', '/views', { signal })).views,
   staleTime: 60_000,
 });
 
 export const toursQuery = queryOptions({
   queryKey: ['tours'],
-  queryFn: async ({ signal }) => rows(await call<List<'tours', Tour>>('/tours', { signal }), 'tours'),
+  queryFn: async ({ signal }) => (await call('get', '/tours', { signal })).tours,
   staleTime: 60_000,
 });
 
@@ -28,18 +24,18 @@ function useChange<Input, Output>(queryKey: readonly string[], change: (input: I
 }
 
 export const useCreateView = () =>
-  useChange(['views'], (body: NewView) => call<SavedView>('/views', { method: 'POST', body }));
+  useChange(['views'], (body: NewView) => call('post', '/views', { body }));
 export const useChangeView = () =>
   useChange(['views'], ({ id, ...body }: NewView & { id: string }) =>
-    call<SavedView>(`/views/${id}`, { method: 'PUT', body }),
+    call('put', '/views/{view_id}', { path: { view_id: id }, body }),
   );
 export const useDeleteView = () =>
-  useChange(['views'], (id: string) => call<void>(`/views/${id}`, { method: 'DELETE' }));
+  useChange(['views'], (id: string) => call('delete', '/views/{view_id}', { path: { view_id: id } }));
 export const useCreateTour = () =>
-  useChange(['tours'], (body: NewTour) => call<Tour>('/tours', { method: 'POST', body }));
+  useChange(['tours'], (body: NewTour) => call('post', '/tours', { body }));
 export const useChangeTour = () =>
   useChange(['tours'], ({ id, ...body }: NewTour & { id: string }) =>
-    call<Tour>(`/tours/${id}`, { method: 'PUT', body }),
+    call('put', '/tours/{tour_id}', { path: { tour_id: id }, body }),
   );
 export const useDeleteTour = () =>
-  useChange(['tours'], (id: string) => call<void>(`/tours/${id}`, { method: 'DELETE' }));
+  useChange(['tours'], (id: string) => call('delete', '/tours/{tour_id}', { path: { tour_id: id } }));

@@ -2,6 +2,7 @@ import { Alert, Button, Skeleton, Stack, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/session';
 import { useProblemWords } from '@/app/problem-words';
+import { languageNow } from '@/i18n';
 import { clockTime } from '@/time/format';
 import { Alarms } from './Alarms';
 import { CameraTable } from './CameraTable';
@@ -18,7 +19,7 @@ export function HealthPage() {
   const words = useProblemWords();
   const me = useMe();
   const mayLook = me?.may_see_health ?? false;
-  const { data, error, refetch } = useHealth(mayLook, i18n.language);
+  const { data, error, refetch } = useHealth(mayLook, languageNow());
 
   return (
     <div className={classes['page']}>

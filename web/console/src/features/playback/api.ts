@@ -18,13 +18,16 @@ export interface Still {
 }
 
 const span = ({ startUs, endUs }: Span): string => `start=${Math.round(startUs)}&end=${Math.round(endUs)}`;
+const whole = (camera_id: string, { startUs, endUs }: Span) => ({
+  path: { camera_id },
+  query: { start: Math.round(startUs), end: Math.round(endUs) },
+});
 
 export const readTimeline = (cameraId: string, asked: Span, signal?: AbortSignal): Promise<CameraTimeline> =>
-  call<CameraTimeline>(`/playback/${cameraId}/timeline?${span(asked)}`, signal ? { signal } : {});
+  call('get', '/playback/{camera_id}/timeline', { ...whole(cameraId, asked), signal });
 
 export const readKeyFrames = async (cameraId: string, asked: Span, signal?: AbortSignal): Promise<number[]> =>
-  (await call<{ key_frames_us: number[] }>(`/playback/${cameraId}/keyframes?${span(asked)}`, signal ? { signal } : {}))
-    .key_frames_us;
+  (await call('get', '/playback/{camera_id}/keyframes', { ...whole(cameraId, asked), signal })).key_frames_us;
 
 export const playlistUrl = (cameraId: string, asked: Span): string =>
   `${API}/playback/${cameraId}/index.m3u8?${span(asked)}`;
