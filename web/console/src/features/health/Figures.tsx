@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { type ShapeName, StateShape } from '@/theme/shapes';
+import { isFrozen } from './exceptions';
 import type { CameraHealth } from './health';
 import classes from './health.module.css';
 
@@ -10,7 +11,7 @@ export function Figures({ cameras }: { cameras: readonly CameraHealth[] }) {
   const { t } = useTranslation('health');
   const counts = {
     missing: cameras.filter(({ is_missing }) => is_missing).length,
-    frozen: cameras.filter(({ is_frozen }) => is_frozen).length,
+    frozen: cameras.filter(isFrozen).length,
     below_minimum: cameras.filter(({ is_below_minimum }) => is_below_minimum).length,
   };
   return (

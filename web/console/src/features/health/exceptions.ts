@@ -8,10 +8,13 @@ export interface Exception {
   troubles: Trouble[];
 }
 
-export const troublesOf = ({ is_missing, is_frozen, is_below_minimum }: CameraHealth): Trouble[] => [
-  ...(is_missing ? (['missing'] as const) : []),
-  ...(is_frozen ? (['frozen'] as const) : []),
-  ...(is_below_minimum ? (['below_minimum'] as const) : []),
+/** No new picture, or the same one again and again. */
+export const isFrozen = ({ is_frozen, is_content_frozen }: CameraHealth): boolean => is_frozen || is_content_frozen;
+
+export const troublesOf = (camera: CameraHealth): Trouble[] => [
+  ...(camera.is_missing ? (['missing'] as const) : []),
+  ...(isFrozen(camera) ? (['frozen'] as const) : []),
+  ...(camera.is_below_minimum ? (['below_minimum'] as const) : []),
 ];
 
 const GRAVITY: Record<Trouble, number> = { missing: 0, frozen: 1, below_minimum: 2 };

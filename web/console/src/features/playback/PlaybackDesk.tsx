@@ -5,6 +5,7 @@ import { serverClock } from '@/time/server-clock';
 import { DeskClock } from './DeskClock';
 import { GapTable } from './GapTable';
 import { GoToTime } from './GoToTime';
+import { IntervalBar } from './IntervalBar';
 import { PlaybackTile } from './PlaybackTile';
 import { Timeline } from './Timeline';
 import { Transport } from './Transport';
@@ -14,6 +15,7 @@ import { useAddress } from './useAddress';
 import { useDesk } from './useDesk';
 import { useDeskActs } from './useDeskActs';
 import { useDeskKeys } from './useDeskKeys';
+import { useInterval } from './useInterval';
 import { useShown } from './useShown';
 import { useTimelines } from './useTimelines';
 import { US_PER_HOUR, US_PER_MINUTE, US_PER_SECOND } from './zoneTime';
@@ -38,7 +40,9 @@ export function PlaybackDesk({ cameras, search, zone }: Props) {
   const [isGoToOpen, setIsGoToOpen] = useState(false);
   const [said, setSaid] = useState('');
   const wall = useRef<HTMLDivElement>(null);
-  useAddress(desk, control.shown.spanUs);
+  const markIn = useRef<HTMLButtonElement>(null);
+  const interval = useInterval(desk, search);
+  useAddress(desk, control.shown.spanUs, interval.marked);
 
   const { follow } = control;
   const seek = useCallback(
@@ -57,6 +61,7 @@ export function PlaybackDesk({ cameras, search, zone }: Props) {
     zoom: control.level,
     follow: control.follow,
     openGoTo: useCallback(() => setIsGoToOpen(true), []),
+    mark: interval.mark,
     toggleFullScreen: useCallback(() => void fullScreen(wall.current), []),
     nothingThere: useCallback(() => setSaid(t('jump.nothing')), [t]),
   });
@@ -78,8 +83,16 @@ export function PlaybackDesk({ cameras, search, zone }: Props) {
           />
         ))}
       </div>
-      <Transport desk={desk} acts={acts} control={control} clock={<DeskClock desk={desk} zone={zone} />} />
-      <Timeline desk={desk} cameras={cameras} timelines={timelines} chosen={chosen} onChoose={setChosenTile} control={control} zone={zone} />
+      <Transport desk={desk} acts={acts} control={control} clock={<DeskClock desk={desk} zone={zone} />} markIn={markIn} />
+      <IntervalBar
+        marked={interval.marked}
+        zone={zone}
+        onClear={() => {
+          markIn.current?.focus();
+          interval.clear();
+        }}
+      />
+      <Timeline desk={desk} cameras={cameras} timelines={timelines} chosen={chosen} onChoose={setChosenTile} control={control} marked={interval.marked} zone={zone} />
       <GapTable cameras={cameras} timelines={timelines} shown={control.shown} nowUs={firstUs} zone={zone} onSeek={seek} />
       <GoToTime isOpen={isGoToOpen} atUs={desk.atUs} zone={zone} onClose={() => setIsGoToOpen(false)} onGo={seek} />
       <p className="nz-hidden" role="status">

@@ -27,6 +27,7 @@ export function PlaybackTile({ desk, camera, index, zone, isChosen, onChoose, on
   const video = useRef<HTMLVideoElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const picture = useRef<HTMLDivElement>(null);
+  const name = useRef<HTMLButtonElement>(null);
   const { track, view } = useTrack(desk, camera.id, video, canvas, camera.playback !== null);
   useWatermark(picture, () => track?.refuse('recording_attempt'));
   const offsetUs = camera.clock_offset_us ?? 0;
@@ -48,7 +49,7 @@ export function PlaybackTile({ desk, camera, index, zone, isChosen, onChoose, on
         <canvas ref={canvas} className={classes['still']} width={0} height={0} aria-hidden="true" />
       </div>
       <div className={classes['strip']}>
-        <button type="button" className={classes['name']} aria-pressed={isChosen} onClick={() => onChoose(index)}>
+        <button ref={name} type="button" className={classes['name']} aria-pressed={isChosen} onClick={() => onChoose(index)}>
           <span className={classes['number']}>{camera.number}</span> <bdi lang="tr">{camera.name}</bdi>
         </button>
         {Math.abs(offsetUs) >= WORTH_SAYING_US && (
@@ -58,7 +59,14 @@ export function PlaybackTile({ desk, camera, index, zone, isChosen, onChoose, on
         )}
         <PictureClock desk={desk} track={track} zone={zone} />
       </div>
-      <TileSlate view={view} zone={zone} onSeek={onSeek} />
+      <TileSlate
+        view={view}
+        zone={zone}
+        onSeek={(us) => {
+          name.current?.focus(); // the slate goes with the button that was pressed
+          onSeek(us);
+        }}
+      />
     </section>
   );
 }

@@ -13,14 +13,14 @@ interface Props {
 
 /** Why a tile has no picture, and where the nearest ones are. */
 export function TileSlate({ view, zone, onSeek }: Props) {
-  const { t } = useTranslation('playback');
+  const { t, i18n } = useTranslation('playback');
   if (view.kind === 'video' || view.kind === 'still') return null;
   if (view.kind === 'loading') return <p className={classes['waiting']}>{t('slate.loading')}</p>;
   if (view.kind === 'ahead') return <Slate title={t('slate.ahead')} text={t('slate.ahead_text')} />;
   if (view.kind === 'lost')
     return (
       <Slate title={t('slate.lost')} text={t('slate.lost_text')}>
-        <Edges beforeUs={null} afterUs={view.afterUs} zone={zone} onSeek={onSeek} />
+        <Edges beforeUs={null} afterUs={view.afterUs} write={(us) => clock(us, i18n.language, zone)} onSeek={onSeek} />
       </Slate>
     );
   if (view.kind === 'refused') return <Slate title={t('slate.refused')} text={t(`refused.${view.code}`, t('refused.not_authorised'))} />;
@@ -42,7 +42,7 @@ function GapSlate({ view, zone, onSeek }: Props & { view: Extract<TrackView, { k
           {length}
         </p>
       )}
-      <Edges beforeUs={beforeUs} afterUs={afterUs} zone={zone} onSeek={onSeek} />
+      <Edges beforeUs={beforeUs} afterUs={afterUs} write={write} onSeek={onSeek} />
     </Slate>
   );
 }
@@ -60,12 +60,12 @@ function Slate({ title, text, cause, children }: { title: string; text: string; 
 interface EdgesProps {
   beforeUs: number | null;
   afterUs: number | null;
-  zone: string;
+  write: (us: number) => string;
   onSeek: (us: number) => void;
 }
 
-function Edges({ beforeUs, afterUs, zone, onSeek }: EdgesProps) {
-  const { t, i18n } = useTranslation('playback');
+function Edges({ beforeUs, afterUs, write, onSeek }: EdgesProps) {
+  const { t } = useTranslation('playback');
   const go = (us: number) => (event: React.MouseEvent) => {
     event.stopPropagation();
     onSeek(us);
@@ -74,12 +74,12 @@ function Edges({ beforeUs, afterUs, zone, onSeek }: EdgesProps) {
     <div className={classes['edges']}>
       {beforeUs !== null && (
         <Button size="compact-sm" variant="default" onClick={go(beforeUs)}>
-          {t('slate.before', { time: clock(beforeUs, i18n.language, zone) })}
+          {t('slate.before', { time: write(beforeUs) })}
         </Button>
       )}
       {afterUs !== null && (
         <Button size="compact-sm" variant="default" onClick={go(afterUs)}>
-          {t('slate.after', { time: clock(afterUs, i18n.language, zone) })}
+          {t('slate.after', { time: write(afterUs) })}
         </Button>
       )}
     </div>

@@ -6,6 +6,7 @@ import { PlayheadSlider } from './PlayheadSlider';
 import classes from './Timeline.module.css';
 import type { CameraTimeline } from './coverage';
 import type { Desk } from './desk';
+import type { Interval } from './interval';
 import { hasMerged, heightOf } from './painter';
 import { useTimelineDrawing } from './useTimelineDrawing';
 import { useTimelinePointer } from './useTimelinePointer';
@@ -19,11 +20,12 @@ interface Props {
   chosen: number;
   onChoose: (index: number) => void;
   control: ShownControl;
+  marked: Interval;
   zone: string;
 }
 
 /** The time line: one lane a camera, drawn on a canvas, with a slider for the keyboard and for screen readers. */
-export function Timeline({ desk, cameras, timelines, chosen, onChoose, control, zone }: Props) {
+export function Timeline({ desk, cameras, timelines, chosen, onChoose, control, marked, zone }: Props) {
   const { t } = useTranslation('playback');
   const canvas = useRef<HTMLCanvasElement>(null);
   const surface = useRef<HTMLDivElement>(null);
@@ -33,7 +35,7 @@ export function Timeline({ desk, cameras, timelines, chosen, onChoose, control, 
     () => cameras.map((camera, index) => ({ label: camera.name, timeline: timelines[index] ?? null, isSelected: index === chosen && cameras.length > 1 })),
     [cameras, timelines, chosen],
   );
-  useTimelineDrawing({ canvas, widthPx, desk, shown: control.shown, lanes, hoverUs, zone });
+  useTimelineDrawing({ canvas, widthPx, desk, shown: control.shown, lanes, hoverUs, marked, zone });
   useTimelinePointer({ surface, desk, control, onHover: setHoverUs });
 
   return (

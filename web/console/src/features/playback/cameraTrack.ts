@@ -2,7 +2,8 @@
 import { isProblem } from '@/api/problem';
 import { createStore } from '@/state/store';
 import { serverClock } from '@/time/server-clock';
-import { type Span, playlistUrl, readTimeline } from './api';
+import { type Span, playlistUrl } from './api';
+import { askTimeline } from './askTimeline';
 import { type CameraTimeline, findAt, spanBeyondGap } from './coverage';
 import { correctionOf } from './follow';
 import { type Failure, HlsPlayer } from './hlsPlayer';
@@ -230,9 +231,9 @@ export class CameraTrack {
 
   private async learnCoverage(span: Span, signal: AbortSignal): Promise<void> {
     try {
-      const answer = await readTimeline(this.cameraId, span, signal);
+      const answer = await askTimeline(this.cameraId, span, signal);
       const beyond = spanBeyondGap(answer, this.coverageFor);
-      this.coverage.set(beyond ? await readTimeline(this.cameraId, beyond, signal) : answer);
+      this.coverage.set(beyond ? await askTimeline(this.cameraId, beyond, signal) : answer);
     } catch (error) {
       if (!signal.aborted) this.refusedBy(error);
     }

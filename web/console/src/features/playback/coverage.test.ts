@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { type CameraTimeline, edgeUs, findAt, gapEdges, gapStarts, merged, neighbourOf, nextStartUs } from './coverage';
+import { type CameraTimeline, edgeUs, findAt, gapEdges, gapStarts, joinedGaps, merged, neighbourOf, nextStartUs, spanBeyondGap } from './coverage';
 
 const S = 1_000_000;
 
@@ -37,6 +37,25 @@ describe('coverage', () => {
   it('offers one side only where the other has nothing', () => {
     expect(findAt(first, 50 * S)).toMatchObject({ kind: 'gap', beforeUs: null, afterUs: 100 * S });
     expect(findAt(second, 500 * S)).toMatchObject({ kind: 'gap', gap: { end_us: null }, afterUs: null });
+  });
+
+  it('makes one of gaps that touch and have one cause', () => {
+    const { gaps } = timeline([], [[0, 10, 'camera_offline'], [10, 20, 'camera_offline'], [20, 30, 'network'], [40, null, 'network']]);
+    expect(joinedGaps(gaps).map(({ start_us, end_us }) => [start_us, end_us])).toEqual([[0, 20 * S], [20 * S, 30 * S], [40 * S, null]]);
+  });
+
+  it('asks further where a gap is longer than what was asked', () => {
+    const part = { ...timeline([], [[0, 1000, 'network']]), start_us: 0, end_us: 1000 * S, now_us: 9000 * S };
+    expect(spanBeyondGap({ ...part, oldest_us: -500 * S, newest_us: 8000 * S }, 400 * S)).toEqual({ startUs: -500 * S, endUs: 9000 * S });
+    expect(spanBeyondGap({ ...part, oldest_us: -500 * S, newest_us: -100 * S }, 400 * S)).toEqual({ startUs: -500 * S, endUs: 1000 * S });
+    expect(spanBeyondGap({ ...part, oldest_us: 5000 * S, newest_us: 8000 * S }, 400 * S)).toEqual({ startUs: 0, endUs: 9000 * S });
+    expect(spanBeyondGap({ ...part, oldest_us: null }, 400 * S)).toBeNull();
+  });
+
+  it('asks no further where both sides are known, or where nothing lies beyond', () => {
+    expect(spanBeyondGap(first, 250 * S)).toBeNull();
+    expect(spanBeyondGap(first, 50 * S)).toBeNull();
+    expect(spanBeyondGap(first, 150 * S)).toBeNull();
   });
 
   it('tells what is not written yet from a gap, and what was never asked', () => {

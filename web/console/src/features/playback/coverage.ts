@@ -1,5 +1,8 @@
 /** Where one camera has footage, and why it has none elsewhere, as the time-line answer of the server says it. */
 
+import type { Span } from './api';
+import { US_PER_DAY } from './zoneTime';
+
 export interface Recording {
   start_us: number;
   end_us: number;
@@ -34,6 +37,7 @@ export type Found =
   /** Outside what was asked of the server. */
   | { kind: 'unasked' };
 
+const MOST_ASKED_US = 390 * US_PER_DAY; // the server refuses more than 400 days
 const PICTURE_US = 40_000; // "the last picture before" lies within one frame of 25 pictures a second
 
 /** Index of the last item that starts at or before `us`; -1 if none. `items` are sorted. */
@@ -61,6 +65,34 @@ export function findAt(timeline: CameraTimeline, us: number): Found {
     return { kind: 'gap', gap, beforeUs, afterUs: recordings[index + 1]?.start_us ?? null };
   }
   return { kind: 'ahead', beforeUs };
+}
+
+/** Gaps that touch and have one cause are one to a person: a camera that starts up is as offline as before. */
+export function joinedGaps(gaps: readonly Gap[]): Gap[] {
+  const joined: Gap[] = [];
+  for (const gap of gaps) {
+    const last = joined[joined.length - 1];
+    if (last && last.cause === gap.cause && last.end_us === gap.start_us) joined[joined.length - 1] = { ...last, end_us: gap.end_us };
+    else joined.push(gap);
+  }
+  return joined;
+}
+
+/**
+ * What to ask for instead when there is footage beyond the asked part but `us` lies in a gap that reaches its edge: the
+ * pictures on both sides are to be known however long the gap is. null when the answer is enough.
+ */
+export function spanBeyondGap(timeline: CameraTimeline, us: number): Span | null {
+  const { start_us, end_us, oldest_us, newest_us, now_us } = timeline;
+  const found = findAt(timeline, us);
+  if (found.kind !== 'gap') return null;
+  const isEarlier = found.beforeUs === null && oldest_us !== null && oldest_us < start_us;
+  const isLater = found.afterUs === null && newest_us !== null && newest_us > end_us;
+  if (!isEarlier && !isLater) return null;
+  return {
+    startUs: isEarlier ? Math.max(oldest_us, us - MOST_ASKED_US / 2) : start_us,
+    endUs: isLater ? Math.min(now_us, us + MOST_ASKED_US / 2) : end_us,
+  };
 }
 
 /** The start of the next recording after `us`, or null. */

@@ -20,7 +20,7 @@ describe('the keys of playback', () => {
   });
 
   it('takes brackets as a Turkish keyboard types them', () => {
-    expect(press('[', { ctrlKey: true, altKey: true })).toEqual({ act: 'edge_back' });
+    expect(press('[', { ctrlKey: true, altKey: true })).toEqual({ act: 'mark_in' });
   });
 
   it('tells a second from a minute by Shift', () => {

@@ -3,7 +3,7 @@
 export type KeyAct =
   | 'toggle' | 'back' | 'stop' | 'forward'
   | 'step_back' | 'step_on' | 'minute_back' | 'minute_on' | 'frame_back' | 'frame_on'
-  | 'edge_back' | 'edge_on' | 'gap_on' | 'gap_back'
+  | 'edge_back' | 'edge_on' | 'gap_on' | 'gap_back' | 'mark_in' | 'mark_out'
   | 'go_to' | 'first' | 'last' | 'closer' | 'wider' | 'full_screen' | 'tile';
 
 /** In the order of the help page: what is pressed, what it does. */
@@ -14,8 +14,9 @@ export const KEY_LIST: readonly { shown: readonly string[]; acts: readonly KeyAc
   { shown: ['←', '→'], acts: ['step_back', 'step_on'] },
   { shown: ['Shift+←', 'Shift+→'], acts: ['minute_back', 'minute_on'] },
   { shown: [',', '.'], acts: ['frame_back', 'frame_on'] },
-  { shown: ['[', ']'], acts: ['edge_back', 'edge_on'] },
+  { shown: ['[', ']'], acts: ['mark_in', 'mark_out'] },
   { shown: ['N', 'Shift+N'], acts: ['gap_on', 'gap_back'] },
+  { shown: ['<', '>'], acts: ['edge_back', 'edge_on'] },
   { shown: ['G'], acts: ['go_to'] },
   { shown: ['Home', 'End'], acts: ['first', 'last'] },
   { shown: ['+', '−'], acts: ['closer', 'wider'] },
@@ -30,8 +31,10 @@ const PLAIN: Record<string, KeyAct> = {
   l: 'forward',
   ',': 'frame_back',
   '.': 'frame_on',
-  '[': 'edge_back',
-  ']': 'edge_on',
+  '[': 'mark_in',
+  ']': 'mark_out',
+  '<': 'edge_back',
+  '>': 'edge_on',
   g: 'go_to',
   home: 'first',
   end: 'last',

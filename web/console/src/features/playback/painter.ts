@@ -1,5 +1,6 @@
 /** The drawing of the time line. All it shows is also said by the table and the slider beside it. */
 import { type CameraTimeline, merged } from './coverage';
+import type { Interval } from './interval';
 import type { Tick } from './ticks';
 import { type Shown, endOf } from './zoom';
 
@@ -9,6 +10,7 @@ export interface Colours {
   text: string;
   text2: string;
   divider: string;
+  faint: string;
   footage: string;
   warning: string;
   accent: string;
@@ -29,6 +31,7 @@ export interface Picture {
   nowUs: number;
   playheadUs: number;
   hoverUs: number | null;
+  marked: Interval;
   letterOf: (cause: string) => string;
   guaranteedWord: string;
   font: string;
@@ -67,6 +70,7 @@ function hatch(context: Context, colour: string, background: string): CanvasPatt
 
 export class Painter {
   private readonly gapFill: CanvasPattern | string;
+  private readonly faintFill: CanvasPattern | string;
   private readonly edgeFill: CanvasPattern | string;
 
   constructor(
@@ -74,6 +78,7 @@ export class Painter {
     private readonly colours: Colours,
   ) {
     this.gapFill = hatch(context, colours.divider, colours.canvas);
+    this.faintFill = hatch(context, colours.faint, colours.canvas);
     this.edgeFill = hatch(context, colours.canvas, colours.footage);
   }
 
@@ -90,6 +95,7 @@ export class Painter {
       top += MERGED_PX;
     }
     picture.lanes.forEach((lane, index) => this.lane(picture, lane, top + index * LANE_PX));
+    this.marked(picture, heightPx);
     this.now(picture, heightPx);
     if (picture.hoverUs !== null) this.line(picture, picture.hoverUs, heightPx, colours.text2, 1);
     this.playhead(picture, heightPx);
@@ -107,10 +113,11 @@ export class Painter {
       const x = Math.round(this.x(picture, tick.us)) + 0.5;
       context.fillStyle = colours.divider;
       context.fillRect(x, tick.isDay ? 0 : TICK_TOP_PX, 1, tick.isDay ? heightPx : 8);
-      if (x + 4 < freeFromPx) continue;
+      const labelPx = context.measureText(label).width;
+      if (x + 4 < freeFromPx || x + 4 + labelPx > picture.widthPx) continue;
       context.fillStyle = tick.isDay || tick.isOffsetNew ? colours.text : colours.text2;
       context.fillText(label, x + 4, 10);
-      freeFromPx = x + 12 + context.measureText(label).width;
+      freeFromPx = x + 12 + labelPx;
     }
     this.guaranteed(picture);
   }
@@ -168,9 +175,10 @@ export class Painter {
     const left = Math.max(0, this.x(picture, startUs));
     const right = Math.min(picture.widthPx, this.x(picture, endUs));
     if (right <= 0 || left >= picture.widthPx) return;
-    context.fillStyle = this.gapFill;
+    const isExpected = EXPECTED.has(cause);
+    context.fillStyle = isExpected ? this.faintFill : this.gapFill;
     context.fillRect(left, top, Math.max(1, right - left), BAR_PX);
-    if (!EXPECTED.has(cause)) {
+    if (!isExpected) {
       context.fillStyle = colours.warning;
       context.fillRect(left, top + BAR_PX - 2, Math.max(1, right - left), 2); // a gap of one pixel can still be seen
     }
@@ -181,7 +189,7 @@ export class Painter {
     const width = context.measureText(letter).width + 8;
     context.fillStyle = colours.canvas;
     context.fillRect(middle - width / 2, top + 1, width, BAR_PX - 3);
-    context.fillStyle = colours.text;
+    context.fillStyle = isExpected ? colours.text2 : colours.text;
     context.fillText(letter, middle - width / 2 + 4, top + BAR_PX / 2);
   }
 
@@ -190,6 +198,24 @@ export class Painter {
     const left = Math.max(0, this.x(picture, startUs));
     const right = Math.min(picture.widthPx, this.x(picture, endUs));
     this.context.fillRect(left, top, Math.max(1, right - left), height);
+  }
+
+  /** Brackets round the marked interval, tinted between them once both are there. */
+  private marked(picture: Picture, heightPx: number): void {
+    const { inUs, outUs } = picture.marked;
+    const { context, colours } = this;
+    context.fillStyle = colours.accent;
+    if (inUs !== null && outUs !== null) {
+      context.globalAlpha = 0.18;
+      this.bar(picture, inUs, outUs, AXIS_PX, heightPx - AXIS_PX);
+      context.globalAlpha = 1;
+    }
+    for (const [us, inward] of [[inUs, 1], [outUs, -1]] as const) {
+      if (us === null) continue;
+      const x = Math.round(this.x(picture, us));
+      context.fillRect(x - 1, AXIS_PX - 4, 2, heightPx - AXIS_PX + 4);
+      for (const y of [AXIS_PX - 4, heightPx - 2]) context.fillRect(inward > 0 ? x : x - 7, y, 7, 2);
+    }
   }
 
   private now(picture: Picture, heightPx: number): void {

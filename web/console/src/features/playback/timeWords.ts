@@ -1,5 +1,6 @@
 /** Moments and lengths as people read and hear them, in the zone of the server. */
-import { clockTime, dayAndTime, longDay } from '@/time/format';
+import { clockTime, dayAndTime, dayOf, longDay } from '@/time/format';
+import type { Interval } from './interval';
 import type { Tick } from './ticks';
 import { US_PER_DAY, US_PER_HOUR, US_PER_MINUTE, US_PER_SECOND, isRepeated, offsetWord } from './zoneTime';
 
@@ -42,6 +43,16 @@ export function duration(us: number, language: string): string {
     else if (words.length > 0) break;
   }
   return words.join(' ') || (language === 'en' ? 'under 1 s' : '1 sn altında');
+}
+
+/** The ends of a marked interval, the second without its date where that is the same: `21.11.2025 14:05:30` `14:09:55` `4 dk 25 sn`. */
+export function intervalWords({ inUs, outUs }: Interval, language: string, zone: string) {
+  const isOneDay = inUs !== null && outUs !== null && dayOf(inUs, language) === dayOf(outUs, language);
+  return {
+    start: inUs === null ? null : moment(inUs, language, zone),
+    end: outUs === null ? null : (isOneDay ? clock : moment)(outUs, language, zone),
+    length: inUs === null || outUs === null ? '' : duration(outUs - inUs, language),
+  };
 }
 
 /** The label of a mark of the axis: a date at midnight, else the time as fine as the axis is. */

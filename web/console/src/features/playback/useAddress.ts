@@ -1,35 +1,48 @@
-/** Keeps the moment, the speed and the shown span in the address, so that a colleague can be sent the exact state. */
-import { useNavigate, useSearch } from '@tanstack/react-router';
+/** Keeps the moment, the speed, the shown span, the marked interval in the address, so that a colleague can be sent the exact state. */
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import type { Desk } from './desk';
+import type { Interval } from './interval';
+import { OwnMoments } from './ownMoments';
 
 const LOOK_MS = 1_000;
 const RUNNING_MS = 10_000;
+const PATH = '/playback';
 
-export function useAddress(desk: Desk, spanUs: number): void {
-  const navigate = useNavigate({ from: '/playback' });
+export function useAddress(desk: Desk, spanUs: number, marked: Interval): void {
+  const navigate = useNavigate({ from: PATH });
+  const router = useRouter();
   const { at } = useSearch({ from: '/signed-in/shell/playback' });
-  const written = useRef({ at, key: '', atMs: 0 });
+  const own = useRef(new OwnMoments(at));
+  const written = useRef({ key: '', atMs: 0 });
 
   useEffect(() => {
-    if (at === undefined || at === written.current.at) return;
-    written.current.at = at;
-    desk.seek(at);
+    if (at !== undefined && !own.current.saw(at)) desk.seek(at);
   }, [at, desk]);
 
   useEffect(() => {
     const timer = setInterval(() => {
+      // On the way to another page already: writing now would call the person back.
+      if (router.latestLocation.pathname !== PATH) return;
       const { isPlaying, rate } = desk.state.get();
       const now = Math.round(desk.atUs);
-      const key = `${isPlaying ? '' : now}/${rate}/${spanUs}`;
+      const key = [isPlaying ? '' : now, rate, spanUs, marked.inUs, marked.outUs].join('/');
       const isDue = performance.now() - written.current.atMs > RUNNING_MS;
       if (key === written.current.key && !(isPlaying && isDue)) return;
-      written.current = { at: now, key, atMs: performance.now() };
+      written.current = { key, atMs: performance.now() };
+      own.current.wrote(now);
       void navigate({
-        search: (old) => ({ ...old, at: now, speed: rate, span_s: Math.round(spanUs / 1_000_000) }),
+        search: ({ cameras }) => ({
+          ...(cameras ? { cameras } : {}),
+          at: now,
+          speed: rate,
+          span_s: Math.round(spanUs / 1_000_000),
+          ...(marked.inUs === null ? {} : { in: marked.inUs }),
+          ...(marked.outUs === null ? {} : { out: marked.outUs }),
+        }),
         replace: true,
       });
     }, LOOK_MS);
     return () => clearInterval(timer);
-  }, [desk, navigate, spanUs]);
+  }, [desk, navigate, router, spanUs, marked]);
 }

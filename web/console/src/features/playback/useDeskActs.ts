@@ -7,7 +7,7 @@ import { US_PER_MINUTE, US_PER_SECOND } from './zoneTime';
 
 export type DeskActs = (act: KeyAct, tile?: number) => void;
 
-const STEP_US = 10 * US_PER_SECOND;
+const STEP_US = 5 * US_PER_SECOND;
 
 interface Around {
   desk: Desk;
@@ -19,13 +19,14 @@ interface Around {
   zoom: (by: number) => void;
   follow: () => void;
   openGoTo: () => void;
+  mark: (end: 'in' | 'out') => void;
   toggleFullScreen: () => void;
   /** Said when there is nothing to jump to. */
   nothingThere: () => void;
 }
 
 export function useDeskActs(around: Around): DeskActs {
-  const { desk, cameraId, frameUs, timelines, chooseTile, zoom, follow, openGoTo, toggleFullScreen, nothingThere } = around;
+  const { desk, cameraId, frameUs, timelines, chooseTile, zoom, follow, openGoTo, mark, toggleFullScreen, nothingThere } = around;
   return useCallback(
     (act, tile) => {
       const seek = (us: number | null) => {
@@ -39,15 +40,14 @@ export function useDeskActs(around: Around): DeskActs {
         follow();
         desk.stepFrame(by, cameraId, frameUs);
       };
-      const step = (by: 1 | -1) => (desk.state.get().isPlaying ? seek(desk.atUs + by * STEP_US) : frame(by));
       const oldest = () => known.flatMap(({ oldest_us }) => oldest_us ?? []).sort((a, b) => a - b)[0] ?? null;
       const doing: Record<KeyAct, () => void> = {
         toggle: () => desk.toggle(),
         stop: () => desk.pause(),
         back: () => shuttle(desk, -1),
         forward: () => shuttle(desk, 1),
-        step_back: () => step(-1),
-        step_on: () => step(1),
+        step_back: () => seek(desk.atUs - STEP_US),
+        step_on: () => seek(desk.atUs + STEP_US),
         minute_back: () => seek(desk.atUs - US_PER_MINUTE),
         minute_on: () => seek(desk.atUs + US_PER_MINUTE),
         frame_back: () => frame(-1),
@@ -56,6 +56,8 @@ export function useDeskActs(around: Around): DeskActs {
         edge_on: () => jump(gapEdges(known), 1),
         gap_back: () => jump(gapStarts(known), -1),
         gap_on: () => jump(gapStarts(known), 1),
+        mark_in: () => mark('in'),
+        mark_out: () => mark('out'),
         first: () => seek(oldest()),
         last: () => {
           follow();
@@ -69,7 +71,7 @@ export function useDeskActs(around: Around): DeskActs {
       };
       doing[act]();
     },
-    [desk, cameraId, frameUs, timelines, chooseTile, zoom, follow, openGoTo, toggleFullScreen, nothingThere],
+    [desk, cameraId, frameUs, timelines, chooseTile, zoom, follow, openGoTo, mark, toggleFullScreen, nothingThere],
   );
 }
 

@@ -4,6 +4,7 @@ import { type RefObject, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { serverClock } from '@/time/server-clock';
 import type { Desk } from './desk';
+import type { Interval } from './interval';
 import { type Colours, type Lane, Painter, heightOf } from './painter';
 import { ticksOf } from './ticks';
 import { tickWord } from './timeWords';
@@ -16,6 +17,7 @@ interface Drawing {
   shown: Shown;
   lanes: readonly Lane[];
   hoverUs: number | null;
+  marked: Interval;
   zone: string;
 }
 
@@ -30,6 +32,7 @@ function coloursNow(): Colours {
     text: token('text'),
     text2: token('text-2'),
     divider: token('control'),
+    faint: token('divider'),
     footage: token('footage'),
     warning: token('warning'),
     accent: token('accent'),
@@ -42,7 +45,7 @@ function sizeTo(canvas: HTMLCanvasElement, widthPx: number, heightPx: number): v
   canvas.height = Math.round(heightPx);
 }
 
-export function useTimelineDrawing({ canvas, widthPx, desk, shown, lanes, hoverUs, zone }: Drawing): void {
+export function useTimelineDrawing({ canvas, widthPx, desk, shown, lanes, hoverUs, marked, zone }: Drawing): void {
   const { t, i18n } = useTranslation('playback');
   const scheme = useComputedColorScheme('dark');
   const painter = useRef<{ painter: Painter; key: string } | null>(null);
@@ -74,6 +77,7 @@ export function useTimelineDrawing({ canvas, widthPx, desk, shown, lanes, hoverU
         nowUs: serverClock.now_us(),
         playheadUs: desk.atUs,
         hoverUs,
+        marked,
         letterOf: (cause) => t(`cause.${cause}.letter`, '?'),
         guaranteedWord: t('timeline.guaranteed'),
         font: getComputedStyle(element).fontFamily,
@@ -89,5 +93,5 @@ export function useTimelineDrawing({ canvas, widthPx, desk, shown, lanes, hoverU
       forget();
       cancelAnimationFrame(frame);
     };
-  }, [canvas, widthPx, desk, shown, lanes, ticks, hoverUs, scheme, t]);
+  }, [canvas, widthPx, desk, shown, lanes, ticks, hoverUs, marked, scheme, t]);
 }

@@ -1,7 +1,7 @@
 /** The coverage of all cameras for the shown part of time. */
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
 import { serverClock } from '@/time/server-clock';
-import { readTimeline } from './api';
+import { askTimeline } from './askTimeline';
 import type { CameraTimeline } from './coverage';
 import { type Shown, askedSpan } from './zoom';
 
@@ -13,7 +13,7 @@ export function useTimelines(cameraIds: readonly string[], shown: Shown): (Camer
   return useQueries({
     queries: cameraIds.map((id) => ({
       queryKey: ['timeline', id, span.startUs, span.endUs],
-      queryFn: ({ signal }: { signal: AbortSignal }) => readTimeline(id, span, signal),
+      queryFn: ({ signal }: { signal: AbortSignal }) => askTimeline(id, span, signal),
       placeholderData: keepPreviousData,
       staleTime: RUNNING_MS,
       retry: 1,
