@@ -31,6 +31,7 @@ export const theme = createTheme({
   // Only our own ring, drawn by global.css.
   focusClassName: 'nz-focus',
   components: {
+    InputWrapper: { styles: { label: { marginBottom: 4 } } },
     Input: { styles: { input: { '--input-bd': 'var(--nz-control)', '--input-bg': 'var(--nz-canvas)' } } },
     Popover: { styles: { dropdown: { background: 'var(--nz-panel)', borderColor: 'var(--nz-divider)', boxShadow: 'var(--nz-shadow)' } } },
     SegmentedControl: { styles: { root: { background: 'var(--nz-raised)' }, indicator: { background: 'var(--nz-panel)' } } },

@@ -18,14 +18,20 @@ export function ViewRow({ view }: { view: SavedView }) {
   const change = useChangeView();
   const remove = useDeleteView();
   const [name, setName] = useState<string | null>(null);
+  const [hasRenamed, setRenamed] = useState(false);
   const { id, layout, cells, is_shared } = view;
   const body = { id, layout, cells, is_shared, name: view.name };
   const error = change.error ?? remove.error;
 
+  function endRename() {
+    setRenamed(true); // the button that comes back takes the focus
+    setName(null);
+  }
+
   function rename(event: FormEvent) {
     event.preventDefault();
     if (!name?.trim()) return;
-    change.mutate({ ...body, name: name.trim() }, { onSuccess: () => setName(null) });
+    change.mutate({ ...body, name: name.trim() }, { onSuccess: endRename });
   }
 
   return (
@@ -39,11 +45,11 @@ export function ViewRow({ view }: { view: SavedView }) {
             {view.name}
           </Link>
         ) : (
-          <form onSubmit={rename}>
+          <form onSubmit={rename} onKeyDown={(event) => event.key === 'Escape' && endRename()}>
             <Group gap="xs">
               <TextInput autoFocus size="xs" maxLength={80} value={name} aria-label={t('name')} onChange={(event) => setName(event.currentTarget.value)} />
               <Button type="submit" size="xs" loading={change.isPending}>{t('keep')}</Button>
-              <Button size="xs" variant="default" onClick={() => setName(null)}>{t('cancel')}</Button>
+              <Button size="xs" variant="default" onClick={endRename}>{t('cancel')}</Button>
             </Group>
           </form>
         )}
@@ -58,7 +64,7 @@ export function ViewRow({ view }: { view: SavedView }) {
           <Switch size="sm" label={t('is_shared')} checked={is_shared} disabled={change.isPending} onChange={(event) => change.mutate({ ...body, is_shared: event.currentTarget.checked })} />
         )}
         <Button size="xs" variant="default" onClick={() => openWall(id)}>{t('window')}</Button>
-        {view.is_mine && name === null && <Button size="xs" variant="default" onClick={() => setName(view.name)}>{t('rename')}</Button>}
+        {view.is_mine && name === null && <Button size="xs" variant="default" autoFocus={hasRenamed} onClick={() => setName(view.name)}>{t('rename')}</Button>}
         {view.is_mine && <DeleteButton name={view.name} isPending={remove.isPending} onDelete={() => remove.mutate(id)} />}
       </Group>
     </li>

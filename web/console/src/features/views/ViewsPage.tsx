@@ -1,6 +1,6 @@
 /** `/views`: what was kept of walls, and tours through it. */
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
-import { useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Tour } from '@/api/types';
 import { useTours, useViews } from '@/api/views';
@@ -16,13 +16,17 @@ export function ViewsPage() {
   const views = useViews();
   const tours = useTours();
   const [edited, setEdited] = useState<Tour | 'new' | null>(null);
+  const title = useRef<HTMLHeadingElement>(null);
+  useFocusAfterRemoval((views.data?.length ?? 0) + (tours.data?.length ?? 0), title);
   const failed = views.data ? tours.data ? null : tours : views;
   if (failed?.error) return <PageFailure error={failed.error} onRetry={() => void failed.refetch()} />;
   if (!views.data || !tours.data) return <PageLoading />;
   const [mine, shared] = [views.data.filter((view) => view.is_mine), views.data.filter((view) => !view.is_mine)];
   return (
     <div className={classes['page']}>
-      <Title order={1}>{t('title')}</Title>
+      <Title order={1} ref={title} tabIndex={-1}>
+        {t('title')}
+      </Title>
       <section>
         <Title order={2}>{t('mine')}</Title>
         {mine.length === 0 && <Text c="dimmed">{t('none')}</Text>}
@@ -63,4 +67,13 @@ export function ViewsPage() {
       {edited && <TourEditor tour={edited === 'new' ? null : edited} views={views.data} onClose={() => setEdited(null)} />}
     </div>
   );
+}
+
+/** A deleted row takes the focus with it: the page's title has it then. */
+function useFocusAfterRemoval(count: number, title: RefObject<HTMLElement | null>): void {
+  const before = useRef(count);
+  useEffect(() => {
+    if (count < before.current && document.activeElement === document.body) title.current?.focus();
+    before.current = count;
+  }, [count, title]);
 }
