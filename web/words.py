@@ -147,6 +147,7 @@ ALARMS: dict[str, tuple[str, str]] = {
     "volume_unavailable": ("Kayıt diskine ulaşılamıyor", "Volume cannot be reached"),
     "unregistered_footage": ("Kayıtlı olmayan kameranın görüntüsü var", "Footage of a camera that is not registered"),
     "footage_missing": ("Kayıt dosyası eksik", "A footage file is missing"),
+    "audit_broken": ("Denetim izi doğrulanamadı", "The audit trail does not hold"),
     "recorder_away": ("Kayıt süreci yanıt vermiyor", "Recorder does not answer"),
     "camera_offline": ("Kameradan görüntü gelmiyor", "Camera sends no pictures"),
     "no_storage": ("Görüntü geliyor ama kaydedilemiyor", "Pictures arrive but cannot be stored"),
@@ -176,6 +177,10 @@ ADVICE: dict[str, tuple[str, str]] = {
         "Give this footage a retention: vms retention set --camera-id",
     ),
     "footage_missing": ("Şunu çalıştırın: vms archive check", "Run: vms archive check"),
+    "audit_broken": (
+        "Veritabanını ve denetim dosyasını olduğu gibi saklayın; şunu çalıştırın: vms audit verify",
+        "Keep the database and the checkpoint file as they are; run: vms audit verify",
+    ),
     "recorder_away": (
         "Kendiliğinden yeniden başlar. Sürerse sunucuda çalıştırın: vms doctor",
         "It restarts by itself. If this lasts, run on the server: vms doctor",

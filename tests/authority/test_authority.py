@@ -99,7 +99,7 @@ def test_a_disabled_account_sees_nothing_until_it_is_enabled(database, clock, au
     assert asked(guard, gate.id)[1] == "not_authorised"
     assert authority.allowed(guard.id, clock.now_us()) == {}
     with database.writing() as session:
-        enable(session, guard)
+        enable(session, clock, guard)
     assert isinstance(asked(guard, gate.id), Basis)
 
 

@@ -1,4 +1,5 @@
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 import pytest
 from hypothesis import example, given
@@ -22,6 +23,7 @@ class Right:
     from_us: int = 2
     until_us: int | None = 8
     revoked_us: int | None = None
+    id: UUID | None = None
 
 
 @st.composite

@@ -41,7 +41,7 @@ def test_the_recorder_gets_enabled_cameras_by_number(database, box, cache_path, 
     assert configs[0] == CameraConfig(gate.id, 1, "Gate", "security", MAIN, SUB, "auto", True, clock.now_us())
     assert (configs[1].camera_id, configs[1].records, configs[1].sub_url) == (square.id, False, None)
     with database.writing() as session:
-        change(session, session.get_one(Camera, gate.id), CameraChange(is_enabled=False), box)
+        change(session, session.get_one(Camera, gate.id), CameraChange(is_enabled=False), box, clock)
         retire(session, session.get_one(Camera, square.id), clock)
     assert load_cameras(database, ConfigCache(cache_path, box), box) == ([], True)
 

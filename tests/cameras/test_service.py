@@ -49,7 +49,7 @@ def test_a_city_view_camera_cannot_be_recorded(database, clock, box):
         camera = register(session, a_camera(kind=CameraKind.CITY_VIEW), box, clock)
         assert not camera.is_recorded
         with pytest.raises(VmsError) as refusal:
-            change(session, camera, CameraChange(is_recorded=True), box)
+            change(session, camera, CameraChange(is_recorded=True), box, clock)
         assert refusal.value.code == "city_view_not_recorded"
         assert not camera.is_recorded
 
@@ -59,9 +59,9 @@ def test_a_recorded_camera_becomes_city_view_only_with_recording_off(database, c
     with database.writing() as session:
         camera = register(session, a_camera(), box, clock)
         with pytest.raises(VmsError) as refusal:
-            change(session, camera, CameraChange(kind=CameraKind.CITY_VIEW), box)
+            change(session, camera, CameraChange(kind=CameraKind.CITY_VIEW), box, clock)
         assert refusal.value.code == "city_view_not_recorded"
-        change(session, camera, CameraChange(kind=CameraKind.CITY_VIEW, is_recorded=False), box)
+        change(session, camera, CameraChange(kind=CameraKind.CITY_VIEW, is_recorded=False), box, clock)
         assert not camera.must_record
 
 
@@ -82,7 +82,7 @@ def test_a_number_is_taken_until_the_camera_is_retired(database, clock, box):
         other = register(session, a_camera(number=8), box, clock)
         for attempt in (
             lambda: register(session, a_camera(number=7), box, clock),
-            lambda: change(session, other, CameraChange(number=7), box),
+            lambda: change(session, other, CameraChange(number=7), box, clock),
         ):
             with pytest.raises(VmsError) as refusal:
                 attempt()
@@ -110,10 +110,10 @@ def test_a_change_touches_only_what_it_names(database, clock, box):
     with database.writing() as session:
         camera = register(session, a_camera(), box, clock)
         sealed = camera.sealed_main_address
-        change(session, camera, CameraChange(name=" Back gate ", transport=Transport.UDP, sub_address=""), box)
+        change(session, camera, CameraChange(name=" Back gate ", transport=Transport.UDP, sub_address=""), box, clock)
         assert (camera.name, camera.transport, camera.sealed_sub_address) == ("Back gate", "udp", None)
         assert camera.sealed_main_address == sealed
-        change(session, camera, CameraChange(is_enabled=False), box)
+        change(session, camera, CameraChange(is_enabled=False), box, clock)
         assert not camera.must_record
 
 

@@ -143,7 +143,7 @@ def test_a_camera_switched_off_takes_its_alarm_with_it(house):
         assert len(house.run(3)) == CAMERAS
         with house.database.writing() as session:
             for camera in cameras(session)[1:]:
-                change(session, camera, CameraChange(is_enabled=False), house.box)
+                change(session, camera, CameraChange(is_enabled=False), house.box, house.clock)
         assert house.run() == [("camera_offline", "refused")]
 
 

@@ -256,7 +256,7 @@ def test_a_volume_that_is_being_measured_says_so(house):
 def test_alarms_know_the_site_of_their_camera(house):
     with house.database.writing() as session:
         camera = need_camera(session, 1)
-        change(session, camera, CameraChange(site="Konyaaltı"), SecretBox.at(house.paths.secret_key))
+        change(session, camera, CameraChange(site="Konyaaltı"), SecretBox.at(house.paths.secret_key), CLOCK)
         raise_alarm(session, CLOCK, AlarmCode.CAMERA_OFFLINE, str(house.camera_id), Severity.CRITICAL, "busy")
     node = house.node()
     node.cameras()

@@ -93,15 +93,15 @@ def test_a_disabled_account_has_no_sessions(database, clock, account):
     clock.advance(1)
     with database.writing() as session:
         assert disable(session, clock, account).disabled_us == since_us == clock.now_us() - 1_000_000
-        assert enable(session, account).disabled_us is None
+        assert enable(session, clock, account).disabled_us is None
     assert signed_in(database, clock, token) is None, "what ended stays ended"
 
 
-def test_a_language_is_chosen(database, account):
+def test_a_language_is_chosen(database, clock, account):
     with database.writing() as session:
-        set_language(session, account, "en")
+        set_language(session, clock, account, "en")
     with pytest.raises(VmsError), database.writing() as session:
-        set_language(session, account, "de")
+        set_language(session, clock, account, "de")
     with database.reading() as session:
         assert need_account(session, "ayse").language == "en"
         with pytest.raises(VmsError) as refusal:

@@ -5,7 +5,7 @@ import json
 import os
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,6 +75,17 @@ def public_bytes(key: Ed25519PrivateKey) -> bytes:
     return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 
 
+def canonical(values: Mapping[str, Any]) -> str:
+    """The one spelling of `values` that is hashed and signed: JSON in ASCII, keys in order, no blanks."""
+    return json.dumps(values, sort_keys=True, separators=(",", ":"))
+
+
+def signed(at_us: int, values: Mapping[str, Any], key: Ed25519PrivateKey) -> Checkpoint:
+    """`values` as a statement of this node."""
+    body = canonical(values)
+    return Checkpoint(at_us, body, key.sign(body.encode()))
+
+
 def write_checkpoint(volume: Volume, clock: Clock, key: Ed25519PrivateKey) -> Checkpoint:
     """Sign the heads as they are now, chained to the checkpoint before: into the index, then into a file."""
     with volume.index.write() as connection:
@@ -88,9 +99,8 @@ def write_checkpoint(volume: Volume, clock: Clock, key: Ed25519PrivateKey) -> Ch
             "previous": hashlib.sha256(before.body.encode()).hexdigest() if before else "",
             "public_key": public_bytes(key).hex(),
         }
-        body = json.dumps(values, sort_keys=True, separators=(",", ":"))
-        checkpoint = Checkpoint(at_us, body, key.sign(body.encode()))
-        connection.execute("INSERT INTO checkpoint VALUES (?, ?, ?)", (at_us, body, checkpoint.signature))
+        checkpoint = signed(at_us, values, key)
+        connection.execute("INSERT INTO checkpoint VALUES (?, ?, ?)", (at_us, checkpoint.body, checkpoint.signature))
     for written in filter(None, (before, checkpoint)):
         _write_file(volume, written)
     return checkpoint

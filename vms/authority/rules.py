@@ -1,9 +1,10 @@
 """The decision who may see: from the rights somebody has to the basis a view stands on."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, Protocol
+from uuid import UUID
 
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.span import Span
@@ -26,6 +27,8 @@ class Right(Protocol):
     """What counts of a viewing right. In force in the half-open `[from_us, until_us)`, and not from `revoked_us` on."""
 
     @property
+    def id(self) -> UUID | None: ...  # noqa: D102
+    @property
     def is_live(self) -> bool: ...  # noqa: D102
     @property
     def is_playback(self) -> bool: ...  # noqa: D102
@@ -41,10 +44,11 @@ class Right(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a view stands on. `until_us`: the first moment it does not; None: no end is known."""
+    """What a view stands on: the right's words, id. `until_us`: the first moment it does not; None: no end is known."""
 
     text: str
     until_us: int | None
+    id: UUID | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def decide(rights: Iterable[Right], mode: ModeName, interval: Span | None, now_u
     in_force = [right for right in fitting if _is_in_force(right, now_us)]
     if in_force:
         best = max(in_force, key=_end_us)
-        return Basis(best.basis, None if _end_us(best) == _FOR_EVER else _end_us(best))
+        return Basis(best.basis, None if _end_us(best) == _FOR_EVER else _end_us(best), best.id)
     ended = [right for right in fitting if _end_us(right) <= now_us]
     if ended and _ran_out(max(ended, key=lambda right: (_end_us(right), not _ran_out(right)))):
         raise VmsError(

@@ -1,11 +1,18 @@
-"""Registering cameras, changing them, giving them a retention."""
+"""Registering cameras, changing them, giving them a retention.
 
+Each use case writes its audit entry in the same transaction, without addresses. `by`: who decides it.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from vms.audit.entry import UNNAMED, Actor, NewEntry, Subject
+from vms.audit.rules import Act
+from vms.audit.service import append
 from vms.cameras.config import hide_address
 from vms.cameras.model import Camera, RetentionPolicy
 from vms.cameras.queries import camera_by_number, current_policy
@@ -62,7 +69,7 @@ class CameraChange:
         return f"CameraChange(number={self.number}, name={self.name!r}, kind={self.kind})"
 
 
-def register(session: Session, new: NewCamera, box: SecretBox, clock: Clock) -> Camera:
+def register(session: Session, new: NewCamera, box: SecretBox, clock: Clock, *, by: Actor = UNNAMED) -> Camera:
     """A new camera. VmsError: `city_view_not_recorded`, `address_invalid`, `name_invalid`, `number_invalid`,
     `camera_number_taken`.
     """  # noqa: D205
@@ -86,11 +93,15 @@ def register(session: Session, new: NewCamera, box: SecretBox, clock: Clock) -> 
     )
     session.add(camera)
     session.flush()
+    _tell(session, clock, Act.CAMERA_REGISTERED, camera, by, _facts(camera))
     return camera
 
 
-def change(session: Session, camera: Camera, wanted: CameraChange, box: SecretBox) -> Camera:
+def change(
+    session: Session, camera: Camera, wanted: CameraChange, box: SecretBox, clock: Clock, *, by: Actor = UNNAMED
+) -> Camera:
     """Apply `wanted`; errors as in `register`. Becoming city-view must stop recording in the same change."""
+    before = _facts(camera)
     kind = CameraKind(camera.kind) if wanted.kind is None else wanted.kind
     records = camera.is_recorded if wanted.is_recorded is None else wanted.is_recorded
     check_recording(kind, records)
@@ -111,18 +122,39 @@ def change(session: Session, camera: Camera, wanted: CameraChange, box: SecretBo
     if wanted.is_enabled is not None:
         camera.is_enabled = wanted.is_enabled
     session.flush()
+    changed: dict[str, object] = {
+        name: [before[name], now] for name, now in _facts(camera).items() if before[name] != now
+    }
+    for name in ("main_address", "sub_address"):
+        address = getattr(wanted, name)
+        changed |= {} if address is None else {name: "set" if address else "removed"}
+    if changed:
+        _tell(session, clock, Act.CAMERA_CHANGED, camera, by, changed)
     return camera
 
 
-def retire(session: Session, camera: Camera, clock: Clock) -> None:
+def retire(session: Session, camera: Camera, clock: Clock, *, by: Actor = UNNAMED) -> None:
     """Take a camera out of service: it is not connected to any more, its footage stays under its retention."""
     camera.retired_us = clock.now_us()
     camera.is_enabled = False
     session.flush()
+    _tell(session, clock, Act.CAMERA_RETIRED, camera, by, {})
+
+
+def spoken_name(camera: Camera) -> str:
+    """What an audit entry calls a camera."""
+    return f"{camera.number} · {camera.name}"
 
 
 def set_retention(
-    session: Session, clock: Clock, scope: RetentionScope, target: str, days: int, reason: str = ""
+    session: Session,
+    clock: Clock,
+    scope: RetentionScope,
+    target: str,
+    days: int,
+    reason: str = "",
+    *,
+    by: Actor = UNNAMED,
 ) -> RetentionPolicy:
     """Put a policy in force; the one before stays as history.
 
@@ -139,20 +171,59 @@ def set_retention(
         reason=reason.strip(),
         set_us=clock.now_us(),
     )
-    end_retention(session, clock, scope, policy.target)
+    before = _end_current(session, clock, scope, policy.target)
     session.add(policy)
     session.flush()
+    _tell_retention(session, clock, policy, by, before, days)
     return policy
 
 
-def end_retention(session: Session, clock: Clock, scope: RetentionScope, target: str) -> bool:
+def end_retention(session: Session, clock: Clock, scope: RetentionScope, target: str, *, by: Actor = UNNAMED) -> bool:
     """End a policy, so that the next wider one counts; False when there was none."""
-    current = current_policy(session, scope, _target(scope, target))
-    if current is None:
+    ended = _end_current(session, clock, scope, _target(scope, target))
+    if ended is None:
         return False
-    current.ended_us = clock.now_us()
-    session.flush()
+    _tell_retention(session, clock, ended, by, ended, None)
     return True
+
+
+def _end_current(session: Session, clock: Clock, scope: RetentionScope, target: str) -> RetentionPolicy | None:
+    current = current_policy(session, scope, target)
+    if current is not None:
+        current.ended_us = clock.now_us()
+        session.flush()
+    return current
+
+
+def _tell(session: Session, clock: Clock, act: Act, camera: Camera, by: Actor, detail: Mapping[str, object]) -> None:
+    subject = Subject("camera", str(camera.id), spoken_name(camera))
+    append(session, clock, NewEntry(act=act, actor=by, subject=subject, camera_id=camera.id, detail=detail))
+
+
+def _tell_retention(
+    session: Session,
+    clock: Clock,
+    policy: RetentionPolicy,
+    by: Actor,
+    before: RetentionPolicy | None,
+    days: int | None,
+) -> None:
+    """`days` None: the policy ended, the next wider one counts."""
+    detail = {"days": days, "before": before.days if before else None, "reason": policy.reason}
+    is_of_camera = policy.scope == RetentionScope.CAMERA
+    new = NewEntry(
+        act=Act.SETTING_CHANGED, actor=by, subject=Subject("retention", policy.target, policy.scope),
+        camera_id=UUID(policy.target) if is_of_camera else None, detail=detail,
+    )  # fmt: skip
+    append(session, clock, new)
+
+
+def _facts(camera: Camera) -> dict[str, object]:
+    """What is told of a camera; its addresses hold credentials."""
+    return {
+        "number": camera.number, "name": camera.name, "kind": camera.kind, "site": camera.site,
+        "transport": camera.transport, "is_enabled": camera.is_enabled, "is_recorded": camera.is_recorded,
+    }  # fmt: skip
 
 
 def _target(scope: RetentionScope, target: str) -> str:

@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "user": "vms.cli.user:app",
     "retention": "vms.cli.retention:app",
     "archive": "vms.cli.archive:app",
+    "audit": "vms.cli.audit:app",
     "db": "vms.cli.db:app",
     "doctor": "vms.cli.doctor:doctor",
 }

@@ -11,6 +11,7 @@ from vms.cameras.model import Camera
 from vms.cameras.queries import cameras, need_camera, retention_days_by_camera
 from vms.cameras.rules import TRANSPORT_HELP, CameraKind, Transport
 from vms.cameras.service import CameraChange, NewCamera, change, register, retire
+from vms.cli.acting import local_actor
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, load_settings
 from vms.cli.wiring import hand_over_cameras
 from vms.kernel.clock import SystemClock
@@ -72,6 +73,7 @@ def add(
             ),
             box,
             SystemClock(),
+            by=local_actor(),
         )
     hand_over_cameras(paths, database)
     typer.echo(f"camera {camera.number} registered: {camera.name} ({camera.id})")
@@ -122,7 +124,7 @@ def set_camera(
         transport=transport, is_enabled=enable, is_recorded=record,
     )  # fmt: skip
     with database.writing() as session:
-        camera = change(session, need_camera(session, number), wanted, box)
+        camera = change(session, need_camera(session, number), wanted, box, SystemClock(), by=local_actor())
     hand_over_cameras(paths, database)
     typer.echo(f"camera {camera.number} changed: {camera.name}")
 
@@ -134,7 +136,7 @@ def remove(number: Number, data: DataOption = DEFAULT_DATA) -> None:
     database, _ = _open(paths)
     with database.writing() as session:
         camera = need_camera(session, number)
-        retire(session, camera, SystemClock())
+        retire(session, camera, SystemClock(), by=local_actor())
     hand_over_cameras(paths, database)
     typer.echo(f"camera {number} is out of service; its footage stays under its retention ({camera.id})")
 

@@ -5,6 +5,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
 
+import vms.audit.model
 import vms.authority.model
 import vms.cameras.model
 import vms.operations.model

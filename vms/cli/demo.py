@@ -17,6 +17,7 @@ import typer
 from vms.cameras.queries import cameras
 from vms.cameras.service import CameraChange, NewCamera, change, register
 from vms.cameras.status import CameraState
+from vms.cli.acting import program
 from vms.cli.child_process import ChildSpec
 from vms.cli.demo_people import DemoPerson, admit_people
 from vms.cli.duration import parse_duration
@@ -91,10 +92,10 @@ def register_cameras(paths: DataPaths, camera_port: int, password: str) -> None:
             address = f"rtsp://{CAMERA_USER}:{password}@127.0.0.1:{camera_port}/cam{index}"
             if name in ours:
                 wanted = CameraChange(main_address=address, sub_address=f"{address}/sub")
-                change(session, ours[name], wanted, box)
+                change(session, ours[name], wanted, box, clock, by=program("demo"))
             else:
                 new = NewCamera(name=name, main_address=address, sub_address=f"{address}/sub", site=SITE)
-                register(session, new, box, clock)
+                register(session, new, box, clock, by=program("demo"))
     hand_over_cameras(paths, database)
     database.close()
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from vms.authority.queries import rights_of
 from vms.authority.service import allow
 from vms.cameras.model import Camera
+from vms.cli.acting import program
 from vms.kernel.clock import Clock
 from vms.kernel.database import Database
 from vms.people.model import Account
@@ -71,9 +72,9 @@ def _have_account(session: Session, clock: Clock, person: DemoPerson) -> Account
     account = account_by_name(session, person.name)
     if account is None:
         new = NewAccount(name=person.name, display_name=person.display_name, role=person.role, password=person.password)
-        return create_account(session, clock, new)
+        return create_account(session, clock, new, by=program("demo"))
     if person.password and not PASSWORDS.is_right(account.password_hash, person.password):
-        return set_password(session, clock, account, person.password, must_change=False)
+        return set_password(session, clock, account, person.password, must_change=False, by=program("demo"))
     return account
 
 
@@ -87,7 +88,10 @@ def _allow_missing(
         had = {right.camera_id for right in rights_of(session, account.id)}
         for camera in cameras:
             if camera.id not in had:
-                allow(session, clock, account, camera, live=True, playback=person.may_play_back, basis=BASIS)
+                allow(
+                    session, clock, account, camera, live=True, playback=person.may_play_back, basis=BASIS,
+                    by=program("demo"),
+                )  # fmt: skip
 
 
 def _kept(path: Path) -> dict[str, str]:

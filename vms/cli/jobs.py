@@ -12,6 +12,7 @@ from retention.jobs import Job, Schedule, jobs_of
 from vms.archive.checkpoints import node_key
 from vms.archive.known_volumes import KnownVolumes
 from vms.archive.volume import Volume
+from vms.cli.audit_job import SIGN_S, VERIFY_S, AuditJob
 from vms.cli.health_job import EVERY_S, HealthJob
 from vms.cli.retention_ports import DatabasePolicies, DatabaseReports
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, Settings, load_settings
@@ -26,7 +27,7 @@ HAND_OVER_S = 3  # a camera that was changed anywhere is recorded as it should b
 
 
 def jobs(data: DataOption = DEFAULT_DATA) -> None:
-    """Sweep, forecast, sign checkpoints, check for missing files, watch cameras; until told to stop."""
+    """Sweep, forecast, sign and verify, check for missing files, watch cameras; until told to stop."""
     set_up_logging("jobs")
     for chatty in ("apscheduler", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
@@ -42,7 +43,10 @@ def jobs(data: DataOption = DEFAULT_DATA) -> None:
     words = RepeatLog(logging.getLogger("vms.cameras.hand_over"))
     hand_over = Job("cameras", lambda: hand_over_cameras(paths, database, words), HAND_OVER_S, 0, "cameras")
     health = Job("health", HealthJob(settings, paths, clock, database).run, EVERY_S, 5, "health")
-    Schedule([*jobs_of(engine), hand_over, health], clock).run(stop)
+    audit = AuditJob(paths, clock, database)
+    sign = Job("audit", audit.sign, SIGN_S, 20, "audit")
+    verify = Job("audit verification", audit.verify_daily, VERIFY_S, 120, "audit")  # not while everything else starts
+    Schedule([*jobs_of(engine), hand_over, health, sign, verify], clock).run(stop)
 
 
 def build_engine(

@@ -16,9 +16,13 @@ from retention.report import Outcome
 from vms.archive.deletion import what_may_go
 from vms.archive.locks import confirm_locks, list_locks
 from vms.archive.volume import Volume
+from vms.audit.entry import NewEntry
+from vms.audit.rules import Act
+from vms.audit.service import append
 from vms.cameras.queries import cameras, current_policies, effective_retention, need_camera
 from vms.cameras.rules import RetentionScope
 from vms.cameras.service import end_retention, set_retention
+from vms.cli.acting import local_actor
 from vms.cli.jobs import build_engine, volume_finder
 from vms.cli.retention_ports import DatabasePolicies
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, load_settings
@@ -69,7 +73,7 @@ def set_command(
     database = _database(data)
     with database.writing() as session:
         scope, target = _target(session, camera, site, camera_id)
-        policy = set_retention(session, SystemClock(), scope, target, days, reason)
+        policy = set_retention(session, SystemClock(), scope, target, days, reason, by=local_actor())
     typer.echo(f"{policy.days} days for {policy.target or 'everything'}, from the next sweep on")
 
 
@@ -84,7 +88,7 @@ def unset(
     database = _database(data)
     with database.writing() as session:
         scope, target = _target(session, camera, site, camera_id)
-        was_there = end_retention(session, SystemClock(), scope, target)
+        was_there = end_retention(session, SystemClock(), scope, target, by=local_actor())
     typer.echo("ended" if was_there else "there was none")
 
 
@@ -117,6 +121,7 @@ def confirm_clock_command(keep: KeepOption = False, yes: YesOption = False, data
     if not yes:
         typer.confirm("Is the clock right? A wrong date deletes footage for ever", abort=True)
     _each_volume(data, lambda volume: confirm_clock(volume, clock, belief), "clock confirmed")
+    _tell(data, Act.CLOCK_CONFIRMED, keep=keep)
 
 
 @app.command("confirm-locks")
@@ -133,6 +138,7 @@ def confirm_locks_command(yes: YesOption = False, data: DataOption = DEFAULT_DAT
         confirm_locks(volume)
 
     _each_volume(data, confirm, "locks confirmed")
+    _tell(data, Act.LOCKS_CONFIRMED)
 
 
 def _preview(volume: Volume, clock: Clock, belief: Belief, days: Mapping[UUID, int]) -> None:
@@ -156,6 +162,11 @@ def _each_volume(data: DataOption, do: Callable[[Volume], object], done: str = "
         if done:
             typer.echo(f"volume {volume.uuid}: {done}")
         volume.close()
+
+
+def _tell(data: DataOption, act: Act, **detail: object) -> None:
+    with _database(data).writing() as session:
+        append(session, SystemClock(), NewEntry(act=act, actor=local_actor(), detail=detail))
 
 
 def _database(data: DataOption) -> Database:

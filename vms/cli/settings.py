@@ -103,6 +103,11 @@ class DataPaths:
         return self.root / "keys" / "node.key"
 
     @property
+    def audit_checkpoints(self) -> Path:
+        """The copy of the audit log's signed statements outside the database."""
+        return self.root / "audit" / "checkpoints.jsonl"
+
+    @property
     def volumes(self) -> Path:
         """Folder of the volume that is used when none is set."""
         return self.root / "volumes"

@@ -16,6 +16,7 @@ from vms.authority.authority import Authority
 from vms.authority.service import allow, revoke
 from vms.cameras.model import Camera
 from vms.cameras.queries import cameras, need_camera
+from vms.cli.acting import local_actor
 from vms.cli.machine_checks import ZONE
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths
 from vms.kernel.clock import Clock, SystemClock, from_datetime
@@ -54,7 +55,7 @@ def add(
         must_change_password=must_change, language=language,
     )  # fmt: skip
     with _open(data).writing() as session:
-        account = create_account(session, SystemClock(), new)
+        account = create_account(session, SystemClock(), new, by=local_actor())
     typer.echo(f"account {account.name} may sign in as {account.role} and see nothing yet")
 
 
@@ -87,7 +88,7 @@ def password(
         account = need_account(session, name)
     new = _password(password_stdin)  # asked for before the writer's lock is taken
     with database.writing() as session:
-        set_password(session, SystemClock(), account, new, must_change)
+        set_password(session, SystemClock(), account, new, must_change, by=local_actor())
     typer.echo(f"account {account.name} has another password; its sessions ended")
 
 
@@ -95,7 +96,7 @@ def password(
 def disable_user(name: Name, data: DataOption = DEFAULT_DATA) -> None:
     """Close an account at once; what it did keeps its author."""
     with _open(data).writing() as session:
-        account = disable(session, SystemClock(), need_account(session, name))
+        account = disable(session, SystemClock(), need_account(session, name), by=local_actor())
     typer.echo(f"account {account.name} is disabled; its sessions ended")
 
 
@@ -103,7 +104,7 @@ def disable_user(name: Name, data: DataOption = DEFAULT_DATA) -> None:
 def enable_user(name: Name, data: DataOption = DEFAULT_DATA) -> None:
     """Open a closed account again, with the rights it still has."""
     with _open(data).writing() as session:
-        account = enable(session, need_account(session, name))
+        account = enable(session, SystemClock(), need_account(session, name), by=local_actor())
     typer.echo(f"account {account.name} may sign in again")
 
 
@@ -126,7 +127,7 @@ def allow_user(
         chosen = _chosen(session, camera, all_cameras)
         until_us = None if until is None else _end_of(until.date())
         for one in chosen:
-            allow(session, SystemClock(), account, one, live, playback, basis, until_us)
+            allow(session, SystemClock(), account, one, live, playback, basis, until_us, by=local_actor())
     typer.echo(f"account {account.name} may see {_count(len(chosen), 'camera')}")
 
 
@@ -138,10 +139,10 @@ def revoke_user(
     with _open(data).writing() as session:
         account = need_account(session, name)
         if all_cameras and not camera:
-            ended = revoke(session, SystemClock(), account)  # of retired cameras too
+            ended = revoke(session, SystemClock(), account, by=local_actor())  # of retired cameras too
         else:
             chosen = _chosen(session, camera, all_cameras)
-            ended = sum(revoke(session, SystemClock(), account, one) for one in chosen)
+            ended = sum(revoke(session, SystemClock(), account, one, by=local_actor()) for one in chosen)
     typer.echo(f"account {account.name} lost {_count(ended, 'right')}")
 
 

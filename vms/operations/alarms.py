@@ -30,6 +30,7 @@ class AlarmCode(StrEnum):
     VOLUME_UNAVAILABLE = "volume_unavailable"
     UNREGISTERED_FOOTAGE = "unregistered_footage"  # kept: no policy speaks for it
     FOOTAGE_MISSING = "footage_missing"  # the presence check found a row without its file
+    AUDIT_BROKEN = "audit_broken"  # the audit log is not what was written; detail: what was found first
     RECORDER_AWAY = "recorder_away"  # a shard does not answer; detail: how
     CAMERA_OFFLINE = "camera_offline"  # no pictures come; detail: the recorder's reason
     NO_STORAGE = "no_storage"  # pictures come, no volume takes them; detail: why

@@ -17,7 +17,7 @@ class Account(Base):
 
     __tablename__ = "account"
     __table_args__ = (
-        CheckConstraint("role IN ('administrator', 'guard', 'viewer')", name="account_role"),
+        CheckConstraint("role IN ('administrator', 'auditor', 'guard', 'viewer')", name="account_role"),
         CheckConstraint("language IN ('tr', 'en')", name="account_language"),
         Index("account_name_taken", "name", unique=True),
     )

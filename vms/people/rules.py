@@ -28,6 +28,7 @@ class Role(StrEnum):
     """What somebody does with the system. None of them shows a picture by itself (D-11.1b)."""
 
     ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"  # reads the audit log, and never gets a right to see a camera
     GUARD = "guard"
     VIEWER = "viewer"
 

@@ -1,12 +1,19 @@
-"""Giving accounts, changing them, closing them."""
+"""Giving accounts, changing them, closing them.
+
+Each use case writes its audit entry in the same transaction. `by`: who decides it.
+"""
 
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
+from vms.audit.entry import UNNAMED, Actor, NewEntry
+from vms.audit.rules import Act
+from vms.audit.service import append
 from vms.kernel.clock import Clock
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.ids import new_id
+from vms.people.acting import actor_of, subject_of
 from vms.people.model import Account
 from vms.people.passwords import PASSWORDS, Passwords
 from vms.people.queries import account_by_name
@@ -26,7 +33,9 @@ class NewAccount:
     language: str = "tr"
 
 
-def create_account(session: Session, clock: Clock, new: NewAccount, *, passwords: Passwords = PASSWORDS) -> Account:
+def create_account(
+    session: Session, clock: Clock, new: NewAccount, *, passwords: Passwords = PASSWORDS, by: Actor = UNNAMED
+) -> Account:
     """A new account, which may see nothing yet.
 
     VmsError: `account_name_invalid`, `display_name_invalid`, `language_unknown`, `password_weak`, `account_name_taken`.
@@ -51,6 +60,7 @@ def create_account(session: Session, clock: Clock, new: NewAccount, *, passwords
     )
     session.add(account)
     session.flush()
+    _tell(session, clock, Act.ACCOUNT_CREATED, account, by, role=account.role)
     return account
 
 
@@ -62,38 +72,49 @@ def set_password(
     must_change: bool = True,
     *,
     passwords: Passwords = PASSWORDS,
+    by: Actor = UNNAMED,
 ) -> Account:
     """Give `account` another password without knowing the old one; unlocks it, ends its sessions. `password_weak`."""
     password_hash = passwords.hash(check_password(account.name, new))
     own = session.get_one(Account, account.id)
     own.set_password_hash(password_hash, clock.now_us())
     own.must_change_password = must_change
-    end_sessions(session, clock, account.id)
     session.flush()
+    _tell(session, clock, Act.ACCOUNT_PASSWORD_SET, own, by, must_change=must_change)
+    end_sessions(session, clock, account.id, why="password_set", by=by)
     return own
 
 
-def set_language(session: Session, account: Account, language: str) -> Account:
-    """Choose what the console speaks to this person. VmsError: `language_unknown`."""
+def set_language(
+    session: Session, clock: Clock, account: Account, language: str, *, by: Actor | None = None
+) -> Account:
+    """Choose what the console speaks to this person. `by`: None for the person. VmsError: `language_unknown`."""
     own = session.get_one(Account, account.id)
     own.language = check_language(language)
     session.flush()
+    _tell(session, clock, Act.ACCOUNT_CHANGED, own, by or actor_of(own), language=own.language)
     return own
 
 
-def disable(session: Session, clock: Clock, account: Account) -> Account:
+def disable(session: Session, clock: Clock, account: Account, *, by: Actor = UNNAMED) -> Account:
     """Close an account: it signs in no more, its sessions end now, none of its rights counts."""
     own = session.get_one(Account, account.id)
     if own.disabled_us is None:
         own.disabled_us = clock.now_us()
-    end_sessions(session, clock, account.id)
     session.flush()
+    _tell(session, clock, Act.ACCOUNT_DISABLED, own, by)
+    end_sessions(session, clock, account.id, why="account_disabled", by=by)
     return own
 
 
-def enable(session: Session, account: Account) -> Account:
+def enable(session: Session, clock: Clock, account: Account, *, by: Actor = UNNAMED) -> Account:
     """Open a closed account again, with the rights it still has."""
     own = session.get_one(Account, account.id)
     own.disabled_us = None
     session.flush()
+    _tell(session, clock, Act.ACCOUNT_ENABLED, own, by)
     return own
+
+
+def _tell(session: Session, clock: Clock, act: Act, account: Account, by: Actor, **detail: object) -> None:
+    append(session, clock, NewEntry(act=act, actor=by, subject=subject_of(account), detail=detail))

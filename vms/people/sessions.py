@@ -6,13 +6,17 @@ import secrets
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session
 
+from vms.audit.entry import UNNAMED, Actor, NewEntry
+from vms.audit.rules import Act
+from vms.audit.service import append
 from vms.kernel.clock import Clock
 from vms.kernel.database import Database
 from vms.kernel.errors import VmsError
 from vms.kernel.ids import new_id
+from vms.people.acting import actor_of, session_subject
 from vms.people.model import Account, SignInSession
 from vms.people.rules import ABSOLUTE_LIMIT_US, IDLE_LIMIT_US, MAX_SESSIONS, TOUCH_INTERVAL_US
 
@@ -32,31 +36,26 @@ class OpenSession:
 
 def begin_session(session: Session, clock: Clock, account_id: UUID, address: str) -> str:
     """Open a session; its token, which is stored nowhere. Sessions that are over, or one too many, go."""
-    now_us = clock.now_us()
-    session.execute(
-        delete(SignInSession).where(
-            or_(
-                SignInSession.last_seen_us <= now_us - IDLE_LIMIT_US,
-                SignInSession.created_us <= now_us - ABSOLUTE_LIMIT_US,
-            )
-        )
-    )
-    newest = select(SignInSession.id).where(SignInSession.account_id == account_id)
+    account = session.get_one(Account, account_id)
+    _sweep(session, clock)
+    newest = select(SignInSession).where(SignInSession.account_id == account_id)
     newest = newest.order_by(SignInSession.created_us.desc(), SignInSession.id.desc())
-    surplus = list(session.scalars(newest.offset(MAX_SESSIONS - 1)))
-    session.execute(delete(SignInSession).where(SignInSession.id.in_(surplus)))
+    for surplus in list(session.scalars(newest.offset(MAX_SESSIONS - 1))):
+        _end(session, clock, account, surplus, "too_many", actor_of(account, address=address))
+    now_us = clock.now_us()
     token = secrets.token_urlsafe(_TOKEN_BYTES)
-    session.add(
-        SignInSession(
-            id=new_id(clock),
-            account_id=account_id,
-            token_sha256=_digest(token),
-            address=address[:MAX_ADDRESS_CHARACTERS],
-            created_us=now_us,
-            last_seen_us=now_us,
-        )
+    begun = SignInSession(
+        id=new_id(clock),
+        account_id=account_id,
+        token_sha256=_digest(token),
+        address=address[:MAX_ADDRESS_CHARACTERS],
+        created_us=now_us,
+        last_seen_us=now_us,
     )
+    session.add(begun)
     session.flush()
+    actor, subject = actor_of(account, begun.id, begun.address), session_subject(account, begun.id)
+    append(session, clock, NewEntry(act=Act.SIGNED_IN, actor=actor, subject=subject))
     return token
 
 
@@ -69,9 +68,8 @@ def open_session(database: Database, clock: Clock, token: str) -> OpenSession | 
     if len(token) > MAX_TOKEN_CHARACTERS:
         return None
     now_us = clock.now_us()
-    wanted = select(SignInSession, Account).join(Account, Account.id == SignInSession.account_id)
     with database.reading() as session:
-        found = session.execute(wanted.where(SignInSession.token_sha256 == _digest(token))).one_or_none()
+        found = session.execute(_with_account().where(SignInSession.token_sha256 == _digest(token))).one_or_none()
     if found is None:
         return None
     row, account = found
@@ -90,23 +88,60 @@ def signed_in(database: Database, clock: Clock, token: str) -> Account | None:
     return None if found is None else found.account
 
 
-def sign_out(session: Session, clock: Clock, token: str) -> None:  # noqa: ARG001 - a use case has its session and clock
-    """End the session of `token`, if there is one."""
-    session.execute(delete(SignInSession).where(SignInSession.token_sha256 == _digest(token)))
+def sign_out(session: Session, clock: Clock, token: str, *, address: str = "", is_replaced: bool = False) -> None:
+    """End the session of `token`, if there is one. `is_replaced`: not asked for, but because of another sign-in."""
+    for row, account in session.execute(_with_account().where(SignInSession.token_sha256 == _digest(token))).all():
+        by = actor_of(account, row.id, address or row.address)
+        if is_replaced:
+            _end(session, clock, account, row, "replaced", by)
+            continue
+        session.delete(row)
+        append(session, clock, NewEntry(act=Act.SIGNED_OUT, actor=by, subject=session_subject(account, row.id)))
 
 
 def end_sessions(
     session: Session,
-    clock: Clock,  # noqa: ARG001 - a use case has its session and clock
+    clock: Clock,
     account_id: UUID,
     *,
     keep_token: str | None = None,
+    why: str = "ended",
+    by: Actor = UNNAMED,
 ) -> None:
-    """End all sessions of an account, the one of `keep_token` excepted."""
-    ended = delete(SignInSession).where(SignInSession.account_id == account_id)
+    """End all sessions of an account, the one of `keep_token` excepted. `why`, `by`: for the audit log."""
+    ended = _with_account().where(SignInSession.account_id == account_id)
     if keep_token is not None:
         ended = ended.where(SignInSession.token_sha256 != _digest(keep_token))
-    session.execute(ended)
+    for row, account in session.execute(ended).all():
+        _end(session, clock, account, row, why, by)
+
+
+def _sweep(session: Session, clock: Clock) -> None:
+    """Remove the sessions that have ended by themselves since somebody last looked."""
+    now_us = clock.now_us()
+    over = or_(
+        SignInSession.last_seen_us <= now_us - IDLE_LIMIT_US, SignInSession.created_us <= now_us - ABSOLUTE_LIMIT_US
+    )
+    for row, account in session.execute(_with_account().where(over)).all():
+        _end(session, clock, account, row, "ran_out", actor_of(account, row.id, row.address), at_us=row.ends_us)
+
+
+def _end(
+    session: Session,
+    clock: Clock,
+    account: Account,
+    row: SignInSession,
+    why: str,
+    by: Actor,
+    at_us: int | None = None,
+) -> None:
+    session.delete(row)
+    subject = session_subject(account, row.id)
+    append(session, clock, NewEntry(act=Act.SESSION_ENDED, actor=by, subject=subject, detail={"why": why}, at_us=at_us))
+
+
+def _with_account() -> Select[SignInSession, Account]:
+    return select(SignInSession, Account).join(Account, Account.id == SignInSession.account_id)
 
 
 def _touch(database: Database, session_id: UUID, now_us: int) -> None:

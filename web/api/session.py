@@ -112,7 +112,7 @@ async def choose_language(body: LanguageChange, me: Me, here: Here) -> MeAnswer:
 
     def choose() -> Caller:
         with here.database.writing() as session:
-            set_language(session, need_account(session, me.name), body.language)
+            set_language(session, here.clock, need_account(session, me.name), body.language)
         return here.door.caller(me.token)
 
     return _answer(await here.people_workers.run(choose), here)

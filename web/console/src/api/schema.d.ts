@@ -739,7 +739,7 @@ export interface components {
          * @description What somebody does with the system. None of them shows a picture by itself (D-11.1b).
          * @enum {string}
          */
-        Role: "administrator" | "guard" | "viewer";
+        Role: "administrator" | "auditor" | "guard" | "viewer";
         /**
          * Severity
          * @description How soon a person must act.

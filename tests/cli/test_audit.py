@@ -1,0 +1,206 @@
+"""`vms audit`, over what the other commands wrote."""
+
+import csv
+import io
+import json
+import os
+import pwd
+import sqlite3
+
+import pytest
+from typer.testing import CliRunner
+
+from vms.cli.app import app
+from vms.cli.audit_job import AuditJob
+from vms.cli.settings import DataPaths
+from vms.kernel.clock import US_PER_DAY, SystemClock
+from vms.kernel.database import Database
+from vms.kernel.migration import upgrade
+from vms.operations.alarms import open_alarms
+
+ME = pwd.getpwuid(os.getuid()).pw_name
+PASSWORD = "correct horse battery"
+BASIS = "Olur 2026/118, 03.02.2026"
+
+
+@pytest.fixture
+def run(tmp_path):
+    def run(*arguments, typed="", exit_code=0):
+        result = CliRunner().invoke(app, [*map(str, arguments), "--data", str(tmp_path)], input=typed)
+        assert result.exit_code == exit_code, (result.output, result.exception)
+        assert PASSWORD not in result.output
+        return result.stdout
+
+    return run
+
+
+@pytest.fixture
+def told(run):
+    """Entries as `vms audit list --json` has them, the oldest first."""
+    return lambda *filters: json.loads(run("audit", "list", "--json", *filters))[::-1]
+
+
+@pytest.fixture
+def node(run):
+    """Two cameras, a guard who may see one of them."""
+    for name in ("Gate", "Lobby"):
+        run("camera", "add", "rtsp://user:secret@cam.example/", "--name", name)
+    run(
+        "user",
+        "add",
+        "guard",
+        "--display-name",
+        "İbrahim Çağlar",
+        "--role",
+        "guard",
+        "--password-stdin",
+        typed=PASSWORD,
+    )
+    run("user", "allow", "guard", "--camera", 1, "--live", "--basis", BASIS)
+
+
+@pytest.mark.proves("D-1.3f")
+def test_every_change_on_the_command_line_says_who_made_it(run, told, node):
+    run("camera", "set", 1, "--name", "Front gate", "--address", "rtsp://user:other@cam.example/")
+    run("camera", "remove", 2)
+    run("user", "password", "guard", "--password-stdin", typed="another good one")
+    run("user", "revoke", "guard", "--camera", 1)
+    run("user", "disable", "guard")
+    run("user", "enable", "guard")
+    run("retention", "set", 30, "--site", "Harbour", "--reason", "council")
+    run("retention", "unset", "--site", "Harbour")
+    run("retention", "confirm-locks", "--yes")
+    found = told()
+    assert [entry["number"] for entry in found] == list(range(1, len(found) + 1))
+    assert [(entry["act"], entry["subject"]["words"]) for entry in found] == [
+        ("camera_registered", "1 · Gate"),
+        ("camera_registered", "2 · Lobby"),
+        ("account_created", "İbrahim Çağlar · guard"),
+        ("right_granted", "İbrahim Çağlar · guard"),
+        ("camera_changed", "1 · Front gate"),
+        ("camera_retired", "2 · Lobby"),
+        ("account_password_set", "İbrahim Çağlar · guard"),
+        ("right_revoked", "İbrahim Çağlar · guard"),
+        ("account_disabled", "İbrahim Çağlar · guard"),
+        ("account_enabled", "İbrahim Çağlar · guard"),
+        ("setting_changed", "site"),
+        ("setting_changed", "site"),
+        ("locks_confirmed", ""),
+    ]
+    assert {(entry["actor"]["name"].split(" ")[0], entry["actor"]["address"]) for entry in found} == {
+        (ME, "command line")
+    }
+    assert found[4]["detail"] == {"name": ["Gate", "Front gate"], "main_address": "set"}
+    assert [entry["detail"]["days"] for entry in found[10:12]] == [30, None]
+    text = json.dumps(found)
+    assert "secret" not in text
+    assert "cam.example" not in text
+    assert "another good one" not in text
+
+
+def test_a_right_is_told_with_its_camera_its_basis_and_its_id(told, node):
+    granted = told("--act", "right_granted")[0]
+    camera_id = told("--act", "camera_registered")[0]["subject"]["id"]
+    assert (granted["camera_id"], granted["mode"], granted["basis"]["text"]) == (camera_id, "live", BASIS)
+    assert granted["basis"]["id"]
+
+
+def test_a_change_that_is_refused_leaves_no_entry(run, told, node):
+    before = len(told())
+    run("retention", "set", 19, exit_code=1)
+    run("user", "allow", "guard", "--camera", 1, "--live", "--basis", " ", exit_code=1)
+    assert len(told()) == before
+
+
+def test_an_auditor_gets_no_right_to_see(run, node):
+    run("user", "add", "auditor", "--role", "auditor", "--password-stdin", typed=PASSWORD)
+    run("user", "allow", "auditor", "--camera", 1, "--live", "--basis", BASIS, exit_code=1)
+
+
+def test_the_list_is_narrowed(run, told, node):
+    assert [entry["act"] for entry in told("--camera", 1)] == ["camera_registered", "right_granted"]
+    assert [entry["act"] for entry in told("--basis", "2026/118")] == ["right_granted"]
+    assert told("--person", "guard") == []
+    assert told("--until", "2020-01-01") == []
+    assert len(told("--from", "2020-01-01T08:00", "--limit", 2)) == 2
+    run("audit", "list", "--from", "2026-01-02", "--until", "2026-01-01", exit_code=2)
+    lines = run("audit", "list").splitlines()
+    assert len(lines) == 4
+    assert "right_granted" in lines[0]
+    assert BASIS in lines[0]
+
+
+@pytest.mark.proves("edge-60", "C-1")
+def test_verify_names_the_entry_that_was_changed(run, node, tmp_path):
+    assert "4 entries verified, not signed yet: nothing is wrong" in run("audit", "verify")
+    clock = SystemClock()
+    database = Database.at(DataPaths(tmp_path).database)
+    AuditJob(DataPaths(tmp_path), clock, database).sign()
+    assert json.loads(run("audit", "verify", "--json"))["problems"] == []
+    with sqlite3.connect(tmp_path / "nazar.db") as raw:
+        raw.execute("DROP TRIGGER audit_entry_no_update")
+        raw.execute("UPDATE audit_entry SET basis = 'Olur 1' WHERE sequence = 4")
+    raw.close()
+    text = run("audit", "verify", exit_code=1)
+    assert "entry 4 (20" in text
+    assert "right_granted): it is not what was written [entry_changed]" in text
+    answer = json.loads(run("audit", "verify", "--json", exit_code=1))
+    assert [(one["code"], one["sequence"], one["act"]) for one in answer["problems"]] == [
+        ("guard_missing", None, ""), ("entry_changed", 4, "right_granted"),
+    ]  # fmt: skip
+    assert answer["entries"] == 4
+    database.close()
+
+
+def test_an_export_is_logged_and_reckons_nothing_in_a_spreadsheet(run, told, node, tmp_path):
+    run("camera", "set", 2, "--name", "=HYPERLINK(1)")
+    text = run("audit", "export")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [row["number"] for row in rows] == [str(number) for number in range(1, 7)]
+    assert rows[-1]["act"] == "audit_exported"
+    assert rows[-2]["subject"] == "2 · =HYPERLINK(1)"
+    assert rows[3]["basis"] == BASIS
+    run("audit", "export", "--to", tmp_path / "log.jsonl", "--camera", 1, "--json")
+    lines = (tmp_path / "log.jsonl").read_text().splitlines()
+    assert [json.loads(line)["act"] for line in lines] == ["camera_registered", "right_granted"]
+    assert told("--act", "audit_exported")[-1]["detail"]["filter"]["camera_id"]
+    run("audit", "export", "--to", tmp_path / "log.jsonl", exit_code=1)
+
+
+def test_verifying_is_done_once_a_day_and_raises_an_alarm(tmp_path):
+    paths = DataPaths(tmp_path)
+    database = Database.at(paths.database)
+    upgrade(database.engine)
+    job = AuditJob(paths, SystemClock(), database)
+
+    def alarms():
+        with database.reading() as session:
+            return [(alarm.code, alarm.severity) for alarm in open_alarms(session)]
+
+    job.verify_daily()
+    job.verify_daily()
+    assert alarms() == []
+    with sqlite3.connect(paths.database) as raw:
+        assert raw.execute("SELECT count(*), min(outcome) FROM audit_entry").fetchone() == (1, "ok")
+        raw.execute("DROP TRIGGER audit_entry_no_delete")
+        raw.execute("DELETE FROM audit_entry")
+    raw.close()
+    assert [finding.code for finding in job.verify()] == ["guard_missing"]
+    assert alarms() == [("audit_broken", "critical")]
+    database.close()
+
+
+def test_a_clock_that_went_far_back_keeps_nobody_from_verifying(tmp_path):
+    from vms.kernel.clock import ManualClock
+
+    paths, clock = DataPaths(tmp_path), ManualClock()
+    database = Database.at(paths.database)
+    upgrade(database.engine)
+    job = AuditJob(paths, clock, database)
+    job.verify_daily()
+    clock.step_wall(-2 * US_PER_DAY / 1_000_000)
+    job.verify_daily()
+    with sqlite3.connect(paths.database) as raw:
+        assert raw.execute("SELECT count(*) FROM audit_entry").fetchone() == (2,)
+    raw.close()
+    database.close()

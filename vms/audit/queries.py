@@ -1,0 +1,100 @@
+"""What is asked of the audit log."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from vms.audit.model import AuditEntry
+from vms.audit.rules import Act
+from vms.kernel.span import Span
+
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which entries; what is None or empty does not narrow. `basis`: a part of its words, in whatever case."""
+
+    person_id: UUID | None = None
+    camera_id: UUID | None = None
+    acts: Sequence[Act] = ()
+    basis: str = ""
+    basis_id: UUID | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Viewing:
+    """One person's watching of one camera: how it began, how it ended (None: it goes on, or nobody wrote it down)."""
+
+    opened: AuditEntry
+    ended: AuditEntry | None
+
+
+def entries(session: Session, wanted: Wanted, *, before: int | None = None, limit: int = 100) -> list[AuditEntry]:
+    """Newest first, at most `limit`, of those written before the entry number `before`."""
+    found = _chosen(wanted).order_by(AuditEntry.sequence.desc()).limit(limit)
+    return list(session.scalars(found if before is None else found.where(AuditEntry.sequence < before)))
+
+
+def every_entry(session: Session, wanted: Wanted) -> Iterator[AuditEntry]:
+    """Oldest first, all of them; memory stays flat."""
+    found = _chosen(wanted).order_by(AuditEntry.sequence)
+    for part in session.scalars(found.execution_options(yield_per=_BATCH)).partitions():
+        yield from part
+        session.expunge_all()
+
+
+def viewings(session: Session, wanted: Wanted, *, before: int | None = None, limit: int = 100) -> list[Viewing]:
+    """Who watched what: newest first, those that touch `wanted.span` (its acts do not count here).
+
+    A viewing without an end touches every time from its beginning on.
+    """
+    ended = aliased(AuditEntry)
+    found = (
+        select(AuditEntry, ended)
+        .outerjoin(ended, and_(ended.refers_to == AuditEntry.id, ended.act == Act.VIEW_ENDED.value))
+        .where(AuditEntry.act == Act.VIEW_OPENED.value, *_narrowing(wanted))
+        .order_by(AuditEntry.sequence.desc())
+        .limit(limit)
+    )
+    if wanted.span is not None:
+        begun = AuditEntry.at_us < wanted.span.end_us
+        found = found.where(begun, or_(ended.at_us.is_(None), ended.at_us >= wanted.span.start_us))
+    if before is not None:
+        found = found.where(AuditEntry.sequence < before)
+    return [Viewing(opened, end) for opened, end in session.execute(found).tuples()]
+
+
+def newest_of(session: Session, act: Act) -> AuditEntry | None:
+    """The newest entry of one act."""
+    wanted = select(AuditEntry).where(AuditEntry.act == act.value)
+    return session.scalar(wanted.order_by(AuditEntry.sequence.desc()).limit(1))
+
+
+def count(session: Session) -> int:
+    """How many entries there are."""
+    return session.scalar(select(func.coalesce(func.max(AuditEntry.sequence), 0))) or 0
+
+
+def _chosen(wanted: Wanted) -> Select[AuditEntry]:
+    found = select(AuditEntry).where(*_narrowing(wanted))
+    if wanted.acts:
+        found = found.where(AuditEntry.act.in_([act.value for act in wanted.acts]))
+    if wanted.span is not None:
+        found = found.where(AuditEntry.at_us >= wanted.span.start_us, AuditEntry.at_us < wanted.span.end_us)
+    return found
+
+
+def _narrowing(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    if wanted.person_id is not None:
+        yield AuditEntry.actor_id == wanted.person_id
+    if wanted.camera_id is not None:
+        yield AuditEntry.camera_id == wanted.camera_id
+    if wanted.basis:
+        yield AuditEntry.basis.icontains(wanted.basis, autoescape=True)
+    if wanted.basis_id is not None:
+        yield AuditEntry.basis_id == wanted.basis_id

@@ -1,0 +1,113 @@
+"""What an audit entry may hold, when the log is signed."""
+
+import json
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from vms.kernel.clock import US_PER_SECOND
+
+OK = "ok"  # the outcome of what was done; of what was refused it is the refusal's code
+
+MAX_TEXT_CHARACTERS = 500
+MAX_DETAIL_CHARACTERS = 4_000
+MAX_DETAIL_TEXT_CHARACTERS = 300
+MAX_DETAIL_ITEMS = 50
+MAX_DETAIL_DEPTH = 3
+MAX_INTEGER = 2**63 - 1  # what a BIGINT holds
+
+CHECKPOINT_AFTER_US = 3600 * US_PER_SECOND
+CHECKPOINT_AFTER_ENTRIES = 500
+CUT = "…"
+
+
+class Act(StrEnum):
+    """Everything that is logged. A new act is a line here; one that was ever written keeps its name for ever."""
+
+    SIGNED_IN = "signed_in"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    SIGNED_OUT = "signed_out"
+    SESSION_ENDED = "session_ended"  # by itself or by somebody else; detail: why
+
+    VIEW_OPENED = "view_opened"
+    VIEW_ENDED = "view_ended"
+    VIEW_REFUSED = "view_refused"
+    RECORDING_ATTEMPT = "recording_attempt"  # D-11.4b; detail: kind
+
+    ACCOUNT_CREATED = "account_created"
+    ACCOUNT_CHANGED = "account_changed"
+    ACCOUNT_PASSWORD_SET = "account_password_set"  # noqa: S105 - a word for it, no password
+    ACCOUNT_DISABLED = "account_disabled"
+    ACCOUNT_ENABLED = "account_enabled"
+    RIGHT_GRANTED = "right_granted"
+    RIGHT_REVOKED = "right_revoked"
+
+    CAMERA_REGISTERED = "camera_registered"
+    CAMERA_CHANGED = "camera_changed"
+    CAMERA_RETIRED = "camera_retired"
+    SETTING_CHANGED = "setting_changed"
+    CLOCK_CONFIRMED = "clock_confirmed"
+    LOCKS_CONFIRMED = "locks_confirmed"
+
+    WEB_STARTED = "web_started"  # whatever was open before and has no end, ended then at the latest
+    WEB_STOPPED = "web_stopped"
+    AUDIT_READ = "audit_read"
+    AUDIT_EXPORTED = "audit_exported"
+    AUDIT_VERIFIED = "audit_verified"
+
+
+def clean(text: str, most: int = MAX_TEXT_CHARACTERS) -> str:
+    """`text` as it may be stored for ever: at most `most` characters, each of them printable.
+
+    Line ends, control and direction characters, NUL and halves of surrogates become their escapes, so that an entry
+    can neither draw on a terminal nor look like two. Markup stays what it was: whoever shows it escapes it.
+    """
+    spelt = "".join(one if one.isprintable() else _escape(one) for one in text[: most + 1])
+    return spelt if len(spelt) <= most else spelt[: most - 1] + CUT
+
+
+def detail_text(detail: Mapping[str, object]) -> str:
+    """`detail` as JSON of a bounded size: what is too long is cut, what has no place left is dropped and said.
+
+    Strings, integers, booleans, null, lists and objects of them; anything else is written as its text.
+    """
+    kept: dict[str, object] = {}
+    for name, value in list(detail.items())[:MAX_DETAIL_ITEMS]:
+        candidate = {**kept, clean(str(name), 64): _plain(value, MAX_DETAIL_DEPTH)}
+        if len(_json(candidate)) > MAX_DETAIL_CHARACTERS - 16:
+            return _json({**kept, "cut": True})
+        kept = candidate
+    return _json(kept if len(detail) <= MAX_DETAIL_ITEMS else {**kept, "cut": True})
+
+
+def is_checkpoint_due(entries_since: int, newest_us: int | None, now_us: int) -> bool:
+    """Whether the log is to be signed now. `newest_us`: time of the last checkpoint; None before the first.
+
+    Nothing new is never signed. A clock that went back does not keep it from being signed.
+    """
+    if entries_since <= 0:
+        return False
+    if newest_us is None or entries_since >= CHECKPOINT_AFTER_ENTRIES:
+        return True
+    return abs(now_us - newest_us) >= CHECKPOINT_AFTER_US
+
+
+def _plain(value: object, depth: int) -> object:
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        return value if abs(value) <= MAX_INTEGER else clean(hex(value), MAX_DETAIL_TEXT_CHARACTERS)
+    if isinstance(value, Mapping) and depth:
+        items = list(value.items())[:MAX_DETAIL_ITEMS]
+        return {clean(str(name), 64): _plain(one, depth - 1) for name, one in items}
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes) and depth:
+        return [_plain(one, depth - 1) for one in value[:MAX_DETAIL_ITEMS]]
+    return clean(str(value), MAX_DETAIL_TEXT_CHARACTERS)
+
+
+def _json(values: Mapping[str, object]) -> str:
+    return json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _escape(character: str) -> str:
+    """The character as Python's source spells it."""
+    return character.encode("unicode_escape").decode("ascii")
