@@ -1,6 +1,7 @@
 """The console's own files: its page for every place in it, its scripts with fonts."""
 
 import gzip
+import re
 import secrets
 from dataclasses import dataclass, field
 from html import escape
@@ -11,7 +12,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from vms.kernel.errors import Kind, VmsError
 from web.authorisation import Access, declares
-from web.language import Language, language_of
+from web.language import MAX_HEADER_CHARACTERS, Language, language_of
 
 # Places inside the console; any other address is answered as unknown.
 PLACES = ("sign-in", "live", "wall", "playback", "views", "tours", "health", "help", "me")
@@ -58,6 +59,7 @@ class _Built:
     stamp: tuple[int, int]
     page: bytes
     assets: dict[str, Path]
+    brotli: dict[str, Path]  # what the build has compressed itself, by the asset's name
     compressed: dict[str, bytes] = field(default_factory=dict)
 
 
@@ -75,18 +77,22 @@ class ConsoleFiles:
             return None
         return built.page.replace(_NONCE_PLACE, _NONCE_PLACE[:-1] + nonce.encode() + b'"', 1)
 
-    def asset(self, name: str, *, may_compress: bool) -> tuple[bytes, bool] | None:
-        """Content of an asset, with whether it is gzip; None when the build has none of this name."""
+    def asset(self, name: str, accepted: frozenset[str]) -> tuple[bytes, str] | None:
+        """Content of an asset with its coding, one of `accepted` or empty; None when the build has none so named."""
         built = self._current()
         path = None if built is None else built.assets.get(name)
         if built is None or path is None:
             return None
         try:
-            if not may_compress or path.suffix not in _COMPRESSED:
-                return path.read_bytes(), False
+            if path.suffix not in _COMPRESSED:
+                return path.read_bytes(), ""
+            if "br" in accepted and name in built.brotli:
+                return built.brotli[name].read_bytes(), "br"
+            if "gzip" not in accepted:
+                return path.read_bytes(), ""
             if name not in built.compressed:
                 built.compressed[name] = gzip.compress(path.read_bytes(), 9, mtime=0)
-            return built.compressed[name], True
+            return built.compressed[name], "gzip"
         except OSError:  # another build took its place this moment
             return None
 
@@ -104,7 +110,9 @@ class ConsoleFiles:
         page = (self._folder / "index.html").read_bytes()
         assets = self._folder / "assets"
         found = [path for path in assets.rglob("*") if path.is_file() and path.suffix in _TYPES]
-        return _Built(stamp, page, {str(path.relative_to(assets)): path for path in found})
+        named = {str(path.relative_to(assets)): path for path in found}
+        brotli = {name: path.with_name(f"{path.name}.br") for name, path in named.items()}
+        return _Built(stamp, page, named, {name: path for name, path in brotli.items() if path.is_file()})
 
 
 def add_console(app: FastAPI, folder: Path) -> None:
@@ -130,14 +138,20 @@ def add_console(app: FastAPI, folder: Path) -> None:
 
     @app.get("/assets/{name:path}", include_in_schema=False, dependencies=[declares(Access.PUBLIC_ASSET)])
     def console_asset(name: str, request: Request) -> Response:
-        found = files.asset(name, may_compress="gzip" in request.headers.get("accept-encoding", ""))
+        found = files.asset(name, _codings(request.headers.get("accept-encoding", "")))
         if found is None:
             raise VmsError(Kind.NOT_FOUND, "not_found", "Nothing lives at this address. Check it.")
-        content, is_compressed = found
+        content, coding = found
         headers = {"Cache-Control": _FOREVER, "Vary": "Accept-Encoding"}
-        if is_compressed:
-            headers["Content-Encoding"] = "gzip"
+        if coding:
+            headers["Content-Encoding"] = coding
         return Response(content, media_type=_TYPES[Path(name).suffix], headers=headers)
+
+
+def _codings(header: str) -> frozenset[str]:
+    """What a caller takes, of an Accept-Encoding (RFC 9110 §12.5.3); a coding of weight 0 is not taken."""
+    items = [item.replace(" ", "").lower().partition(";") for item in header[:MAX_HEADER_CHARACTERS].split(",")]
+    return frozenset(name for name, _, weight in items if not re.fullmatch(r"q=0(\.0*)?", weight))
 
 
 def _not_built(language: Language) -> Response:

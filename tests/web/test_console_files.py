@@ -80,6 +80,18 @@ def test_assets_are_kept_for_good_and_sent_small(caller, folder):
     assert "content-encoding" not in font.headers
 
 
+def test_what_the_build_made_smaller_still_goes_to_who_takes_it(caller, folder):
+    (folder / "assets" / "index-1.js.br").write_bytes(b"small")
+    answer = caller.get("/assets/index-1.js", headers={"Accept-Encoding": "gzip, deflate, br"})
+    assert (answer.headers["content-encoding"], answer.headers["content-length"]) == ("br", "5")
+    assert answer.headers["vary"] == "Accept-Encoding"
+    for others in ("gzip", "gzip, br;q=0", "gzip, br; q=0.0", "gzip, bro"):
+        answer = caller.get("/assets/index-1.js", headers={"Accept-Encoding": others})
+        assert answer.headers["content-encoding"] == "gzip"
+        assert answer.text == "console.log(1)" * 100
+    assert caller.get("/assets/index-1.js.br").status_code == 404
+
+
 @pytest.mark.parametrize(
     "name", ["source.map", "../other.txt", "..%2fother.txt", "%2e%2e/index.html", "none.js", "fonts"]
 )

@@ -6,9 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { listen } from '@/api/events';
 import { useMe } from '@/api/session';
 import { sessionEnd } from '@/api/session-gate';
-import { PasswordDialog } from '@/features/sign-in/PasswordDialog';
-import { SignInDialog } from '@/features/sign-in/SignInDialog';
 import { useStore } from '@/state/store';
+import { PasswordDialog, SignInDialog } from './dialogs';
+import { fetchWhenQuiet } from './on-demand';
 
 export function SignedIn() {
   const client = useQueryClient();
@@ -19,6 +19,7 @@ export function SignedIn() {
   const isReady = me != null && !me.must_change_password;
 
   useEffect(() => (isReady ? listen(client) : undefined), [client, isReady]);
+  useEffect(fetchWhenQuiet, []);
   useEffect(() => {
     if (me && i18n.language !== me.language) void i18n.changeLanguage(me.language);
   }, [me, i18n]);

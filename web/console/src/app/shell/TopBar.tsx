@@ -2,10 +2,10 @@
 import { UnstyledButton } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SearchDialog } from '@/app/dialogs';
 import { IconSearch } from '@/theme/icons';
 import { clockTime, longDay } from '@/time/format';
 import { useSecond_us } from '@/time/useServerTime';
-import { SearchDialog } from './SearchDialog';
 import classes from './shell.module.css';
 import { UserMenu } from './UserMenu';
 

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe, useSetLanguage, useSignOut } from '@/api/session';
 import type { Language } from '@/api/types';
-import { PasswordDialog } from '@/features/sign-in/PasswordDialog';
+import { PasswordDialog } from '@/app/dialogs';
 import { IconUser } from '@/theme/icons';
 import classes from './shell.module.css';
 

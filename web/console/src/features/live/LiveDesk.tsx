@@ -1,16 +1,15 @@
 /** Everything around the wall that a person reaches for. */
-import { ActionIcon, Drawer } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Camera, Me, SavedView, Tour } from '@/api/types';
 import { IconFull, IconFullExit, IconTree } from '@/theme/icons';
+import { KeysDialog, SaveViewDialog, TreeDrawer } from './dialogs';
 import type { LiveSearch } from './search';
 import classes from './live.module.css';
-import { KeysDialog } from './toolbar/KeysDialog';
 import { LayoutMenu } from './toolbar/LayoutMenu';
-import { SaveViewDialog } from './toolbar/SaveViewDialog';
 import { ScreenMenu } from './toolbar/ScreenMenu';
 import toolbar from './toolbar/toolbar.module.css';
 import { TourBar } from './toolbar/TourBar';
@@ -85,16 +84,11 @@ export function LiveDesk({ me, cameras, views, tours, asked }: Props) {
 
   return (
     <div className={classes['page']}>
-      {isNarrow ? (
-        <Drawer opened={isTreeOpen} onClose={() => setTreeOpen(false)} title={t('tree.title')} size="85%" closeButtonProps={{ 'aria-label': t('save.close') }}>
+      {isTreeOpen && isNarrow && <TreeDrawer onClose={() => setTreeOpen(false)}>{tree}</TreeDrawer>}
+      {isTreeOpen && !isNarrow && (
+        <aside className={classes['side']} aria-label={t('tree.title')}>
           {tree}
-        </Drawer>
-      ) : (
-        isTreeOpen && (
-          <aside className={classes['side']} aria-label={t('tree.title')}>
-            {tree}
-          </aside>
-        )
+        </aside>
       )}
       <div className={classes['main']}>
         <div className={toolbar['toolbar']} role="toolbar" aria-label={t('toolbar.label')}>
