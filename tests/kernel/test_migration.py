@@ -11,6 +11,7 @@ from sqlalchemy import CheckConstraint
 import vms.audit.model
 import vms.authority.model
 import vms.cameras.model
+import vms.documents.model
 import vms.operations.model
 import vms.people.model
 import vms.wall.model  # noqa: F401 - all these files declare tables
@@ -40,7 +41,7 @@ def test_a_database_of_the_first_version_keeps_what_it_has(tmp_path):
     upgrade(database.engine)
     with sqlite3.connect(tmp_path / "nazar.db") as connection:
         for table in (
-            "audit_entry", "audit_checkpoint", "tour", "saved_view", "viewing_right", "sign_in_session", "account",
+            "document_signed_file", "document", "audit_entry", "audit_checkpoint", "tour", "saved_view", "viewing_right", "sign_in_session", "account",
         ):  # fmt: skip
             connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")

@@ -54,6 +54,13 @@ class Act(StrEnum):
     AUDIT_EXPORTED = "audit_exported"
     AUDIT_VERIFIED = "audit_verified"
 
+    DOCUMENT_DRAFTED = "document_drafted"
+    DOCUMENT_ISSUED = "document_issued"
+    DOCUMENT_SIGNED = "document_signed"
+    DOCUMENT_SUPERSEDED = "document_superseded"
+    DOCUMENT_CANCELLED = "document_cancelled"
+    DOCUMENT_READ = "document_read"  # paper or signed file taken out of the register; detail: what
+
 
 def clean(text: str, most: int = MAX_TEXT_CHARACTERS) -> str:
     """`text` as it may be stored for ever: at most `most` characters, each of them printable.

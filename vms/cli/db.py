@@ -8,6 +8,7 @@ from sqlalchemy import Connection, text
 import vms.audit.model
 import vms.authority.model
 import vms.cameras.model
+import vms.documents.model
 import vms.operations.model
 import vms.people.model
 import vms.wall.model  # noqa: F401 - declares tables

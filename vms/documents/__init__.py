@@ -1,0 +1,1 @@
+"""Numbered records on paper: PDF, verification code, signature."""

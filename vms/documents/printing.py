@@ -1,0 +1,72 @@
+"""What a template is given: everything in words, ready to be set."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any
+
+from vms.documents.forms.form import Form
+from vms.documents.forms.renewal import RenewalForm
+from vms.documents.legal_text import LegalText
+from vms.documents.letterhead import Letterhead
+from vms.documents.turkish import number, upper, written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imprint:
+    """What the register gives a paper: its number, version, code, day."""
+
+    number: str
+    version: int
+    code: str
+    issued: datetime
+    is_sealed: bool = False
+    is_specimen: bool = False
+
+
+def template_data(
+    form: Form, title: str, text: LegalText | None, letterhead: Letterhead, imprint: Imprint
+) -> dict[str, Any]:
+    """The data of one paper. Plain JSON values; what is to stand in capitals does so already."""
+    return {
+        "head": letterhead.lines(),
+        "institution": letterhead.institution,
+        "contact": letterhead.contact,
+        "query": f"{letterhead.query_url}/d",
+        "running": title,
+        "title": f"{imprint.number} {title}",
+        "heading": upper(title),
+        "subject": form.subject_line(),
+        "form_kind": form.kind.value,
+        "basis": form.basis,
+        "number": imprint.number,
+        "version": imprint.version,
+        "code": imprint.code,
+        "date": written(imprint.issued.date()),
+        "stamp": [imprint.issued.year, imprint.issued.month, imprint.issued.day],
+        "sealed": imprint.is_sealed,
+        "specimen": imprint.is_specimen,
+        "blocks": [asdict(block) for block in form.blocks()],
+        "addressee": upper(form.addressee) if isinstance(form, RenewalForm) else "",
+        "text": None if text is None else asdict(text),
+        "form": _printable(form.model_dump()),
+    }
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _printable(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_printable(one) for one in value]
+    if value is None or isinstance(value, bool):
+        return value
+    return _words(value)
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, date | time):
+        return written(value)
+    if isinstance(value, int | float):
+        return number(value, 1 if isinstance(value, float) else 0)
+    return value.value if isinstance(value, StrEnum) else str(value)
