@@ -3,8 +3,10 @@
 #   chromium                     the browser that tests drive
 #   ffmpeg                       independent judge of our files, peer in the benchmark
 #   gir1.2-gst-rtsp-server-1.0   an RTSP server nobody here wrote
+#   slapd                        a directory to sign in by
 set -euo pipefail
-packages=(chromium ffmpeg gir1.2-gst-rtsp-server-1.0 python3-gi gstreamer1.0-plugins-good gstreamer1.0-plugins-bad iproute2)
+packages=(chromium ffmpeg gir1.2-gst-rtsp-server-1.0 python3-gi gstreamer1.0-plugins-good gstreamer1.0-plugins-bad iproute2
+  slapd)
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")

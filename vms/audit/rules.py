@@ -27,6 +27,11 @@ class Act(StrEnum):
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGNED_OUT = "signed_out"
     SESSION_ENDED = "session_ended"  # by itself or by somebody else; detail: why
+    PARALLEL_USE = "parallel_use"  # edge-79; the subject is the session that was open elsewhere
+    POLICY_ACCEPTED = "policy_accepted"  # D-11.4b; detail: version
+    SECOND_FACTOR_SET = "second_factor_set"
+    SECOND_FACTOR_RESET = "second_factor_reset"
+    RECOVERY_CODE_USED = "recovery_code_used"
 
     VIEW_OPENED = "view_opened"
     VIEW_ENDED = "view_ended"
@@ -35,6 +40,7 @@ class Act(StrEnum):
 
     ACCOUNT_CREATED = "account_created"
     ACCOUNT_CHANGED = "account_changed"
+    ACCOUNT_LINKED = "account_linked"  # to a person of the institution's directory; detail: way, subject
     ACCOUNT_PASSWORD_SET = "account_password_set"  # noqa: S105 - a word for it, no password
     ACCOUNT_DISABLED = "account_disabled"
     ACCOUNT_ENABLED = "account_enabled"

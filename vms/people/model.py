@@ -59,7 +59,8 @@ class Account(Base):
 class SignInSession(Base):
     """An open session. The token itself is only in the browser; who reads this table can sign in nowhere.
 
-    A session that ended has no row. `last_seen_us` is true to a minute.
+    A session that ended has no row. `last_seen_us` is true to a minute. `must_enrol`, `must_accept`: see
+    `sign_in_rules.Terms`.
     """
 
     __tablename__ = "sign_in_session"
@@ -74,6 +75,8 @@ class SignInSession(Base):
     address: Mapped[str]
     created_us: Mapped[int]
     last_seen_us: Mapped[int]
+    must_enrol: Mapped[bool] = mapped_column(default=False)
+    must_accept: Mapped[bool] = mapped_column(default=False)
 
     @property
     def ends_us(self) -> int:

@@ -15,6 +15,7 @@ from vms.kernel.errors import Kind, VmsError
 from vms.kernel.ids import new_id
 from vms.people.acting import actor_of, subject_of
 from vms.people.model import Account
+from vms.people.password_history import keep_former
 from vms.people.passwords import PASSWORDS, Passwords
 from vms.people.queries import account_by_name
 from vms.people.rules import Role, check_account_name, check_display_name, check_language, check_password
@@ -77,6 +78,7 @@ def set_password(
     """Give `account` another password without knowing the old one; unlocks it, ends its sessions. `password_weak`."""
     password_hash = passwords.hash(check_password(account.name, new))
     own = session.get_one(Account, account.id)
+    keep_former(session, clock, own)
     own.set_password_hash(password_hash, clock.now_us())
     own.must_change_password = must_change
     session.flush()
