@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute
 from vms.authority.rules import Basis, Mode
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.span import Span
+from vms.people.roles import Action, roles_that_may
 from web.backends import backends_of
 from web.callers import Caller
 from web.sign_in_cookie import token_of
@@ -32,7 +33,6 @@ class Access(StrEnum):
     NODE_STATUS = "node_status"  # callers from the node itself or the networks its operator opened
     OWN_SESSION = "own_session"  # who is signed in, also with a password that must be changed first
     SIGNED_IN = "signed_in"
-    ADMINISTRATOR = "administrator"
     CAMERA_LIVE = "camera_live"  # who has a right to see the path's `camera_id` now
     CAMERA_PLAYBACK = "camera_playback"  # who has a right to see its footage
 
@@ -50,12 +50,18 @@ def declares(access: Access) -> Any:
     return Depends(_CHECKS[access])
 
 
-def declared(route: BaseRoute) -> Access | None:
+def declares_action(action: Action) -> Any:
+    """The same for a route that is for people whose duty includes `action`."""
+    return Depends(_ACTION_CHECKS[action])
+
+
+def declared(route: BaseRoute) -> Access | Action | None:
     """What a route declares itself; None when it declares nothing (mounts and bare routes cannot)."""
     if not isinstance(route, APIRoute | APIWebSocketRoute):
         return None
     calls = [dependency.call for dependency in route.dependant.dependencies]
-    return next((access for access, check in _CHECKS.items() if check in calls), None)
+    known = (*_CHECKS.items(), *_ACTION_CHECKS.items())
+    return next((access for access, check in known if check in calls), None)
 
 
 def refuse_undeclared(app: FastAPI) -> None:
@@ -112,11 +118,17 @@ async def _signed_in(connection: HTTPConnection) -> None:
         raise VmsError(Kind.FORBIDDEN, "password_change_needed", "Choose a password of your own first.")
 
 
-async def _administrator(connection: HTTPConnection) -> None:
-    """Let administrators in. It shows them no picture."""
-    await _signed_in(connection)
-    if not caller_of(connection).may_see_health:
-        raise VmsError(Kind.FORBIDDEN, "administrators_only", "This is for administrators. Ask one of them.")
+def _check_of(action: Action) -> Callable[[HTTPConnection], Awaitable[None]]:
+    async def check(connection: HTTPConnection) -> None:
+        """Let people in whose duty it is. It shows them no picture."""
+        await _signed_in(connection)
+        if not caller_of(connection).may(action):
+            raise VmsError(
+                Kind.FORBIDDEN, "action_not_allowed", "This is not among your duties. Ask somebody whose duty it is.",
+                action=action, roles=list(roles_that_may(action)),
+            )  # fmt: skip
+
+    return check
 
 
 async def _camera_live(connection: HTTPConnection) -> None:
@@ -203,7 +215,9 @@ _CHECKS: dict[Access, Callable[[HTTPConnection], Awaitable[None] | None]] = {
     Access.NODE_STATUS: _from_the_node,
     Access.OWN_SESSION: _own_session,
     Access.SIGNED_IN: _signed_in,
-    Access.ADMINISTRATOR: _administrator,
     Access.CAMERA_LIVE: _camera_live,
     Access.CAMERA_PLAYBACK: _camera_playback,
+}
+_ACTION_CHECKS: dict[Action, Callable[[HTTPConnection], Awaitable[None]]] = {
+    action: _check_of(action) for action in Action
 }

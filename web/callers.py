@@ -12,6 +12,8 @@ from vms.kernel.clock import Clock
 from vms.kernel.database import Database
 from vms.kernel.errors import Kind, VmsError
 from vms.people.model import Account, SignInSession
+from vms.people.queries import roles_of
+from vms.people.roles import Action, actions_of
 from vms.people.rules import Role
 from vms.people.sessions import open_session
 
@@ -26,16 +28,25 @@ class Caller:
     account_id: UUID = field(compare=False)
     name: str = field(compare=False)
     display_name: str = field(compare=False)
-    role: Role = field(compare=False)
+    roles: frozenset[Role] = field(compare=False)
     language: str = field(compare=False)
     must_change_password: bool = field(compare=False)
     session_ends_us: int = field(compare=False)
     token: str = field(repr=False, compare=False)
 
     @property
+    def actions(self) -> frozenset[Action]:
+        """What the caller's roles let them do."""
+        return actions_of(self.roles)
+
+    def may(self, action: Action) -> bool:
+        """Whether one of the caller's roles lets them do it."""
+        return action in self.actions
+
+    @property
     def may_see_health(self) -> bool:
         """Whether the node's health with all names of cameras is for them; no picture is."""
-        return self.role is Role.ADMINISTRATOR
+        return self.may(Action.SEE_HEALTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +91,14 @@ class Door:
         if found is None:
             raise VmsError(Kind.UNAUTHENTICATED, "sign_in_needed", "Sign in first.")
         account = found.account
+        with self._database.reading() as session:
+            roles = roles_of(session, account.id, self._clock.now_us())
         return Caller(
             session_id=found.id,
             account_id=account.id,
             name=account.name,
             display_name=account.display_name,
-            role=Role(account.role),
+            roles=roles,
             language=account.language,
             must_change_password=account.must_change_password,
             session_ends_us=found.ends_us,

@@ -38,10 +38,10 @@ def people(database, clock):
     with database.writing() as session:
         return [
             create_account(
-                session, clock, NewAccount(name=name, display_name=name, role=role, password="not for this"),
+                session, clock, NewAccount(name=name, display_name=name, roles=[role], password="not for this"),
                 passwords=cheap,
             )
-            for name, role in (("chief", Role.ADMINISTRATOR), ("guard", Role.GUARD))
+            for name, role in (("chief", Role.SYSADMIN), ("guard", Role.GUARD))
         ]  # fmt: skip
 
 

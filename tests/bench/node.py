@@ -81,7 +81,7 @@ class Node:
 
     def _fill(self, addresses: Sequence[str], clock: Clock, *, is_live_only: bool) -> None:
         database, box = Database.at(self.paths.database), SecretBox.at(self.paths.secret_key)
-        new = NewAccount(name=PERSON, display_name="Bench", role=Role.ADMINISTRATOR, password=self.password)
+        new = NewAccount(name=PERSON, display_name="Bench", roles=[Role.SYSADMIN], password=self.password)
         with database.writing() as session:
             account = create_account(session, clock, new)
             for number, address in enumerate(addresses, 1):

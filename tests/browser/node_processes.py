@@ -63,7 +63,7 @@ class Person:
     language: str = "tr"
 
 
-ADMINISTRATOR = Person("yonetici", "Deniz-kenari-1905", "administrator", "Ayşe Yılmaz")
+ADMINISTRATOR = Person("yonetici", "Deniz-kenari-1905", "sysadmin", "Ayşe Yılmaz")
 GUARD = Person("bekci", "Gece-nobeti-1923", "guard", "İbrahim Çağlar")
 GUARDED = (127, 2, 3)  # the guard's cameras; the harbour is not theirs
 

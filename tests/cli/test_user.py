@@ -68,11 +68,11 @@ def rows(run) -> list[dict]:
 
 def test_an_account_is_added_and_sees_nothing(run, guard, database):
     account = stored(database)
-    assert (account.name, account.display_name, account.role) == ("guard", "Guard", "guard")
+    assert (account.name, account.display_name) == ("guard", "Guard")
     assert account.must_change_password
     assert PASSWORDS.is_right(account.password_hash, PASSWORD)
     (row,) = rows(run)
-    assert (row["name"], row["state"], row["live"], row["playback"]) == ("guard", "on", 0, 0)
+    assert (row["name"], row["roles"], row["state"], row["live"], row["playback"]) == ("guard", ["guard"], "on", 0, 0)
     assert UUID(row["id"]) == account.id
     assert re.search(r"guard\W+Guard\W+guard\W+on\W+0\W+0", run(user.app, "list").output)
     run(user.app, "add", "GUARD", "--password-stdin", typed=PASSWORD + "\n", refused="account_name_taken")

@@ -3,26 +3,32 @@ import sqlite3
 import pytest
 
 from vms.kernel.errors import VmsError
-from vms.people.queries import account_by_name, accounts, need_account
+from vms.people.queries import account_by_name, accounts, need_account, roles_of
 from vms.people.rules import Role
 from vms.people.service import NewAccount, create_account, disable, enable, set_language, set_password
 from vms.people.sessions import begin_session, signed_in
 
 
 def a_person(**changes) -> NewAccount:
-    values = {"name": "Mehmet.K", "display_name": " Mehmet Kaya ", "role": Role.VIEWER, "password": "not for this test"}
+    values = {
+        "name": "Mehmet.K",
+        "display_name": " Mehmet Kaya ",
+        "roles": [Role.AUTHORISED_VIEWER],
+        "password": "not for this test",
+    }
     return NewAccount(**(values | changes))
 
 
 def test_an_account_is_stored_under_one_spelling(database, clock, passwords):
     with database.writing() as session:
         made = create_account(session, clock, a_person(), passwords=passwords)
-    assert (made.name, made.display_name, made.role, made.language) == ("mehmet.k", "Mehmet Kaya", "viewer", "tr")
+    assert (made.name, made.display_name, made.kind, made.language) == ("mehmet.k", "Mehmet Kaya", "personal", "tr")
     assert made.created_us == made.password_set_us == clock.now_us()
     with database.reading() as session:
         assert account_by_name(session, "MEHMET.K").id == made.id
         assert account_by_name(session, "no such\x00name") is None
         assert [one.id for one in accounts(session)] == [made.id]
+        assert roles_of(session, made.id, clock.now_us()) == {Role.AUTHORISED_VIEWER}
 
 
 @pytest.mark.proves("C-4")
@@ -61,7 +67,7 @@ def test_bad_values_are_refused(database, clock, passwords, changes, code):
 
 
 @pytest.mark.parametrize(
-    ("assignment", "rule"), [("role = 'root'", "account_role"), ("language = 'de'", "account_language")]
+    ("assignment", "rule"), [("kind = 'root'", "account_kind"), ("language = 'de'", "account_language")]
 )
 def test_the_database_itself_refuses_what_no_account_may_be(database, account, tmp_path, assignment, rule):
     connection = sqlite3.connect(tmp_path / "nazar.db")

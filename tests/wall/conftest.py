@@ -29,7 +29,7 @@ def people(database, clock):
     with database.writing() as session:
         return [
             create_account(
-                session, clock, NewAccount(name=name, display_name=name, role=Role.GUARD, password="not for this"),
+                session, clock, NewAccount(name=name, display_name=name, roles=[Role.GUARD], password="not for this"),
                 passwords=cheap,
             )
             for name in ("ayse", "murat")

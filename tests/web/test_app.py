@@ -10,6 +10,7 @@ from fastapi.routing import iter_route_contexts
 
 from vms.kernel.clock import ManualClock
 from vms.kernel.errors import Kind, VmsError
+from vms.people.roles import Action
 from web.app import create_app
 from web.authorisation import Access, declared, declares, networks, refuse_undeclared
 from web.console_files import PLACES
@@ -55,7 +56,7 @@ API_ROUTES = {
     ("POST", "/tours"): Access.SIGNED_IN,
     ("PUT", "/tours/{tour_id}"): Access.SIGNED_IN,
     ("DELETE", "/tours/{tour_id}"): Access.SIGNED_IN,
-    ("GET", "/health"): Access.ADMINISTRATOR,
+    ("GET", "/health"): Action.SEE_HEALTH,
     ("GET", "/openapi.json"): Access.PUBLIC_ASSET,
 }
 PAGES = {("GET", "/")} | {("GET", f"/{place}{rest}") for place in PLACES for rest in ("", "/{rest:path}")}

@@ -26,7 +26,7 @@ SEEN = {GATE: Allowed(Basis("Letter 17", None), None)}
 
 
 def caller(account=AYSE, role=Role.GUARD):
-    return Caller(UUID(int=account.int + 1000), account, "ayse", "Ayşe", role, "tr", False, 0, "token")
+    return Caller(UUID(int=account.int + 1000), account, "ayse", "Ayşe", frozenset({role}), "tr", False, 0, "token")
 
 
 class Desk:
@@ -205,7 +205,7 @@ def test_a_restart_of_the_server_is_no_end_of_the_session():
 
 def test_volumes_and_alarms_are_told_to_who_keeps_the_node_going():
     async def scenario(desk):
-        guard, chief = desk.listen(), desk.listen(caller(OMER, Role.ADMINISTRATOR))
+        guard, chief = desk.listen(), desk.listen(caller(OMER, Role.SYSADMIN))
         await guard.event()
         await chief.event()
         desk.node.recorder_list[0].status.volumes["v1"] = "volume_full"

@@ -18,7 +18,7 @@ AWAY = VmsError(Kind.UNAVAILABLE, "database_unavailable", "The control database 
 
 
 def caller(number=1, account=1):
-    return Caller(UUID(int=number), UUID(int=account), "ayse", "Ayşe", Role.GUARD, "tr", False, 0, "token")
+    return Caller(UUID(int=number), UUID(int=account), "ayse", "Ayşe", frozenset({Role.GUARD}), "tr", False, 0, "token")
 
 
 class World:

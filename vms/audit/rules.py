@@ -44,6 +44,16 @@ class Act(StrEnum):
     ACCOUNT_PASSWORD_SET = "account_password_set"  # noqa: S105 - a word for it, no password
     ACCOUNT_DISABLED = "account_disabled"
     ACCOUNT_ENABLED = "account_enabled"
+    ROLE_GIVEN = "role_given"
+    ROLE_TAKEN = "role_taken"
+    PERSON_REGISTERED = "person_registered"
+    PERSON_CHANGED = "person_changed"
+    PERSON_LEFT = "person_left"
+    PERSON_RETURNED = "person_returned"
+    UNIT_REGISTERED = "unit_registered"
+    UNIT_CHANGED = "unit_changed"
+    UNIT_CLOSED = "unit_closed"
+    UNIT_REOPENED = "unit_reopened"
     RIGHT_GRANTED = "right_granted"
     RIGHT_REVOKED = "right_revoked"
 

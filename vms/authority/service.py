@@ -14,6 +14,7 @@ from vms.kernel.errors import Kind, VmsError
 from vms.kernel.ids import new_id
 from vms.people.acting import subject_of
 from vms.people.model import Account
+from vms.people.queries import roles_of
 from vms.people.rules import Role
 
 
@@ -41,7 +42,7 @@ def allow(
         raise VmsError(Kind.INVALID, "until_in_the_past", "A right ends after today. Correct its end.")
     if account.disabled_us is not None:
         raise VmsError(Kind.CONFLICT, "account_disabled", "This account is disabled. Enable it, or choose another.")
-    if account.role == Role.AUDITOR:
+    if Role.AUDITOR in roles_of(session, account.id, now_us):
         raise VmsError(
             Kind.CONFLICT, "auditor_sees_no_picture",
             "An auditor reads who watched, and watches nothing. Give this right to another account.",

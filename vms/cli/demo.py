@@ -43,7 +43,7 @@ _POLL_S = 0.5
 _ASK_TIMEOUT_S = 3.0
 _CHANGED = "(kendi parolanız / your own)"
 _ROLES = {
-    Role.ADMINISTRATOR: "yönetici: canlı + kayıt / administrator: live + playback",
+    Role.SYSADMIN: "yönetici: canlı + kayıt / administrator: live + playback",
     Role.GUARD: "bekçi: yalnızca canlı / guard: live only",
 }
 
@@ -125,7 +125,7 @@ class Welcome:
             "",
             f"Konsol / console:   {self.address}",
             *(
-                f"  {person.name:<{names}}  {person.password or _CHANGED}  {_ROLES[person.role]}"
+                f"  {person.name:<{names}}  {person.password or _CHANGED}  {_ROLES[person.roles[0]]}"
                 for person in self.people
             ),
             f"Durum / status:     {self.address}status",

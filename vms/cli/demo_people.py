@@ -31,14 +31,14 @@ class DemoPerson:
 
     name: str
     display_name: str
-    role: Role
+    roles: tuple[Role, ...]
     may_play_back: bool
     password: str = field(default="", repr=False)
 
 
 PEOPLE = (
-    DemoPerson("yonetici", "Gösterim yöneticisi", Role.ADMINISTRATOR, may_play_back=True),
-    DemoPerson("bekci", "Gösterim bekçisi", Role.GUARD, may_play_back=False),
+    DemoPerson("yonetici", "Gösterim yöneticisi", (Role.SYSADMIN,), may_play_back=True),
+    DemoPerson("bekci", "Gösterim bekçisi", (Role.GUARD,), may_play_back=False),
 )
 
 
@@ -65,13 +65,15 @@ def _with_password(database: Database, person: DemoPerson, kept: str) -> DemoPer
     if account is not None and kept and not PASSWORDS.is_right(account.password_hash, kept):
         return person
     password = kept or secrets.token_urlsafe(_PASSWORD_BYTES)
-    return DemoPerson(person.name, person.display_name, person.role, person.may_play_back, password)
+    return DemoPerson(person.name, person.display_name, person.roles, person.may_play_back, password)
 
 
 def _have_account(session: Session, clock: Clock, person: DemoPerson) -> Account:
     account = account_by_name(session, person.name)
     if account is None:
-        new = NewAccount(name=person.name, display_name=person.display_name, role=person.role, password=person.password)
+        new = NewAccount(
+            name=person.name, display_name=person.display_name, roles=person.roles, password=person.password
+        )
         return create_account(session, clock, new, by=program("demo"))
     if person.password and not PASSWORDS.is_right(account.password_hash, person.password):
         return set_password(session, clock, account, person.password, must_change=False, by=program("demo"))

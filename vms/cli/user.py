@@ -4,7 +4,7 @@ import json
 import sys
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
@@ -23,7 +23,7 @@ from vms.kernel.clock import Clock, SystemClock, from_datetime
 from vms.kernel.database import Database
 from vms.kernel.migration import upgrade
 from vms.people.model import Account
-from vms.people.queries import accounts, need_account
+from vms.people.queries import accounts, need_account, roles_by_account
 from vms.people.rules import MAX_PASSWORD_CHARACTERS, Role
 from vms.people.service import NewAccount, create_account, disable, enable, set_password
 
@@ -43,7 +43,10 @@ AllCameras = Annotated[bool, typer.Option("--all-cameras", help="Every camera th
 def add(
     name: Name,
     display_name: Annotated[str, typer.Option("--display-name", help="The person's name; else the account's.")] = "",
-    role: Annotated[Role, typer.Option(help="What the person does. No role shows a picture by itself.")] = Role.VIEWER,
+    role: Annotated[
+        list[Role] | None,
+        typer.Option(help="What the person does; may be given again. None shows a picture by itself."),
+    ] = None,
     language: Annotated[str, typer.Option(help="tr or en.")] = "tr",
     must_change: MustChange = True,
     password_stdin: FromStdin = False,
@@ -51,12 +54,12 @@ def add(
 ) -> None:
     """Give a person an account. It sees nothing until `vms user allow`."""
     new = NewAccount(
-        name=name, display_name=display_name or name, role=role, password=_password(password_stdin),
+        name=name, display_name=display_name or name, roles=role or (), password=_password(password_stdin),
         must_change_password=must_change, language=language,
     )  # fmt: skip
     with _open(data).writing() as session:
         account = create_account(session, SystemClock(), new, by=local_actor())
-    typer.echo(f"account {account.name} may sign in as {account.role} and see nothing yet")
+    typer.echo(f"account {account.name} may sign in as {' and '.join(role or ()) or 'nobody in particular'}")
 
 
 @app.command("list")
@@ -68,13 +71,15 @@ def list_users(
     database, clock = Database.at(DataPaths(data).database), SystemClock()
     with database.reading() as session:
         found = accounts(session)
-    rows = [_row(account, Authority(database), clock) for account in found]
+        held = roles_by_account(session, [account.id for account in found], clock.now_us())
+    rows = [_row(account, held.get(account.id, frozenset()), Authority(database), clock) for account in found]
     if as_json:
         typer.echo(json.dumps(rows))
         return
-    table = Table("Name", "Person", "Role", "State", "Live", "Playback")
+    table = Table("Name", "Person", "Roles", "State", "Live", "Playback")
     for row in rows:
-        table.add_row(*(str(row[key]) for key in ("name", "display_name", "role", "state", "live", "playback")))
+        shown = row | {"roles": ", ".join(row["roles"])}
+        table.add_row(*(str(shown[key]) for key in ("name", "display_name", "roles", "state", "live", "playback")))
     Console().print(table)
 
 
@@ -172,7 +177,7 @@ def _open(data: Path) -> Database:
     return database
 
 
-def _row(account: Account, authority: Authority, clock: Clock) -> dict[str, object]:
+def _row(account: Account, roles: frozenset[Role], authority: Authority, clock: Clock) -> dict[str, Any]:
     now_us = clock.now_us()
     allowed = authority.allowed(account.id, now_us).values()
     state = "locked" if account.is_locked(now_us) else "on"
@@ -181,7 +186,7 @@ def _row(account: Account, authority: Authority, clock: Clock) -> dict[str, obje
     return {
         "name": account.name,
         "display_name": account.display_name,
-        "role": account.role,
+        "roles": sorted(roles),
         "state": state,
         "must_change_password": account.must_change_password,
         "live": sum(one.live is not None for one in allowed),

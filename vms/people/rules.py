@@ -1,8 +1,9 @@
-"""What an account may be called, which password it may have, how long a session lasts."""
+"""What an account may be and be called, which password it may have, how long a session lasts."""
 
 import re
 import unicodedata
 from enum import StrEnum
+from uuid import UUID
 
 from vms.kernel.clock import US_PER_SECOND
 from vms.kernel.errors import Kind, VmsError
@@ -25,12 +26,55 @@ _TURKISH_I = str.maketrans({"İ": "i", "ı": "i"})
 
 
 class Role(StrEnum):
-    """What somebody does with the system. None of them shows a picture by itself (D-11.1b)."""
+    """What somebody does with the system (§7). None of them shows a picture by itself (D-11.1b); see `roles.py`."""
 
-    ADMINISTRATOR = "administrator"
+    GUARD = "guard"  # güvenlik görevlisi
+    GUARD_SUPERVISOR = "guard_supervisor"  # Koruma ve Güvenlik
+    AUTHORISED_VIEWER = "authorised_viewer"  # Olur ile yetkili izleyici
+    UNIT_SUPERVISOR = "unit_supervisor"  # talep eden birimin amiri
+    REGISTRY_CLERK = "registry_clerk"  # birim yazışması
+    FOOTAGE_OFFICER = "footage_officer"  # görüntü sorumlusu
+    LEGAL_REVIEWER = "legal_reviewer"  # hukuk incelemesi
+    TECHNICIAN = "technician"
+    VMS_UNIT_HEAD = "vms_unit_head"  # şef
+    BRANCH_MANAGER = "branch_manager"  # şube müdürü
+    DEPARTMENT_HEAD = "department_head"  # daire başkanı
+    GENERAL_SECRETARY = "general_secretary"
+    COMMISSION_MEMBER = "commission_member"  # kabul komisyonu
+    ASSET_RECEIVER = "asset_receiver"  # demirbaş teslim alan
+    PUBLISHER = "publisher"  # yayın sorumlusu
+    STRATEGY_UNIT = "strategy_unit"
+    BOARD_MEMBER = "board_member"  # Onay Kurulu
+    PROJECT_ADVISER = "project_adviser"
+    DESIGN_APPROVER = "design_approver"
+    TEST_TEAM_MEMBER = "test_team_member"
+    PANEL_USER = "panel_user"
+    DATA_OWNER = "data_owner"  # veri sahibi
     AUDITOR = "auditor"  # reads the audit log, and never gets a right to see a camera
-    GUARD = "guard"
-    VIEWER = "viewer"
+    SYSADMIN = "sysadmin"  # sistem yöneticisi
+    SHARED_ACCOUNT = "shared_account"  # the wall of a control room
+    API_CLIENT = "api_client"  # mobile application, kiosk, website
+    EXTERNAL_AUTHORITY = "external_authority"  # mülki amir, savcılık, kolluk, mahkeme: no account
+    PUBLIC = "public"  # citizens, tourists: no account
+
+
+class AccountKind(StrEnum):
+    """Whose an account is."""
+
+    PERSONAL = "personal"
+    SHARED = "shared"  # kişiye bağlı olmayan hesap (D-11.6)
+    SERVICE = "service"  # a program
+
+
+def refuse_own(own_id: UUID | None, account_id: UUID) -> None:
+    """VmsError(FORBIDDEN, `own_account`) for who would give themselves a role or close their own account.
+
+    So there is always somebody left who can open the others again.
+    """
+    if own_id is not None and own_id == account_id:
+        raise VmsError(
+            Kind.FORBIDDEN, "own_account", "Nobody decides about their own account. Ask another administrator."
+        )
 
 
 def account_key(name: str) -> str | None:

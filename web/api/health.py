@@ -9,9 +9,10 @@ from pydantic import BaseModel
 from vms.authority.rules import Allowed
 from vms.kernel.clock import US_PER_SECOND
 from vms.operations.alarms import Severity
+from vms.people.roles import Action
 from web.alarm_rows import AlarmRows
 from web.api.asked import Lang
-from web.authorisation import Access, Me, declares
+from web.authorisation import Me, declares_action
 from web.backends import Here
 from web.camera_rows import Camera, for_person
 from web.facts import AlarmFacts, Silence, VolumeFacts
@@ -110,7 +111,7 @@ class HealthAnswer(BaseModel):
     unread: list[Part]
 
 
-@router.get("", dependencies=[declares(Access.ADMINISTRATOR)], responses=refusals())
+@router.get("", dependencies=[declares_action(Action.SEE_HEALTH)], responses=refusals())
 async def read_health(me: Me, request: Request, here: Here, lang: Lang = None) -> HealthAnswer:
     """Everything the status page tells, for machines. Names every camera, shows none."""
     allowed = await here.people_workers.run(lambda: here.door.rights(me))

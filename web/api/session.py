@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from vms.people.queries import need_account
+from vms.people.roles import Action
 from vms.people.rules import Role
 from vms.people.service import set_language
 from vms.people.sessions import sign_out
@@ -54,7 +55,8 @@ class MeAnswer(BaseModel):
     id: UUID
     name: str
     display_name: str
-    role: Role
+    roles: list[Role]
+    actions: list[Action]
     language: Literal["tr", "en"]
     must_change_password: bool
     server_time_us: int
@@ -132,7 +134,8 @@ def _answer(caller: Caller, here: Backends) -> MeAnswer:
         id=caller.account_id,
         name=caller.name,
         display_name=caller.display_name,
-        role=caller.role,
+        roles=sorted(caller.roles),
+        actions=sorted(caller.actions),
         language="en" if caller.language == "en" else "tr",
         must_change_password=caller.must_change_password,
         server_time_us=here.clock.now_us(),

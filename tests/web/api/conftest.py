@@ -117,11 +117,14 @@ class Site:
 
     def add_account(self, name, role=Role.GUARD, **more):
         with self.database.writing() as session:
-            new = NewAccount(name=name, display_name=name.title(), role=role, password=PASSWORD, **more)
+            new = NewAccount(name=name, display_name=name.title(), roles=[role], password=PASSWORD, **more)
             return create_account(session, self.clock, new, passwords=CHEAP)
 
     def add_person(self, name, role=Role.GUARD, **more):
-        return Person(self, self.add_account(name, role, **more))
+        return self.signed_in(self.add_account(name, role, **more))
+
+    def signed_in(self, account):
+        return Person(self, account)
 
     def allow(self, person, camera, *, live=True, playback=False, until_us=None):
         with self.database.writing() as session:

@@ -5,7 +5,7 @@ from vms.people.rules import Role
 
 def test_health_says_what_the_status_page_says(make_site, clock, hub):
     site = make_site(clock, None, hub, still_node.troubled())
-    chief = site.add_person("omer", Role.ADMINISTRATOR)
+    chief = site.add_person("omer", Role.SYSADMIN)
     health = chief.get("/health?lang=tr").json()
     assert health["verdict"] == "failing"
     assert [one["code"] for one in health["reasons"]] == ["recorder_unavailable", "volume_failed"]
@@ -33,6 +33,6 @@ def test_a_part_that_cannot_be_read_hides_no_other(make_site, clock, hub):
     node = still_node.well()
     node.broken["footage"] = OSError("gone")
     site = make_site(clock, None, hub, node)
-    health = site.add_person("omer", Role.ADMINISTRATOR).get("/health").json()
+    health = site.add_person("omer", Role.SYSADMIN).get("/health").json()
     assert health["unread"] == ["footage"]
     assert len(health["cameras"]) == 4

@@ -18,7 +18,7 @@ def test_signing_in_gives_a_cookie_that_scripts_and_other_sites_do_not_get(site)
     answer = sign_in(site)
     assert answer.status_code == HTTPStatus.OK
     me = answer.json()
-    assert (me["name"], me["role"], me["may_see_health"], me["must_change_password"]) == ("ayse", "guard", False, False)
+    assert (me["name"], me["roles"], me["may_see_health"], me["must_change_password"]) == ("ayse", ["guard"], False, False)
     assert (me["server_time_us"], me["zone"]) == (site.clock.now_us(), "Europe/Istanbul")
     assert me["session_ends_us"] == site.clock.now_us() + 12 * 3600 * US_PER_SECOND
     cookie = answer.headers["set-cookie"]
@@ -95,7 +95,7 @@ def test_a_password_that_others_know_must_be_changed_first(site):
 
 
 def test_the_chosen_language_is_spoken(site):
-    person = site.add_person("ayse", Role.ADMINISTRATOR)
+    person = site.add_person("ayse", Role.SYSADMIN)
     assert person.request("PUT", "/session/language", json={"language": "en"}).json()["language"] == "en"
     refused = person.get("/playback/" + "0" * 8 + "-0000-7000-8000-000000000001/timeline?start=1&end=2")
     assert refused.json()["detail"].startswith("You are not authorised")
