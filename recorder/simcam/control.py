@@ -9,17 +9,23 @@ Each line is an object with `do` and, but for `list`, `camera`; each is answered
     {"do": "reboot", "camera": "cam0", "gone_s": 5, "starting_s": 3}
     {"do": "drop", "camera": "cam0"}                                 reset all its lines
     {"do": "clock", "camera": "cam0", "offset_s": 3600}              its own clock minus ours
+    {"do": "encode", "camera": "cam0", "stream": "sub", "codec": "h265", "width": 480, "height": 270}
+                                                                     drawn so from now on, its lines are reset
 """
 
 import asyncio
 import json
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from recorder.simcam.camera import SimCamera
+from recorder.simcam.camera import SimCamera, SimStream
 from recorder.simcam.server import SimServer
 from vms.kernel.errors import Kind, VmsError
+from vms.media.video_format import Codec
 
+CODECS = get_args(Codec)
+LEAST_PX, MOST_PX = 90, 2160
 _LINE_BYTES = 16 << 10
 _IDLE_S = 600
 
@@ -90,6 +96,8 @@ class ControlDoor:
                     connection.reset()
             case "clock":
                 camera.clock_offset_us = round(float(order["offset_s"]) * 1_000_000)
+            case "encode":
+                self._server.change_streams(camera, _encoded_otherwise(camera, order))
             case _:
                 raise ValueError
         return {}
@@ -107,3 +115,14 @@ class ControlDoor:
             "faults": [order.name for order in camera.faults.orders()],
             "lines": len(self._server.connections(camera.name)),
         }
+
+
+def _encoded_otherwise(camera: SimCamera, order: dict[str, Any]) -> tuple[SimStream, ...]:
+    """The camera's streams with one of them changed; ValueError for what is not drawn (scenes are 16:9)."""
+    old = camera.stream(str(order["stream"]))
+    codec, width, height = order["codec"], int(order["width"]), int(order["height"])
+    is_drawable = width * 9 == height * 16 and width % 2 == height % 2 == 0 and LEAST_PX <= height <= MOST_PX
+    if old is None or old.clip is not None or codec not in CODECS or not is_drawable:
+        raise ValueError
+    new = replace(old, codec=codec, width=width, height=height)
+    return tuple(new if stream is old else stream for stream in camera.streams)

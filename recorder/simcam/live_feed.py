@@ -79,6 +79,7 @@ class Studio:
         self._thread: threading.Thread | None = None
         self._is_ending = False
         self._scene: Scene | None = None
+        self._picture: Picture | None = None
 
     def want(self, stream: str, is_watched: bool) -> None:
         """Say whether anybody watches a stream; each call with True also asks for a key picture."""
@@ -135,13 +136,18 @@ class Studio:
         """Make the pictures that are due; returns seconds until the next one is."""
         due = [name for name, line in lines.items() if line.next_index / self._fps(name) <= now_s]
         if due:
-            assert self._scene is not None
-            at_us = self._clock.now_us()
-            picture = see(self._camera, self._scene, at_us)
+            picture = self._look()
             for name in due:
                 self._make(name, lines[name], picture, now_s)
         after_s = self._loop.time()
         return min(line.next_index / self._fps(name) for name, line in lines.items()) - after_s
+
+    def _look(self) -> Picture:
+        """What the sensor gives now; one that hangs gives its last picture again."""
+        assert self._scene is not None
+        if self._picture is None or not self._camera.faults.has("still"):
+            self._picture = see(self._camera, self._scene, self._clock.now_us())
+        return self._picture
 
     def _make(self, name: str, line: _Line, picture: Picture, now_s: float) -> None:
         feed = self.feeds[name]  # type: ignore[index]
