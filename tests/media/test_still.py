@@ -7,7 +7,7 @@ import pytest
 from vms.kernel.errors import Kind, VmsError
 from vms.media.init_parameters import parameter_sets_of
 from vms.media.init_segment import build
-from vms.media.still import to_jpeg
+from vms.media.still import difference, to_jpeg
 
 
 def decode(jpeg: bytes) -> av.VideoFrame:
@@ -104,3 +104,17 @@ def test_what_cannot_be_decoded_says_so(encode_clip, units_of, damage):
     with pytest.raises(VmsError) as refused:
         to_jpeg(codec, [] if damage == "no sets" else sets, data, 160)
     assert (refused.value.kind, refused.value.code) == (Kind.CORRUPT, "footage_undecodable")
+
+
+def test_the_difference_of_two_stills_is_that_of_their_brightness(encode_clip, units_of):
+    units = units_of(encode_clip(frames=30, gop=30))
+    codec, sets = parameter_sets_of(build(units[0].format).data)
+    first, later, small = (
+        to_jpeg(codec, sets, [unit.data for unit in units[:count]], width_px)
+        for count, width_px in ((1, 160), (30, 160), (1, 96))
+    )
+    pictures = [decode(jpeg).to_ndarray(format="gray").astype(int) for jpeg in (first, later)]
+    assert difference(first, first) == 0
+    assert difference(first, later) == pytest.approx(np.abs(pictures[0] - pictures[1]).mean())
+    assert difference(first, later) > 1
+    assert difference(first, small) == 255

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from io import BytesIO
 
 import av
+import numpy as np
 from av.video.reformatter import ColorRange, Interpolation
+from numpy.typing import NDArray
 
 from vms.kernel.errors import Kind, VmsError
 from vms.media.annexb import START_CODE, split_length_prefixed
@@ -34,6 +37,17 @@ def to_jpeg(codec: Codec, parameter_sets: Sequence[bytes], units: Sequence[bytes
     except (av.FFmpegError, ValueError) as err:
         raise _undecodable() from err
     raise _undecodable()
+
+
+def difference(first: bytes, second: bytes) -> float:
+    """Mean difference in brightness (0 to 255) of two JPEGs made by `to_jpeg`; 255 when their sizes differ."""
+    one, other = _brightness(first), _brightness(second)
+    return float(np.abs(one - other).mean()) if one.shape == other.shape else 255.0
+
+
+def _brightness(jpeg: bytes) -> NDArray[np.int16]:
+    with av.open(BytesIO(jpeg), "r", format="mjpeg") as container:
+        return next(container.decode(video=0)).to_ndarray(format="gray").astype(np.int16)
 
 
 def _decoded(
