@@ -32,7 +32,7 @@ export const theme = createTheme({
   focusClassName: 'nz-focus',
   components: {
     InputWrapper: { styles: { label: { marginBottom: 4 } } },
-    Input: { styles: { input: { '--input-bd': 'var(--nz-control)', '--input-bg': 'var(--nz-canvas)' } } },
+    Input: { styles: { input: { '--input-bd': 'var(--nz-control)', '--input-bg': 'var(--nz-field)' } } },
     Popover: { styles: { dropdown: { background: 'var(--nz-panel)', borderColor: 'var(--nz-divider)', boxShadow: 'var(--nz-shadow)' } } },
     SegmentedControl: { styles: { root: { background: 'var(--nz-raised)' }, indicator: { background: 'var(--nz-panel)' } } },
     // The first entry gets the focus, not a placeholder that is no entry of a menu.

@@ -1,7 +1,7 @@
 /** What a person sets for themselves: language, appearance, password; and the way out. */
 import { Button, Divider, Popover, SegmentedControl, Stack, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe, useSetLanguage, useSignOut } from '@/api/session';
 import type { Language } from '@/api/types';
@@ -18,11 +18,16 @@ export function UserMenu() {
   const signOut = useSignOut();
   const [isOpen, setOpen] = useState(false);
   const [isPasswordOpen, setPasswordOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   if (!me) return null;
 
   const choose = (language: string) => {
     void i18n.changeLanguage(language);
     setLanguage.mutate(language as Language);
+  };
+  const endPassword = () => {
+    setPasswordOpen(false);
+    button.current?.focus(); // the entry that opened the dialog is gone
   };
   const leave = async () => {
     await signOut.mutateAsync().catch(() => undefined);
@@ -31,9 +36,9 @@ export function UserMenu() {
 
   return (
     <>
-      <Popover position="bottom-end" width={260} opened={isOpen} onChange={setOpen} trapFocus returnFocus>
+      <Popover position="bottom-end" width={260} opened={isOpen} onChange={setOpen} trapFocus returnFocus={!isPasswordOpen}>
         <Popover.Target>
-          <UnstyledButton className={classes['user']} onClick={() => setOpen(!isOpen)} aria-label={`${t('top.user')}: ${me.display_name}`}>
+          <UnstyledButton ref={button} className={classes['user']} onClick={() => setOpen(!isOpen)} aria-label={`${t('top.user')}: ${me.display_name}`}>
             <IconUser size={20} />
             <span lang="tr">{me.display_name}</span>
           </UnstyledButton>
@@ -41,7 +46,7 @@ export function UserMenu() {
         <Popover.Dropdown p="sm" aria-label={t('top.user')}>
           <Text size="xs" c="dimmed" component="div">
             <Text size="sm" c="var(--nz-text)" fw={600} lang="tr">{me.display_name}</Text>
-            {me.name} · {t(`role.${me.role}`)}
+            {[me.name, ...me.roles.map((role) => t(`role.${role}`))].join(' · ')}
           </Text>
           <Text size="xs" c="dimmed" pt="sm" pb={4}>{t('menu.language')}</Text>
           <SegmentedControl fullWidth size="xs" aria-label={t('menu.language')} value={i18n.language} onChange={choose}
@@ -61,7 +66,7 @@ export function UserMenu() {
           </Stack>
         </Popover.Dropdown>
       </Popover>
-      {isPasswordOpen && <PasswordDialog onClose={() => setPasswordOpen(false)} />}
+      {isPasswordOpen && <PasswordDialog onClose={endPassword} />}
     </>
   );
 }
