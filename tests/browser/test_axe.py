@@ -1,0 +1,214 @@
+"""Every page with every dialog in both languages, both themes: nothing that axe can find."""
+
+import json
+from pathlib import Path
+
+import pytest
+from node_processes import ADMINISTRATOR, GUARD, PLACES, Person
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.sockets, pytest.mark.system]
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "web" / "console" / "node_modules" / "axe-core" / "axe.min.js"
+WORDS = ROOT / "web" / "console" / "src" / "i18n"
+OPTIONS = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    "rules": {"target-size": {"enabled": True}},  # axe leaves it out unless told
+    "resultTypes": ["violations"],
+    "preload": False,
+}
+RUN = """([place, options]) => axe.run(place ?? document, options).then(({ violations }) => violations.flatMap((rule) =>
+  rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.html.slice(0, 160)} | ${node.failureSummary}`)))"""
+READER = Person("okur", "Yagmurlu-gun-1938", "administrator", "Özge Şimşek", "en")
+NUMBERS = [place.number for place in PLACES]
+NO_FOOTAGE = r"status of 404 .*/playback/"
+REPEATED, SKIPPED, LONG_AGO = "08.11.2015 03:30", "29.03.2015 03:30", "10.11.2015 10:00"
+
+
+@pytest.fixture(scope="module")
+def reader(node):
+    """Who reads English."""
+    node.admit(READER)
+    node.allow(READER, NUMBERS, playback=True)
+    return READER
+
+
+class Inspector:
+    """One page that walks through the console and asks axe about all it meets."""
+
+    def __init__(self, page, language):
+        self.page = page
+        self.found: list[str] = []
+        self._words = {
+            file.stem: json.loads(file.read_text(encoding="utf-8")) for file in (WORDS / language).glob("*.json")
+        }
+        self._source = AXE.read_text(encoding="utf-8")
+
+    def word(self, key, **values):
+        """A text of the console, as `live:save.title`."""
+        namespace, path = key.split(":")
+        words = self._words[namespace]
+        for part in path.split("."):
+            words = words[part]
+        for name, value in values.items():
+            words = words.replace(f"{{{{{name}}}}}", str(value))
+        return words
+
+    def look(self, what, place=None):
+        """Ask axe about the whole document, or about what `place` selects."""
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(self._source)
+        self.page.evaluate("document.getAnimations().forEach((one) => one.finish())")
+        self.found += [f"{what}: {text}" for text in self.page.evaluate(RUN, [place, OPTIONS])]
+
+    def go(self, section):
+        """To a page by its link: axe stays loaded."""
+        self.page.get_by_role("link", name=self.word(f"common:rail.{section}"), exact=True).click()
+
+    def press(self, name, **options):
+        """A button by its text."""
+        self.page.get_by_role("button", name=name, **options).first.click()
+
+    def look_at_dialog(self, what):
+        """The dialog that has just been opened; closed afterwards."""
+        dialog = self.page.get_by_role("dialog")
+        expect(dialog).to_be_visible()
+        expect(dialog).to_have_css("opacity", "1")
+        self.look(what, "[role=dialog]")
+        self.page.keyboard.press("Escape")
+        expect(dialog).to_have_count(0)
+
+    def look_at_menu(self, what):
+        """The menu that has just been opened; closed afterwards."""
+        menu = self.page.get_by_role("menu")
+        expect(menu).to_have_css("opacity", "1")
+        self.look(what, "[role=menu]")
+        self.page.keyboard.press("Escape")
+        expect(menu).to_have_count(0)
+
+
+@pytest.fixture
+def inspector(open_page, reader):
+    """`inspector(person, language, theme, path)`."""
+
+    def inspect(person, theme, path):
+        language = person.language if person else "tr"
+        kept = json.dumps({"nazar.theme": theme, "nazar.language": language})
+        script = f"if (location.protocol === 'http:') Object.assign(localStorage, {kept})"
+        return Inspector(open_page(person, path, script=script, reduced_motion="reduce"), language)
+
+    return inspect
+
+
+def walk_live(inspector):
+    """The wall with its dialogs."""
+    page = inspector.page
+    for number in NUMBERS:
+        expect(page.locator(f"[data-camera='{number}'][data-state=live]")).to_be_visible(timeout=20_000)
+    inspector.look("live")
+    inspector.press(inspector.word("live:toolbar.layout_now", name="1 + 5"))
+    inspector.look_at_menu("layouts")
+    inspector.press(inspector.word("live:toolbar.unsaved"), exact=True)
+    page.get_by_role("menuitem", name=inspector.word("live:toolbar.save")).click()
+    inspector.look_at_dialog("save view")
+    page.locator("[data-tile][tabindex='0']").focus()
+    page.keyboard.press("?")
+    inspector.look_at_dialog("keys")
+    page.keyboard.press("Control+k")
+    inspector.look_at_dialog("search")
+    inspector.press(inspector.word("common:top.user"))
+    inspector.look("user menu", "[role=dialog]")
+    inspector.press(inspector.word("common:menu.password"))
+    expect(page.get_by_role("dialog", name=inspector.word("common:password.title"))).to_be_visible()
+    inspector.look_at_dialog("password")
+
+
+def walk_playback(inspector):
+    """Cameras chosen, their past with a slate and a marked interval, the ways to another moment."""
+    page = inspector.page
+    page.trap.allow(NO_FOOTAGE)
+    inspector.go("playback")
+    boxes = page.get_by_role("checkbox")
+    expect(boxes).to_have_count(len(NUMBERS))
+    inspector.look("camera picker")
+    for box in boxes.all():
+        box.check()
+    inspector.press(inspector.word("playback:picker.open"))
+    page.keyboard.press("End")
+    expect(page.locator("[data-view=video]")).to_have_count(len(NUMBERS), timeout=20_000)
+    page.keyboard.press("k")
+    page.keyboard.press("[")
+    page.locator("summary").click()
+    inspector.look("playback")
+    page.keyboard.press("g")
+    field = page.get_by_role("dialog").get_by_role("textbox")
+    field.fill(SKIPPED)
+    inspector.look("skipped hour", "[role=dialog]")
+    field.fill(REPEATED)
+    inspector.look_at_dialog("repeated hour")
+    page.keyboard.press("g")
+    field.fill(LONG_AGO)
+    field.press("Enter")
+    expect(page.locator("[data-view=gap]")).to_have_count(len(NUMBERS), timeout=20_000)
+    inspector.look("gaps")
+    inspector.press(inspector.word("playback:page.cameras", count=len(NUMBERS)))
+    inspector.look_at_dialog("other cameras")
+
+
+def walk_rest(inspector, views):
+    """Views, health, help."""
+    page = inspector.page
+    inspector.go("views")
+    expect(page.get_by_text(views[0])).to_be_visible()
+    inspector.look("views")
+    inspector.press(inspector.word("views:new_tour"))
+    inspector.look_at_dialog("tour")
+    inspector.go("health")
+    page.locator("summary").click()
+    inspector.look("health")
+    inspector.go("help")
+    inspector.look("help")
+
+
+@pytest.fixture(scope="module")
+def views(node, browser, signed_in_state, reader):
+    """Names of two views that everybody may open."""
+    context = browser.new_context(storage_state=signed_in_state(ADMINISTRATOR))
+    names, addresses = ["Danışma ekranı", "Gece nöbeti"], []
+    for name in names:
+        body = {"name": name, "layout": "2x2", "cells": [None] * 4, "is_shared": True}
+        answer = context.request.post(f"{node.address}/api/v1/views", data=body)
+        assert answer.ok, answer.text()
+        addresses.append(f"{node.address}/api/v1/views/{answer.json()['id']}")
+    yield names
+    for address in addresses:
+        context.request.delete(address)
+    context.close()
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("language", ["tr", "en"])
+def test_every_page_and_every_dialog_is_accessible(inspector, reader, views, language, theme):
+    looker = inspector(ADMINISTRATOR if language == "tr" else reader, theme, "/sign-in")
+    expect(looker.page.locator("html")).to_have_attribute("lang", language)
+    expect(looker.page.locator("html")).to_have_attribute("data-mantine-color-scheme", theme)
+    looker.look("sign-in")
+    looker.page.goto(looker.page.url.replace("/sign-in", "/live"))
+    walk_live(looker)
+    walk_playback(looker)
+    walk_rest(looker, views)
+    looker.page.goto(looker.page.url.replace("/help", "/wall/spot"))
+    expect(looker.page.locator("[data-tile], [data-camera], main, p").first).to_be_visible()
+    looker.look("spot window")
+    assert looker.found == []
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_what_a_guard_is_refused_is_accessible(inspector, theme):
+    looker = inspector(GUARD, theme, "/playback")
+    expect(looker.page.locator("[data-refusal]")).to_be_visible()
+    looker.look("past footage needs an Olur")
+    looker.page.goto(looker.page.url.replace("/playback", "/health"))
+    expect(looker.page.get_by_text(looker.word("health:denied"))).to_be_visible()
+    looker.look("health is not for guards")
+    assert looker.found == []
