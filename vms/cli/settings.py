@@ -12,6 +12,7 @@ from pydantic import BaseModel, ByteSize, ConfigDict, Field, field_validator
 from vms.archive.rules import DEFAULT_RETENTION_DAYS, check_retention_days
 from vms.archive.volume import DEFAULT_RESERVE_BYTES
 from vms.cameras.rules import MAX_RETENTION_DAYS
+from vms.cli.institution_settings import InstitutionSettings
 from vms.kernel import settings
 from vms.kernel.errors import Kind, VmsError
 
@@ -69,6 +70,7 @@ class Settings(_Section):
     volumes: tuple[VolumeSettings, ...] = ()
     web: WebSettings = WebSettings()
     recorder: RecorderSettings = RecorderSettings()
+    institution: InstitutionSettings | None = None
 
     def volumes_in(self, paths: "DataPaths") -> tuple[VolumeSettings, ...]:
         """The volumes in use: those of the file (relative paths start at the data folder), else one beside it."""
@@ -126,6 +128,16 @@ class DataPaths:
     def demo_accounts(self) -> Path:
         """Passwords of the demonstration's accounts, for its second start."""
         return self.root / "keys" / "demo-accounts.json"
+
+    @property
+    def documents(self) -> Path:
+        """Folder of the papers with their signed files."""
+        return self.root / "documents"
+
+    @property
+    def document_templates(self) -> Path:
+        """Folder of the institution's own templates, titles, legal texts; usually missing."""
+        return self.root / "document-templates"
 
     @property
     def run(self) -> Path:
