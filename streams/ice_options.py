@@ -4,10 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address
 
+from aioice.ice import get_host_addresses
 from aiortc import RTCIceServer
 
 LOOPBACK = "127.0.0.1"
 Network = IPv4Network | IPv6Network
+
+
+def own_addresses() -> list[str]:
+    """This machine's addresses, loopback left out: what viewers are told as long as nothing is chosen."""
+    return get_host_addresses(use_ipv4=True, use_ipv6=True)
 
 
 @dataclass(frozen=True, slots=True)

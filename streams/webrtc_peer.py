@@ -5,7 +5,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from aiortc import RTCConfiguration, RTCPeerConnection, RTCRtpSender, RTCSessionDescription
+from aiortc import RTCConfiguration, RTCIceCandidate, RTCPeerConnection, RTCRtpSender, RTCSessionDescription
 from aiortc.exceptions import InternalError, InvalidAccessError, InvalidStateError, OperationError
 from aiortc.rtcdtlstransport import RTCDtlsTransport
 
@@ -14,8 +14,10 @@ from streams.rtp_sender import PassthroughSender
 from streams.whep_offer import bad_offer
 from vms.kernel.errors import Kind, VmsError
 
-ANSWER_TIMEOUT_S = 8.0  # a relay may need five
+ANSWER_TIMEOUT_S = 8.0
+RELAY_TIMEOUT_S = 1.5  # a relay that is away must not cost viewers more than players have patience for
 CLOSE_TIMEOUT_S = 3.0
+_DISCARD_PORT = 9  # RFC 863
 _REFUSALS = (ValueError, KeyError, IndexError, AttributeError, TypeError, AssertionError, InternalError,
              InvalidAccessError, InvalidStateError)  # fmt: skip
 
@@ -43,9 +45,11 @@ class WebRtcPeer:
         transceiver.receiver._set_rtcp_ssrc(self.sender._ssrc)  # noqa: SLF001
         self._connection.on("connectionstatechange", self._on_state)
 
-    async def answer(self, offer: str) -> str:
-        """The SDP answer to a cleaned offer.
+    async def answer(self, offer: str, called_from: str = "") -> str:
+        """The SDP answer to a cleaned offer, which came from the address `called_from`.
 
+        A relay lets only those through whom we name (RFC 8656 §9), and browsers hide their addresses: it is told where
+        the offer came from. Behind a reverse proxy that is the proxy, and only viewers who name an address get through.
         VmsError(INVALID, `bad_offer` | `codec_not_offered`), VmsError(UNAVAILABLE, `no_answer`) when it takes too long.
         """
         try:
@@ -55,6 +59,8 @@ class WebRtcPeer:
                 _choose_addresses(self.sender.transport, self._options)
                 self._note_reports(self.sender.transport)
                 await self._connection.setLocalDescription()
+                if self._options.turn is not None and called_from:
+                    await self.sender.transport.transport.addRemoteCandidate(_candidate(called_from))
         except OperationError as err:
             raise VmsError(
                 Kind.INVALID, "codec_not_offered", "This browser offers no H.264 we can send. Use the other transport."
@@ -89,6 +95,11 @@ class WebRtcPeer:
         transport._handle_rtcp_data = note  # type: ignore[method-assign]  # noqa: SLF001
 
 
+def _candidate(address: str) -> RTCIceCandidate:
+    """An address without a port that anybody listens at: the relay's permission is for all its ports."""
+    return RTCIceCandidate(1, "viewer", address, _DISCARD_PORT, 1, "udp", "host")
+
+
 def _choose_addresses(transport: RTCDtlsTransport, options: IceOptions) -> None:
     """Let aioice open sockets on the chosen addresses only; it has no option for it."""
     ice: Any = transport.transport.iceGatherer._connection  # noqa: SLF001
@@ -96,6 +107,6 @@ def _choose_addresses(transport: RTCDtlsTransport, options: IceOptions) -> None:
 
     @functools.wraps(gather)
     async def chosen(component: int, addresses: list[str], **rest: Any) -> Any:
-        return await gather(component=component, addresses=options.chosen(addresses), **rest)
+        return await gather(component, options.chosen(addresses), **{"timeout": RELAY_TIMEOUT_S, **rest})
 
     ice.get_component_candidates = chosen

@@ -64,9 +64,12 @@ class WhepSessions:
         """How many sessions are open or being made."""
         return len(self._running) + self._beginning
 
-    async def create(self, key: StreamKey, offer_sdp: str, is_allowed: IsAllowed, *, owner: str = "") -> Created:
+    async def create(
+        self, key: StreamKey, offer_sdp: str, is_allowed: IsAllowed, *, owner: str = "", called_from: str = ""
+    ) -> Created:
         """Answer an offer; the session then lives by itself. `is_allowed` is asked every two seconds.
 
+        `called_from`: the address that the offer came from, see `WebRtcPeer.answer`.
         VmsError: INVALID `bad_offer`, `codec_not_offered`, `codec_not_supported_by_webrtc`, `reordered_pictures` (the
         player should fall back to Media Source Extensions); CONFLICT `no_picture_now` (`reason`, `retry_after_s`);
         UNAVAILABLE `viewer_limit_reached` (`limit`), `no_answer`, `server_stopping`.
@@ -81,7 +84,7 @@ class WhepSessions:
         try:
             viewer = self._hub.join(key)
             try:
-                return await self._begin(viewer, offer, is_allowed, owner)
+                return await self._begin(viewer, offer, is_allowed, owner, called_from)
             except BaseException:
                 viewer.close()
                 raise
@@ -110,14 +113,16 @@ class WhepSessions:
         """End all of them."""
         await asyncio.gather(*(self.end(secret_id, "server_stopping") for secret_id in list(self._running)))
 
-    async def _begin(self, viewer: Viewer[Picture], offer: str, is_allowed: IsAllowed, owner: str) -> Created:
+    async def _begin(
+        self, viewer: Viewer[Picture], offer: str, is_allowed: IsAllowed, owner: str, called_from: str
+    ) -> Created:
         first = await _first_picture(viewer)
         if code := refusal(first):
             raise VmsError(Kind.INVALID, code, _WORDS[code])
         wanted: list[WhepSession] = []
         peer = WebRtcPeer(self._options, lambda: wanted[0].want_key_frame() if wanted else None)
         try:
-            answer = await peer.answer(offer)
+            answer = await peer.answer(offer, called_from)
         except BaseException:
             await peer.close()
             raise

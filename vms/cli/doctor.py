@@ -10,7 +10,7 @@ import typer
 
 from vms.cli import data_checks, machine_checks
 from vms.cli.finding import Finding, Level, problem
-from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths
+from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, Settings
 from vms.kernel.clock import SystemClock
 from web.recorder_client import ask_status
 
@@ -55,6 +55,7 @@ def examine(paths: DataPaths) -> list[Finding]:
         lambda: data_checks.check_keys(paths),
         lambda: data_checks.check_volumes(settings, paths),
         lambda: data_checks.check_database(paths.database),
+        lambda: _check_live(settings, paths),
         lambda: machine_checks.check_port(settings.web.host, settings.web.port, is_ours=is_running),
     ]
     findings: list[Finding] = []
@@ -65,6 +66,14 @@ def examine(paths: DataPaths) -> list[Finding]:
             found = problem("check", f"A check could not be made: {err.strerror}.", "Run it as the service's user.")
         findings += found if isinstance(found, list) else [found]
     return findings
+
+
+def _check_live(settings: Settings, paths: DataPaths) -> list[Finding]:
+    try:
+        from vms.cli.live_checks import check_live  # noqa: PLC0415 - without its library the others must go on
+    except ImportError:
+        return []  # `check_libraries` says so
+    return check_live(settings.live, paths)
 
 
 def _print(finding: Finding) -> None:

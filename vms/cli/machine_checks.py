@@ -15,7 +15,7 @@ NEEDED_PYTHON = (3, 11)
 NEEDED_SQLITE = (3, 37, 0)  # STRICT tables of the volume index
 # One socket and one segment file a camera, the index's files, viewers: 500 cameras fit.
 WANTED_OPEN_FILES = 4096
-LIBRARIES = ("alembic", "apscheduler", "av", "cryptography", "cv2", "fastapi", "jinja2", "numpy", "onvif",
+LIBRARIES = ("aiortc", "alembic", "apscheduler", "av", "cryptography", "cv2", "fastapi", "jinja2", "numpy", "onvif",
              "prometheus_client", "pydantic", "sqlalchemy", "uvicorn", "wsdiscovery", "zeep")  # fmt: skip
 ZONE = "Europe/Istanbul"
 _TIMEX_BYTES = 256  # larger than any `struct timex`

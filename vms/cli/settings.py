@@ -13,6 +13,7 @@ from vms.archive.rules import DEFAULT_RETENTION_DAYS, check_retention_days
 from vms.archive.volume import DEFAULT_RESERVE_BYTES
 from vms.cameras.rules import MAX_RETENTION_DAYS
 from vms.cli.institution_settings import InstitutionSettings
+from vms.cli.live_settings import LiveSettings
 from vms.kernel import settings
 from vms.kernel.errors import Kind, VmsError
 
@@ -69,6 +70,7 @@ class Settings(_Section):
     retention: RetentionSettings = RetentionSettings()
     volumes: tuple[VolumeSettings, ...] = ()
     web: WebSettings = WebSettings()
+    live: LiveSettings = LiveSettings()
     recorder: RecorderSettings = RecorderSettings()
     institution: InstitutionSettings | None = None
 

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 import web as web_package
 from streams.hub import LiveHub
+from vms.cli.live_options import ice_options
 from vms.cli.machine_checks import ZONE
 from vms.cli.node_facts import BUSY_TIMEOUT_S, LocalNode
 from vms.cli.played_archive import PlayedArchive
@@ -96,14 +97,16 @@ def build(data: Path, allowed: tuple[str, ...] = (), names: tuple[str, ...] = ()
 
 
 def parts_of(settings: Settings, paths: DataPaths, clock: Clock, console: Path = CONSOLE) -> Parts:
-    """What the API stands on, of the node in `paths`."""
+    """What the API stands on, of the node in `paths`. VmsError(INVALID, `relay_password_unreadable`)."""
     shards = settings.recorder.shards
 
     def socket_for(camera_id: UUID) -> Path:
         return paths.recorder_socket(camera_id.int % shards)  # as the recorder shares them out
 
     database = Database.at(paths.database, BUSY_TIMEOUT_S)
-    return Parts(database, PlayedArchive(settings, paths), LiveHub(socket_for, clock), console)
+    hub = LiveHub(socket_for, clock, max_viewers=settings.live.max_viewers)
+    ice = ice_options(settings.live, paths)
+    return Parts(database, PlayedArchive(settings, paths), hub, console, ice, settings.live.max_webrtc_viewers)
 
 
 def _zone() -> ZoneInfo:

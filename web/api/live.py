@@ -43,13 +43,16 @@ SecretId = Annotated[str, Path(max_length=64)]
 async def begin_webrtc(camera_id: CameraId, request: Request, me: Me, here: Here, stream: Stream = "main") -> Response:
     """Answer a WebRTC offer (WHEP). The session ends by itself when the right to see the camera does."""
     offer = await _text(request, SDP)
+    address = request.client.host if request.client else ""
     view = here.views.add(me, camera_id, Mode.LIVE, basis_of(request).until_us)
 
     async def refusal() -> str | None:
         return view.reason.code if view.reason else None
 
     try:
-        created = await here.whep.create(StreamKey(camera_id, stream), offer, refusal, owner=str(me.session_id))
+        created = await here.whep.create(
+            StreamKey(camera_id, stream), offer, refusal, owner=str(me.session_id), called_from=address
+        )
     except BaseException:
         here.views.remove(view)
         raise
