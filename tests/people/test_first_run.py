@@ -10,7 +10,7 @@ from vms.people.first_run import create_first_account, forget_code, have_code, n
 from vms.people.rules import Role
 from vms.people.service import NewAccount
 
-FIRST = NewAccount(name="deniz", display_name="Deniz Ak", role=Role.ADMINISTRATOR, password="correct horse battery")
+FIRST = NewAccount(name="deniz", display_name="Deniz Ak", roles=[Role.SYSADMIN], password="correct horse battery")
 
 
 @pytest.fixture

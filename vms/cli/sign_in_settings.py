@@ -85,7 +85,8 @@ class LdapSettings(_Secretive):
 class OidcSettings(_Secretive):
     """`[sign_in.oidc]`: the institution's own sign-in page. The password is the client's secret there.
 
-    `address`: under which browsers reach this server; people come back to it and to nowhere else.
+    `address`: under which browsers reach this server; people come back to it and to nowhere else. `domain`: names
+    `ayse@domain` are `ayse` here.
     """
 
     issuer: str
@@ -94,6 +95,7 @@ class OidcSettings(_Secretive):
     label_tr: str = Field("Kurum hesabıyla giriş yap", min_length=1, max_length=60)
     label_en: str = Field("Sign in with your institution's account", min_length=1, max_length=60)
     name_claim: str = "preferred_username"
+    domain: str = ""
     scope: str = "openid profile"
     ca_file: Path | None = None
     timeout_s: float = Field(5.0, gt=0, le=30)

@@ -18,8 +18,8 @@ from vms.people.directory.staff import create_staff_account, learn_subject, link
 from vms.people.model import Account
 from vms.people.passwords import PASSWORDS, Passwords
 from vms.people.policy import has_accepted
-from vms.people.queries import account_by_name
-from vms.people.rules import Role, account_key
+from vms.people.queries import account_by_name, roles_of
+from vms.people.rules import AccountKind, account_key
 from vms.people.second_factor import Judged, factor_of, has_factor, judge, refusal
 from vms.people.service import disable
 from vms.people.sessions import begin_session, sign_out
@@ -157,13 +157,16 @@ class Entrance:
         must_accept = rules.policy is not None and not has_accepted(session, own.id, rules.policy)
         if browser.former_token:
             sign_out(session, self._clock, browser.former_token, address=browser.address, is_replaced=True)
-        terms = Terms(way, rules.is_single_session, must_enrol, must_accept)
+        is_single = rules.is_single_session and own.kind == AccountKind.PERSONAL
+        terms = Terms(way, is_single, must_enrol, must_accept)
         return SignedIn(own, begin_session(session, self._clock, own.id, browser.address, terms))
 
     def _needs_factor(self, session: Session, own: Account) -> bool:
-        """Whether the password alone is not enough. Directories have factors of their own."""
-        is_exempt = not self.rules.asks_factor or Role(own.role) in self.rules.exempt_roles
-        return not is_exempt and link_of(session, own.id) is None
+        """Whether the password alone is not enough. Directories have factors of their own; a wall has no telephone."""
+        if not self.rules.asks_factor or own.kind != AccountKind.PERSONAL or link_of(session, own.id):
+            return False
+        held = roles_of(session, own.id, self._clock.now_us())
+        return not held or not held <= self.rules.exempt_roles
 
     def _admit_unknown(self, directory: Directory, name: str, password: str, browser: Browser) -> SignedIn:
         """A session for whom the directory knows and we do not: an account without any right is made."""
@@ -183,9 +186,7 @@ class Entrance:
         if name is None:
             raise _unknown()
         shown = shown_name(person, name)
-        return create_staff_account(
-            session, self._clock, name, shown, Role.VIEWER, way, subject=person.subject, by=DIRECTORY
-        )
+        return create_staff_account(session, self._clock, name, shown, way, subject=person.subject, by=DIRECTORY)
 
     def _close_if_gone(self, account: Account | None, prover: Prover) -> None:
         """Close at once whom the directory has closed; the jobs would find them within a minute."""

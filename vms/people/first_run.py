@@ -3,6 +3,7 @@
 import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 from sqlalchemy import select
@@ -36,12 +37,11 @@ def have_code(database: Database, path: Path) -> str | None:
             return None
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600), "w") as file:
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=path.name) as file:  # mode 0600
             file.write(new_recovery_codes()[0] + "\n")
-        with contextlib.suppress(FileExistsError):
-            os.link(temporary, path)  # whole or not at all; the first one counts
-        temporary.unlink()
+            file.flush()
+            with contextlib.suppress(FileExistsError):
+                os.link(file.name, path)  # whole or not at all; the first one counts
     return path.read_text().strip()
 
 

@@ -16,6 +16,7 @@ from vms.kernel.clock import Clock
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.ids import new_id
 from vms.people.acting import actor_of, subject_of
+from vms.people.directory.staff import link_of
 from vms.people.model import Account
 from vms.people.organisation_model import Person
 from vms.people.organisation_queries import need_person, need_staff
@@ -188,6 +189,11 @@ def set_password(
     """
     refuse_own(by.person_id, account.id)
     password_hash = passwords.hash(check_password(account.name, new))
+    if link_of(session, account.id) is not None:
+        raise VmsError(
+            Kind.CONFLICT, "password_elsewhere",
+            "This person's password is their institution's. Unlink the account first: `vms user link NAME local`.",
+        )  # fmt: skip
     own = session.get_one(Account, account.id)
     keep_former(session, clock, own)
     own.set_password_hash(password_hash, clock.now_us())

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from vms.kernel.clock import SystemClock
 from vms.people.directory.ldap import LdapDirectory, LdapPlace
+from vms.people.directory.oidc import OidcPlace, OidcProvider
 
 _HERE = Path(__file__).parent
 # `--import-mode=importlib` puts no test folder on the path; these modules are shared by the tests beside them.
-for _name in ("real_slapd",):
+for _name in ("real_slapd", "provider_process"):
     _spec = importlib.util.spec_from_file_location(_name, _HERE / f"{_name}.py")
     assert _spec is not None
     assert _spec.loader is not None
@@ -18,6 +20,7 @@ for _name in ("real_slapd",):
     sys.modules[_name] = _module
     _spec.loader.exec_module(_module)
 
+from provider_process import CLIENT_ID, CLIENT_SECRET, PERSON, ProviderProcess  # noqa: E402
 from real_slapd import BASE, DISABLED, SERVICE, SERVICE_PASSWORD, RealSlapd, Staff  # noqa: E402
 
 from vms.cli.sign_in_settings import ACTIVE_DIRECTORY_FILTER  # noqa: E402
@@ -64,3 +67,33 @@ def place_of(slapd):
 @pytest.fixture
 def directory(place_of, clock):
     return LdapDirectory(place_of(), clock)
+
+
+BACK = "https://nazar.example/api/v1/session/oidc/back"
+
+
+@pytest.fixture(scope="session")
+def provider_process():
+    process = ProviderProcess()
+    yield process
+    process.stop()
+
+
+@pytest.fixture
+def remote(provider_process):
+    """The institution's provider, well-behaved until it is told otherwise."""
+    provider_process.order(back=BACK, spoil={}, shift_s=0, person=PERSON)
+    return provider_process
+
+
+@pytest.fixture
+def provider_of(remote):
+    """Factory: our side of it, with changes. Its clock is the machine's: the other process has no other."""
+
+    def build(**changes):
+        values = {
+            "issuer": remote.address, "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET, "back_address": BACK,
+        }  # fmt: skip
+        return OidcProvider(OidcPlace(**values | changes), SystemClock())
+
+    return build

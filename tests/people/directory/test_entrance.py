@@ -52,7 +52,7 @@ def entrance(database, clock, box, directory, passwords):
 def zeynep(database, clock):
     """An account whose person is in the directory."""
     with database.writing() as session:
-        return create_staff_account(session, clock, "zeynep", "Zeynep Çelik", Role.GUARD, "ldap")
+        return create_staff_account(session, clock, "zeynep", "Zeynep Çelik", "ldap", roles=[Role.GUARD])
 
 
 @pytest.fixture
@@ -151,7 +151,7 @@ def test_an_account_of_the_directory_has_no_way_in_without_one(entrance, staff, 
 
 def test_an_account_of_the_provider_has_no_password(database, clock, entrance, staff):
     with database.writing() as session:
-        create_staff_account(session, clock, "zeynep", "Zeynep Çelik", Role.GUARD, "oidc")
+        create_staff_account(session, clock, "zeynep", "Zeynep Çelik", "oidc")
     for password in (staff["zeynep"].password, ""):
         assert code_of(entrance(), "zeynep", password) == "sign_in_failed"
 

@@ -1,6 +1,6 @@
 """Accounts whose people prove in the institution's directory who they are."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,7 +16,16 @@ from vms.people.acting import subject_of
 from vms.people.directory.port import DirectoryPerson
 from vms.people.model import Account
 from vms.people.queries import account_by_name
-from vms.people.rules import MAX_DISPLAY_NAME_CHARACTERS, Role, check_account_name, check_display_name, check_language
+from vms.people.role_service import check_roles, hold_roles
+from vms.people.rules import (
+    MAX_DISPLAY_NAME_CHARACTERS,
+    AccountKind,
+    Role,
+    check_account_name,
+    check_display_name,
+    check_language,
+)
+from vms.people.sessions import end_sessions
 from vms.people.sign_in_model import DirectoryLink
 
 WAYS = ("ldap", "oidc")
@@ -53,16 +62,17 @@ def create_staff_account(
     clock: Clock,
     name: str,
     display_name: str,
-    role: Role,
     way: str,
     *,
+    roles: Collection[Role] = (),
     language: str = "tr",
     subject: str | None = None,
     by: Actor = UNNAMED,
 ) -> Account:
     """A new account without a password of its own, which may see nothing yet.
 
-    VmsError: `account_name_invalid`, `display_name_invalid`, `language_unknown`, `account_name_taken`.
+    VmsError: `account_name_invalid`, `display_name_invalid`, `language_unknown`, `account_name_taken`; what
+    `role_service.check_roles` refuses.
     """
     name, display_name = check_account_name(name), check_display_name(display_name)
     if account_by_name(session, name) is not None:
@@ -73,7 +83,6 @@ def create_staff_account(
         id=new_id(clock),
         name=name,
         display_name=display_name,
-        role=role.value,
         password_hash="",
         created_us=clock.now_us(),
         password_set_us=clock.now_us(),
@@ -83,9 +92,47 @@ def create_staff_account(
     session.flush()
     session.add(DirectoryLink(account.id, way, clock.now_us(), subject))
     session.flush()
-    detail = {"role": account.role, "way": way}
+    held = check_roles(AccountKind.PERSONAL, roles)
+    hold_roles(session, clock, account, held, by)
+    detail = {"roles": sorted(held), "way": way}
     append(session, clock, NewEntry(act=Act.ACCOUNT_CREATED, actor=by, subject=subject_of(account), detail=detail))
     return account
+
+
+def link_account(session: Session, clock: Clock, account: Account, way: str, *, by: Actor) -> None:
+    """Have the account's person prove elsewhere who they are from now on: its own password counts no more.
+
+    VmsError(CONFLICT, `shared_account_has_no_person`) for one that is nobody's own.
+    """
+    own = session.get_one(Account, account.id)
+    if own.kind != AccountKind.PERSONAL:
+        raise VmsError(
+            Kind.CONFLICT, "shared_account_has_no_person",
+            "An account that is nobody's own is in no directory. Give it a password.",
+        )  # fmt: skip
+    own.password_hash, own.must_change_password = "", False
+    own.forget_failures()
+    former = link_of(session, own.id)
+    if former is not None:
+        session.delete(former)
+        session.flush()
+    session.add(DirectoryLink(own.id, way, clock.now_us()))
+    session.flush()
+    entry = NewEntry(act=Act.ACCOUNT_LINKED, actor=by, subject=subject_of(own), detail={"way": way})
+    append(session, clock, entry)
+    end_sessions(session, clock, own.id, why="linked", by=by)
+
+
+def unlink_account(session: Session, clock: Clock, account: Account, *, by: Actor) -> None:
+    """Take the account out of the directory's hands; nobody signs in with it before it is given a password."""
+    link = link_of(session, account.id)
+    if link is None:
+        return
+    session.delete(link)
+    session.flush()
+    entry = NewEntry(act=Act.ACCOUNT_LINKED, actor=by, subject=subject_of(account), detail={"way": "local"})
+    append(session, clock, entry)
+    end_sessions(session, clock, account.id, why="linked", by=by)
 
 
 def learn_subject(session: Session, clock: Clock, account: Account, person: DirectoryPerson, by: Actor) -> None:
