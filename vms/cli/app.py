@@ -18,6 +18,8 @@ COMMANDS: dict[str, str] = {
     "record": "vms.cli.record:record",
     "discover": "vms.cli.discover:discover",
     "camera": "vms.cli.camera:app",
+    "unit": "vms.cli.unit:app",
+    "person": "vms.cli.person:app",
     "user": "vms.cli.user:app",
     "retention": "vms.cli.retention:app",
     "archive": "vms.cli.archive:app",

@@ -16,18 +16,21 @@ from vms.authority.authority import Authority
 from vms.authority.service import allow, revoke
 from vms.cameras.model import Camera
 from vms.cameras.queries import cameras, need_camera
+from vms.cli import user_roles
 from vms.cli.acting import local_actor
 from vms.cli.machine_checks import ZONE
+from vms.cli.people_options import person_named
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths
 from vms.kernel.clock import Clock, SystemClock, from_datetime
 from vms.kernel.database import Database
 from vms.kernel.migration import upgrade
 from vms.people.model import Account
 from vms.people.queries import accounts, need_account, roles_by_account
-from vms.people.rules import MAX_PASSWORD_CHARACTERS, Role
+from vms.people.rules import MAX_PASSWORD_CHARACTERS, AccountKind, Role
 from vms.people.service import NewAccount, create_account, disable, enable, set_password
 
-app = typer.Typer(help="People: who may sign in, what they may see.", no_args_is_help=True)
+app = typer.Typer(help="Accounts: who may sign in, what they may do and see.", no_args_is_help=True)
+app.add_typer(user_roles.app, name="role")
 
 Name = Annotated[str, typer.Argument(help="The account's name.")]
 FromStdin = Annotated[bool, typer.Option("--password-stdin", help="Read the password from standard input.")]
@@ -47,18 +50,24 @@ def add(
         list[Role] | None,
         typer.Option(help="What the person does; may be given again. None shows a picture by itself."),
     ] = None,
+    person: Annotated[str, typer.Option(help="Whose it is: name, registry number or id.")] = "",
+    kind: Annotated[AccountKind, typer.Option(help="Whose an account is.")] = AccountKind.PERSONAL,
+    responsible: Annotated[str, typer.Option(help="Who answers for one that is nobody's own (D-11.6).")] = "",
     language: Annotated[str, typer.Option(help="tr or en.")] = "tr",
     must_change: MustChange = True,
     password_stdin: FromStdin = False,
     data: DataOption = DEFAULT_DATA,
 ) -> None:
     """Give a person an account. It sees nothing until `vms user allow`."""
+    database, clock = _open(data), SystemClock()
+    with database.reading() as session:
+        ids = [person_named(session, word, clock.now_us()).id if word else None for word in (person, responsible)]
     new = NewAccount(
         name=name, display_name=display_name or name, roles=role or (), password=_password(password_stdin),
-        must_change_password=must_change, language=language,
+        must_change_password=must_change, language=language, kind=kind, person_id=ids[0], responsible_person_id=ids[1],
     )  # fmt: skip
-    with _open(data).writing() as session:
-        account = create_account(session, SystemClock(), new, by=local_actor())
+    with database.writing() as session:
+        account = create_account(session, clock, new, by=local_actor())
     typer.echo(f"account {account.name} may sign in as {' and '.join(role or ()) or 'nobody in particular'}")
 
 
@@ -187,6 +196,7 @@ def _row(account: Account, roles: frozenset[Role], authority: Authority, clock: 
         "name": account.name,
         "display_name": account.display_name,
         "roles": sorted(roles),
+        "kind": account.kind,
         "state": state,
         "must_change_password": account.must_change_password,
         "live": sum(one.live is not None for one in allowed),

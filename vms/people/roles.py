@@ -148,6 +148,10 @@ SEES_BY: Mapping[Role, frozenset[Paper]] = {role: frozenset({Paper.OLUR}) for ro
     **dict.fromkeys((Role.AUDITOR, Role.API_CLIENT, Role.EXTERNAL_AUTHORITY, Role.PUBLIC), frozenset[Paper]()),
 }
 
+# What a right on a paper may show at the most; what it does show stands in the paper itself.
+SHOWS_LIVE = frozenset({Paper.ASSIGNMENT, Paper.OLUR, Paper.WORK_ORDER, Paper.REVIEW})
+SHOWS_PAST = frozenset({Paper.OLUR, Paper.REQUEST})  # D-11.1a, A-25: no assignment opens the past, not even a minute
+
 WITHOUT_ACCOUNT = frozenset({Role.EXTERNAL_AUTHORITY, Role.PUBLIC})
 OF_KIND: Mapping[AccountKind, frozenset[Role]] = {
     AccountKind.PERSONAL: frozenset(Role) - WITHOUT_ACCOUNT - {Role.SHARED_ACCOUNT, Role.API_CLIENT},
