@@ -10,7 +10,18 @@ ROOT = Path(__file__).parents[2]
 AUDITED = {
     "vms.people.service": {"create_account", "set_password", "disable", "enable"},
     "vms.people.sessions": {"end_sessions"},
-    "vms.authority.service": {"allow", "revoke"},
+    "vms.authority.activation": {"activate"},
+    "vms.authority.agreements": {"record_agreement", "withdraw_agreement", "introduce_text"},
+    "vms.authority.assignments": {"assign", "end_assignment"},
+    "vms.authority.duty_changes": {"report_duty_change", "end_papers", "end_papers_of_gone"},
+    "vms.authority.grant_endings": {"withdraw", "close", "suspend", "reinstate"},
+    "vms.authority.grants": {"enter", "submit", "correct", "cancel"},
+    "vms.authority.posts": {"open_post", "change_cameras", "close_post"},
+    "vms.authority.renewals": {"register_renewal", "complete"},
+    "vms.authority.replacements": {"change_scope", "replace_person"},
+    "vms.authority.rights": {"settle"},
+    "vms.authority.shared_reviews": {"review"},
+    "vms.authority.work_orders": {"open_work_order", "close_work_order", "settle_work_order"},
     "vms.cameras.service": {"register", "change", "retire", "set_retention", "end_retention"},
 }
 

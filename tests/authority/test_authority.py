@@ -1,142 +1,107 @@
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
 
+from vms.authority.grant_endings import withdraw
 from vms.authority.rules import Allowed, Basis, Mode
-from vms.authority.service import allow, revoke
 from vms.kernel.errors import VmsError
 from vms.kernel.span import Span
-from vms.people.service import disable, enable
-
-DAY_S = 86_400
 
 
-@pytest.fixture
-def asked(authority, clock):
-    """The basis, or the whole refusal as a caller would see it."""
-
-    def asked(account, camera_id, mode=Mode.LIVE, interval=None):
-        try:
-            return authority.may(account.id, camera_id, mode, interval, clock.now_us())
-        except VmsError as err:
-            return (err.kind, err.code, err.message, err.detail)
-
-    return asked
+def whole_refusal(town, account_id, camera_id, mode, interval):
+    """As a caller would see it."""
+    with pytest.raises(VmsError) as err:
+        town.authority.may(account_id, camera_id, mode, interval, town.clock.now_us())
+    return (err.value.kind, err.value.code, err.value.message, err.value.detail)
 
 
-@pytest.mark.proves("D-1.3c", "D-11.1b", "D-19.1")
-def test_no_role_shows_a_picture(authority, clock, people, gate_and_lobby, asked):
-    for person in people:
-        assert asked(person, gate_and_lobby[0].id)[1] == "not_authorised"
-        assert authority.allowed(person.id, clock.now_us()) == {}
-
-
-def test_a_camera_that_does_not_exist_is_answered_like_a_forbidden_one(database, clock, people, gate_and_lobby, asked):
-    _, guard = people
-    gate, lobby = gate_and_lobby
-    with database.writing() as session:
-        allow(session, clock, guard, gate, live=True, playback=True, basis="letter")
+@pytest.mark.proves("D-1.3c", "D-7.3")
+@pytest.mark.parametrize("name", ["ayse", "guard", "wall", "technician"])
+def test_a_camera_that_does_not_exist_is_answered_like_one_never_allowed(town, name):
+    town.grant("ayse", "gate", playback=True)
+    town.sign("guard")
+    town.assign()
     for mode, interval in ((Mode.LIVE, None), (Mode.PLAYBACK, Span(1, 2))):
-        assert asked(guard, lobby.id, mode, interval) == asked(guard, uuid4(), mode, interval)
+        asked = (town.accounts[name].id, town.cameras["lobby"].id, mode, interval)
+        assert whole_refusal(town, *asked) == whole_refusal(town, asked[0], uuid4(), mode, interval)
+
+
+def test_an_account_that_does_not_exist_sees_nothing(town):
+    town.grant()
+    assert whole_refusal(town, uuid4(), town.cameras["gate"].id, Mode.LIVE, None)[1] == "no_grant"
 
 
 @pytest.mark.proves("D-5.7", "D-11.2a")
-def test_a_right_is_one_persons_for_one_camera(authority, database, clock, people, gate_and_lobby, asked):
-    chief, guard = people
-    gate, lobby = gate_and_lobby
-    until_us = clock.now_us() + DAY_S * 1_000_000
-    with database.writing() as session:
-        allow(session, clock, guard, gate, live=True, playback=False, basis="letter 7", until_us=until_us)
-        allow(session, clock, chief, lobby, live=False, playback=True, basis="Olur 118")
-    letter, olur = Basis("letter 7", until_us), Basis("Olur 118", None)
-    assert asked(guard, gate.id) == letter
-    assert asked(chief, lobby.id, Mode.PLAYBACK, Span(1, 2)) == olur
-    for person, camera in ((guard, lobby), (chief, gate)):
-        assert asked(person, camera.id)[1] == "not_authorised"
-    assert authority.allowed(guard.id, clock.now_us()) == {gate.id: Allowed(live=letter, playback=None)}
-    assert authority.allowed(chief.id, clock.now_us()) == {lobby.id: Allowed(live=None, playback=olur)}
+def test_a_right_is_one_persons_for_one_camera(town, clock):
+    town.grant("ayse", "gate")
+    town.grant("bekir", "lobby", live=False, playback=True)
+    ayse, bekir = (town.accounts[name].id for name in ("ayse", "bekir"))
+    live = town.authority.may(ayse, town.cameras["gate"].id, Mode.LIVE, None, clock.now_us())
+    assert (live.text, live.source_kind) == ("Olur 2026/1, 01.07.2025", "grant")
+    assert town.authority.allowed(ayse, clock.now_us()) == {town.cameras["gate"].id: Allowed(live, None)}
+    found = town.authority.allowed(bekir, clock.now_us())
+    assert list(found) == [town.cameras["lobby"].id]
+    assert found[town.cameras["lobby"].id].live is None
 
 
-@pytest.mark.proves("D-11.5a")
-def test_a_right_ends_at_its_instant(authority, database, clock, people, gate_and_lobby, asked):
-    _, guard = people
-    gate, _ = gate_and_lobby
-    with database.writing() as session:
-        allow(session, clock, guard, gate, True, True, "letter", clock.now_us() + DAY_S * 1_000_000)
-    clock.advance(DAY_S - 0.000001)
-    assert isinstance(asked(guard, gate.id), Basis)
-    clock.advance(0.000001)
-    assert asked(guard, gate.id)[1] == "grant_expired"
-    assert authority.allowed(guard.id, clock.now_us()) == {}
-
-
-@pytest.mark.proves("D-11.5c")
-def test_taking_a_right_back_counts_at_once(database, clock, people, gate_and_lobby, asked):
-    _, guard = people
-    gate, lobby = gate_and_lobby
-    with database.writing() as session:
-        for camera in gate_and_lobby:
-            allow(session, clock, guard, camera, True, True, "letter")
-        allow(session, clock, guard, gate, True, False, "another letter")
-    clock.advance(1)
-    with database.writing() as session:
-        assert revoke(session, clock, guard, gate) == 2
-    assert asked(guard, gate.id)[1] == "not_authorised"
-    assert isinstance(asked(guard, lobby.id), Basis)
-    with database.writing() as session:
-        assert revoke(session, clock, guard, gate) == 0
-        assert revoke(session, clock, guard) == 1
-    assert asked(guard, lobby.id)[1] == "not_authorised"
-
-
-def test_a_disabled_account_sees_nothing_until_it_is_enabled(database, clock, authority, people, gate_and_lobby, asked):
-    _, guard = people
-    gate, _ = gate_and_lobby
-    with database.writing() as session:
-        allow(session, clock, guard, gate, True, True, "letter")
-        disable(session, clock, guard)
-    assert asked(guard, gate.id)[1] == "not_authorised"
-    assert authority.allowed(guard.id, clock.now_us()) == {}
-    with database.writing() as session:
-        enable(session, clock, guard)
-    assert isinstance(asked(guard, gate.id), Basis)
-
-
-def test_the_list_of_cameras_agrees_with_every_single_answer(authority, database, clock, people, gate_and_lobby, asked):
-    _, guard = people
-    gate, lobby = gate_and_lobby
-    day_us = DAY_S * 1_000_000
-    with database.writing() as session:
-        for camera, live, playback, days in ((gate, True, False, 3), (gate, False, True, 1), (lobby, True, True, 2)):
-            allow(session, clock, guard, camera, live, playback, "letter", clock.now_us() + days * day_us)
+def test_the_list_of_cameras_agrees_with_every_single_answer(town, at, day):
+    town.grant("ayse", "gate", days=3)
+    town.grant("ayse", "gate", live=False, playback=True, days=1)
+    withdrawn = town.grant("ayse", "lobby", playback=True, days=2)
     seen = []
-    for _ in range(4):
-        for step_s in (-0.000001, 0.000001, DAY_S - 0.000001):
-            clock.advance(step_s)
-            listed = authority.allowed(guard.id, clock.now_us())
-            for camera in gate_and_lobby:
-                found = listed.get(camera.id, Allowed(live=None, playback=None))
-                told = [asked(guard, camera.id, mode) for mode in Mode]
-                assert [found.live, found.playback] == [one if isinstance(one, Basis) else None for one in told]
-            seen.append(len(listed))
-    assert sorted(set(seen)) == [0, 1, 2]
+    for moment in ((1, 23, 59, 59), (2, 0), (2, 12), (2, 23, 59, 59), (3, 0), (3, 23, 59, 59), (4, 0)):
+        now_us = at(day(moment[0]), *moment[1:])
+        if moment == (2, 12):
+            town.act(withdraw, withdrawn, "karar")
+        listed = town.authority.allowed(town.accounts["ayse"].id, now_us)
+        for name, camera in town.cameras.items():
+            found = listed.get(camera.id, Allowed(live=None, playback=None))
+            told = [town.sees("ayse", name, mode) for mode in Mode]
+            ends = [None if one is None else one.until_us for one in (found.live, found.playback)]
+            assert ends == [one if isinstance(one, int) else None for one in told]
+        seen.append(len(listed))
+    assert seen == [2, 2, 1, 1, 1, 1, 0]
 
 
-def test_threads_may_ask_at_once(database, clock, people, gate_and_lobby, asked):
-    _, guard = people
-    gate, lobby = gate_and_lobby
-    with database.writing() as session:
-        allow(session, clock, guard, gate, True, False, "letter")
+def test_threads_may_ask_at_once(town):
+    town.grant()
     with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda camera: asked(guard, camera.id), [gate, lobby] * 40))
-    assert {isinstance(answer, Basis) for answer in answers[::2]} == {True}
-    assert {answer[1] for answer in answers[1::2]} == {"not_authorised"}
+        answers = list(pool.map(lambda camera: town.sees("ayse", camera), ["gate", "lobby"] * 40))
+    assert {type(answer) for answer in answers[::2]} == {int}
+    assert set(answers[1::2]) == {"no_grant"}
 
 
-def test_without_the_database_nobody_gets_a_basis(database, tmp_path, authority, people, gate_and_lobby, clock):
-    database.close()
+def test_without_the_database_nobody_gets_a_basis(town, tmp_path):
+    town.database.close()
     (tmp_path / "nazar.db").unlink()
-    with pytest.raises(VmsError) as refusal:
-        authority.may(people[0].id, gate_and_lobby[0].id, Mode.LIVE, None, clock.now_us())
-    assert refusal.value.code == "database_unavailable"
+    assert town.sees() == "database_unavailable"
+
+
+@pytest.mark.parametrize(
+    ("assignment", "rule"),
+    [
+        ("is_live = 0, is_playback = 0", "right_without_mode"),
+        ("until_us = from_us", "right_ends_before_it_begins"),
+        ("until_us = NULL", "right_without_end"),
+        ("source_id = NULL", "right_without_paper"),
+        ("basis = '  '", "basis_missing"),
+        ("camera_id = '00'", "FOREIGN KEY"),
+    ],
+)
+def test_the_database_itself_refuses_rights_that_make_no_sense(town, tmp_path, assignment, rule):
+    town.grant()
+    connection = sqlite3.connect(tmp_path / "nazar.db")
+    connection.execute("PRAGMA foreign_keys = ON")
+    with pytest.raises(sqlite3.IntegrityError, match=rule):
+        connection.execute(f"UPDATE viewing_right SET {assignment}")
+    connection.close()
+
+
+def test_a_basis_says_what_it_stands_on(town):
+    town.sign("guard")
+    town.assign()
+    basis = town.authority.may(town.accounts["guard"].id, town.cameras["gate"].id, Mode.LIVE, None, town.clock.now_us())
+    assert isinstance(basis, Basis)
+    assert basis.text == "Kapı: Görevlendirme KG-7, 01.07.2025"

@@ -14,7 +14,7 @@ import httpx
 
 from streams import tap_client
 from tests.bench import processes
-from vms.authority.service import allow
+from tests.papers import let_see
 from vms.cameras.service import NewCamera, register
 from vms.cameras.status import CameraState
 from vms.cli.serve import prepare
@@ -83,15 +83,16 @@ class Node:
         database, box = Database.at(self.paths.database), SecretBox.at(self.paths.secret_key)
         new = NewAccount(name=PERSON, display_name="Bench", roles=[Role.SYSADMIN], password=self.password)
         with database.writing() as session:
-            account = create_account(session, clock, new)
+            account, registered = create_account(session, clock, new), []
             for number, address in enumerate(addresses, 1):
                 wanted = NewCamera(
                     name=f"Camera {number}", main_address=address, number=number,
                     sub_address=address if is_live_only else None, is_recorded=not is_live_only,
                 )  # fmt: skip
                 camera = register(session, wanted, box, clock)
-                allow(session, clock, account, camera, True, True, "Olur 2026/1")
-                self.cameras.append(camera.id)
+                registered.append(camera)
+            let_see(session, clock, account, registered, playback=True)
+        self.cameras += [camera.id for camera in registered]
         hand_over_cameras(self.paths, database)
         database.close()
 

@@ -10,6 +10,7 @@ import sqlite3
 import pytest
 from typer.testing import CliRunner
 
+from vms.authority.days import day_of
 from vms.cli.app import app
 from vms.cli.audit_job import AuditJob
 from vms.cli.settings import DataPaths
@@ -20,7 +21,12 @@ from vms.operations.alarms import open_alarms
 
 ME = pwd.getpwuid(os.getuid()).pw_name
 PASSWORD = "correct horse battery"
-BASIS = "Olur 2026/118, 03.02.2026"
+TODAY = day_of(SystemClock().now_us())
+BASIS = "Kapı: Görevlendirme 2026/118, 03.02.2026"
+POSTING = (
+    "authority", "assign", "guard", "--post", "Kapı", "--camera", 1, "--letter", "2026/118", "--letter-date",
+    "2026-02-03", "--until", TODAY, "--agreement-signed", TODAY, "--training", "Eğitim",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -56,7 +62,7 @@ def node(run):
         "--password-stdin",
         typed=PASSWORD,
     )
-    run("user", "allow", "guard", "--camera", 1, "--live", "--basis", BASIS)
+    run(*POSTING)
 
 
 @pytest.mark.proves("D-1.3f")
@@ -64,7 +70,7 @@ def test_every_change_on_the_command_line_says_who_made_it(run, told, node):
     run("camera", "set", 1, "--name", "Front gate", "--address", "rtsp://user:other@cam.example/")
     run("camera", "remove", 2)
     run("user", "password", "guard", "--password-stdin", typed="another good one")
-    run("user", "revoke", "guard", "--camera", 1)
+    run("authority", "unassign", "guard", "--why", "Nöbet bitti")
     run("user", "disable", "guard")
     run("user", "enable", "guard")
     run("retention", "set", 30, "--site", "Harbour", "--reason", "council")
@@ -76,10 +82,17 @@ def test_every_change_on_the_command_line_says_who_made_it(run, told, node):
         ("camera_registered", "1 · Gate"),
         ("camera_registered", "2 · Lobby"),
         ("account_created", "İbrahim Çağlar · guard"),
+        ("unit_registered", "Belediye"),
+        ("person_registered", "İbrahim Çağlar"),
+        ("account_changed", "İbrahim Çağlar · guard"),
+        ("agreement_signed", "İbrahim Çağlar"),
+        ("post_opened", "Kapı"),
+        ("guard_assigned", BASIS),
         ("right_granted", "İbrahim Çağlar · guard"),
         ("camera_changed", "1 · Front gate"),
         ("camera_retired", "2 · Lobby"),
         ("account_password_set", "İbrahim Çağlar · guard"),
+        ("assignment_ended", BASIS),
         ("right_revoked", "İbrahim Çağlar · guard"),
         ("account_disabled", "İbrahim Çağlar · guard"),
         ("account_enabled", "İbrahim Çağlar · guard"),
@@ -90,8 +103,8 @@ def test_every_change_on_the_command_line_says_who_made_it(run, told, node):
     assert {(entry["actor"]["name"].split(" ")[0], entry["actor"]["address"]) for entry in found} == {
         (ME, "command line")
     }
-    assert found[4]["detail"] == {"name": ["Gate", "Front gate"], "main_address": "set"}
-    assert [entry["detail"]["days"] for entry in found[10:12]] == [30, None]
+    assert found[10]["detail"] == {"name": ["Gate", "Front gate"], "main_address": "set"}
+    assert [entry["detail"]["days"] for entry in found[17:19]] == [30, None]
     text = json.dumps(found)
     assert "secret" not in text
     assert "cam.example" not in text
@@ -108,13 +121,13 @@ def test_a_right_is_told_with_its_camera_its_basis_and_its_id(told, node):
 def test_a_change_that_is_refused_leaves_no_entry(run, told, node):
     before = len(told())
     run("retention", "set", 19, exit_code=1)
-    run("user", "allow", "guard", "--camera", 1, "--live", "--basis", " ", exit_code=1)
+    run(*POSTING, "--letter", " ", exit_code=1)
     assert len(told()) == before
 
 
 def test_an_auditor_gets_no_right_to_see(run, node):
     run("user", "add", "auditor", "--role", "auditor", "--password-stdin", typed=PASSWORD)
-    run("user", "allow", "auditor", "--camera", 1, "--live", "--basis", BASIS, exit_code=1)
+    run(*(word if word != "guard" else "auditor" for word in POSTING), exit_code=1)
 
 
 def test_the_list_is_narrowed(run, told, node):
@@ -125,30 +138,30 @@ def test_the_list_is_narrowed(run, told, node):
     assert len(told("--from", "2020-01-01T08:00", "--limit", 2)) == 2
     run("audit", "list", "--from", "2026-01-02", "--until", "2026-01-01", exit_code=2)
     lines = run("audit", "list").splitlines()
-    assert len(lines) == 4
+    assert len(lines) == 10
     assert "right_granted" in lines[0]
     assert BASIS in lines[0]
 
 
 @pytest.mark.proves("edge-60", "C-1")
 def test_verify_names_the_entry_that_was_changed(run, node, tmp_path):
-    assert "4 entries verified, not signed yet: nothing is wrong" in run("audit", "verify")
+    assert "10 entries verified, not signed yet: nothing is wrong" in run("audit", "verify")
     clock = SystemClock()
     database = Database.at(DataPaths(tmp_path).database)
     AuditJob(DataPaths(tmp_path), clock, database).sign()
     assert json.loads(run("audit", "verify", "--json"))["problems"] == []
     with sqlite3.connect(tmp_path / "nazar.db") as raw:
         raw.execute("DROP TRIGGER audit_entry_no_update")
-        raw.execute("UPDATE audit_entry SET basis = 'Olur 1' WHERE sequence = 4")
+        raw.execute("UPDATE audit_entry SET basis = 'Olur 1' WHERE sequence = 10")
     raw.close()
     text = run("audit", "verify", exit_code=1)
-    assert "entry 4 (20" in text
+    assert "entry 10 (20" in text
     assert "right_granted): it is not what was written [entry_changed]" in text
     answer = json.loads(run("audit", "verify", "--json", exit_code=1))
     assert [(one["code"], one["sequence"], one["act"]) for one in answer["problems"]] == [
-        ("guard_missing", None, ""), ("entry_changed", 4, "right_granted"),
+        ("guard_missing", None, ""), ("entry_changed", 10, "right_granted"),
     ]  # fmt: skip
-    assert answer["entries"] == 4
+    assert answer["entries"] == 10
     database.close()
 
 
@@ -156,10 +169,10 @@ def test_an_export_is_logged_and_reckons_nothing_in_a_spreadsheet(run, told, nod
     run("camera", "set", 2, "--name", "=HYPERLINK(1)")
     text = run("audit", "export")
     rows = list(csv.DictReader(io.StringIO(text)))
-    assert [row["number"] for row in rows] == [str(number) for number in range(1, 7)]
+    assert [row["number"] for row in rows] == [str(number) for number in range(1, 13)]
     assert rows[-1]["act"] == "audit_exported"
     assert rows[-2]["subject"] == "2 · =HYPERLINK(1)"
-    assert rows[3]["basis"] == BASIS
+    assert rows[9]["basis"] == BASIS
     run("audit", "export", "--to", tmp_path / "log.jsonl", "--camera", 1, "--json")
     lines = (tmp_path / "log.jsonl").read_text().splitlines()
     assert [json.loads(line)["act"] for line in lines] == ["camera_registered", "right_granted"]

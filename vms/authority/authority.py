@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from vms.authority.model import ViewingRight
-from vms.authority.queries import rights_in_force, rights_of
+from vms.authority.queries import holder_of, rights_in_force, rights_of
 from vms.authority.rules import Allowed, Basis, Mode, ModeName, decide
 from vms.kernel.database import Database
 from vms.kernel.errors import Kind, VmsError
@@ -27,11 +27,12 @@ class Authority:
     def may(self, account_id: UUID, camera_id: UUID, mode: ModeName, interval: Span | None, now_us: int) -> Basis:
         """The basis on which the account may see the camera now; refusals as in `rules.decide`.
 
-        An unknown camera, an unknown account, a disabled one: `not_authorised`, like a camera that was never allowed.
+        An unknown camera is refused like one that was never allowed. An unknown account, a disabled one has no right.
         """
         with self._database.reading() as session:
             rights = rights_of(session, account_id, camera_id)
-        return decide(rights, mode, interval, now_us)
+            holder = holder_of(session, account_id, now_us)
+        return decide(rights, mode, interval, now_us, holder)
 
     def allowed(self, account_id: UUID, now_us: int) -> dict[UUID, Allowed]:
         """The cameras the account may see in some way now. Others are not in it."""

@@ -1,28 +1,37 @@
-"""Viewing rights as people gave them."""
+"""Viewing rights, as the papers produced them."""
 
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+import vms.authority.agreement_model
+import vms.authority.grant_model
+import vms.authority.posting_model
+import vms.authority.shared_review_model
+import vms.authority.work_order_model
 import vms.cameras.model
-import vms.people.model  # noqa: F401 - both tables are referred to
+import vms.people.model  # noqa: F401 - both tables are referred to; the papers' tables belong to the same schema
 from vms.kernel.database import Base
 
 
 class ViewingRight(Base):
     """One account's right to see one camera (görüntü izleme yetkisi). Rows are revoked, never changed or deleted.
 
-    In force in the half-open `[from_us, until_us)` and not from `revoked_us` on; `until_us` None: until revoked.
-    `basis`: the letter it stands on, in words.
+    In force in the half-open `[from_us, until_us)` unless revoked. `source_kind`, `source_id`: the paper it stands on
+    (`rules.Source`); `basis`: the same in words. `end_code`: what is said once it has ended, by itself or by
+    revocation. Only `rights.settle` writes here.
     """
 
     __tablename__ = "viewing_right"
     __table_args__ = (
         CheckConstraint("is_live OR is_playback", name="right_without_mode"),
         CheckConstraint("until_us IS NULL OR until_us > from_us", name="right_ends_before_it_begins"),
+        CheckConstraint("until_us IS NOT NULL OR revoked_us IS NOT NULL", name="right_without_end"),
+        CheckConstraint("source_id IS NOT NULL OR revoked_us IS NOT NULL", name="right_without_paper"),
         CheckConstraint("length(trim(basis)) > 0", name="basis_missing"),
         Index("viewing_right_of", "account_id", "camera_id"),
+        Index("viewing_right_source", "source_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -32,5 +41,8 @@ class ViewingRight(Base):
     is_playback: Mapped[bool]
     basis: Mapped[str]
     from_us: Mapped[int]
+    source_kind: Mapped[str]
+    source_id: Mapped[UUID | None]
+    end_code: Mapped[str]
     until_us: Mapped[int | None] = mapped_column(default=None)
     revoked_us: Mapped[int | None] = mapped_column(default=None)

@@ -6,7 +6,10 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from vms.authority.model import ViewingRight
+from vms.authority.rules import Holder
 from vms.people.model import Account
+from vms.people.queries import roles_of
+from vms.people.rules import AccountKind, Role
 
 
 def rights_of(session: Session, account_id: UUID, camera_id: UUID | None = None) -> list[ViewingRight]:
@@ -22,9 +25,19 @@ def rights_in_force(session: Session, account_id: UUID, now_us: int) -> list[Vie
     wanted = _of(account_id).where(
         ViewingRight.from_us <= now_us,
         or_(ViewingRight.until_us.is_(None), ViewingRight.until_us > now_us),
-        or_(ViewingRight.revoked_us.is_(None), ViewingRight.revoked_us > now_us),
+        ViewingRight.revoked_us.is_(None),
     )
     return list(session.scalars(wanted))
+
+
+def holder_of(session: Session, account_id: UUID, now_us: int) -> Holder:
+    """Whose account it is, for the words of a refusal; an unknown one is said to be anybody's."""
+    account = session.get(Account, account_id)
+    if account is None:
+        return Holder.STAFF
+    if account.kind != AccountKind.PERSONAL:
+        return Holder.SHARED
+    return Holder.GUARD if Role.GUARD in roles_of(session, account_id, now_us) else Holder.STAFF
 
 
 def _of(account_id: UUID) -> Select[ViewingRight]:

@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Literal, Protocol
 from uuid import UUID
 
-from vms.kernel.errors import Kind, VmsError
+from vms.authority import refusals
+from vms.authority.refusals import refused
 from vms.kernel.span import Span
 
 
@@ -19,12 +20,32 @@ class Mode(StrEnum):
 
 ModeName = Mode | Literal["live", "playback"]
 
-MAX_BASIS_CHARACTERS = 500
 _FOR_EVER = 1 << 62
 
 
+class Source(StrEnum):
+    """The kind of paper that a right stands on."""
+
+    ASSIGNMENT = "assignment"
+    GRANT = "grant"
+    SHARED_REVIEW = "shared_review"
+    WORK_ORDER = "work_order"
+    BY_HAND = "by_hand"  # of databases older than the papers; none of them counts any more
+
+
+class Holder(StrEnum):
+    """Whose account it is: what is said of a camera it never had a right to."""
+
+    STAFF = "staff"
+    GUARD = "guard"
+    SHARED = "shared"
+
+
 class Right(Protocol):
-    """What counts of a viewing right. In force in the half-open `[from_us, until_us)`, and not from `revoked_us` on."""
+    """What counts of a viewing right. In force in the half-open `[from_us, until_us)` unless it was revoked.
+
+    `end_code`: the refusal once it has ended, by itself or by revocation.
+    """
 
     @property
     def id(self) -> UUID | None: ...  # noqa: D102
@@ -34,6 +55,10 @@ class Right(Protocol):
     def is_playback(self) -> bool: ...  # noqa: D102
     @property
     def basis(self) -> str: ...  # noqa: D102
+    @property
+    def source_kind(self) -> str: ...  # noqa: D102
+    @property
+    def end_code(self) -> str: ...  # noqa: D102
     @property
     def from_us(self) -> int: ...  # noqa: D102
     @property
@@ -49,6 +74,7 @@ class Basis:
     text: str
     until_us: int | None
     id: UUID | None = field(default=None, compare=False)
+    source_kind: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,65 +85,46 @@ class Allowed:
     playback: Basis | None
 
 
-def decide(rights: Iterable[Right], mode: ModeName, interval: Span | None, now_us: int) -> Basis:
+def decide(
+    rights: Iterable[Right], mode: ModeName, interval: Span | None, now_us: int, holder: Holder = Holder.STAFF
+) -> Basis:
     """The basis on which pictures may be seen now, of several the one that lasts longest.
 
     `rights`: all that one account ever had for one camera. `interval`: the footage asked for; asking for one is
-    playback, whatever `mode` says, so that no live right opens the past (D-11.1a). VmsError(FORBIDDEN):
-    `grant_expired` (the last right for this ran out), `playback_needs_olur` (there is only one for live pictures),
-    else `not_authorised`, which is also the answer for a camera that does not exist.
+    playback, whatever `mode` says, so that no live right opens the past (D-11.1a). VmsError(FORBIDDEN) with the codes
+    of DESIGN.md; without any right it depends on `holder` alone, so that a camera that does not exist is refused alike.
     """
     is_live = mode == Mode.LIVE and interval is None
     known = list(rights)
     fitting = [right for right in known if (right.is_live if is_live else right.is_playback)]
-    in_force = [right for right in fitting if _is_in_force(right, now_us)]
+    in_force = [right for right in fitting if is_in_force(right, now_us)]
     if in_force:
-        best = max(in_force, key=_end_us)
-        return Basis(best.basis, None if _end_us(best) == _FOR_EVER else _end_us(best), best.id)
-    ended = [right for right in fitting if _end_us(right) <= now_us]
-    if ended and _ran_out(max(ended, key=lambda right: (_end_us(right), not _ran_out(right)))):
-        raise VmsError(
-            Kind.FORBIDDEN, "grant_expired",
-            "Your authority to see this camera has ended. Your unit's supervisor can apply for a new one.",
-        )  # fmt: skip
-    if not is_live and any(right.is_live and _is_in_force(right, now_us) for right in known):
-        raise VmsError(
-            Kind.FORBIDDEN, "playback_needs_olur",
-            "Your authority covers live pictures only. Seeing recordings needs the Presidency's approval (Olur).",
-        )  # fmt: skip
-    raise not_authorised()
+        best = max(in_force, key=_until_us)
+        return Basis(best.basis, best.until_us, best.id, best.source_kind)
+    raise refused(_refusal(known, fitting, is_live, now_us, holder))
 
 
-def not_authorised() -> VmsError:
-    """The one refusal for a camera somebody has no right to, whether it exists or not."""
-    return VmsError(
-        Kind.FORBIDDEN,
-        "not_authorised",
-        "You are not authorised to see this camera. Your unit's supervisor can apply for it.",
-    )
+def is_in_force(right: Right, now_us: int) -> bool:
+    """Whether it counts now."""
+    return right.revoked_us is None and right.from_us <= now_us < _until_us(right)
 
 
-def check_basis(basis: str) -> str:
-    """`basis` without blanks around it; VmsError(INVALID, `basis_missing`) when empty, too long or not printable."""
-    basis = basis.strip()
-    if not 0 < len(basis) <= MAX_BASIS_CHARACTERS or not basis.isprintable():
-        raise VmsError(
-            Kind.INVALID, "basis_missing",
-            f"Name what the right is based on, such as the letter's date and number, in 1 to {MAX_BASIS_CHARACTERS}"
-            " printable characters.",
-        )  # fmt: skip
-    return basis
+def _refusal(known: list[Right], fitting: list[Right], is_live: bool, now_us: int, holder: Holder) -> str:
+    if not is_live and holder is Holder.SHARED:
+        return refusals.SHARED_ACCOUNT_NOT_ALLOWED
+    ended = [right for right in fitting if right.revoked_us is not None or _until_us(right) <= now_us]
+    if ended:
+        return max(ended, key=lambda right: (_ended_us(right), right.revoked_us is None, right.end_code)).end_code
+    other = [right for right in known if is_in_force(right, now_us)]
+    if other:
+        by_olur = is_live or any(right.source_kind == Source.GRANT for right in other)
+        return refusals.MODE_NOT_GRANTED if by_olur else refusals.PLAYBACK_NEEDS_OLUR
+    return refusals.NO_ASSIGNMENT if holder is Holder.GUARD else refusals.NO_GRANT
 
 
-def _end_us(right: Right) -> int:
-    until_us = _FOR_EVER if right.until_us is None else right.until_us
-    return until_us if right.revoked_us is None else min(until_us, right.revoked_us)
+def _until_us(right: Right) -> int:
+    return _FOR_EVER if right.until_us is None else right.until_us
 
 
-def _is_in_force(right: Right, now_us: int) -> bool:
-    return right.from_us <= now_us < _end_us(right)
-
-
-def _ran_out(right: Right) -> bool:
-    """Whether its time ended it, not a person."""
-    return right.until_us is not None and (right.revoked_us is None or right.until_us < right.revoked_us)
+def _ended_us(right: Right) -> int:
+    return _until_us(right) if right.revoked_us is None else min(_until_us(right), right.revoked_us)

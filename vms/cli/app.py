@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "unit": "vms.cli.unit:app",
     "person": "vms.cli.person:app",
     "user": "vms.cli.user:app",
+    "authority": "vms.cli.authority:app",
     "retention": "vms.cli.retention:app",
     "archive": "vms.cli.archive:app",
     "audit": "vms.cli.audit:app",

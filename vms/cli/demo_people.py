@@ -1,4 +1,4 @@
-"""The two people of the demonstration, with passwords of this data folder's own."""
+"""The people of the demonstration, with passwords of this data folder's own."""
 
 import json
 import os
@@ -9,10 +9,9 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from vms.authority.queries import rights_of
-from vms.authority.service import allow
 from vms.cameras.model import Camera
 from vms.cli.acting import program
+from vms.cli.demo_papers import have_assignment, have_grant
 from vms.kernel.clock import Clock
 from vms.kernel.database import Database
 from vms.people.model import Account
@@ -21,7 +20,6 @@ from vms.people.queries import account_by_name
 from vms.people.rules import Role
 from vms.people.service import NewAccount, create_account, set_password
 
-BASIS = "Gösterim: benzetilmiş kameralar, gerçek görüntü yok (demonstration: simulated cameras, no real picture)"
 _PASSWORD_BYTES = 12
 
 
@@ -32,18 +30,18 @@ class DemoPerson:
     name: str
     display_name: str
     roles: tuple[Role, ...]
-    may_play_back: bool
     password: str = field(default="", repr=False)
 
 
 PEOPLE = (
-    DemoPerson("yonetici", "Gösterim yöneticisi", (Role.SYSADMIN,), may_play_back=True),
-    DemoPerson("bekci", "Gösterim bekçisi", (Role.GUARD,), may_play_back=False),
+    DemoPerson("yonetici", "Gösterim yöneticisi", (Role.SYSADMIN,)),
+    DemoPerson("bekci", "Gösterim bekçisi", (Role.GUARD,)),
+    DemoPerson("kayit", "Gösterim yazı işleri", (Role.REGISTRY_CLERK, Role.GUARD_SUPERVISOR)),  # sees no picture
 )
 
 
 def admit_people(database: Database, clock: Clock, cameras: Sequence[Camera], path: Path) -> list[DemoPerson]:
-    """Have both accounts with their rights to `cameras`; the same passwords at every start.
+    """Have the accounts, with papers that let two of them see `cameras`; the same passwords at every start.
 
     `path`: where the passwords are kept, readable by the data folder's owner only. They are random: the demonstration
     may be opened to a network.
@@ -53,8 +51,9 @@ def admit_people(database: Database, clock: Clock, cameras: Sequence[Camera], pa
     _keep(path, {person.name: person.password for person in people if person.password} | kept)
     with database.writing() as session:
         accounts = {person.name: _have_account(session, clock, person) for person in people}
-    for person in people:
-        _allow_missing(database, clock, accounts[person.name], person, cameras)
+    with database.writing() as session:
+        have_grant(session, clock, accounts["yonetici"], cameras)
+        have_assignment(session, clock, accounts["bekci"], cameras)
     return people
 
 
@@ -65,7 +64,7 @@ def _with_password(database: Database, person: DemoPerson, kept: str) -> DemoPer
     if account is not None and kept and not PASSWORDS.is_right(account.password_hash, kept):
         return person
     password = kept or secrets.token_urlsafe(_PASSWORD_BYTES)
-    return DemoPerson(person.name, person.display_name, person.roles, person.may_play_back, password)
+    return DemoPerson(person.name, person.display_name, person.roles, password)
 
 
 def _have_account(session: Session, clock: Clock, person: DemoPerson) -> Account:
@@ -78,22 +77,6 @@ def _have_account(session: Session, clock: Clock, person: DemoPerson) -> Account
     if person.password and not PASSWORDS.is_right(account.password_hash, person.password):
         return set_password(session, clock, account, person.password, must_change=False, by=program("demo"))
     return account
-
-
-def _allow_missing(
-    database: Database, clock: Clock, account: Account, person: DemoPerson, cameras: Sequence[Camera]
-) -> None:
-    """Give the rights that were never there; one that somebody took stays taken."""
-    if account.disabled_us is not None:
-        return
-    with database.writing() as session:
-        had = {right.camera_id for right in rights_of(session, account.id)}
-        for camera in cameras:
-            if camera.id not in had:
-                allow(
-                    session, clock, account, camera, live=True, playback=person.may_play_back, basis=BASIS,
-                    by=program("demo"),
-                )  # fmt: skip
 
 
 def _kept(path: Path) -> dict[str, str]:

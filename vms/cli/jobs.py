@@ -14,6 +14,8 @@ from vms.archive.known_volumes import KnownVolumes
 from vms.archive.volume import Volume
 from vms.cli.audit_job import SIGN_S, VERIFY_S, AuditJob
 from vms.cli.health_job import EVERY_S, HealthJob
+from vms.cli.papers_job import EVERY_S as EVERY_PAPERS_S
+from vms.cli.papers_job import PapersJob
 from vms.cli.retention_ports import DatabasePolicies, DatabaseReports
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, Settings, load_settings
 from vms.cli.wiring import hand_over_cameras
@@ -45,8 +47,9 @@ def jobs(data: DataOption = DEFAULT_DATA) -> None:
     health = Job("health", HealthJob(settings, paths, clock, database).run, EVERY_S, 5, "health")
     audit = AuditJob(paths, clock, database)
     sign = Job("audit", audit.sign, SIGN_S, 20, "audit")
+    papers = Job("papers", PapersJob(clock, database, settings.authority.policy()).run, EVERY_PAPERS_S, 10, "papers")
     verify = Job("audit verification", audit.verify_daily, VERIFY_S, 120, "audit")  # not while everything else starts
-    Schedule([*jobs_of(engine), hand_over, health, sign, verify], clock).run(stop)
+    Schedule([*jobs_of(engine), hand_over, health, sign, papers, verify], clock).run(stop)
 
 
 def build_engine(

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ByteSize, ConfigDict, Field, field_validator
 from vms.archive.rules import DEFAULT_RETENTION_DAYS, check_retention_days
 from vms.archive.volume import DEFAULT_RESERVE_BYTES
 from vms.cameras.rules import MAX_RETENTION_DAYS
+from vms.cli.authority_settings import AuthoritySettings
 from vms.cli.institution_settings import InstitutionSettings
 from vms.cli.live_settings import LiveSettings
 from vms.kernel import settings
@@ -72,6 +73,7 @@ class Settings(_Section):
     web: WebSettings = WebSettings()
     live: LiveSettings = LiveSettings()
     recorder: RecorderSettings = RecorderSettings()
+    authority: AuthoritySettings = AuthoritySettings()
     institution: InstitutionSettings | None = None
 
     def volumes_in(self, paths: "DataPaths") -> tuple[VolumeSettings, ...]:

@@ -2,26 +2,19 @@
 
 import json
 import sys
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy.orm import Session
 
 from vms.authority.authority import Authority
-from vms.authority.service import allow, revoke
-from vms.cameras.model import Camera
-from vms.cameras.queries import cameras, need_camera
 from vms.cli import user_roles
 from vms.cli.acting import local_actor
-from vms.cli.machine_checks import ZONE
 from vms.cli.people_options import person_named
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths
-from vms.kernel.clock import Clock, SystemClock, from_datetime
+from vms.kernel.clock import Clock, SystemClock
 from vms.kernel.database import Database
 from vms.kernel.migration import upgrade
 from vms.people.model import Account
@@ -38,8 +31,6 @@ MustChange = Annotated[
     bool,
     typer.Option("--must-change/--no-must-change", help="Whether the person chooses another at the first sign-in."),
 ]
-Numbers = Annotated[list[int] | None, typer.Option("--camera", help="Call-up number; may be given again.")]
-AllCameras = Annotated[bool, typer.Option("--all-cameras", help="Every camera there is now, not later ones.")]
 
 
 @app.command("add")
@@ -58,7 +49,7 @@ def add(
     password_stdin: FromStdin = False,
     data: DataOption = DEFAULT_DATA,
 ) -> None:
-    """Give a person an account. It sees nothing until `vms user allow`."""
+    """Give a person an account. It sees nothing before a paper says so, see `vms authority`."""
     database, clock = _open(data), SystemClock()
     with database.reading() as session:
         ids = [person_named(session, word, clock.now_us()).id if word else None for word in (person, responsible)]
@@ -120,57 +111,6 @@ def enable_user(name: Name, data: DataOption = DEFAULT_DATA) -> None:
     with _open(data).writing() as session:
         account = enable(session, SystemClock(), need_account(session, name), by=local_actor())
     typer.echo(f"account {account.name} may sign in again")
-
-
-@app.command("allow")
-def allow_user(
-    name: Name,
-    basis: Annotated[str, typer.Option(help='What the right stands on: "Olur 2026/118, 03.02.2026".')],
-    camera: Numbers = None,
-    all_cameras: AllCameras = False,
-    live: Annotated[bool, typer.Option("--live", help="Live pictures.")] = False,
-    playback: Annotated[bool, typer.Option("--playback", help="Recordings; needs an Olur.")] = False,
-    until: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day; without it until revoked.")
-    ] = None,
-    data: DataOption = DEFAULT_DATA,
-) -> None:
-    """Let a person see cameras, from now on, on a named basis."""
-    with _open(data).writing() as session:
-        account = need_account(session, name)
-        chosen = _chosen(session, camera, all_cameras)
-        until_us = None if until is None else _end_of(until.date())
-        for one in chosen:
-            allow(session, SystemClock(), account, one, live, playback, basis, until_us, by=local_actor())
-    typer.echo(f"account {account.name} may see {_count(len(chosen), 'camera')}")
-
-
-@app.command("revoke")
-def revoke_user(
-    name: Name, camera: Numbers = None, all_cameras: AllCameras = False, data: DataOption = DEFAULT_DATA
-) -> None:
-    """Take back all rights to cameras; open views end within seconds."""
-    with _open(data).writing() as session:
-        account = need_account(session, name)
-        if all_cameras and not camera:
-            ended = revoke(session, SystemClock(), account, by=local_actor())  # of retired cameras too
-        else:
-            chosen = _chosen(session, camera, all_cameras)
-            ended = sum(revoke(session, SystemClock(), account, one, by=local_actor()) for one in chosen)
-    typer.echo(f"account {account.name} lost {_count(ended, 'right')}")
-
-
-def _chosen(session: Session, numbers: list[int] | None, all_cameras: bool) -> list[Camera]:
-    if bool(numbers) == all_cameras:
-        raise typer.BadParameter("give either --camera (again for each) or --all-cameras")
-    return (
-        cameras(session) if all_cameras else [need_camera(session, number) for number in dict.fromkeys(numbers or ())]
-    )
-
-
-def _end_of(day: date) -> int:
-    """The first moment after `day`, as clocks here show it."""
-    return from_datetime(datetime.combine(day + timedelta(days=1), time(), ZoneInfo(ZONE)))
 
 
 def _password(from_stdin: bool) -> str:
