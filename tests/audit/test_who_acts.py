@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 # By module: the use cases that take `by`.
 AUDITED = {
-    "vms.people.service": {"create_account", "set_password", "disable", "enable"},
+    "vms.people.service": {"create_account", "change_account", "set_password", "disable", "enable"},
     "vms.people.sessions": {"end_sessions"},
     "vms.authority.activation": {"activate"},
     "vms.authority.agreements": {"record_agreement", "withdraw_agreement", "introduce_text"},
