@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
-import { type CameraTimeline, edgeUs, findAt, gapEdges, gapStarts, joinedGaps, merged, neighbourOf, nextStartUs, spanBeyondGap } from './coverage';
+import { type CameraTimeline, type Gap, edgeUs, findAt, gapEdges, gapStarts, joinedGaps, merged, neighbourOf, nextStartUs, spanBeyondGap } from './coverage';
 
 const S = 1_000_000;
 
-function timeline(recordings: [number, number][], gaps: [number, number | null, string][], runningUntil: number | null = null): CameraTimeline {
+function timeline(recordings: [number, number][], gaps: [number, number | null, Gap['cause']][], runningUntil: number | null = null): CameraTimeline {
   return {
     start_us: 0,
     end_us: 1000 * S,
@@ -16,6 +16,7 @@ function timeline(recordings: [number, number][], gaps: [number, number | null, 
     newest_us: null,
     guaranteed_from_us: 0,
     clock_offset_us: null,
+    away_volumes: [],
   };
 }
 

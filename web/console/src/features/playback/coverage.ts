@@ -1,33 +1,11 @@
 /** Where one camera has footage, and why it has none elsewhere, as the time-line answer of the server says it. */
 
+import type { Gap, Recording, Timeline } from '@/api/types';
 import type { Span } from './api';
 import { US_PER_DAY } from './zoneTime';
 
-export interface Recording {
-  start_us: number;
-  end_us: number;
-}
-
-export interface Gap {
-  start_us: number;
-  /** null: still going on */
-  end_us: number | null;
-  cause: string;
-  detail: string;
-}
-
-export interface CameraTimeline {
-  start_us: number;
-  end_us: number;
-  now_us: number;
-  recordings: Recording[];
-  gaps: Gap[];
-  running_until_us: number | null;
-  oldest_us: number | null;
-  newest_us: number | null;
-  guaranteed_from_us: number;
-  clock_offset_us: number | null;
-}
+export type { Gap, Recording };
+export type CameraTimeline = Timeline;
 
 export type Found =
   | { kind: 'footage'; recording: Recording }
