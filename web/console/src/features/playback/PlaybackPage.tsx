@@ -1,6 +1,6 @@
 import { Alert, Button, Modal, Skeleton, Title } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCameras } from '@/api/cameras';
 import { useMe } from '@/api/session';
@@ -38,6 +38,13 @@ function Chosen({ cameras, allowed, zone }: { cameras: readonly Camera[]; allowe
   const ids = search.cameras ?? [];
   const chosen = ids.flatMap((id) => cameras.find((camera) => camera.id === id) ?? []);
   const hidden = ids.length - chosen.length;
+  const title = useRef<HTMLHeadingElement>(null);
+  const hasChosen = chosen.length > 0;
+
+  useEffect(() => {
+    // The first choice goes with the button that was pressed.
+    if (hasChosen && document.activeElement === document.body) title.current?.focus();
+  }, [hasChosen]);
 
   const open = (picked: string[]) => {
     setIsPicking(false);
@@ -49,7 +56,7 @@ function Chosen({ cameras, allowed, zone }: { cameras: readonly Camera[]; allowe
     return (
       <div className={classes['pick']}>
         <Title order={1}>{t('page.pick')}</Title>
-        <p className={classes['hint']}>{hidden > 0 ? t('refused.not_authorised') : t('page.pick_hint')}</p>
+        <p className={classes['hint']}>{hidden > 0 ? t('refused.no_grant') : t('page.pick_hint')}</p>
         {picker}
       </div>
     );
@@ -60,7 +67,7 @@ function Chosen({ cameras, allowed, zone }: { cameras: readonly Camera[]; allowe
   return (
     <div className={classes['page']}>
       <header className={classes['head']}>
-        <h1 className={classes['title']}>{t('page.title')}</h1>
+        <h1 ref={title} tabIndex={-1} className={classes['title']}>{t('page.title')}</h1>
         <span className={classes['basis']} title={bases.join(' · ')}>
           {t('page.basis', { basis: bases.join(' · ') || '—' })}
         </span>
