@@ -28,3 +28,17 @@ export type Health = Schemas['HealthAnswer'];
 export type CameraHealth = Schemas['CameraHealth'];
 export type VolumeHealth = Schemas['VolumeHealth'];
 export type AlarmHealth = Schemas['AlarmHealth'];
+
+export type Role = Schemas['Role'];
+export type Action = Schemas['Action'];
+export type Unit = Schemas['Unit'];
+export type UnitKind = Schemas['UnitKind'];
+export type UnitBody = Schemas['UnitBody'];
+export type Person = Schemas['PersonRow'];
+export type PersonBody = Schemas['PersonBody'];
+export type EmploymentKind = Schemas['EmploymentKind'];
+export type Account = Schemas['AccountRow'];
+export type AccountKind = Schemas['AccountKind'];
+export type AccountBody = Schemas['AccountBody'];
+export type AccountChange = Schemas['AccountChange'];
+export type RoleBody = Schemas['RoleBody'];

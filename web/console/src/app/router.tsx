@@ -8,9 +8,14 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { camerasQuery } from '@/api/cameras';
 import { sessionQuery } from '@/api/session';
+import { validateAccountsSearch } from '@/features/accounts/search';
 import { validateLiveSearch } from '@/features/live/search';
+import { validateUnitsSearch } from '@/features/organisation/search';
+import { validatePeopleSearch } from '@/features/people/search';
 import { validatePlaybackSearch } from '@/features/playback/search';
+import { homeOf } from './home';
 import { FailedPage, MissingPage } from './states';
 
 type Context = { client: QueryClient };
@@ -51,9 +56,12 @@ const shell = createRoute({
 const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
-  beforeLoad: () => {
-     
-    throw redirect({ to: '/live', replace: true });
+  beforeLoad: async ({ context }) => {
+    const me = await context.client.ensureQueryData(sessionQuery);
+    // Refused to whom must first choose a password: then the duty decides.
+    const cameras = await context.client.ensureQueryData(camerasQuery).catch(() => []);
+
+    throw redirect({ to: homeOf(me, cameras.length > 0), replace: true });
   },
 });
 
@@ -83,6 +91,33 @@ const health = createRoute({
   component: lazyRouteComponent(() => import('@/features/health'), 'HealthPage'),
 });
 
+const admin = createRoute({
+  getParentRoute: () => shell,
+  path: '/admin',
+  component: lazyRouteComponent(() => import('@/features/admin'), 'AdminPage'),
+});
+
+const people = createRoute({
+  getParentRoute: () => admin,
+  path: '/people',
+  validateSearch: validatePeopleSearch,
+  component: lazyRouteComponent(() => import('@/features/people'), 'PeoplePage'),
+});
+
+const units = createRoute({
+  getParentRoute: () => admin,
+  path: '/units',
+  validateSearch: validateUnitsSearch,
+  component: lazyRouteComponent(() => import('@/features/organisation'), 'UnitsPage'),
+});
+
+const accounts = createRoute({
+  getParentRoute: () => admin,
+  path: '/accounts',
+  validateSearch: validateAccountsSearch,
+  component: lazyRouteComponent(() => import('@/features/accounts'), 'AccountsPage'),
+});
+
 const help = createRoute({
   getParentRoute: () => shell,
   path: '/help',
@@ -91,7 +126,7 @@ const help = createRoute({
 
 const tree = root.addChildren([
   signIn,
-  signedIn.addChildren([wall, shell.addChildren([home, live, playback, views, health, help])]),
+  signedIn.addChildren([wall, shell.addChildren([home, live, playback, views, health, admin.addChildren([people, units, accounts]), help])]),
 ]);
 
 export const createAppRouter = (client: QueryClient) =>

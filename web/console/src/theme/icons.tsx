@@ -27,6 +27,7 @@ export const IconLive = icon(<><rect x="3" y="5" width="18" height="12" rx="2" /
 export const IconPlayback = icon(<><path d="M4 12a8 8 0 1 0 2.6-5.9L4 8.5" /><path d="M4 4v4.5h4.5M12 8v4.5l3 1.8" /></>);
 export const IconViews = icon(<><rect x="3" y="4" width="11" height="10" rx="1.5" /><path d="M17.5 4H21v4.5h-3.5zM17.5 11.5H21V16h-3.5zM3 18h18" /></>);
 export const IconHealth = icon(<path d="M3 12h4l2.5-7 5 14 2.5-7h4" />);
+export const IconUnits = icon(<><rect x="9" y="3.5" width="6" height="5" rx="1" /><path d="M12 8.5V12M5.5 15.5V12h13v3.5" /><circle cx="5.5" cy="18" r="2.5" /><circle cx="18.5" cy="18" r="2.5" /></>);
 export const IconHelp = icon(<><circle cx="12" cy="12" r="9" /><path d="M9.5 9.3a2.6 2.6 0 1 1 3.6 2.4c-.7.3-1.1.9-1.1 1.6v.4M12 17h.01" /></>);
 export const IconSearch = icon(<><circle cx="11" cy="11" r="6.5" /><path d="m16 16 4.5 4.5" /></>);
 export const IconUser = icon(<><circle cx="12" cy="8.5" r="3.8" /><path d="M4.5 20c1-3.8 4-5.5 7.5-5.5s6.5 1.7 7.5 5.5" /></>);

@@ -3,7 +3,8 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/session';
-import { IconChevron, IconChevronLeft, IconHealth, IconHelp, IconLive, IconPlayback, IconViews } from '@/theme/icons';
+import { IconChevron, IconChevronLeft, IconHealth, IconHelp, IconLive, IconPlayback, IconUnits, IconViews } from '@/theme/icons';
+import { placesOf } from '@/features/admin/places';
 import { Mark } from '@/theme/Mark';
 import classes from './shell.module.css';
 
@@ -22,6 +23,7 @@ export function Rail() {
     { to: '/playback', word: 'playback', Icon: IconPlayback },
     { to: '/views', word: 'views', Icon: IconViews },
     ...(me?.may_see_health ? [{ to: '/health', word: 'health', Icon: IconHealth }] : []),
+    ...(placesOf(me).length > 0 ? [{ to: '/admin', word: 'admin', Icon: IconUnits }] : []),
     { to: '/help', word: 'help', Icon: IconHelp },
   ];
   return (

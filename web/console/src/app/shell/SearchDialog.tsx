@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useCameras } from '@/api/cameras';
 import { useMe } from '@/api/session';
 import { useViews } from '@/api/views';
+import { placesOf } from '@/features/admin/places';
 import { matches } from '@/state/fold';
 import { IconSearch } from '@/theme/icons';
 import classes from './search.module.css';
@@ -93,7 +94,7 @@ function useHits(query: string): Hit[] {
   const cameras = useCameras().data;
   const views = useViews().data;
   return useMemo(() => {
-    const pages = ['live', 'playback', 'views', ...(me?.may_see_health ? ['health'] : []), 'help'];
+    const pages = ['live', 'playback', 'views', ...(me?.may_see_health ? ['health'] : []), ...(placesOf(me).length > 0 ? ['admin'] : []), 'help'];
     const all: Hit[] = [
       ...(cameras ?? []).map((camera) => ({
         key: camera.id,

@@ -96,7 +96,7 @@ export function LiveDesk({ me, cameras, views, tours, asked }: Props) {
             <IconTree size={18} />
           </ActionIcon>
           <ViewMenu views={views} tours={tours} current={current} portal={null} onShow={show} onTour={begin} onSave={() => setDialog('save')} />
-          <LayoutMenu layout={state.layout} onChoose={(layout) => change({ do: 'layout', layout })} mayBeLarge={me.role === 'administrator'} portal={null} />
+          <LayoutMenu layout={state.layout} onChoose={(layout) => change({ do: 'layout', layout })} mayBeLarge={me.roles.some((role) => role === 'sysadmin' || role === 'shared_account')} portal={null} />
           {touring && !full.isFull && <TourBar touring={touring} />}
           <span className={toolbar['space']} />
           <ScreenMenu

@@ -19,7 +19,7 @@ export function SignInPage() {
   }, [t]);
   const done = async (me: Me) => {
     await i18n.changeLanguage(me.language);
-    router.history.push(next ?? '/live');
+    router.history.push(next ?? '/');
   };
   return (
     <main className={classes['page']}>

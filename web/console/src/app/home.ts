@@ -1,0 +1,18 @@
+/** Where somebody begins: what their duty asks of them first. */
+import type { Me, Role } from '@/api/types';
+
+type Home = '/live' | '/assignments' | '/grants' | '/health' | '/admin';
+
+const FIRST: readonly (readonly [Role, Home])[] = [
+  ['guard', '/live'],
+  ['guard_supervisor', '/assignments'],
+  ['registry_clerk', '/grants'],
+  ['technician', '/health'],
+  ['vms_unit_head', '/health'],
+  ['branch_manager', '/health'],
+  ['sysadmin', '/admin'],
+];
+
+/** Who may see a camera now begins with its pictures; everybody else with the first page of theirs that there is. */
+export const homeOf = (me: Pick<Me, 'roles'> | null | undefined, hasPictures: boolean): Home =>
+  hasPictures ? '/live' : (FIRST.find(([role]) => me?.roles.includes(role))?.[1] ?? '/live');

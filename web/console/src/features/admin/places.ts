@@ -1,0 +1,10 @@
+/** The pages of the administration, with the duty each needs. */
+import type { Action, Me } from '@/api/types';
+
+export const PLACES = [
+  { to: '/admin/people', word: 'people', action: 'see_people' },
+  { to: '/admin/units', word: 'units', action: 'see_people' },
+  { to: '/admin/accounts', word: 'accounts', action: 'see_accounts' },
+] as const satisfies readonly { to: string; word: string; action: Action }[];
+
+export const placesOf = (me: Me | null | undefined) => PLACES.filter(({ action }) => me?.actions.includes(action));
