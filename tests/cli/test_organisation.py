@@ -47,8 +47,8 @@ def test_the_organisation_is_entered_and_shown(run, line):
 @pytest.mark.proves("D-5.5a", "D-3.1f")
 def test_a_person_is_registered_gets_an_account_and_leaves(run, line):
     run(
-        person.app, "add", "Ayşe Işık", "--unit", "Işık Birimi", "--employment", "support_service", "--registry-no", "1905",
-        "--title", "Güvenlik görevlisi",
+        person.app, "add", "Ayşe Işık", "--unit", "Işık Birimi", "--employment", "support_service",
+        "--registry-no", "1905", "--title", "Güvenlik görevlisi",
     )  # fmt: skip
     (row,) = rows(run, person.app, "isik")
     assert (row["full_name"], row["registry_no"], row["unit"], row["state"]) == (

@@ -71,7 +71,8 @@ def list_persons(
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:
     """Show persons in the order of the Turkish alphabet."""
-    now_us, rows = SystemClock().now_us(), []
+    now_us = SystemClock().now_us()
+    rows: list[dict[str, Any]] = []
     with Database.at(DataPaths(data).database).reading() as session:
         while True:
             wanted = PersonFilter(

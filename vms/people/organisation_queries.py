@@ -68,7 +68,7 @@ def ids_below(session: Session, unit_id: UUID) -> frozenset[UUID]:
 def staff_counts(session: Session, now_us: int) -> dict[UUID, int]:
     """How many persons work in each unit itself now."""
     counted = select(Person.unit_id, func.count()).where(_is_staff(now_us)).group_by(Person.unit_id)
-    return {unit_id: count for unit_id, count in session.execute(counted).all()}
+    return dict(row for row in session.execute(counted).all())
 
 
 def need_person(session: Session, person_id: UUID) -> Person:

@@ -145,7 +145,8 @@ def _need_open(unit: OrganisationUnit) -> None:
 
 def _told(unit: OrganisationUnit) -> dict[str, str | None]:
     ids = {"parent_id": unit.parent_id, "supervisor_id": unit.supervisor_id}
-    return {"name": unit.name, "kind": unit.kind} | {name: None if one is None else str(one) for name, one in ids.items()}
+    told: dict[str, str | None] = {name: None if one is None else str(one) for name, one in ids.items()}
+    return told | {"name": unit.name, "kind": unit.kind}
 
 
 def _tell(

@@ -18,6 +18,7 @@ _ROLES = (
     " 'project_adviser', 'design_approver', 'test_team_member', 'panel_user', 'data_owner', 'auditor', 'sysadmin',"
     " 'shared_account', 'api_client', 'external_authority', 'public')"
 )
+_SUPERVISOR_KEY = "fk_organisation_unit_supervisor_id"
 _ACCOUNT_RULES = (
     ("account_kind", "kind IN ('personal', 'shared', 'service')"),
     ("responsible_person_missing", "kind = 'personal' OR responsible_person_id IS NOT NULL"),
@@ -43,7 +44,7 @@ def upgrade() -> None:
 
 def _create_organisation() -> None:
     is_sqlite = op.get_bind().dialect.name == "sqlite"  # it takes a foreign key to a table that comes later
-    later = sa.ForeignKeyConstraint(["supervisor_id"], ["person.id"], name="fk_organisation_unit_supervisor_id")
+    later = sa.ForeignKeyConstraint(["supervisor_id"], ["person.id"], name=_SUPERVISOR_KEY)
     op.create_table(
         "organisation_unit",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -85,7 +86,7 @@ def _create_organisation() -> None:
     op.create_index("person_unit", "person", ["unit_id"], unique=False)
     op.create_index("person_name_order", "person", ["name_order"], unique=False)
     if not is_sqlite:
-        op.create_foreign_key(later.name, "organisation_unit", "person", ["supervisor_id"], ["id"])
+        op.create_foreign_key(_SUPERVISOR_KEY, "organisation_unit", "person", ["supervisor_id"], ["id"])
 
 
 def _create_roles() -> None:
