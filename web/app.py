@@ -8,7 +8,20 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, FastAPI
 
 from vms.kernel.clock import Clock
-from web.api import cameras, description, events, health, live, mse, playback, session, tours, views
+from web.api import (
+    attempts,
+    audit,
+    cameras,
+    description,
+    events,
+    health,
+    live,
+    mse,
+    playback,
+    session,
+    tours,
+    views,
+)
 from web.assets import add_assets
 from web.authorisation import LOOPBACK, Network, networks, refuse_undeclared
 from web.backends import Backends, Parts
@@ -26,7 +39,7 @@ from web.workers import Workers
 
 API = "/api/v1"
 MACHINE_THREADS, MACHINE_WAITING = 4, 60
-_RESOURCES = (session, cameras, events, live, mse, playback, views, tours, health, description)
+_RESOURCES = (session, cameras, events, live, mse, playback, views, tours, attempts, audit, health, description)
 
 
 def create_app(

@@ -11,10 +11,13 @@ from fastapi.routing import APIRoute, APIWebSocketRoute, iter_route_contexts
 from starlette.requests import HTTPConnection
 from starlette.routing import BaseRoute
 
+from vms.audit.entry import NewEntry, Subject
+from vms.audit.rules import Act
 from vms.authority.rules import Basis, Mode
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.span import Span
 from vms.people.roles import Action, roles_that_may
+from web.acting import actor_of
 from web.backends import backends_of
 from web.callers import Caller
 from web.sign_in_cookie import token_of
@@ -146,9 +149,24 @@ async def _camera(connection: HTTPConnection, mode: Mode, span: Span | None) -> 
     backends, caller = backends_of(connection), caller_of(connection)
     camera_id = _camera_id(connection)
     now_us = backends.clock.now_us()
-    connection.state.basis = await backends.people_workers.run(
-        lambda: backends.authority.may(caller.account_id, camera_id, mode, span, now_us)
-    )
+    try:
+        connection.state.basis = await backends.people_workers.run(
+            lambda: backends.authority.may(caller.account_id, camera_id, mode, span, now_us)
+        )
+    except VmsError as err:
+        if err.kind is Kind.FORBIDDEN:
+            await _note_refusal(connection, camera_id, mode, span, err.code)
+        raise
+
+
+async def _note_refusal(connection: HTTPConnection, camera_id: UUID, mode: Mode, span: Span | None, code: str) -> None:
+    backends = backends_of(connection)
+    new = NewEntry(
+        act=Act.VIEW_REFUSED, actor=actor_of(connection), subject=Subject("camera", str(camera_id)),
+        camera_id=camera_id, mode=mode.value, outcome=code, from_us=span.start_us if span else None,
+        until_us=span.end_us if span else None,
+    )  # fmt: skip
+    await backends.trail.note(new, lambda: backends.name_of(camera_id))
 
 
 def _camera_id(connection: HTTPConnection) -> UUID:

@@ -17,9 +17,12 @@ from streams.ice_options import IceOptions
 from streams.snapshot import Snapshots
 from streams.whep import MAX_VIEWERS, WhepSessions
 from vms.archive.archive import Archive
+from vms.audit.entry import Actor, NewEntry
+from vms.audit.rules import Act
 from vms.authority.authority import Authority
 from vms.kernel.clock import Clock
 from vms.kernel.database import Database
+from web.audit_trail import AuditTrail
 from web.callers import Door
 from web.camera_feed import CameraFeed
 from web.content_watch import ContentWatch
@@ -28,12 +31,15 @@ from web.event_log import EventLog
 from web.events import EventStream
 from web.open_views import OpenViews
 from web.overview import Observer
+from web.watch_log import WatchLog
 from web.workers import Workers
 
+ITSELF = Actor(None, "vms web")
 PEOPLE_THREADS, PEOPLE_WAITING = 8, 2_000  # a read takes a millisecond: a wall that reconnects as a whole may wait
 NODE_THREADS, NODE_WAITING = 4, 200
 ARCHIVE_THREADS, ARCHIVE_WAITING = 8, 200
 SIGN_IN_THREADS, SIGN_IN_WAITING = 2, 30  # a hash takes a tenth of a second of a core
+AUDIT_THREADS, AUDIT_WAITING = 2, 20
 PICTURE_THREADS, PICTURE_WAITING = 2, 30  # decoding takes a core each, and live pictures need the others
 
 
@@ -71,13 +77,16 @@ class Backends:
         self.node_workers = Workers("node", NODE_THREADS, NODE_WAITING)
         self.archive_workers = Workers("archive", ARCHIVE_THREADS, ARCHIVE_WAITING)
         self.picture_workers = Workers("picture", PICTURE_THREADS, PICTURE_WAITING)
+        self.audit_readers = Workers("audit readers", AUDIT_THREADS, AUDIT_WAITING)
         recheck_workers = Workers("recheck", 1, 1)
         self._workers = (
             self.people_workers, self.sign_in_workers, self.node_workers, self.archive_workers, self.picture_workers,
-            recheck_workers,
+            self.audit_readers, recheck_workers,
         )  # fmt: skip
         self.events = EventLog(clock)
-        self.views = OpenViews(self.door.standing, clock, recheck_workers, self._tell_rights)
+        self.trail = AuditTrail(parts.database, clock)
+        self.watches = WatchLog(self.trail, clock, self.name_of)
+        self.views = OpenViews(self.door.standing, clock, recheck_workers, self._tell_rights, self.watches.left)
         self.content = ContentWatch(observer, parts.archive, clock, self.picture_workers)
         self.feed = CameraFeed(observer, self.events, clock, self.node_workers, self.content.frozen)
         self.event_stream = EventStream(self.events, self.views, clock)
@@ -88,8 +97,11 @@ class Backends:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Watch the node with the open views; on the way out every stream is ended."""
+        """Watch the node with the open views; on the way out every stream is ended, its end written down."""
+        self.trail.later(NewEntry(act=Act.WEB_STARTED, actor=ITSELF))
         tasks = [
+            asyncio.create_task(self.trail.run(), name="audit log"),
+            asyncio.create_task(self.watches.run(), name="ends of views"),
             asyncio.create_task(self.views.run(), name="re-check of open views"),
             asyncio.create_task(self.feed.run(), name="watch of the node"),
             asyncio.create_task(self.content.run(), name="watch of what pictures show"),
@@ -101,8 +113,16 @@ class Backends:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            self.watches.close()
+            self.trail.later(NewEntry(act=Act.WEB_STOPPED, actor=ITSELF))
+            await self.trail.close()
             for workers in self._workers:
                 workers.close()
+
+    async def name_of(self, camera_id: UUID) -> str:
+        """What an audit entry calls a camera; empty for one that nobody registered, or that nobody can tell now."""
+        camera = await self.people_workers.run(lambda: self.observer.registered(str(camera_id)))
+        return "" if camera is None else f"{camera.number} · {camera.name}"
 
     def keep(self, task: asyncio.Task[None]) -> None:
         """Hold on to a task that runs by itself (the loop alone would let it be collected)."""

@@ -61,16 +61,14 @@ class Standing:
         """Why a stream must end now; None when it may go on. A stream of no camera needs its session only."""
         if caller.session_id not in self.open_sessions:
             return session_over()
-        if camera_id is None or mode is None or self._basis(caller, camera_id, mode) is not None:
+        if camera_id is None or mode is None or self.basis(caller, camera_id, mode) is not None:
             return None
         return VmsError(Kind.FORBIDDEN, "not_authorised", "Your right to see this camera was taken back. Ask for it.")
 
-    def until_us(self, caller: Caller, camera_id: UUID | None, mode: Mode | None) -> int | None:
-        """When the basis of a stream ends; None when no end is known."""
-        basis = None if camera_id is None or mode is None else self._basis(caller, camera_id, mode)
-        return None if basis is None else basis.until_us
-
-    def _basis(self, caller: Caller, camera_id: UUID, mode: Mode) -> Basis | None:
+    def basis(self, caller: Caller, camera_id: UUID | None, mode: Mode | None) -> Basis | None:
+        """What a stream stands on; None for one that needs its session only."""
+        if camera_id is None:
+            return None
         allowed = self.rights.get(caller.account_id, {}).get(camera_id)
         if allowed is None:
             return None

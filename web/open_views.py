@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from vms.authority.rules import Mode
+from vms.authority.rules import Basis, Mode
 from vms.kernel.clock import US_PER_SECOND, Clock
 from vms.kernel.errors import Kind, VmsError
 from web.callers import Allowances, Caller, Standing
@@ -27,13 +27,14 @@ MAX_VIEWS_OF_ACCOUNT = 200
 class OpenView:
     """One stream: of a camera, or (without one) of events. `ended` is set once, with `reason`.
 
-    `until_us`: when the basis that was last known ends; None: no end is known.
+    `until_us`: when the basis that was last known ends; None: no end is known. `basis`: that basis, once it was asked.
     """
 
     caller: Caller
     camera_id: UUID | None = None
     mode: Mode | None = None
     until_us: int | None = None
+    basis: Basis | None = None
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     reason: VmsError | None = None
 
@@ -57,11 +58,13 @@ class OpenViews:
         clock: Clock,
         workers: Workers,
         on_new_rights: Callable[[UUID], None] = lambda _: None,
+        on_removed: Callable[[OpenView], None] = lambda _: None,
     ) -> None:
         self._look = look
         self._clock = clock
         self._workers = workers
         self._on_new_rights = on_new_rights
+        self._on_removed = on_removed
         self._views: set[OpenView] = set()
         self._rights: dict[UUID, Allowances] = {}
         self._asked = asyncio.Event()
@@ -111,7 +114,9 @@ class OpenViews:
 
     def remove(self, view: OpenView) -> None:
         """The stream is over. Idempotent."""
-        self._views.discard(view)
+        if view in self._views:
+            self._views.discard(view)
+            self._on_removed(view)
 
     def rights_of(self, account_id: UUID) -> Allowances | None:
         """What the person was allowed when last looked; None when nothing of theirs was open then."""
@@ -147,7 +152,8 @@ class OpenViews:
         for view in views:
             reason = standing.refusal(view.caller, view.camera_id, view.mode)
             if reason is None:
-                view.until_us = standing.until_us(view.caller, view.camera_id, view.mode)
+                view.basis = standing.basis(view.caller, view.camera_id, view.mode)
+                view.until_us = view.basis.until_us if view.basis else None
             else:
                 view.end(_expired() if reason.kind is Kind.FORBIDDEN and self._has_ended(view) else reason)
         self._keep_rights(standing.rights)

@@ -1,5 +1,6 @@
 """One segment file for whoever serves ranges of it."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from types import TracebackType
 from typing import Self
@@ -9,6 +10,7 @@ from vms.archive.archive import Archive
 from vms.archive.footage_file import FootageFile, damaged
 from vms.archive.fragment_walk import fragment_at, is_tail_at
 from vms.archive.model import StreamKey
+from vms.kernel.span import Span
 
 CHUNK_BYTES = 256 * 1024
 
@@ -45,6 +47,17 @@ class SegmentBytes:
                 offset = found.end
         except OSError as err:
             raise damaged() from err
+
+    def shows(self, offset: int, length_bytes: int) -> Span | None:
+        """Of what time the pictures in a range are, by whole GOPs; None when there are none (the init segment)."""
+        playable = self._file.playable
+        if offset + length_bytes <= playable.init_bytes or not length_bytes:
+            return None
+        first = max(0, bisect_right(playable.gops, offset, key=lambda gop: gop[0]) - 1)
+        behind = bisect_left(playable.gops, offset + length_bytes, key=lambda gop: gop[0])
+        start_us = playable.wall_us(playable.gops[first][1]) if playable.gops else playable.start_us
+        end_us = playable.wall_us(playable.gops[behind][1]) if behind < len(playable.gops) else playable.end_us
+        return Span(start_us, max(end_us, start_us + 1))
 
     def read(self, offset: int, length_bytes: int) -> Iterator[bytes]:
         """The bytes of a range in pieces; ValueError outside the file, CORRUPT `segment_damaged` from the disk."""

@@ -38,13 +38,19 @@ class Log:
 
     def fill(self, count=6):
         """Entries that use every column."""
-        for number in range(count):
-            self.clock.advance(1)
-            self.write(
-                subject=Subject("camera", str(GATE), "127 · Işık Sokak"), camera_id=GATE, mode="live", stream="main",
-                from_us=number, until_us=number + 1, basis="Olur 2026/118", basis_id=UUID(int=11),
-                refers_to=UUID(int=12), detail={"number": number},
-            )  # fmt: skip
+        with self.database.writing() as session:
+            for number in range(count):
+                self.clock.advance(1)
+                append(session, self.clock, self.full(number))
+
+    @staticmethod
+    def full(number):
+        """An entry that uses every column."""
+        return NewEntry(
+            act=Act.VIEW_OPENED, actor=AYSE, subject=Subject("camera", str(GATE), "127 · Işık Sokak"), camera_id=GATE,
+            mode="live", stream="main", from_us=number, until_us=number + 1, basis="Olur 2026/118",
+            basis_id=UUID(int=11), refers_to=UUID(int=12), detail={"number": number},
+        )  # fmt: skip
 
     def sign(self):
         return sign_if_due(self.database, self.clock, self.key, self.file)

@@ -57,6 +57,12 @@ API_ROUTES = {
     ("PUT", "/tours/{tour_id}"): Access.SIGNED_IN,
     ("DELETE", "/tours/{tour_id}"): Access.SIGNED_IN,
     ("GET", "/health"): Action.SEE_HEALTH,
+    ("POST", "/attempts"): Access.SIGNED_IN,
+    ("GET", "/audit"): Action.READ_AUDIT,
+    ("GET", "/audit/viewings"): Action.READ_AUDIT,
+    ("GET", "/audit/entries.csv"): Action.READ_AUDIT,
+    ("GET", "/audit/chain"): Action.READ_AUDIT,
+    ("GET", "/audit/names"): Action.READ_AUDIT,
     ("GET", "/openapi.json"): Access.PUBLIC_ASSET,
 }
 PAGES = {("GET", "/")} | {("GET", f"/{place}{rest}") for place in PLACES for rest in ("", "/{rest:path}")}

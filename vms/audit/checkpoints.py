@@ -76,13 +76,18 @@ def read_checkpoints(session: Session) -> list[Checkpoint]:
     return [Checkpoint(one.at_us, one.body, one.signature) for one in found]
 
 
+def newest_checkpoint(session: Session) -> AuditCheckpoint | None:
+    """The last one in the database."""
+    return session.scalar(select(AuditCheckpoint).order_by(AuditCheckpoint.sequence.desc()).limit(1))
+
+
 def _is_due(session: Session, now_us: int) -> bool:
-    last = _last(session)
+    last = newest_checkpoint(session)
     return is_checkpoint_due(count(session) - (last.sequence if last else 0), last.at_us if last else None, now_us)
 
 
 def _sign(session: Session, now_us: int, key: Ed25519PrivateKey) -> Checkpoint | None:
-    last = _last(session)
+    last = newest_checkpoint(session)
     head = session.scalar(select(AuditEntry).order_by(AuditEntry.sequence.desc()).limit(1))
     if head is None or (last is not None and last.sequence >= head.sequence):
         return None  # another process was faster
@@ -98,10 +103,6 @@ def _sign(session: Session, now_us: int, key: Ed25519PrivateKey) -> Checkpoint |
     checkpoint = signed(now_us, values, key)
     session.add(AuditCheckpoint(head.sequence, now_us, checkpoint.body, checkpoint.signature))
     return checkpoint
-
-
-def _last(session: Session) -> AuditCheckpoint | None:
-    return session.scalar(select(AuditCheckpoint).order_by(AuditCheckpoint.sequence.desc()).limit(1))
 
 
 def _line(checkpoint: Checkpoint) -> bytes:

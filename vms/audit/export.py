@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from vms.audit.model import AuditEntry
+from vms.audit.queries import Wanted
 from vms.kernel.clock import iso
 
 CSV_HEADER = (
@@ -14,6 +15,7 @@ CSV_HEADER = (
     "subject_id", "camera_id", "mode", "stream", "from", "until", "basis", "basis_id", "detail", "id", "refers_to",
     "hash",
 )  # fmt: skip
+CSV_MARK = "\ufeff"  # without it spreadsheets take Turkish letters for others
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would reckon what begins so
 
 
@@ -52,9 +54,22 @@ def entry_facts(entry: AuditEntry) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def csv_lines(entries: Iterable[AuditEntry]) -> Iterator[str]:
+def wanted_facts(wanted: Wanted) -> dict[str, object]:
+    """What was asked for, as an entry tells it."""
+    return {
+        "person_id": _text(wanted.person_id),
+        "camera_id": _text(wanted.camera_id),
+        "acts": [act.value for act in wanted.acts],
+        "basis": wanted.basis,
+        "basis_id": _text(wanted.basis_id),
+        "span": [wanted.span.start_us, wanted.span.end_us] if wanted.span else None,
+    }
+
+
+def csv_lines(entries: Iterable[AuditEntry], *, with_header: bool = True) -> Iterator[str]:
     """RFC 4180, the header first. A text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    yield _line(CSV_HEADER)
+    if with_header:
+        yield _line(CSV_HEADER)
     for entry in entries:
         yield _line(
             (

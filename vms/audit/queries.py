@@ -40,12 +40,13 @@ def entries(session: Session, wanted: Wanted, *, before: int | None = None, limi
     return list(session.scalars(found if before is None else found.where(AuditEntry.sequence < before)))
 
 
-def every_entry(session: Session, wanted: Wanted) -> Iterator[AuditEntry]:
-    """Oldest first, all of them; memory stays flat."""
-    found = _chosen(wanted).order_by(AuditEntry.sequence)
-    for part in session.scalars(found.execution_options(yield_per=_BATCH)).partitions():
-        yield from part
-        session.expunge_all()
+def entries_after(session: Session, wanted: Wanted, after: int, until: int) -> list[AuditEntry]:
+    """Oldest first, the next few of those numbered above `after` up to `until`; empty when there are no more.
+
+    Nothing ever changes behind a reader's back, so a long export needs no long transaction.
+    """
+    found = _chosen(wanted).where(AuditEntry.sequence > after, AuditEntry.sequence <= until)
+    return list(session.scalars(found.order_by(AuditEntry.sequence).limit(_BATCH)))
 
 
 def viewings(session: Session, wanted: Wanted, *, before: int | None = None, limit: int = 100) -> list[Viewing]:
@@ -66,7 +67,7 @@ def viewings(session: Session, wanted: Wanted, *, before: int | None = None, lim
         found = found.where(begun, or_(ended.at_us.is_(None), ended.at_us >= wanted.span.start_us))
     if before is not None:
         found = found.where(AuditEntry.sequence < before)
-    return [Viewing(opened, end) for opened, end in session.execute(found).tuples()]
+    return [Viewing(opened, end) for opened, end in session.execute(found)]
 
 
 def newest_of(session: Session, act: Act) -> AuditEntry | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, literal_column, select, table
+from sqlalchemy import Connection, Executable, literal_column, select, table
 from sqlalchemy.orm import Session
 
 from vms.archive.checkpoints import Checkpoint
@@ -18,7 +18,7 @@ from vms.kernel.clock import iso
 Progress = Callable[[int], None]
 _BATCH = 1_000
 _COLUMNS = (*FIELDS, "previous_hash", "hash")
-_SELECT: Select[Any] = (
+_SELECT: Executable = (
     select(*map(literal_column, _COLUMNS)).select_from(table("audit_entry")).order_by(literal_column("sequence"))
 )
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -15,9 +16,9 @@ from sqlalchemy.orm import Session
 from vms.archive.checkpoints import node_key, public_bytes
 from vms.audit.checkpoints import CheckpointFile, read_checkpoints
 from vms.audit.entry import NewEntry
-from vms.audit.export import csv_lines, entry_facts
+from vms.audit.export import csv_lines, entry_facts, wanted_facts
 from vms.audit.model import AuditEntry
-from vms.audit.queries import Wanted, entries, every_entry
+from vms.audit.queries import Wanted, count, entries, entries_after
 from vms.audit.rules import OK, Act
 from vms.audit.service import append
 from vms.audit.verify import verify
@@ -53,7 +54,7 @@ def verify_command(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False)
     trusted = [public_bytes(node_key(paths.node_key))]
     seen = 0
 
-    def count(more: int) -> None:
+    def counted(more: int) -> None:
         nonlocal seen
         seen += more
         if seen % 1_000 == 0:
@@ -61,7 +62,7 @@ def verify_command(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False)
 
     with Console(stderr=True).status("starting") as status, Database.at(paths.database).reading() as session:
         file = CheckpointFile(paths.audit_checkpoints)
-        findings = list(verify(session, file, trusted_keys=trusted, progress=count))
+        findings = list(verify(session, file, trusted_keys=trusted, progress=counted))
         signed = read_checkpoints(session)
     if as_json:
         signed_us = signed[-1].at_us if signed else None
@@ -119,18 +120,30 @@ def export_command(
     upgrade(database.engine)
     with database.writing() as session:  # logged before the first line is given away
         wanted = _wanted(session, person, camera, camera_id, act, basis, from_, until)
-        detail = {"format": "json" if as_json else "csv", "filter": _told(wanted)}
+        detail = {"format": "json" if as_json else "csv", "filter": wanted_facts(wanted)}
         append(session, SystemClock(), NewEntry(act=Act.AUDIT_EXPORTED, actor=local_actor(), detail=detail))
-    with database.reading() as session:
-        found = every_entry(session, wanted)
-        lines = (json.dumps(entry_facts(entry)) + "\n" for entry in found) if as_json else csv_lines(found)
-        if to is None:
-            sys.stdout.writelines(lines)
-            return
-        with to.open("x", encoding="utf-8", newline="") as file:
-            file.writelines(lines)
-            size_bytes = file.tell()
+    found = _every(database, wanted)
+    lines = (json.dumps(entry_facts(entry)) + "\n" for entry in found) if as_json else csv_lines(found)
+    if to is None:
+        sys.stdout.writelines(lines)
+        return
+    with to.open("x", encoding="utf-8", newline="") as file:
+        file.writelines(lines)
+        size_bytes = file.tell()
     typer.echo(f"{to}: {size_bytes} bytes")
+
+
+def _every(database: Database, wanted: Wanted) -> Iterator[AuditEntry]:
+    with database.reading() as session:
+        until = count(session)
+    after = 0
+    while True:
+        with database.reading() as session:
+            found = entries_after(session, wanted, after, until)
+        if not found:
+            return
+        yield from found
+        after = found[-1].sequence
 
 
 def _wanted(
@@ -162,16 +175,6 @@ def _wanted(
 
 def _us(at: datetime | None, otherwise_us: int) -> int:
     return otherwise_us if at is None else from_datetime(at.replace(tzinfo=ZoneInfo(ZONE)))
-
-
-def _told(wanted: Wanted) -> dict[str, object]:
-    return {
-        "person_id": wanted.person_id and str(wanted.person_id),
-        "camera_id": wanted.camera_id and str(wanted.camera_id),
-        "acts": [act.value for act in wanted.acts],
-        "basis": wanted.basis,
-        "span": [wanted.span.start_us, wanted.span.end_us] if wanted.span else None,
-    }
 
 
 def _sentence(entry: AuditEntry) -> str:

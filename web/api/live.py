@@ -7,8 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Request, Response
 
 from vms.archive.model import StreamKey
-from vms.authority.rules import Mode
+from vms.audit.entry import Actor
+from vms.authority.rules import Basis, Mode
 from vms.kernel.errors import Kind, VmsError
+from web.acting import By
 from web.api.asked import CameraId, Stream, WidthPx
 from web.authorisation import Access, Me, basis_of, declares
 from web.backends import Backends, Here
@@ -40,11 +42,14 @@ SecretId = Annotated[str, Path(max_length=64)]
     },
     openapi_extra={"requestBody": {"required": True, "content": {SDP: _TEXT}}},
 )
-async def begin_webrtc(camera_id: CameraId, request: Request, me: Me, here: Here, stream: Stream = "main") -> Response:
+async def begin_webrtc(
+    camera_id: CameraId, request: Request, me: Me, by: By, here: Here, stream: Stream = "main"
+) -> Response:
     """Answer a WebRTC offer (WHEP). The session ends by itself when the right to see the camera does."""
     offer = await _text(request, SDP)
     address = request.client.host if request.client else ""
-    view = here.views.add(me, camera_id, Mode.LIVE, basis_of(request).until_us)
+    basis = basis_of(request)
+    view = here.views.add(me, camera_id, Mode.LIVE, basis.until_us)
 
     async def refusal() -> str | None:
         return view.reason.code if view.reason else None
@@ -53,6 +58,7 @@ async def begin_webrtc(camera_id: CameraId, request: Request, me: Me, here: Here
         created = await here.whep.create(
             StreamKey(camera_id, stream), offer, refusal, owner=str(me.session_id), called_from=address
         )
+        await _written_down(here, view, by, basis, stream, created.secret_id)
     except BaseException:
         here.views.remove(view)
         raise
@@ -109,18 +115,19 @@ async def end_webrtc(secret_id: SecretId, me: Me, here: Here) -> None:
 
 @router.get(
     "/{camera_id}/snapshot.jpg",
-    dependencies=[Depends(few_at_once), Depends(not_as_page), declares(Access.CAMERA_LIVE)],
+    dependencies=[Depends(few_at_once), declares(Access.CAMERA_LIVE), Depends(not_as_page)],
     response_class=Response,
     responses={200: {"content": {"image/jpeg": {"schema": {"type": "string", "format": "binary"}}}}, **refusals()},
 )
 async def read_snapshot(
-    camera_id: CameraId, here: Here, stream: Stream | None = None, width: WidthPx = 320
+    camera_id: CameraId, request: Request, by: By, here: Here, stream: Stream | None = None, width: WidthPx = 320
 ) -> Response:
     """A picture some seconds old at most, never one of the past; of the smaller stream where there is one."""
     if stream is None:
         camera = await here.people_workers.run(lambda: here.observer.registered(str(camera_id)))
         stream = "sub" if camera is not None and camera.has_sub else "main"
     snapshot = await here.snapshots.take(StreamKey(camera_id, stream), width)
+    await here.watches.still(by, camera_id, Mode.LIVE, basis_of(request), snapshot.at_us)
     headers = {"Cache-Control": "no-store", "Nazar-Frame-Time-Us": str(snapshot.at_us)}
     return Response(snapshot.jpeg, headers=headers, media_type="image/jpeg")
 
@@ -134,6 +141,15 @@ async def _text(request: Request, media_type: str) -> str:
         return (await request.body()).decode()
     except UnicodeDecodeError as err:
         raise VmsError(Kind.INVALID, "request_invalid", "The request is no UTF-8. Correct it.") from err
+
+
+async def _written_down(here: Backends, view: OpenView, by: Actor, basis: Basis, stream: str, secret_id: str) -> None:
+    """Log the view. Until its answer is known to the browser no picture flows; without an entry it never is."""
+    try:
+        await here.watches.live(view, by, basis, stream)
+    except BaseException:
+        await here.whep.end(secret_id, "not_logged")
+        raise
 
 
 async def _follow(here: Backends, view: OpenView, secret_id: str, owner: str) -> None:

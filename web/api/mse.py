@@ -9,6 +9,7 @@ from streams.mse import mse_messages
 from vms.archive.model import StreamKey
 from vms.authority.rules import Mode
 from vms.kernel.errors import VmsError
+from web.acting import By
 from web.api.asked import CameraId, Stream
 from web.authorisation import Access, Me, basis_of, declares
 from web.backends import Here
@@ -21,11 +22,14 @@ MAX_WORDS = 256  # what a viewer may say meanwhile; none of it means anything
 
 
 @router.websocket("/{camera_id}/mse", dependencies=[declares(Access.CAMERA_LIVE)])
-async def watch_by_mse(socket: WebSocket, camera_id: CameraId, me: Me, here: Here, stream: Stream = "main") -> None:
+async def watch_by_mse(
+    socket: WebSocket, camera_id: CameraId, me: Me, by: By, here: Here, stream: Stream = "main"
+) -> None:
     """Send the messages of `streams.mse` until the viewer leaves or the right to see the camera ends."""
-    until_us = basis_of(socket).until_us
-    with here.views.open(me, camera_id, Mode.LIVE, until_us) as view:
+    basis = basis_of(socket)
+    with here.views.open(me, camera_id, Mode.LIVE, basis.until_us) as view:
         await socket.accept()
+        await here.watches.live(view, by, basis, stream)
         sending = asyncio.create_task(_send(socket, here, StreamKey(camera_id, stream)))
         leaving = asyncio.create_task(_until_gone(socket))
         ended = asyncio.create_task(view.ended.wait())

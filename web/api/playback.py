@@ -14,8 +14,12 @@ from streams.playback.playlist import playlist
 from streams.playback.segment_bytes import SegmentBytes, open_segment
 from streams.playback.timeline import PlaybackTimeline, timeline
 from vms.archive.model import StreamKey
+from vms.authority.rules import Mode
+from vms.kernel.errors import VmsError
+from web.acting import By
 from web.api.asked import AtUs, CameraId, EndUs, StartUs, Stream, WidthPx, span_of
-from web.authorisation import Access, declares
+from web.attempts import note_attempt
+from web.authorisation import Access, basis_of, declares
 from web.backends import Backends, Here
 from web.byte_range import byte_range
 from web.gap_rows import GapRow, gap_rows
@@ -90,7 +94,7 @@ async def read_timeline(
 
 @router.get(
     "/index.m3u8",
-    dependencies=[Depends(not_as_page), declares(Access.CAMERA_PLAYBACK)],
+    dependencies=[declares(Access.CAMERA_PLAYBACK), Depends(not_as_page)],
     response_class=Response,
     responses={200: {"content": {PLAYLIST: {"schema": {"type": "string"}}}}, **refusals(404)},
 )
@@ -116,7 +120,7 @@ async def read_playlist(
 @router.get(
     "/segments/{volume}/{stream}/{sequence}.mp4",
     status_code=206,
-    dependencies=[Depends(not_as_page), declares(Access.CAMERA_PLAYBACK)],
+    dependencies=[declares(Access.CAMERA_PLAYBACK), Depends(not_as_page)],
     response_class=Response,
     responses={206: {"content": {"video/mp4": _BINARY}}, **refusals(404, 410, 416, 500)},
 )
@@ -125,6 +129,8 @@ async def read_segment(
     volume: UUID,
     stream: SegmentStream,
     sequence: Sequence,
+    request: Request,
+    by: By,
     here: Here,
     wanted: Annotated[str, Header(alias="Range", max_length=200)] = "",
 ) -> Response:
@@ -141,7 +147,19 @@ async def read_segment(
             raise
         return segment, offset, length
 
-    segment, offset, length = await here.archive_workers.run(begin)
+    try:
+        segment, offset, length = await here.archive_workers.run(begin)
+    except VmsError as err:
+        if err.code == "range_needed":
+            await note_attempt(here, by, "whole_segment", camera_id)
+        raise
+    span = segment.shows(offset, length)
+    try:
+        if span is not None:
+            await here.watches.footage(by, camera_id, basis_of(request), stream, span)
+    except BaseException:
+        segment.close()
+        raise
     headers = {
         "Accept-Ranges": "bytes",
         "Cache-Control": "no-store",
@@ -154,7 +172,7 @@ async def read_segment(
 
 @router.get(
     "/frame.jpg",
-    dependencies=[Depends(few_at_once), Depends(not_as_page), declares(Access.CAMERA_PLAYBACK)],
+    dependencies=[Depends(few_at_once), declares(Access.CAMERA_PLAYBACK), Depends(not_as_page)],
     response_class=Response,
     responses={
         200: {
@@ -165,11 +183,19 @@ async def read_segment(
     },
 )
 async def read_frame(
-    camera_id: CameraId, at: AtUs, here: Here, width: WidthPx = 320, exact: bool = False, stream: Stream = "main"
+    camera_id: CameraId,
+    at: AtUs,
+    request: Request,
+    by: By,
+    here: Here,
+    width: WidthPx = 320,
+    exact: bool = False,
+    stream: Stream = "main",
 ) -> Response:
     """The picture shown at a moment (`exact`), or the key frame at or before it, which is quicker."""
     key = StreamKey(camera_id, stream)
     still = await here.picture_workers.run(lambda: frame_at(here.archive(), key, at, width, exact))
+    await here.watches.still(by, camera_id, Mode.PLAYBACK, basis_of(request), still.at_us)
     headers = {"Cache-Control": "no-store", "Nazar-Frame-Time-Us": str(still.at_us)}
     return Response(still.jpeg, headers=headers, media_type="image/jpeg")
 
