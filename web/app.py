@@ -9,18 +9,24 @@ from fastapi import APIRouter, FastAPI
 
 from vms.kernel.clock import Clock
 from web.api import (
+    agreements,
+    assignments,
     attempts,
     audit,
     cameras,
     description,
     events,
+    grants,
     health,
     live,
     mse,
+    my_authority,
     playback,
     session,
+    shared_accounts,
     tours,
     views,
+    work_orders,
 )
 from web.assets import add_assets
 from web.authorisation import LOOPBACK, Network, networks, refuse_undeclared
@@ -39,7 +45,10 @@ from web.workers import Workers
 
 API = "/api/v1"
 MACHINE_THREADS, MACHINE_WAITING = 4, 60
-_RESOURCES = (session, cameras, events, live, mse, playback, views, tours, attempts, audit, health, description)
+_RESOURCES = (
+    session, cameras, events, live, mse, playback, views, tours, attempts, audit, health, grants, assignments,
+    agreements, shared_accounts, work_orders, my_authority, description,
+)  # fmt: skip
 
 
 def create_app(

@@ -20,6 +20,8 @@ from vms.archive.archive import Archive
 from vms.audit.entry import Actor, NewEntry
 from vms.audit.rules import Act
 from vms.authority.authority import Authority
+from vms.authority.policy import DEFAULT as DEFAULT_POLICY
+from vms.authority.policy import Policy
 from vms.kernel.clock import Clock
 from vms.kernel.database import Database
 from web.audit_trail import AuditTrail
@@ -58,6 +60,7 @@ class Parts:
     console: Path
     ice: IceOptions = field(default_factory=IceOptions)
     max_webrtc_viewers: int = MAX_VIEWERS
+    authority_policy: Policy = DEFAULT_POLICY
 
 
 class Backends:
@@ -71,6 +74,7 @@ class Backends:
         self.hub = parts.hub
         self.observer = observer
         self.authority = Authority(parts.database)
+        self.authority_policy = parts.authority_policy
         self.door = Door(parts.database, self.authority, clock)
         self.people_workers = Workers("people", PEOPLE_THREADS, PEOPLE_WAITING)
         self.sign_in_workers = Workers("sign in", SIGN_IN_THREADS, SIGN_IN_WAITING)
@@ -86,7 +90,9 @@ class Backends:
         self.events = EventLog(clock)
         self.trail = AuditTrail(parts.database, clock)
         self.watches = WatchLog(self.trail, clock, self.name_of)
-        self.views = OpenViews(self.door.standing, clock, recheck_workers, self._tell_rights, self.watches.left)
+        self.views = OpenViews(
+            self.door.standing, clock, recheck_workers, self._tell_rights, self.watches.left, self.door.why_not
+        )
         self.content = ContentWatch(observer, parts.archive, clock, self.picture_workers)
         self.feed = CameraFeed(observer, self.events, clock, self.node_workers, self.content.frozen)
         self.event_stream = EventStream(self.events, self.views, clock)

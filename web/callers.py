@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from vms.authority.authority import Authority
+from vms.authority.refusals import NO_GRANT, refused
 from vms.authority.rules import Allowed, Basis, Mode
 from vms.kernel.clock import Clock
 from vms.kernel.database import Database
@@ -63,7 +64,7 @@ class Standing:
             return session_over()
         if camera_id is None or mode is None or self.basis(caller, camera_id, mode) is not None:
             return None
-        return VmsError(Kind.FORBIDDEN, "not_authorised", "Your right to see this camera was taken back. Ask for it.")
+        return refused(NO_GRANT)
 
     def basis(self, caller: Caller, camera_id: UUID | None, mode: Mode | None) -> Basis | None:
         """What a stream stands on; None for one that needs its session only."""
@@ -106,6 +107,14 @@ class Door:
     def rights(self, caller: Caller) -> Allowances:
         """What the caller may see now."""
         return self._authority.allowed(caller.account_id, self._clock.now_us())
+
+    def why_not(self, account_id: UUID, camera_id: UUID, mode: Mode) -> VmsError | None:
+        """Why the account may not see the camera now; None when it may."""
+        try:
+            self._authority.may(account_id, camera_id, mode, None, self._clock.now_us())
+        except VmsError as err:
+            return err
+        return None
 
     def standing(self, callers: set[Caller]) -> Standing:
         """How things stand with these sessions, all in one look; counts as no use of them."""

@@ -15,7 +15,21 @@ from web.authorisation import Access, declares
 from web.language import MAX_HEADER_CHARACTERS, Language, language_of
 
 # Places inside the console; any other address is answered as unknown.
-PLACES = ("sign-in", "live", "wall", "playback", "views", "tours", "health", "admin", "help", "me")
+PLACES = (
+    "sign-in",
+    "live",
+    "wall",
+    "playback",
+    "views",
+    "tours",
+    "grants",
+    "assignments",
+    "shared-accounts",
+    "health",
+    "admin",
+    "help",
+    "me",
+)
 _NONCE_PLACE = b'<meta name="csp-nonce" content=""'
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' blob: data:; "

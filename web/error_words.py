@@ -1,7 +1,10 @@
 """The sentences of errors in Turkish, by code; English comes with the error itself."""
 
+from web import authority_words
+
 # Short, addressed with "siz", each saying what to do next. A code without a sentence here falls back to its kind.
 SENTENCES: dict[str, str] = {
+    **authority_words.SENTENCES,
     "address_not_allowed": "Durum sayfası yalnızca bu makineden açılır. "
     "Başka ağlara açmak için `vms web` komutunu --allow ile başlatın.",
     "host_not_allowed": "Sunucu bu adla açılmaz. Adresini kullanın ya da `vms web` komutunu --name ile başlatın.",
@@ -31,14 +34,6 @@ SENTENCES: dict[str, str] = {
     "account_language": "Konsol Türkçe ve İngilizce konuşur. Birini seçin.",
     "display_name_invalid": "Kişi adı 1–120 yazdırılabilir karakterdir. Adı düzeltin.",
     "language_unknown": "Konsol Türkçe ve İngilizce konuşur. Birini seçin.",
-    "not_authorised": "Bu kamerayı izleme yetkiniz yok. Yetki için birim amiriniz başvurabilir.",
-    "playback_needs_olur": "Yetkiniz yalnızca anlık izlemeyi kapsıyor. "
-    "Geçmiş kayıtları izlemek için Başkanlık Oluru gerekir.",
-    "grant_expired": "Bu kamera için yetkiniz sona erdi. Yenileme için birim amirinizin yazısı gerekir.",
-    "right_without_mode": "Yetki; anlık izleme, geçmiş kayıtlar ya da ikisi için verilir. Seçin.",
-    "right_ends_before_it_begins": "Yetkinin bitişi başlangıcından sonra olmalı. Tarihi düzeltin.",
-    "until_in_the_past": "Yetkinin bitişi ileri bir tarih olmalı. Tarihi düzeltin.",
-    "basis_missing": "Yetkinin dayanağını yazın (yazının tarihi ve sayısı gibi): 1–500 yazdırılabilir karakter.",
     "action_not_allowed": "Bu işlem sizin göreviniz değil. Görevi olan birine başvurun.",
     "own_account": "Kimse kendi hesabı hakkında karar veremez. Başka bir sistem yöneticisine başvurun.",
     "role_not_for_kind": "Bu tür bir hesap bu görevi alamaz. Başka bir görev seçin.",
@@ -134,7 +129,6 @@ SENTENCES: dict[str, str] = {
     "too_many_queries": "Kısa sürede çok sayıda sorgu yapıldı. Bir dakika sonra yeniden deneyin.",
     "form_invalid": "Form eksik ya da hatalı doldurulmuş. Belirtilen alanları düzeltin.",
     "form_too_long": "Form, bir belgeye sığmayacak kadar uzun. Bölün.",
-    "reason_required": "Nedenini yazın: 1–500 yazdırılabilir karakter.",
     "template_invalid": "Formun şablonu ya da metni kullanılamıyor. Sistem yöneticinize bildirin.",
     "logo_unreadable": "Kurum logosu okunamıyor. Sistem yöneticinize bildirin.",
     "seal_unreadable": "Kurumun elektronik mührü açılamıyor. Sistem yöneticinize bildirin.",

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from uuid import UUID
 
+from vms.authority.refusals import NO_GRANT, refused
 from vms.authority.rules import Basis, Mode
 from vms.kernel.clock import US_PER_SECOND, Clock
 from vms.kernel.errors import Kind, VmsError
@@ -59,15 +61,18 @@ class OpenViews:
         workers: Workers,
         on_new_rights: Callable[[UUID], None] = lambda _: None,
         on_removed: Callable[[OpenView], None] = lambda _: None,
+        why: Callable[[UUID, UUID, Mode], VmsError | None] = lambda *_: refused(NO_GRANT),
     ) -> None:
         self._look = look
         self._clock = clock
         self._workers = workers
         self._on_new_rights = on_new_rights
         self._on_removed = on_removed
+        self._why = why
         self._views: set[OpenView] = set()
         self._rights: dict[UUID, Allowances] = {}
         self._asked = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._seen_us: int | None = None
         self._is_closed = False
 
@@ -75,6 +80,10 @@ class OpenViews:
     def count(self) -> int:
         """How many are open."""
         return len(self._views)
+
+    def count_of(self, account_id: UUID) -> int:
+        """How many pictures of an account are open. From any thread."""
+        return sum(view.caller.account_id == account_id and view.camera_id is not None for view in tuple(self._views))
 
     @contextmanager
     def open(
@@ -123,8 +132,11 @@ class OpenViews:
         return self._rights.get(account_id)
 
     def recheck_soon(self) -> None:
-        """Look again now: something about people or rights was changed here."""
-        self._asked.set()
+        """Look again now: something about people or rights was changed here. From any thread."""
+        if self._loop is None:
+            self._asked.set()
+        else:
+            self._loop.call_soon_threadsafe(self._asked.set)
 
     def end_all(self) -> None:
         """The server stops: end every stream, take no new one."""
@@ -134,6 +146,7 @@ class OpenViews:
 
     async def run(self) -> None:
         """Look every `RECHECK_S`, or as soon as asked, until cancelled."""
+        self._loop = asyncio.get_running_loop()
         await repeat(self.run_once, RECHECK_S, self._asked)
 
     async def run_once(self) -> None:
@@ -149,14 +162,34 @@ class OpenViews:
             self._end_without_database(views, err)
             return
         self._seen_us = self._clock.boottime_us()
+        unfounded = []
         for view in views:
             reason = standing.refusal(view.caller, view.camera_id, view.mode)
             if reason is None:
                 view.basis = standing.basis(view.caller, view.camera_id, view.mode)
                 view.until_us = view.basis.until_us if view.basis else None
+            elif reason.kind is Kind.FORBIDDEN:
+                unfounded.append((view, reason))
             else:
-                view.end(_expired() if reason.kind is Kind.FORBIDDEN and self._has_ended(view) else reason)
+                view.end(reason)
+        await self._end_unfounded(unfounded)
         self._keep_rights(standing.rights)
+
+    async def _end_unfounded(self, views: list[tuple[OpenView, VmsError]]) -> None:
+        """End those whose basis is gone, with what the papers say about it: ran out, taken, a review overdue.
+
+        One that has a basis again meanwhile goes on.
+        """
+        for view, reason in views:
+            account_id, camera_id, mode = view.caller.account_id, view.camera_id, view.mode
+            assert camera_id is not None
+            assert mode is not None
+            try:
+                why = await self._workers.run(partial(self._why, account_id, camera_id, mode))
+            except VmsError:
+                why = reason
+            if why is not None:
+                view.end(why)
 
     def _keep_rights(self, rights: Mapping[UUID, Allowances]) -> None:
         before, self._rights = self._rights, dict(rights)
@@ -176,13 +209,6 @@ class OpenViews:
 
     def _has_ended(self, view: OpenView) -> bool:
         return view.until_us is not None and view.until_us <= self._clock.now_us()
-
-
-def _expired() -> VmsError:
-    return VmsError(
-        Kind.FORBIDDEN, "grant_expired",
-        "Your authority to see this camera has ended. Your unit's supervisor can apply for a new one.",
-    )  # fmt: skip
 
 
 def _stopping() -> VmsError:

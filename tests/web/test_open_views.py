@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 
+from vms.authority.refusals import refused
 from vms.authority.rules import Allowed, Basis, Mode
 from vms.kernel.clock import ManualClock
 from vms.kernel.errors import Kind, VmsError
@@ -29,6 +30,7 @@ class World:
         self.sessions = {UUID(int=1), UUID(int=2)}
         self.rights = {UUID(int=1): {GATE: BOTH}}
         self.error = None
+        self.why_not = refused("no_grant")
         self.looks = 0
         self.has_looked = threading.Event()
 
@@ -38,6 +40,11 @@ class World:
         if self.error:
             raise self.error
         return Standing(self.clock.now_us(), frozenset(self.sessions), dict(self.rights))
+
+    def why(self, account_id, camera_id, mode):
+        if isinstance(self.why_not, VmsError) and self.why_not.kind is Kind.UNAVAILABLE:
+            raise self.why_not
+        return self.why_not
 
 
 @pytest.fixture
@@ -58,7 +65,7 @@ def told():
 @pytest.fixture
 def views(world, clock, told):
     workers = Workers("test", 1, 1)
-    yield OpenViews(world.look, clock, workers, told.append)
+    yield OpenViews(world.look, clock, workers, told.append, why=world.why)
     workers.close()
 
 
@@ -99,7 +106,7 @@ def test_a_right_that_is_gone_ends_its_own_streams_only(views, world, told, mode
     run_once(views)
     world.rights[UUID(int=1)] = {GATE: left} if left else {}
     run_once(views)
-    assert reason(mine) == ("not_authorised" if ends else None)
+    assert reason(mine) == ("no_grant" if ends else None)
     assert (reason(events), reason(other)) == (None, None)
     assert told == [UUID(int=1)]
 
@@ -116,7 +123,7 @@ def test_a_session_that_is_over_ends_all_of_its_streams(views, world):
 def test_a_right_to_another_camera_is_none_to_this(views, world):
     view = views.add(caller(), LOBBY, Mode.LIVE)
     run_once(views)
-    assert reason(view) == "not_authorised"
+    assert reason(view) == "no_grant"
 
 
 def test_a_right_that_ran_out_is_told_from_one_that_was_taken(views, world, clock):
@@ -125,9 +132,23 @@ def test_a_right_that_ran_out_is_told_from_one_that_was_taken(views, world, cloc
     view = views.add(caller(), GATE, Mode.LIVE)
     run_once(views)
     clock.advance(10)
-    world.rights[UUID(int=1)] = {}
+    world.rights[UUID(int=1)], world.why_not = {}, refused("grant_expired")
     run_once(views)
     assert reason(view) == "grant_expired"
+
+
+def test_why_a_picture_ends_may_be_unknown_but_it_ends(views, world):
+    view = views.add(caller(), GATE, Mode.LIVE)
+    world.rights[UUID(int=1)], world.why_not = {}, AWAY
+    run_once(views)
+    assert reason(view) == "no_grant"
+
+
+def test_a_picture_whose_basis_came_back_while_it_was_asked_goes_on(views, world):
+    view = views.add(caller(), GATE, Mode.LIVE)
+    world.rights[UUID(int=1)], world.why_not = {}, None
+    run_once(views)
+    assert reason(view) is None
 
 
 def test_without_the_database_pictures_go_on_for_a_while(views, world, clock):

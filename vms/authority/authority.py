@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from vms.authority.model import ViewingRight
-from vms.authority.queries import holder_of, rights_in_force, rights_of
-from vms.authority.rules import Allowed, Basis, Mode, ModeName, decide
+from vms.authority.queries import holder_of, rights_ended_since, rights_in_force, rights_of
+from vms.authority.rules import Allowed, Basis, Holder, Mode, ModeName, decide
+from vms.kernel.clock import US_PER_DAY
 from vms.kernel.database import Database
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.span import Span
@@ -33,6 +34,20 @@ class Authority:
             rights = rights_of(session, account_id, camera_id)
             holder = holder_of(session, account_id, now_us)
         return decide(rights, mode, interval, now_us, holder)
+
+    def ended(self, account_id: UUID, now_us: int) -> dict[UUID, str]:
+        """Cameras whose live pictures the account lost within a day, with the refusal's code: an open wall says why."""
+        with self._database.reading() as session:
+            lost = {right.camera_id for right in rights_ended_since(session, account_id, now_us - US_PER_DAY, now_us)}
+            holder = holder_of(session, account_id, now_us) if lost else Holder.STAFF
+            rights = {camera_id: rights_of(session, account_id, camera_id) for camera_id in lost}
+        found = {}
+        for camera_id, own in rights.items():
+            try:
+                decide(own, Mode.LIVE, None, now_us, holder)
+            except VmsError as err:
+                found[camera_id] = err.code
+        return found
 
     def allowed(self, account_id: UUID, now_us: int) -> dict[UUID, Allowed]:
         """The cameras the account may see in some way now. Others are not in it."""

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from vms.authority.model import ViewingRight
@@ -26,6 +26,17 @@ def rights_in_force(session: Session, account_id: UUID, now_us: int) -> list[Vie
         ViewingRight.from_us <= now_us,
         or_(ViewingRight.until_us.is_(None), ViewingRight.until_us > now_us),
         ViewingRight.revoked_us.is_(None),
+    )
+    return list(session.scalars(wanted))
+
+
+def rights_ended_since(session: Session, account_id: UUID, since_us: int, now_us: int) -> list[ViewingRight]:
+    """The rights of an account that ended in `[since_us, now_us]`, by themselves or by revocation, oldest first."""
+    wanted = _of(account_id).where(
+        or_(
+            and_(ViewingRight.until_us > since_us, ViewingRight.until_us <= now_us),
+            and_(ViewingRight.revoked_us > since_us, ViewingRight.revoked_us <= now_us),
+        )
     )
     return list(session.scalars(wanted))
 

@@ -106,7 +106,8 @@ def parts_of(settings: Settings, paths: DataPaths, clock: Clock, console: Path =
     database = Database.at(paths.database, BUSY_TIMEOUT_S)
     hub = LiveHub(socket_for, clock, max_viewers=settings.live.max_viewers)
     ice = ice_options(settings.live, paths)
-    return Parts(database, PlayedArchive(settings, paths), hub, console, ice, settings.live.max_webrtc_viewers)
+    archive, policy = PlayedArchive(settings, paths), settings.authority.policy()
+    return Parts(database, archive, hub, console, ice, settings.live.max_webrtc_viewers, policy)
 
 
 def _zone() -> ZoneInfo:

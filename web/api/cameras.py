@@ -1,5 +1,7 @@
 """`/cameras`: the cameras one may see."""
 
+from uuid import UUID
+
 from fastapi import APIRouter
 from pydantic import BaseModel
 
@@ -11,10 +13,18 @@ from web.problems import refusals
 router = APIRouter(prefix="/cameras", tags=["cameras"])
 
 
+class EndedCamera(BaseModel):
+    """A camera that the caller saw within a day and does not see any more. `code`: why, as a refusal says it."""
+
+    id: UUID
+    code: str
+
+
 class CameraList(BaseModel):
-    """Cameras by number."""
+    """Cameras by number; those that were lost lately, so that an open wall says why."""
 
     cameras: list[Camera]
+    ended: list[EndedCamera]
     server_time_us: int
 
 
@@ -24,4 +34,7 @@ async def list_cameras(me: Me, here: Here) -> CameraList:
     allowed = await here.people_workers.run(lambda: here.door.rights(me))
     rows = await here.feed.rows() if allowed else {}
     cameras = [for_person(row, allowed[camera_id]) for camera_id, row in rows.items() if camera_id in allowed]
-    return CameraList(cameras=cameras, server_time_us=here.clock.now_us())
+    now_us = here.clock.now_us()
+    lost = await here.people_workers.run(lambda: here.authority.ended(me.account_id, now_us))
+    ended = [EndedCamera(id=camera_id, code=code) for camera_id, code in lost.items() if camera_id not in allowed]
+    return CameraList(cameras=cameras, ended=ended, server_time_us=here.clock.now_us())

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from vms.audit.entry import NewEntry
+from vms.authority.renewals import complete
 from vms.people.queries import need_account
 from vms.people.roles import Action
 from vms.people.rules import Role
@@ -106,6 +107,8 @@ async def change_own_password(body: PasswordChange, me: Me, by: By, here: Here) 
         with here.database.reading() as session:
             account = need_account(session, me.name)
         change_password(here.database, here.clock, account, body.old, body.new, keep_token=me.token, by=by, tell=tell)
+        with here.database.writing() as session:  # a renewal may have waited for nothing else (D-11.5b)
+            complete(session, here.clock, need_account(session, me.name), by=by, policy=here.authority_policy)
         return here.door.caller(me.token)
 
     async with _noted(here) as tell:

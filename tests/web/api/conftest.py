@@ -16,7 +16,6 @@ import uvicorn
 from streams.hub import LiveHub
 from vms.archive.archive import Archive
 from vms.archive.model import StreamKey
-from vms.authority.service import allow, revoke
 from vms.cameras.queries import cameras
 from vms.cameras.service import NewCamera, register
 from vms.kernel.clock import ManualClock
@@ -58,6 +57,7 @@ for _name in (
     "when_held",
 ):
     globals()[_name] = getattr(_footage, _name)
+_papers = _shared("papers_of_tests", _TESTS / "papers.py")
 _live = _shared("live_conftest", _TESTS / "streams" / "live" / "conftest.py")
 for _name in ("clip_of", "play", "whep_client"):
     globals()[_name] = getattr(_live, _name)
@@ -115,25 +115,31 @@ class Site:
         ]
         return camera
 
-    def add_account(self, name, role=Role.GUARD, **more):
+    def add_account(self, name, role=Role.AUTHORISED_VIEWER, **more):
         with self.database.writing() as session:
             new = NewAccount(name=name, display_name=name.title(), roles=[role], password=PASSWORD, **more)
             return create_account(session, self.clock, new, passwords=CHEAP)
 
-    def add_person(self, name, role=Role.GUARD, **more):
+    def add_person(self, name, role=Role.AUTHORISED_VIEWER, **more):
         return self.signed_in(self.add_account(name, role, **more))
 
     def signed_in(self, account):
         return Person(self, account)
 
+    def sign_in(self, person):
+        """The same person in a session of today: the one before ended while the clock moved on."""
+        return Person(self, person.account)
+
     def allow(self, person, camera, *, live=True, playback=False, until_us=None):
         with self.database.writing() as session:
-            allow(session, self.clock, person.account, camera, live, playback, "Letter 17", until_us)
+            _papers.let_see(
+                session, self.clock, person.account, [camera], live=live, playback=playback, until_us=until_us
+            )
 
     def revoke(self, person, camera=None):
         """As the command line does in a process of its own: the web process is told nothing."""
         with self.database.writing() as session:
-            assert revoke(session, self.clock, person.account, camera)
+            assert _papers.take_back(session, self.clock, person.account, camera)
 
     def cameras(self):
         with self.database.reading() as session:

@@ -3,6 +3,7 @@ from uuid import uuid4
 import pytest
 import still_node
 
+from vms.authority.days import nth_day_end_us
 from vms.kernel.clock import US_PER_SECOND
 from vms.people.roles import OF_KIND
 from vms.people.rules import AccountKind, Role
@@ -22,7 +23,7 @@ ROUTES = [
 def test_no_role_sees_a_camera_without_a_right(site, role):
     site.add_camera("Gate")
     person = site.add_person("ayse", role)
-    assert person.get("/cameras").json() == {"cameras": [], "server_time_us": site.clock.now_us()}
+    assert person.get("/cameras").json() == {"cameras": [], "ended": [], "server_time_us": site.clock.now_us()}
 
 
 def test_a_camera_is_listed_with_the_basis_on_which_it_may_be_seen(site):
@@ -34,10 +35,16 @@ def test_a_camera_is_listed_with_the_basis_on_which_it_may_be_seen(site):
     site.allow(person, lobby, live=False, playback=True)
     seen = {camera["name"]: camera for camera in person.get("/cameras").json()["cameras"]}
     assert seen.keys() == {"Gate", "Lobby"}
-    assert (seen["Gate"]["live"], seen["Gate"]["playback"]) == ({"text": "Letter 17", "until_us": until_us}, None)
-    assert (seen["Lobby"]["live"], seen["Lobby"]["playback"]["until_us"]) == (None, None)
+    olur = "Olur 2020/118, 06.01.2020"
+    assert (seen["Gate"]["live"], seen["Gate"]["playback"]) == ({"text": olur, "until_us": until_us}, None)
+    day_181_us = nth_day_end_us(site.clock.now_us(), 180)
+    assert (seen["Lobby"]["live"], seen["Lobby"]["playback"]) == (None, {"text": olur, "until_us": day_181_us})
     site.clock.advance(60)
-    assert [camera["name"] for camera in person.get("/cameras").json()["cameras"]] == ["Lobby"]
+    left = person.get("/cameras").json()
+    assert [camera["name"] for camera in left["cameras"]] == ["Lobby"]
+    assert left["ended"] == [{"id": str(gate.id), "code": "grant_expired"}], "without a name"
+    site.clock.advance(86_400)
+    assert site.sign_in(person).get("/cameras").json()["ended"] == []
 
 
 def test_a_camera_tells_how_it_is(site):
@@ -62,7 +69,7 @@ def test_an_unknown_camera_is_answered_like_a_forbidden_one(site, path):
     answers = [person.get(path.format(camera_id)) for camera_id in (gate.id, uuid4(), "no-id")]
     for answer in answers:
         body = answer.json()
-        assert (answer.status_code, body["code"]) == (403, "not_authorised")
+        assert (answer.status_code, body["code"]) == (403, "no_grant")
         assert {key: value for key, value in body.items() if key != "instance"} == {
             key: value for key, value in answers[0].json().items() if key != "instance"
         }
@@ -81,7 +88,7 @@ def test_a_live_right_does_not_open_the_past(site, path):
     gate = site.add_camera("Gate")
     person = site.add_person("ayse")
     site.allow(person, gate)
-    assert person.code(path.format(gate.id)) == (403, "playback_needs_olur")
+    assert person.code(path.format(gate.id)) == (403, "mode_not_granted")
 
 
 def test_a_playback_right_shows_nothing_live(site):

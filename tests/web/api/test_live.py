@@ -74,7 +74,7 @@ async def revoke(site, person, address, camera):
 
 
 @pytest.mark.parametrize(
-    ("ending", "code", "close_code"), [(sign_out, "session_ended", 4401), (revoke, "not_authorised", 4403)]
+    ("ending", "code", "close_code"), [(sign_out, "session_ended", 4401), (revoke, "grant_revoked", 4403)]
 )
 def test_an_open_stream_ends_with_its_reason(make_site, play, ending, code, close_code):
     async def scenario(site, gate, person, address):
@@ -140,7 +140,7 @@ def test_who_may_not_watch_is_told_why(make_site, play):
         return answers
 
     assert on_stage(make_site, play, scenario) == [
-        ("sign_in_needed", 4401), ("not_authorised", 4403), ("not_authorised", 4403),
+        ("sign_in_needed", 4401), ("no_grant", 4403), ("no_grant", 4403),
     ]  # fmt: skip
 
 

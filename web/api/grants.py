@@ -1,0 +1,236 @@
+"""`/grants`: viewing authority by Olur, its whole life."""
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.orm import Session
+
+from vms.authority.activation import activate
+from vms.authority.acts import Letter
+from vms.authority.grant_endings import reinstate, suspend, withdraw
+from vms.authority.grant_model import Grant
+from vms.authority.grant_queries import grants, need_grant
+from vms.authority.grant_rules import GRANT_DAYS, Olur
+from vms.authority.grants import Correction, NewGrant, Scope, cancel, correct, enter, submit
+from vms.authority.renewals import register_renewal
+from vms.authority.replacements import change_scope, replace_person
+from vms.people.queries import need_account_by_id
+from vms.people.roles import Action
+from web.acting import By
+from web.api.asked import MAX_TIME_US
+from web.authorisation import declares_action
+from web.backends import Here
+from web.grant_rows import GrantDetail, GrantRow, grant_detail, grant_row
+from web.problems import refusals
+
+router = APIRouter(prefix="/grants", tags=["grants"])
+
+MAX_TEXT, MAX_CAMERAS = 1_000, 5_000  # the rules are `vms.authority`'s; these only bound what is looked at
+Text = Annotated[str, Field(max_length=MAX_TEXT)]
+
+
+class Body(BaseModel):
+    """What a caller says."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class OlurBody(Body):
+    """The approval a grant stands on. `ends_on`: its last day, where it names one."""
+
+    no: Text
+    on: date
+    issuer: Text
+    ends_on: date | None = None
+    document_id: UUID | None = None
+
+    def paper(self) -> Olur:
+        """For the use cases."""
+        return Olur(self.no, self.on, self.issuer, self.ends_on, self.document_id)
+
+
+class ScopeBody(Body):
+    """What is to be seen."""
+
+    cameras: list[UUID] = Field(max_length=MAX_CAMERAS)
+    is_live: bool
+    is_playback: bool
+
+    def scope(self) -> Scope:
+        """For the use cases."""
+        return Scope(cameras=self.cameras, is_live=self.is_live, is_playback=self.is_playback)
+
+
+class GrantContent(Body):
+    """What a clerk enters, the person apart. Without `olur` it stays a draft."""
+
+    scope: ScopeBody
+    purpose: Text
+    olur: OlurBody | None = None
+    days: int = Field(GRANT_DAYS, ge=-MAX_TIME_US, le=MAX_TIME_US)
+    training: Text = ""
+
+    def new(self) -> NewGrant:
+        """For the use cases."""
+        return NewGrant(
+            scope=self.scope.scope(), purpose=self.purpose, olur=self.olur.paper() if self.olur else None,
+            days=self.days, training=self.training,
+        )  # fmt: skip
+
+
+class GrantBody(GrantContent):
+    """A new grant for somebody's own account."""
+
+    account_id: UUID
+
+
+class GrantCorrection(Body):
+    """How it should read; null leaves a field as it is."""
+
+    account_id: UUID | None = None
+    scope: ScopeBody | None = None
+    purpose: Text | None = None
+    training: Text | None = None
+
+
+class ReasonBody(Body):
+    """Why."""
+
+    why: Text
+
+
+class RenewalBody(Body):
+    """The unit supervisor's letter. `applicant_id`: the person who signed it."""
+
+    letter_no: Text
+    letter_on: date
+    applicant_id: UUID
+
+
+class GrantList(BaseModel):
+    """All grants, newest first."""
+
+    grants: list[GrantRow]
+
+
+Refused = refusals(404, 409, 413)
+
+
+@router.get("", dependencies=[declares_action(Action.SEE_AUTHORITY)], responses=refusals())
+def list_grants(here: Here) -> GrantList:
+    """All grants there ever were."""
+    now_us = here.clock.now_us()
+    with here.database.reading() as session:
+        return GrantList(grants=[grant_row(session, grant, now_us) for grant in grants(session)])
+
+
+@router.get("/{grant_id}", dependencies=[declares_action(Action.SEE_AUTHORITY)], responses=refusals(404))
+def read_grant(grant_id: UUID, here: Here) -> GrantDetail:
+    """One grant with its periods, its history, what is missing, what is open on it."""
+    with here.database.reading() as session:
+        return _detail(session, here, need_grant(session, grant_id))
+
+
+@router.post("", status_code=201, dependencies=[declares_action(Action.ENTER_GRANT)], responses=Refused)
+def add_grant(body: GrantBody, by: By, here: Here) -> GrantDetail:
+    """Enter a grant; it opens nothing yet."""
+    with here.database.writing() as session:
+        account = need_account_by_id(session, body.account_id)
+        return _detail(session, here, enter(session, here.clock, account, body.new(), by=by))
+
+
+@router.post("/{grant_id}/olur", dependencies=[declares_action(Action.ENTER_GRANT)], responses=Refused)
+def submit_grant(grant_id: UUID, body: OlurBody, by: By, here: Here) -> GrantDetail:
+    """The Olur of a draft came."""
+    with here.database.writing() as session:
+        return _detail(session, here, submit(session, here.clock, need_grant(session, grant_id), body.paper(), by=by))
+
+
+@router.put("/{grant_id}", dependencies=[declares_action(Action.ENTER_GRANT)], responses=Refused)
+def correct_grant(grant_id: UUID, body: GrantCorrection, by: By, here: Here) -> GrantDetail:
+    """Correct words; a draft's scope too. Never the person, and no scope that an Olur named."""
+    scope = body.scope.scope() if body.scope else None
+    new = Correction(account_id=body.account_id, scope=scope, purpose=body.purpose, training=body.training)
+    with here.database.writing() as session:
+        return _detail(session, here, correct(session, here.clock, need_grant(session, grant_id), new, by=by))
+
+
+@router.post("/{grant_id}/activation", dependencies=[declares_action(Action.ACTIVATE_GRANT)], responses=Refused)
+def activate_grant(grant_id: UUID, by: By, here: Here) -> GrantDetail:
+    """Begin its 180 days, as the second person."""
+    with here.database.writing() as session:
+        grant = need_grant(session, grant_id)
+        found = _detail(session, here, activate(session, here.clock, grant, by=by, policy=here.authority_policy))
+    here.views.recheck_soon()
+    return found
+
+
+@router.post("/{grant_id}/renewal", dependencies=[declares_action(Action.ENTER_RENEWAL)], responses=Refused)
+def renew_grant(grant_id: UUID, body: RenewalBody, by: By, here: Here) -> GrantDetail:
+    """Register the unit supervisor's letter; with a new password of the person it makes the next period."""
+    letter = Letter(body.letter_no, body.letter_on)
+    with here.database.writing() as session:
+        grant = need_grant(session, grant_id)
+        policy = here.authority_policy
+        register_renewal(session, here.clock, grant, letter, body.applicant_id, by=by, policy=policy)
+        found = _detail(session, here, grant)
+    here.views.recheck_soon()
+    return found
+
+
+ENDINGS = {"withdrawal": withdraw, "suspension": suspend}
+
+
+@router.post("/{grant_id}/end/{ending}", dependencies=[declares_action(Action.WITHDRAW_GRANT)], responses=Refused)
+def end_grant(
+    grant_id: UUID, ending: Literal["withdrawal", "suspension"], body: ReasonBody, by: By, here: Here
+) -> GrantDetail:
+    """Take it back, or let it rest; what is open on it ends at once."""
+    with here.database.writing() as session:
+        grant = ENDINGS[ending](session, here.clock, need_grant(session, grant_id), body.why, by=by)
+        found = _detail(session, here, grant)
+    here.views.recheck_soon()
+    return found
+
+
+@router.post("/{grant_id}/reinstatement", dependencies=[declares_action(Action.WITHDRAW_GRANT)], responses=Refused)
+def reinstate_grant(grant_id: UUID, by: By, here: Here) -> GrantDetail:
+    """Let a suspended grant go on until the end it had."""
+    with here.database.writing() as session:
+        return _detail(session, here, reinstate(session, here.clock, need_grant(session, grant_id), by=by))
+
+
+@router.post("/{grant_id}/cancellation", dependencies=[declares_action(Action.ENTER_GRANT)], responses=Refused)
+def cancel_grant(grant_id: UUID, body: ReasonBody, by: By, here: Here) -> GrantDetail:
+    """Give up a grant that never became active."""
+    with here.database.writing() as session:
+        return _detail(session, here, cancel(session, here.clock, need_grant(session, grant_id), body.why, by=by))
+
+
+@router.post(
+    "/{grant_id}/scope", status_code=201, dependencies=[declares_action(Action.ENTER_GRANT)], responses=Refused
+)
+def change_grant_scope(grant_id: UUID, body: GrantContent, by: By, here: Here) -> GrantDetail:
+    """Enter a grant of the same person with another scope; this one goes on until that one is activated."""
+    with here.database.writing() as session:
+        grant = need_grant(session, grant_id)
+        return _detail(session, here, change_scope(session, here.clock, grant, body.new(), by=by))
+
+
+@router.post(
+    "/{grant_id}/replacement", status_code=201, dependencies=[declares_action(Action.ENTER_GRANT)], responses=Refused
+)
+def replace_grantee(grant_id: UUID, body: GrantBody, by: By, here: Here) -> GrantDetail:
+    """Enter a grant for another person; this one ends now."""
+    with here.database.writing() as session:
+        grant, account = need_grant(session, grant_id), need_account_by_id(session, body.account_id)
+        found = _detail(session, here, replace_person(session, here.clock, grant, account, body.new(), by=by))
+    here.views.recheck_soon()
+    return found
+
+
+def _detail(session: Session, here: Here, grant: Grant) -> GrantDetail:
+    return grant_detail(session, grant, here.clock.now_us(), here.views.count_of(grant.account_id))
