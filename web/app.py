@@ -9,6 +9,7 @@ from fastapi import APIRouter, FastAPI
 
 from vms.kernel.clock import Clock
 from web.api import (
+    accounts,
     agreements,
     assignments,
     attempts,
@@ -21,6 +22,8 @@ from web.api import (
     live,
     mse,
     my_authority,
+    organisation,
+    people,
     playback,
     session,
     shared_accounts,
@@ -46,8 +49,8 @@ from web.workers import Workers
 API = "/api/v1"
 MACHINE_THREADS, MACHINE_WAITING = 4, 60
 _RESOURCES = (
-    session, cameras, events, live, mse, playback, views, tours, attempts, audit, health, grants, assignments,
-    agreements, shared_accounts, work_orders, my_authority, description,
+    session, cameras, events, live, mse, playback, views, tours, attempts, audit, health, organisation, people,
+    accounts, grants, assignments, agreements, shared_accounts, work_orders, my_authority, description,
 )  # fmt: skip
 
 

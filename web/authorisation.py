@@ -63,8 +63,8 @@ def declared(route: BaseRoute) -> Access | Action | None:
     if not isinstance(route, APIRoute | APIWebSocketRoute):
         return None
     calls = [dependency.call for dependency in route.dependant.dependencies]
-    known = (*_CHECKS.items(), *_ACTION_CHECKS.items())
-    return next((access for access, check in known if check in calls), None)
+    access = next((access for access, check in _CHECKS.items() if check in calls), None)
+    return access or next((action for action, check in _ACTION_CHECKS.items() if check in calls), None)
 
 
 def refuse_undeclared(app: FastAPI) -> None:
