@@ -11,6 +11,7 @@ import {
 import { camerasQuery } from '@/api/cameras';
 import { sessionQuery } from '@/api/session';
 import { validateAccountsSearch } from '@/features/accounts/search';
+import { validateGrantsSearch } from '@/features/grants/search';
 import { validateLiveSearch } from '@/features/live/search';
 import { validateUnitsSearch } from '@/features/organisation/search';
 import { validatePeopleSearch } from '@/features/people/search';
@@ -118,6 +119,43 @@ const accounts = createRoute({
   component: lazyRouteComponent(() => import('@/features/accounts'), 'AccountsPage'),
 });
 
+const grants = createRoute({
+  getParentRoute: () => shell,
+  path: '/grants',
+  validateSearch: validateGrantsSearch,
+  component: lazyRouteComponent(() => import('@/features/grants'), 'GrantsPage'),
+});
+
+const newGrant = createRoute({
+  getParentRoute: () => shell,
+  path: '/grants/new',
+  component: lazyRouteComponent(() => import('@/features/grants'), 'NewGrantPage'),
+});
+
+const grant = createRoute({
+  getParentRoute: () => shell,
+  path: '/grants/$id',
+  component: lazyRouteComponent(() => import('@/features/grants'), 'GrantPage'),
+});
+
+const assignments = createRoute({
+  getParentRoute: () => shell,
+  path: '/assignments',
+  component: lazyRouteComponent(() => import('@/features/assignments'), 'AssignmentsPage'),
+});
+
+const sharedAccounts = createRoute({
+  getParentRoute: () => shell,
+  path: '/shared-accounts',
+  component: lazyRouteComponent(() => import('@/features/shared-accounts'), 'SharedAccountsPage'),
+});
+
+const mine = createRoute({
+  getParentRoute: () => shell,
+  path: '/me',
+  component: lazyRouteComponent(() => import('@/features/my-authority'), 'MyAuthorityPage'),
+});
+
 const help = createRoute({
   getParentRoute: () => shell,
   path: '/help',
@@ -126,7 +164,7 @@ const help = createRoute({
 
 const tree = root.addChildren([
   signIn,
-  signedIn.addChildren([wall, shell.addChildren([home, live, playback, views, health, admin.addChildren([people, units, accounts]), help])]),
+  signedIn.addChildren([wall, shell.addChildren([home, live, playback, views, grants, newGrant, grant, assignments, sharedAccounts, mine, health, admin.addChildren([people, units, accounts]), help])]),
 ]);
 
 export const createAppRouter = (client: QueryClient) =>

@@ -2,6 +2,7 @@
 import { Backoff } from './backoff';
 import { canMse, canWhep } from './capability';
 import { watchFrames, type Frame } from './frame-watch';
+import { AUTHORITY_CODES } from './authority-codes';
 import { MsePlayer } from './mse';
 import type { Phase, Player, Report, Source, Transport } from './player';
 import { WhepPlayer } from './whep';
@@ -9,7 +10,7 @@ import { WhepPlayer } from './whep';
 const FIRST_FRAME_MS = 3_000;
 const REFUSED_RETRY_MS = 30_000;
 /** Refusals of the person, which no other transport changes. */
-const PERSONAL = new Set(['sign_in_needed', 'session_ended', 'not_authorised', 'grant_expired', 'not_found']);
+const PERSONAL = new Set<string>(['sign_in_needed', 'session_ended', ...AUTHORITY_CODES, 'not_found']);
 
 export type Wish = Source & { codec: string | null; prefer: Transport };
 

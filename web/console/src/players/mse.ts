@@ -104,7 +104,7 @@ export class MsePlayer implements Player {
     if (this.isClosed) return;
     const refusals: Record<number, string> = {
       4401: 'sign_in_needed',
-      4403: 'not_authorised',
+      4403: 'no_grant',
       4404: 'not_found',
       4503: 'viewer_limit_reached',
     };

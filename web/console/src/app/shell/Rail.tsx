@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/session';
-import { IconChevron, IconChevronLeft, IconHealth, IconHelp, IconLive, IconPlayback, IconUnits, IconViews } from '@/theme/icons';
+import { IconChevron, IconChevronLeft, IconHealth, IconHelp, IconLive, IconPlayback, IconUnits, IconViews, IconKey, IconShared, IconShield, IconStamp } from '@/theme/icons';
 import { placesOf } from '@/features/admin/places';
 import { Mark } from '@/theme/Mark';
 import classes from './shell.module.css';
@@ -22,6 +22,14 @@ export function Rail() {
     { to: '/live', word: 'live', Icon: IconLive },
     { to: '/playback', word: 'playback', Icon: IconPlayback },
     { to: '/views', word: 'views', Icon: IconViews },
+    { to: '/me', word: 'me', Icon: IconKey },
+    ...(me?.actions.includes('see_authority')
+      ? [
+          { to: '/grants', word: 'grants', Icon: IconStamp },
+          { to: '/assignments', word: 'assignments', Icon: IconShield },
+          { to: '/shared-accounts', word: 'shared-accounts', Icon: IconShared },
+        ]
+      : []),
     ...(me?.may_see_health ? [{ to: '/health', word: 'health', Icon: IconHealth }] : []),
     ...(placesOf(me).length > 0 ? [{ to: '/admin', word: 'admin', Icon: IconUnits }] : []),
     { to: '/help', word: 'help', Icon: IconHelp },

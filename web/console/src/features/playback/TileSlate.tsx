@@ -23,7 +23,7 @@ export function TileSlate({ view, zone, onSeek }: Props) {
         <Edges beforeUs={null} afterUs={view.afterUs} write={(us) => clock(us, i18n.language, zone)} onSeek={onSeek} />
       </Slate>
     );
-  if (view.kind === 'refused') return <Slate title={t('slate.refused')} text={t(`refused.${view.code}`, t('refused.not_authorised'))} />;
+  if (view.kind === 'refused') return <Slate title={t('slate.refused')} text={t(`refused.${view.code}`, t('refused.no_grant'))} />;
   return <GapSlate view={view} zone={zone} onSeek={onSeek} />;
 }
 

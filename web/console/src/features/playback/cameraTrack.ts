@@ -255,7 +255,7 @@ export class CameraTrack {
       this.coverageAtMs = 0;
       return failure.isStopped ? this.player.resumeAt(failure.span.endUs + 1_000) : undefined;
     }
-    if (failure.status === 401 || failure.status === 403) return this.refuse('not_authorised');
+    if (failure.status === 401 || failure.status === 403) return this.refuse('no_grant');
     this.player.unload();
     this.retryAtMs = performance.now() + RETRY_MS;
     this.placedUs = null;

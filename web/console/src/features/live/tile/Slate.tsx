@@ -79,7 +79,8 @@ function Hint({ camera, state, verdict, sight }: Omit<Props, 'onResume'>) {
     const code = verdict.state === 'no_picture' || verdict.state === 'refused' ? verdict.code : '';
     lines.push(i18n.exists(`live:cause.${code}`) ? t(`cause.${code}`) : t('cause.other'));
   } else {
-    lines.push(t(`next.${state}`));
+    const why = state === 'authority_ended' && verdict.state === 'refused' ? `authority.${verdict.code}` : '';
+    lines.push(why && i18n.exists(`live:${why}`) ? t(why) : t(`next.${state}`));
   }
   return (
     <>

@@ -2,6 +2,7 @@
 import type { Camera } from '@/api/types';
 import type { Verdict } from '@/players/frozen';
 import type { ShapeName } from '@/theme/shapes';
+import { AUTHORITY_CODES } from '@/players/authority-codes';
 
 export type TileState =
   | 'connecting'
@@ -25,8 +26,7 @@ const BY_CODE: Record<string, TileState> = {
   viewer_limit_reached: 'server_full',
   sign_in_needed: 'session_ended',
   session_ended: 'session_ended',
-  not_authorised: 'authority_ended',
-  grant_expired: 'authority_ended',
+  ...Object.fromEntries(AUTHORITY_CODES.map((code) => [code, 'authority_ended' as const])),
   not_found: 'authority_ended',
   mask_not_proven: 'mask_failure',
 };

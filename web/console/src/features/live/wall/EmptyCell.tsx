@@ -1,6 +1,8 @@
 /** A cell without a picture: nothing chosen yet, or a camera that this person may not see. */
 import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
+import { endedWhy } from '@/api/cameras';
+import { useStore } from '@/state/store';
 import { IconLock } from '@/theme/icons';
 import { allowDrop, dropped } from './drag';
 import type { WallAct } from './wall-state';
@@ -9,15 +11,17 @@ import classes from './wall.module.css';
 type Props = {
   cell: number;
   isSelected: boolean;
-  /** The view names a camera that is not among this person's: its name is not told. */
-  isLost: boolean;
+  /** The view names a camera that is not among this person's (any more): its name is not told. */
+  lostId: string | null;
   isUnattended: boolean;
   style: CSSProperties;
   change: (act: WallAct) => void;
 };
 
-export function EmptyCell({ cell, isSelected, isLost, isUnattended, style, change }: Props) {
-  const { t } = useTranslation('live');
+export function EmptyCell({ cell, isSelected, lostId, isUnattended, style, change }: Props) {
+  const { t, i18n } = useTranslation('live');
+  const why = useStore(endedWhy)[lostId ?? ''];
+  const isLost = lostId !== null;
   return (
     <div
       className={`${classes['cell']} ${classes['empty']}`}
@@ -38,6 +42,7 @@ export function EmptyCell({ cell, isSelected, isLost, isUnattended, style, chang
       }}
     >
       {isLost && <IconLock size={20} />}
+      {isLost && why && i18n.exists(`live:authority.${why}`) && <strong>{t(`authority.${why}`)}</strong>}
       {isLost ? <span>{t('lost')}</span> : !isUnattended && <span>{t(isSelected ? 'empty_selected' : 'empty')}</span>}
     </div>
   );

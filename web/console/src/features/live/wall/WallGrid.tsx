@@ -66,7 +66,7 @@ export function WallGrid({ state, change, cameras, isAwake, portal, isUnattended
               order: at,
             };
         const shared = { cell: at, isSelected: at === state.selected, style: place, change };
-        if (!camera) return <EmptyCell key={`empty-${at}`} {...shared} isLost={camera_id !== null} isUnattended={isUnattended} />;
+        if (!camera) return <EmptyCell key={`empty-${at}`} {...shared} lostId={camera_id} isUnattended={isUnattended} />;
         return (
           <WallTile
             key={camera.id}

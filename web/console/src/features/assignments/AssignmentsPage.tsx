@@ -1,0 +1,90 @@
+/** `/assignments`: posts with what they watch, guards with letter and period. */
+import { Alert, Badge, Button, Group, Table, Text, Title } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Assignment, type Post, useAssignments, useChoices, useEndAssignment } from '@/api/authority';
+import { useMe } from '@/api/session';
+import { PageFailure, PageLoading } from '@/app/PageState';
+import { DaysLeft } from '@/features/grants/DaysLeft';
+import { ReasonForm } from '@/features/grants/ReasonForm';
+import { paperDay } from '@/features/grants/paper-day';
+import { StateMark } from '@/features/grants/StateMark';
+import classes from '@/features/grants/grants.module.css';
+import { IconPlus } from '@/theme/icons';
+import { dayAndTime } from '@/time/format';
+import { AssignForm } from './AssignForm';
+import { PostForm } from './PostForm';
+
+export function AssignmentsPage() {
+  const { t } = useTranslation('authority');
+  const me = useMe();
+  const found = useAssignments();
+  const choices = useChoices();
+  const [form, setForm] = useState<'guard' | 'post' | Post | null>(null);
+  const failed = found.data ? (choices.data ? null : choices) : found;
+  if (failed?.error) return <PageFailure error={failed.error} onRetry={() => void failed.refetch()} />;
+  if (!found.data || !choices.data) return <PageLoading />;
+  const { posts, assignments } = found.data;
+  const mayEnter = me?.actions.includes('enter_assignment') ?? false;
+  const now = assignments.filter((one) => one.state !== 'ended');
+  return (
+    <div className={classes['page']}>
+      <Group justify="space-between">
+        <Title order={1}>{t('assignments.title')}</Title>
+        {mayEnter && (
+          <Group>
+            <Button variant="default" onClick={() => setForm('post')}>{t('assignments.new_post')}</Button>
+            <Button leftSection={<IconPlus size={16} />} disabled={posts.length === 0} onClick={() => setForm('guard')}>{t('assignments.new')}</Button>
+          </Group>
+        )}
+      </Group>
+      {mayEnter && posts.length === 0 && <Alert color="gray" mt="md">{t('assignments.post_first')}</Alert>}
+      {form === 'guard' && <AssignForm posts={posts} choices={choices.data} onDone={() => setForm(null)} />}
+      {form !== null && form !== 'guard' && <PostForm post={form === 'post' ? null : form} choices={choices.data} onDone={() => setForm(null)} />}
+      <section>
+        <Title order={2}>{t('assignments.posts')}</Title>
+        <Table verticalSpacing="xs">
+          <Table.Tbody>
+            {posts.map((post) => (
+              <Table.Tr key={post.id}>
+                <Table.Td lang="tr"><strong>{post.name}</strong><small>{post.site}</small></Table.Td>
+                <Table.Td>{t('camera_count', { count: post.camera_ids.length })}</Table.Td>
+                <Table.Td>{post.guards_now === 0 ? <Badge color="yellow" variant="outline">{t('assignments.unguarded')}</Badge> : t('assignments.guards', { count: post.guards_now })}</Table.Td>
+                <Table.Td>{mayEnter && <Button size="xs" variant="default" aria-label={t('assignments.change_named', { name: post.name })} onClick={() => setForm(post)}>{t('assignments.change')}</Button>}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </section>
+      <section>
+        <Title order={2}>{t('assignments.guards_title')}</Title>
+        {now.length === 0 && <Text c="dimmed">{t('assignments.none')}</Text>}
+        <Table.ScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': t('assignments.guards_title') } }}>
+          <Table verticalSpacing="sm"><Table.Tbody>{now.map((one) => <Row key={one.id} one={one} mayEnd={mayEnter} />)}</Table.Tbody></Table>
+        </Table.ScrollContainer>
+      </section>
+    </div>
+  );
+}
+
+function Row({ one, mayEnd }: { one: Assignment; mayEnd: boolean }) {
+  const { t, i18n } = useTranslation('authority');
+  const [isAsking, setAsking] = useState(false);
+  const end = useEndAssignment();
+  return (
+    <Table.Tr>
+      <Table.Td lang="tr"><strong>{one.display_name}</strong><small>{one.account_name} · {one.post_name}</small></Table.Td>
+      <Table.Td>{one.letter_no}<small>{paperDay(one.letter_on, i18n.language)}</small></Table.Td>
+      <Table.Td>{dayAndTime(one.from_us, i18n.language)}<small>→ {dayAndTime(one.until_us, i18n.language)}</small></Table.Td>
+      <Table.Td><StateMark state={one.state} />{one.state === 'awaiting_nda' && <small>{t('missing.nda_missing')}</small>}</Table.Td>
+      <Table.Td><DaysLeft days={one.days_left} until_us={one.until_us} /></Table.Td>
+      <Table.Td>
+        {mayEnd && !isAsking && <Button size="xs" variant="default" aria-label={t('assignments.end_named', { name: one.display_name })} onClick={() => setAsking(true)}>{t('assignments.end')}</Button>}
+        {isAsking && (
+          <ReasonForm title={t('assignments.end')} isPending={end.isPending} error={end.error} onCancel={() => setAsking(false)}
+            onSend={(why) => end.mutate({ id: one.id, why }, { onSuccess: () => setAsking(false) })} />
+        )}
+      </Table.Td>
+    </Table.Tr>
+  );
+}

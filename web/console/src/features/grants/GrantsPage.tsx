@@ -1,0 +1,102 @@
+/** `/grants`: viewing authority by Olur, with the days that are left and what each waits for. */
+import { Button, Group, SegmentedControl, Table, Text, TextInput, Title } from '@mantine/core';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { type Grant, useGrants } from '@/api/authority';
+import { useMe } from '@/api/session';
+import { PageFailure, PageLoading } from '@/app/PageState';
+import { fold } from '@/state/fold';
+import { IconPlus } from '@/theme/icons';
+import { DaysLeft } from './DaysLeft';
+import type { GrantsSearch } from './search';
+import { StateMark } from './StateMark';
+import classes from './grants.module.css';
+
+const WAITING = ['draft', 'awaiting_nda', 'awaiting_activation'];
+const FILTERS: Record<NonNullable<GrantsSearch['show']>, (grant: Grant) => boolean> = {
+  active: (grant) => grant.state === 'active' || grant.state === 'suspended',
+  waiting: (grant) => WAITING.includes(grant.state),
+  ending: (grant) => grant.reminder !== null && !grant.is_renewal_prepared,
+  all: () => true,
+};
+
+export function GrantsPage() {
+  const { t } = useTranslation('authority');
+  const me = useMe();
+  const { show = 'active', search = '' }: GrantsSearch = useSearch({ from: '/signed-in/shell/grants' });
+  const navigate = useNavigate({ from: '/grants' });
+  const grants = useGrants();
+  if (grants.error && !grants.data) return <PageFailure error={grants.error} onRetry={() => void grants.refetch()} />;
+  if (!grants.data) return <PageLoading />;
+  const all = grants.data;
+  const shown = all.filter((one) => FILTERS[show](one) && fold(`${one.person_name} ${one.account_name} ${one.olur_no} ${one.unit_name}`).includes(fold(search)));
+  const set = (more: GrantsSearch) => void navigate({ search: { show, search, ...more }, replace: true });
+  const label = (name: keyof typeof FILTERS) => `${t(`filter.${name}`)} (${all.filter(FILTERS[name]).length})`;
+
+  return (
+    <div className={classes['page']}>
+      <Group justify="space-between">
+        <Title order={1}>{t('grants')}</Title>
+        {me?.actions.includes('enter_grant') && (
+          <Button component={Link} to="/grants/new" leftSection={<IconPlus size={16} />}>{t('apply')}</Button>
+        )}
+      </Group>
+      <Group my="md" align="end">
+        <SegmentedControl className={classes['filters']} aria-label={t('filter.label')} value={show} onChange={(value) => set({ show: value })}
+          data={(Object.keys(FILTERS) as (keyof typeof FILTERS)[]).map((value) => ({ value, label: label(value) }))} />
+        <TextInput label={t('filter.search')} value={search} onChange={(event) => set({ search: event.currentTarget.value })} />
+      </Group>
+      {shown.length === 0 ? (
+        <Empty hasAny={all.length > 0} onClear={() => set({ show: 'all', search: '' })} />
+      ) : (
+        <Table.ScrollContainer minWidth={760} scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': t('grants') } }}>
+          <Table highlightOnHover verticalSpacing="sm">
+            <Table.Thead>
+              <Table.Tr>
+                {['no', 'person', 'olur', 'sees', 'state', 'left'].map((name) => <Table.Th key={name}>{t(`column.${name}`)}</Table.Th>)}
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>{shown.map((grant) => <Row key={grant.id} grant={grant} />)}</Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+    </div>
+  );
+}
+
+function Row({ grant }: { grant: Grant }) {
+  const { t } = useTranslation('authority');
+  return (
+    <Table.Tr>
+      <Table.Td>{grant.number}</Table.Td>
+      <Table.Td>
+        <Link to="/grants/$id" params={{ id: grant.id }} className={classes['name']} lang="tr">{grant.person_name}</Link>
+        <small lang="tr">{grant.unit_name} · {grant.account_name}</small>
+      </Table.Td>
+      <Table.Td>{grant.olur_no || '—'}</Table.Td>
+      <Table.Td>
+        {t(modesOf(grant))}
+        <small>{t('camera_count', { count: grant.cameras })}</small>
+      </Table.Td>
+      <Table.Td>
+        <StateMark state={grant.state} />
+        {grant.missing.map((code) => <small key={code}>{t(`missing.${code}`)}</small>)}
+        {grant.is_renewal_prepared && <small>{t('renewal_prepared')}</small>}
+      </Table.Td>
+      <Table.Td><DaysLeft days={grant.days_left} until_us={grant.until_us} /></Table.Td>
+    </Table.Tr>
+  );
+}
+
+export const modesOf = ({ is_live, is_playback }: { is_live: boolean; is_playback: boolean }): string =>
+  is_live && is_playback ? 'mode.both' : is_live ? 'mode.live' : 'mode.playback';
+
+function Empty({ hasAny, onClear }: { hasAny: boolean; onClear: () => void }) {
+  const { t } = useTranslation('authority');
+  return (
+    <Group p="xl" justify="center">
+      <Text c="dimmed">{t(hasAny ? 'empty.hidden' : 'empty.grants')}</Text>
+      {hasAny && <Button variant="default" size="xs" onClick={onClear}>{t('filter.clear')}</Button>}
+    </Group>
+  );
+}

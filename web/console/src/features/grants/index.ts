@@ -1,0 +1,3 @@
+export { GrantPage } from './GrantPage';
+export { GrantsPage } from './GrantsPage';
+export { NewGrantPage } from './NewGrantPage';

@@ -1,0 +1,1 @@
+export { MyAuthorityPage } from './MyAuthorityPage';
