@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 # `--import-mode=importlib` puts no test folder on the path; these modules are shared by the tests beside them.
-for _name in ("node_processes", "watched_page", "wall_page", "playback_page"):
+for _name in ("node_processes", "watched_page", "wall_page", "playback_page", "viewer_line"):
     _spec = importlib.util.spec_from_file_location(_name, Path(__file__).with_name(f"{_name}.py"))
     assert _spec is not None
     assert _spec.loader is not None
@@ -16,8 +16,9 @@ for _name in ("node_processes", "watched_page", "wall_page", "playback_page"):
     sys.modules[_name] = _module
     _spec.loader.exec_module(_module)
 
-from node_processes import ADMINISTRATOR, GUARD, Node, Person  # noqa: E402
+from node_processes import ADMINISTRATOR, GUARD, PLACES, SPARE_PLACES, WATCHER, Node, Person  # noqa: E402
 from playback_page import Desk  # noqa: E402
+from viewer_line import ViewerLine  # noqa: E402
 from wall_page import Api, Wall  # noqa: E402
 from watched_page import Trap  # noqa: E402
 
@@ -36,6 +37,18 @@ def node(tmp_path_factory):
         yield node
     finally:
         node.stop()
+
+
+@pytest.fixture(scope="session")
+def spare_cameras(node):
+    """Indexes by number of three more, for the watcher alone. The last one hangs: that takes a minute to find."""
+    indexes = {place.number: len(PLACES) + at for at, place in enumerate(SPARE_PLACES)}
+    node.order("set", max(indexes.values()), fault="still")
+    for place in SPARE_PLACES:
+        node.register(indexes[place.number], place)
+    node.admit(WATCHER)
+    node.allow(WATCHER, list(indexes))
+    return indexes
 
 
 @pytest.fixture(scope="session")
@@ -66,29 +79,42 @@ def signed_in_state(node, browser):
 
 @pytest.fixture
 def open_page(node, browser, signed_in_state):
-    """Factory of pages: `open_page(person, path)`; at the end nothing may have gone wrong in any of them."""
+    """Factory of pages: `open_page(person, path)`; at the end nothing may have gone wrong in any of them.
+
+    With a `line` they reach the node through it.
+    """
     traps: list[Trap] = []
     contexts = []
 
-    def open_(person: Person | None = None, path: str = "/live", script: str = "", **options):
+    def open_(person: Person | None = None, path: str = "/live", script: str = "", line=None, **options):
         options.setdefault("viewport", DESKTOP)
         options.setdefault("locale", "tr-TR")
         state = signed_in_state(person) if person else None
         context = browser.new_context(storage_state=state, **options)
         contexts.append(context)
-        page_trap = Trap(context, f"127.0.0.1:{node.port}")
+        page_trap = Trap(context, line.netloc if line else f"127.0.0.1:{node.port}")
         traps.append(page_trap)
         if script:
             context.add_init_script(script)
+        if line:
+            line.lead(context)
         page = context.new_page()
         page.trap = page_trap
-        page.goto(node.address + path)
+        page.goto((line or node).address + path)
         return page
 
     yield open_
     for context in contexts:
         context.close()
     assert [text for trap in traps for text in trap.caught] == []
+
+
+@pytest.fixture
+def line(node):
+    """A line to the node that can be made bad."""
+    line = ViewerLine(node.port)
+    yield line
+    line.close()
 
 
 @pytest.fixture
@@ -108,6 +134,18 @@ def guard_wall(open_page):
 def api(node):
     """`api(page)`: the server asked with that page's session."""
     return lambda page: Api(page, node.address)
+
+
+@pytest.fixture
+def saved_view(open_page, api):
+    """Address of a wall with all cameras that nobody operates."""
+    page = open_page(ADMINISTRATOR, "/help")
+    page.close()
+    own = api(page)
+    ids = [own.cameras()[place.number]["id"] for place in PLACES]
+    view = own.post("/views", {"name": "Danışma ekranı", "layout": "2x2", "cells": ids})
+    yield f"/wall/{view['id']}"
+    own.delete(f"/views/{view['id']}")
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from vms.cli.app import app
 
 DEADLINE_S = 40.0
 BASIS = "Olur 2026/118, 03.02.2026"
+MAX_VIEWERS = 40  # more than any test watches at once, few enough to be used up
 _RTSP = re.compile(r"rtsp://127\.0\.0\.1:(\d+)/")
 _CONTROL = re.compile(r"control: 127\.0\.0\.1:(\d+)")
 
@@ -67,6 +68,14 @@ ADMINISTRATOR = Person("yonetici", "Deniz-kenari-1905", "sysadmin", "Ayşe Yılm
 GUARD = Person("bekci", "Gece-nobeti-1923", "guard", "İbrahim Çağlar")
 GUARDED = (127, 2, 3)  # the guard's cameras; the harbour is not theirs
 
+# Cameras to spoil: registered only when a test asks for them, seen by the watcher alone.
+SPARE_PLACES = (
+    Place(41, "Yeni kavşak", "Deneme"),
+    Place(42, "Pazar yeri", "Deneme"),
+    Place(43, "Su deposu", "Deneme"),
+)
+WATCHER = Person("gozcu", "Sabah-erken-1881", "guard", "Ümit Şahin")
+
 
 class Node:
     """The processes of one node in one folder; ended by `stop`."""
@@ -78,28 +87,33 @@ class Node:
         self.address = f"http://127.0.0.1:{self.port}"
         self._running: list[subprocess.Popen] = []
         self._control: int | None = None
+        self._rtsp = ""
         self._serve: subprocess.Popen | None = None
 
     def start(self, places: Sequence[Place] = PLACES, size: str = "960x540", fps: int = 10) -> None:
-        """Cameras, registration, people, `vms serve`; returns when every camera is recorded."""
+        """Cameras, registration, people, `vms serve`; returns when the web process answers."""
         simcam = self._start(
-            "simcam", "--cameras", len(places), "--port", 0, "--control", 0, "--size", size, "--fps", fps,
-            "--bitrate", 900, "--gop", 1, "--no-onvif",
+            "simcam", "--cameras", len(places) + len(SPARE_PLACES), "--port", 0, "--control", 0, "--size", size,
+            "--fps", fps, "--bitrate", 900, "--gop", 1, "--no-onvif",
         )  # fmt: skip
         found = wait_until(lambda: _CONTROL.search(simcam.log_path.read_text()), what="cameras answer")
         self._control = int(found[1])
-        rtsp = f"rtsp://127.0.0.1:{_RTSP.search(simcam.log_path.read_text())[1]}"
+        self._rtsp = f"rtsp://127.0.0.1:{_RTSP.search(simcam.log_path.read_text())[1]}"
         for index, place in enumerate(places):
-            self.vms(
-                "camera", "add", f"{rtsp}/cam{index}", "--sub", f"{rtsp}/cam{index}/sub", "--name", place.name,
-                "--number", place.number, "--site", place.site,
-            )  # fmt: skip
+            self.register(index, place)
         self.admit(ADMINISTRATOR)
         self.admit(GUARD)
         self.allow(ADMINISTRATOR, [place.number for place in places], playback=True)
         self.allow(GUARD, GUARDED[: len(places)])
         self._serve = self._start("serve", "--data", self.data, "--port", self.port)
         self.wait_for_web()
+
+    def register(self, index: int, place: Place) -> None:
+        """`vms camera add` of a simulated camera."""
+        self.vms(
+            "camera", "add", f"{self._rtsp}/cam{index}", "--sub", f"{self._rtsp}/cam{index}/sub", "--name", place.name,
+            "--number", place.number, "--site", place.site,
+        )  # fmt: skip
 
     def admit(self, person: Person) -> None:
         """`vms user add`."""
@@ -184,7 +198,8 @@ class Node:
         path = self.folder / f"{arguments[0]}.log"
         log = path.open("wb")
         command = [sys.executable, "-u", "-m", "vms", *map(str, arguments)]
-        process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
+        environment = os.environ | {"NAZAR_LIVE__MAX_VIEWERS": str(MAX_VIEWERS)}
+        process = subprocess.Popen(command, stdout=log, stderr=log, env=environment, start_new_session=True)
         log.close()
         process.log_path = path
         self._running.append(process)

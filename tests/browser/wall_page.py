@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from node_processes import Person, wait_until
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import JSHandle, Locator, Page, expect
 
 from recorder.simcam import timecode
 
@@ -24,6 +24,36 @@ LUMA = f"""(video) => {{
   for (let at = 0; at < data.length; at += 4) text += String.fromCharCode(data[at + 1]);
   return btoa(text);
 }}"""
+
+
+# Follows the picture shown in a tile, whichever element shows it: how many frames reached the screen, the longest time
+# without a new one, the longest without any picture at all, until now included.
+_FRAMES = """(number) => {
+  const seen = { frames: 0, longest_ms: 0, black_ms: 0 };
+  let last_ms = performance.now();
+  let filled_ms = last_ms;
+  const known = new WeakSet();
+  const shown = () => document.querySelector(`[data-camera='${number}'] video[data-shown='true']`);
+  const measure = () => (seen.longest_ms = Math.max(seen.longest_ms, performance.now() - last_ms));
+  const listen = (video) => video.requestVideoFrameCallback(() => {
+    if (video === shown()) {
+      measure();
+      seen.frames += 1;
+      last_ms = performance.now();
+    }
+    listen(video);
+  });
+  setInterval(() => {
+    measure();
+    const video = shown();
+    if (video && video.readyState >= 2) filled_ms = performance.now();
+    seen.black_ms = Math.max(seen.black_ms, performance.now() - filled_ms);
+    if (!video || known.has(video)) return;
+    known.add(video);
+    listen(video);
+  }, 20);
+  return seen;
+}"""
 
 
 def picture_time_us(video: Locator) -> int | None:
@@ -105,6 +135,10 @@ class Wall:
         shown = {self.clock(number)}
         wait_until(lambda: shown.add(self.clock(number)) or len(shown) > seconds, 10.0 + seconds, "the clock runs")
 
+    def watch_frames(self, number: int) -> JSHandle:
+        """What reaches the screen in a tile from now on: `frames`, `longest_ms` without one, `black_ms` without any."""
+        return self.page.evaluate_handle(_FRAMES, number)
+
     def cameras(self) -> list[int]:
         """Numbers of the cameras on the wall, by cell."""
         tiles = self.page.locator("[data-cell] [data-camera]")
@@ -137,6 +171,16 @@ class Api:
         answer = self._request.get(self._address + path)
         assert answer.ok, f"{path}: {answer.status} {answer.text()}"
         return json.loads(answer.body())
+
+    def post(self, path: str, body: object) -> dict:
+        """The JSON answer to something new."""
+        answer = self._request.post(self._address + path, data=body)
+        assert answer.ok, f"{path}: {answer.status} {answer.text()}"
+        return json.loads(answer.body())
+
+    def delete(self, path: str) -> None:
+        """Take it away."""
+        assert self._request.delete(self._address + path).ok
 
     def cameras(self) -> dict[int, dict]:
         """By number."""

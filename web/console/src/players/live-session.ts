@@ -9,6 +9,8 @@ import { WhepPlayer } from './whep';
 
 const FIRST_FRAME_MS = 3_000;
 const REFUSED_RETRY_MS = 30_000;
+/** `knows` tells of the main stream's codec; only a sub-stream that changed alone waits for so long. */
+const CODEC_RETRY_MS = 300_000;
 /** Refusals of the person, which no other transport changes. */
 const PERSONAL = new Set<string>(['sign_in_needed', 'session_ended', ...AUTHORITY_CODES, 'not_found']);
 
@@ -34,13 +36,13 @@ export class LiveSession {
     latency_s: null,
     transport: null,
   };
-  private readonly transports: Transport[];
+  private transports: Transport[] = [];
+  private codec: string | null;
   private readonly backoff = new Backoff();
   private readonly unwatch: () => void;
   private player: Player | null = null;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private patience: ReturnType<typeof setTimeout> | undefined;
-  private at = 0;
   private playing_since_ms: number | null = null;
   private isClosed = false;
 
@@ -50,9 +52,17 @@ export class LiveSession {
     private readonly onFrame: (sight: Sight) => void,
     private readonly onChange: () => void,
   ) {
-    this.transports = transportsFor(wish);
+    this.codec = wish.codec;
     this.unwatch = watchFrames(wish.video, (frame) => this.saw(frame));
-    this.start();
+    this.begin();
+  }
+
+  /** What the camera sends now, by the server's word: another codec than the one refused may be played. */
+  knows(codec: string | null): void {
+    if (codec === this.codec) return;
+    this.codec = codec;
+    const { phase } = this.sight;
+    if (phase.at === 'refused' && phase.code.includes('codec')) this.again(0, () => this.begin());
   }
 
   close(): void {
@@ -61,8 +71,14 @@ export class LiveSession {
     this.stop();
   }
 
+  /** Try all transports that this browser has for the codec, the preferred one first. */
+  private begin(): void {
+    this.transports = transportsFor(this.wish.prefer, this.codec);
+    this.start();
+  }
+
   private start(): void {
-    const transport = this.transports[this.at % this.transports.length];
+    const [transport] = this.transports;
     if (!transport) return this.enter({ at: 'refused', code: 'codec_not_playable' });
     this.sight.transport = transport;
     this.sight.latency_s = null;
@@ -103,19 +119,22 @@ export class LiveSession {
     if (phase.at === 'refused') return this.refused(phase.code);
     if (phase.at === 'lost') return this.lost(phase);
     if (phase.at === 'waiting') clearTimeout(this.patience);
+    // What was refused is asked for again unseen: the reason stands until there is another word.
+    if (phase.at === 'connecting' && this.sight.phase.at === 'refused') return;
     this.enter(phase);
   }
 
   private refused(code: string): void {
-    if (!PERSONAL.has(code) && this.transports.length > 1) return this.fallBack(code);
+    if (!PERSONAL.has(code) && this.transports.length > 1) return this.fallBack();
     this.stop();
     this.enter({ at: 'refused', code });
-    if (!code.includes('codec')) this.again(REFUSED_RETRY_MS * (0.5 + Math.random()));
+    const wait_ms = code.includes('codec') ? CODEC_RETRY_MS : REFUSED_RETRY_MS;
+    this.again(wait_ms * (0.5 + Math.random()), () => this.begin());
   }
 
   private lost(phase: Phase): void {
     const hadPicture = this.playing_since_ms !== null;
-    if (!hadPicture && this.transports[this.at] === 'whep') return this.fallBack('connection_failed');
+    if (!hadPicture && this.transports[0] === 'whep') return this.fallBack('connection_failed');
     if (hadPicture) this.backoff.settle(performance.now() - (this.playing_since_ms ?? 0));
     this.stop();
     this.enter(phase);
@@ -123,19 +142,18 @@ export class LiveSession {
   }
 
   /** The other transport from now on; this one has shown that it does not work here. */
-  private fallBack(code: string): void {
+  private fallBack(code = 'connection_failed'): void {
     this.stop();
-    this.transports.splice(this.at, 1);
-    this.at = 0;
+    this.transports.shift();
     if (this.transports.length > 0) return this.start();
     this.transports.push(this.wish.prefer);
-    this.enter(code.includes('codec') ? { at: 'refused', code } : { at: 'lost', code });
-    if (!code.includes('codec')) this.again(this.backoff.next_ms());
+    this.enter({ at: 'lost', code });
+    this.again(this.backoff.next_ms());
   }
 
-  private again(wait_ms: number): void {
+  private again(wait_ms: number, how = () => this.start()): void {
     clearTimeout(this.retry);
-    this.retry = setTimeout(() => !this.isClosed && this.start(), wait_ms);
+    this.retry = setTimeout(() => !this.isClosed && how(), wait_ms);
   }
 
   private enter(phase: Phase): void {
@@ -152,7 +170,7 @@ export class LiveSession {
   }
 }
 
-function transportsFor({ codec, prefer }: Wish): Transport[] {
+function transportsFor(prefer: Transport, codec: string | null): Transport[] {
   const able: Transport[] = [...(canWhep(codec) ? (['whep'] as const) : []), ...(canMse() ? (['mse'] as const) : [])];
   return able.sort((a, b) => Number(b === prefer) - Number(a === prefer));
 }

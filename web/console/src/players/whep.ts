@@ -1,4 +1,5 @@
 /** Live pictures by WebRTC-HTTP Egress Protocol (draft-ietf-wish-whep): lowest delay, for the spot. */
+import { AUTHORITY_CODES } from './authority-codes';
 import { API } from '@/api/client';
 import { problemOf } from '@/api/problem';
 import { serverClock } from '@/time/server-clock';
@@ -11,6 +12,12 @@ const ANSWER_MS = 10_000;
 const STATS_MS = 1_000;
 const BROKEN_MS = 4_000;
 const SANE_LATENCY_S = 60;
+/** Looks in a row, a second each, at which nothing had come. */
+const ASKED_AFTER = new Set([2, 4, 8, 16, 32]);
+/** Ends that another try would only repeat. */
+const LASTING = new Set<string>([
+  'codec_not_supported_by_webrtc', 'reordered_pictures', ...AUTHORITY_CODES, 'session_ended', 'sign_in_needed',
+]);
 
 export class WhepPlayer implements Player {
   readonly transport = 'whep';
@@ -20,6 +27,7 @@ export class WhepPlayer implements Player {
   private stats: ReturnType<typeof setInterval> | undefined;
   private broken: ReturnType<typeof setTimeout> | undefined;
   private bytes = 0;
+  private silent_looks = 0;
   private isClosed = false;
 
   constructor(
@@ -107,12 +115,26 @@ export class WhepPlayer implements Player {
   }
 
   private async readStats(): Promise<void> {
+    let bytes = this.bytes;
     for (const entry of (await this.peer.getStats()).values() as Iterable<Record<string, unknown>>) {
-      if (entry['type'] !== 'inbound-rtp' || entry['kind'] !== 'video') continue;
-      const bytes = Number(entry['bytesReceived'] ?? 0);
-      if (bytes > this.bytes && !this.isClosed) this.report.bytes();
-      this.bytes = bytes;
+      if (entry['type'] === 'inbound-rtp' && entry['kind'] === 'video') bytes = Number(entry['bytesReceived'] ?? 0);
     }
+    if (this.isClosed) return;
+    this.silent_looks = bytes > this.bytes ? 0 : this.silent_looks + 1;
+    this.bytes = bytes;
+    if (this.silent_looks === 0) this.report.bytes();
+    else if (ASKED_AFTER.has(this.silent_looks)) await this.askWhy();
+  }
+
+  /** Nothing comes: the camera's silence, or an end that the server knows the reason of. ICE would need ten seconds to see it. */
+  private async askWhy(): Promise<void> {
+    if (!this.session) return;
+    const answer = await fetch(this.session, { credentials: 'same-origin', signal: this.abort.signal }).catch(() => null);
+    if (!answer || answer.ok || this.isClosed) return;
+    const { code } = await problemOf(answer);
+    this.session = null;
+    if (LASTING.has(code)) this.refuse(code);
+    else this.lose('connection_lost');
   }
 
   private refuse(code: string): void {

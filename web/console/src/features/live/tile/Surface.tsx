@@ -17,6 +17,7 @@ type Props = {
 
 export function Surface({ camera_id, codec, stream, prefer, isShown, onSession, onFrame }: Props) {
   const element = useRef<HTMLVideoElement>(null);
+  const playing = useRef<LiveSession>(null);
   const heard = useRef({ onSession, onFrame });
   useEffect(() => {
     heard.current = { onSession, onFrame };
@@ -29,14 +30,17 @@ export function Surface({ camera_id, codec, stream, prefer, isShown, onSession, 
       (sight) => heard.current.onFrame(sight, video),
       () => undefined,
     );
+    playing.current = session;
     heard.current.onSession(session, video);
     return () => {
+      playing.current = null;
       session.close();
       heard.current.onSession(null, video);
     };
-    // A codec that becomes known while playing changes nothing; another camera or stream does.
+    // A codec that becomes known while playing begins nothing anew; another camera or stream does.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [camera_id, stream, prefer]);
+  useEffect(() => playing.current?.knows(codec), [codec]);
   return (
     <video
       ref={element}

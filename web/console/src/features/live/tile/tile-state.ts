@@ -22,7 +22,9 @@ export type Standing = { isSessionOver: boolean; isTampered: boolean; isStopped:
 
 const BY_CODE: Record<string, TileState> = {
   codec_not_playable: 'codec',
-  codec_not_supported: 'codec',
+  codec_not_supported_by_webrtc: 'codec',
+  codec_not_offered: 'codec',
+  reordered_pictures: 'codec',
   viewer_limit_reached: 'server_full',
   sign_in_needed: 'session_ended',
   session_ended: 'session_ended',

@@ -6,6 +6,7 @@ import type { LiveSession, Sight } from '@/players/live-session';
 import type { Transport } from '@/players/player';
 import { onTick } from '@/players/ticker';
 import { DropWatch } from './drop-watch';
+import { StutterWatch } from './stutter-watch';
 
 /** The main stream gets this long to show its first frame before the tile goes back to the sub stream. */
 const MAIN_PATIENCE_MS = 3_000;
@@ -40,6 +41,10 @@ export function usePicture(camera: Camera, stream: StreamKind, prefer: Transport
   const [sight, setSight] = useState<Sight | null>(null);
   const lives = useRef(new Map<string, Live>());
   const since_ms = useRef(0);
+  const pace = useRef(camera.frames_per_s);
+  useEffect(() => {
+    pace.current = camera.frames_per_s;
+  }, [camera.frames_per_s]);
 
   // The old picture stays until the new one has a frame: changing streams shows no black.
   if (slots.at(-1)?.key !== wanted.key) {
@@ -78,6 +83,7 @@ export function usePicture(camera: Camera, stream: StreamKind, prefer: Transport
   useEffect(() => {
     if (!isTryingMain) return;
     const drops = new DropWatch();
+    const stutters = new StutterWatch();
     const key = wanted.key;
     const patience = setTimeout(() => {
       if (lives.current.get(key)?.session.sight.last_frame_ms === null) barMain(true);
@@ -86,8 +92,10 @@ export function usePicture(camera: Camera, stream: StreamKind, prefer: Transport
       const live = lives.current.get(key);
       const phase = live?.session.sight.phase;
       if (phase?.at === 'refused' && phase.code.includes('codec')) barMain(true);
-      const video = live?.video;
-      if (video && !document.hidden && drops.isTooMany(video.getVideoPlaybackQuality(), performance.now())) barMain(true);
+      if (!live || document.hidden) return;
+      const now_ms = performance.now();
+      if (drops.isTooMany(live.video.getVideoPlaybackQuality(), now_ms)) barMain(true);
+      if (stutters.isTooMuch(live.session.sight, pace.current, now_ms)) barMain(true);
     });
     return () => {
       clearTimeout(patience);
