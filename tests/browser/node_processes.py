@@ -12,14 +12,18 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from vms.authority.days import day_of
 from vms.cli.app import app
+from vms.kernel.clock import SystemClock
 
 DEADLINE_S = 40.0
+FIRST_OLUR, OLUR_ON, LETTER_NO = 118, "2026-02-03", "2026/14"
 BASIS = "Olur 2026/118, 03.02.2026"
 MAX_VIEWERS = 40  # more than any test watches at once, few enough to be used up
 _RTSP = re.compile(r"rtsp://127\.0\.0\.1:(\d+)/")
@@ -89,6 +93,8 @@ class Node:
         self._control: int | None = None
         self._rtsp = ""
         self._serve: subprocess.Popen | None = None
+        self._posts: dict[str, list[int]] = {}
+        self.grants = 0
 
     def start(self, places: Sequence[Place] = PLACES, size: str = "960x540", fps: int = 10) -> None:
         """Cameras, registration, people, `vms serve`; returns when the web process answers."""
@@ -123,18 +129,38 @@ class Node:
         )  # fmt: skip
 
     def allow(self, person: Person, numbers: Sequence[int], *, playback: bool = False) -> None:
-        """`vms user allow`."""
-        cameras = [word for number in numbers for word in ("--camera", number)]
-        more = ["--playback"] if playback else []
-        self.vms("user", "allow", person.name, "--basis", BASIS, "--live", *more, *cameras)
+        """Live pictures by letter for a guard, with recordings by Olur: every paper it takes, by `vms authority`."""
+        today = day_of(SystemClock().now_us())
+        papers = ("--training", "Eğitim", "--agreement-signed", today)
+        if playback:
+            self.vms(
+                "authority", "grant", person.name, "--olur", f"2026/{FIRST_OLUR + self.grants}", "--olur-date",
+                OLUR_ON, "--purpose", "güvenlik", "--live", "--playback", *papers, *_words(numbers),
+            )  # fmt: skip
+            self.grants += 1
+            self.vms("authority", "activate", self.grants, environment={"NAZAR_AUTHORITY__TWO_PERSON": "false"})
+            return
+        watched = self._posts.setdefault(person.name, [])
+        watched += [number for number in numbers if number not in watched]
+        until = today + timedelta(days=30)
+        self.vms(
+            "authority", "assign", person.name, "--post", person.name, "--letter", LETTER_NO, "--until", until, *papers,
+            *_words(watched),
+        )  # fmt: skip
 
     def revoke(self, person: Person, number: int) -> None:
-        """`vms user revoke`."""
-        self.vms("user", "revoke", person.name, "--camera", number)
+        """Take a camera from the guard's post; the last one with the guard."""
+        watched = self._posts[person.name]
+        watched.remove(number)
+        if watched:
+            self.vms("authority", "post", person.name, *_words(watched))
+        else:
+            self.vms("authority", "unassign", person.name, "--why", "karar")
 
-    def vms(self, *arguments: object, text: str = "") -> str:
+    def vms(self, *arguments: object, text: str = "", environment: dict[str, str] | None = None) -> str:
         """Run `vms …` on this node, within this process: twelve of its own would cost half a minute."""
-        done = CliRunner().invoke(app, [*map(str, arguments), "--data", str(self.data)], input=text)
+        words = [*map(str, arguments), "--data", str(self.data)]
+        done = CliRunner().invoke(app, words, input=text, env=environment)
         assert done.exit_code == 0, f"{arguments}: {done.output} {done.exception!r}"
         return done.output
 
@@ -204,6 +230,10 @@ class Node:
         process.log_path = path
         self._running.append(process)
         return process
+
+
+def _words(numbers: Sequence[int]) -> list[object]:
+    return [word for number in numbers for word in ("--camera", number)]
 
 
 def _free_port() -> int:
