@@ -73,6 +73,7 @@ describe('coverage', () => {
     expect(neighbourOf(edges, 200 * S - 40_000, 1)).toBe(250 * S - 40_000);
     expect(neighbourOf(edges, 150 * S, -1)).toBe(100 * S);
     expect(neighbourOf(edges, 300 * S, 1)).toBeNull();
+    expect(neighbourOf(gapStarts([first]), 200 * S - 40_000, 1, 0)).toBe(200 * S); // from the last picture into the gap
     expect(gapStarts([first, second])).toEqual([0, 200 * S, 250 * S]);
   });
 

@@ -100,9 +100,9 @@ function findEnd(recordings: readonly Recording[], us: number): boolean {
   return recording !== undefined && Math.abs(recording.end_us - us) <= PICTURE_US * 10;
 }
 
-/** The next (`by` 1) or previous (`by` -1) of `moments` from `us`, or null. A picture's length counts as "here". */
-export function neighbourOf(moments: readonly number[], us: number, by: 1 | -1): number | null {
-  const beyond = moments.filter((moment) => (by > 0 ? moment > us + PICTURE_US : moment < us - PICTURE_US));
+/** The next (`by` 1) or previous (`by` -1) of `moments` from `us`, or null. What is not further than `hereUs` counts as "here". */
+export function neighbourOf(moments: readonly number[], us: number, by: 1 | -1, hereUs = PICTURE_US): number | null {
+  const beyond = moments.filter((moment) => (by > 0 ? moment > us + hereUs : moment < us - hereUs));
   return (by > 0 ? beyond[0] : beyond[beyond.length - 1]) ?? null;
 }
 

@@ -35,7 +35,7 @@ export function useDeskActs(around: Around): DeskActs {
         desk.seek(us);
       };
       const known = timelines.filter((timeline) => timeline !== null);
-      const jump = (moments: number[], by: 1 | -1) => seek(neighbourOf(moments, desk.atUs, by));
+      const jump = (moments: number[], by: 1 | -1, hereUs?: number) => seek(neighbourOf(moments, desk.atUs, by, hereUs));
       const frame = (by: 1 | -1) => {
         follow();
         desk.stepFrame(by, cameraId, frameUs);
@@ -54,8 +54,8 @@ export function useDeskActs(around: Around): DeskActs {
         frame_on: () => frame(1),
         edge_back: () => jump(gapEdges(known), -1),
         edge_on: () => jump(gapEdges(known), 1),
-        gap_back: () => jump(gapStarts(known), -1),
-        gap_on: () => jump(gapStarts(known), 1),
+        gap_back: () => jump(gapStarts(known), -1, 0),
+        gap_on: () => jump(gapStarts(known), 1, 0),
         mark_in: () => mark('in'),
         mark_out: () => mark('out'),
         first: () => seek(oldest()),
