@@ -156,7 +156,7 @@ def _rebuild_accounts() -> None:
         "id, name, display_name, password_hash, password_set_us, created_us, must_change_password, language,"
         " disabled_us, failed_sign_ins, locked_until_us"
     )
-    op.execute(f"INSERT INTO account_today ({kept}, kind) SELECT {kept}, 'personal' FROM account")
+    op.execute(f"INSERT INTO account_today ({kept}, kind) SELECT {kept}, 'personal' FROM account")  # noqa: S608 - column names of this file
     op.drop_table("account")
     op.rename_table("account_today", "account")
     op.create_index("account_name_taken", "account", ["name"], unique=True)
