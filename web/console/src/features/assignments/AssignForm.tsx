@@ -40,7 +40,7 @@ export function AssignForm({ posts, choices, onDone }: Props) {
       <Fieldset legend={t('assignments.new')} mt="md">
         <Stack gap="sm">
           <Text size="sm" c="dimmed">{t('article.assignment')}</Text>
-          <Select autoFocus searchable required label={t('assignments.guard')} value={guard} onChange={setGuard} nothingFoundMessage={t('field.nobody')}
+          <Select searchable required label={t('assignments.guard')} value={guard} onChange={setGuard} nothingFoundMessage={t('field.nobody')}
             data={guards.map((one) => ({ value: one.id, label: `${one.display_name} · ${one.name}` }))} />
           {chosen && !chosen.agreement_on && <Alert color="yellow">{t('missing.nda_missing')}</Alert>}
           <Select required label={t('assignments.post')} value={post} onChange={setPost} data={posts.map((one) => ({ value: one.id, label: one.name }))} />

@@ -25,7 +25,7 @@ function Detail({ grant }: { grant: GrantDetail }) {
   const { t, i18n } = useTranslation('authority');
   return (
     <div className={classes['page']}>
-      <Text component={Link} to="/grants" size="sm">{t('grants')}</Text>
+      <Text component={Link} to="/grants" size="sm" className={classes['name']}>{t('grants')}</Text>
       <Group justify="space-between" align="start">
         <div>
           <Title order={1} lang="tr">{grant.person_name}</Title>
