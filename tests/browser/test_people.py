@@ -91,7 +91,7 @@ def test_what_was_typed_does_not_go_by_a_slip(open_page, unit):
 def test_nobody_is_offered_to_change_their_own_roles(open_page, api):
     page = open_page(ADMINISTRATOR, "/admin/accounts")
     page.get_by_label("Ad, kullanıcı adı ya da sicil no").fill(ADMINISTRATOR.name)
-    page.get_by_role("button", name=ADMINISTRATOR.display_name).click()
+    page.get_by_role("button", name=f"{ADMINISTRATOR.display_name} {ADMINISTRATOR.name}").click()
     panel = page.get_by_role("dialog", name=ADMINISTRATOR.display_name)
     expect(panel).to_contain_text("Bu sizin hesabınız")
     expect(panel.get_by_role("button", name=re.compile("Görevi geri al"))).to_have_count(0)
