@@ -4,10 +4,11 @@
 #   coturn                       a relay for WebRTC viewers; only tests start it
 #   ffmpeg                       independent judge of our files, peer in the benchmark
 #   gir1.2-gst-rtsp-server-1.0   an RTSP server nobody here wrote
+#   poppler-utils                reads and draws the PDFs we print, proves their signatures
 #   slapd                        a directory to sign in by
 set -euo pipefail
 packages=(chromium coturn ffmpeg gir1.2-gst-rtsp-server-1.0 python3-gi gstreamer1.0-plugins-good gstreamer1.0-plugins-bad iproute2
-  slapd)
+  poppler-utils slapd)
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")

@@ -16,6 +16,7 @@ from web.api import (
     audit,
     cameras,
     description,
+    documents,
     events,
     grants,
     health,
@@ -36,6 +37,7 @@ from web.authorisation import LOOPBACK, Network, networks, refuse_undeclared
 from web.backends import Backends, Parts
 from web.body_limit import BodyLimit
 from web.console_files import add_console
+from web.document_page import add_document_page
 from web.errors import answer_errors
 from web.facts import NodeFacts
 from web.health import add_health
@@ -50,7 +52,7 @@ API = "/api/v1"
 MACHINE_THREADS, MACHINE_WAITING = 4, 60
 _RESOURCES = (
     session, cameras, events, live, mse, playback, views, tours, attempts, audit, health, organisation, people,
-    accounts, grants, assignments, agreements, shared_accounts, work_orders, my_authority, description,
+    accounts, grants, assignments, agreements, shared_accounts, work_orders, my_authority, documents, description,
 )  # fmt: skip
 
 
@@ -80,6 +82,7 @@ def create_app(
     add_health(app, observer, machine_workers)
     add_metrics(app, observer, machine_workers)
     add_status_page(app, observer, zone, machine_workers)
+    add_document_page(app, zone, backends.institution)
     add_assets(app)
     _add_api(app)
     add_console(app, parts.console)

@@ -22,8 +22,10 @@ from vms.audit.rules import Act
 from vms.authority.authority import Authority
 from vms.authority.policy import DEFAULT as DEFAULT_POLICY
 from vms.authority.policy import Policy
+from vms.documents.desk import Desk
 from vms.kernel.clock import Clock
 from vms.kernel.database import Database
+from vms.kernel.errors import Kind, VmsError
 from web.audit_trail import AuditTrail
 from web.callers import Door
 from web.camera_feed import CameraFeed
@@ -33,6 +35,7 @@ from web.event_log import EventLog
 from web.events import EventStream
 from web.open_views import OpenViews
 from web.overview import Observer
+from web.query_limit import QueryLimit
 from web.watch_log import WatchLog
 from web.workers import Workers
 
@@ -42,6 +45,7 @@ NODE_THREADS, NODE_WAITING = 4, 200
 ARCHIVE_THREADS, ARCHIVE_WAITING = 8, 200
 SIGN_IN_THREADS, SIGN_IN_WAITING = 2, 30  # a hash takes a tenth of a second of a core
 AUDIT_THREADS, AUDIT_WAITING = 2, 20
+DOCUMENT_THREADS, DOCUMENT_WAITING = 1, 20  # a scan takes seconds of a core to look through
 PICTURE_THREADS, PICTURE_WAITING = 2, 30  # decoding takes a core each, and live pictures need the others
 
 
@@ -61,6 +65,7 @@ class Parts:
     ice: IceOptions = field(default_factory=IceOptions)
     max_webrtc_viewers: int = MAX_VIEWERS
     authority_policy: Policy = DEFAULT_POLICY
+    desk: Desk | None = None
 
 
 class Backends:
@@ -82,10 +87,12 @@ class Backends:
         self.archive_workers = Workers("archive", ARCHIVE_THREADS, ARCHIVE_WAITING)
         self.picture_workers = Workers("picture", PICTURE_THREADS, PICTURE_WAITING)
         self.audit_readers = Workers("audit readers", AUDIT_THREADS, AUDIT_WAITING)
+        self.document_workers = Workers("documents", DOCUMENT_THREADS, DOCUMENT_WAITING)
         recheck_workers = Workers("recheck", 1, 1)
         self._workers = (
             self.people_workers, self.sign_in_workers, self.node_workers, self.archive_workers, self.picture_workers,
             self.audit_readers, recheck_workers,
+            self.document_workers,
         )  # fmt: skip
         self.events = EventLog(clock)
         self.trail = AuditTrail(parts.database, clock)
@@ -99,6 +106,8 @@ class Backends:
         self.whep = WhepSessions(self.hub, clock, parts.max_webrtc_viewers, parts.ice)
         self.snapshots = Snapshots(self.hub, clock)  # never from the archive: a live right does not open the past
         self.pictures_in_work = 0
+        self._desk = parts.desk
+        self.query_limit = QueryLimit(clock)
         self._following: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
@@ -129,6 +138,19 @@ class Backends:
         """What an audit entry calls a camera; empty for one that nobody registered, or that nobody can tell now."""
         camera = await self.people_workers.run(lambda: self.observer.registered(str(camera_id)))
         return "" if camera is None else f"{camera.number} · {camera.name}"
+
+    @property
+    def desk(self) -> Desk:
+        """Where documents are kept. VmsError(UNAVAILABLE, `documents_unavailable`) where the wiring gave none."""
+        if self._desk is None:
+            raise VmsError(Kind.UNAVAILABLE, "documents_unavailable", "This process keeps no documents.")
+        return self._desk
+
+    @property
+    def institution(self) -> str:
+        """Whose papers they are; empty while nobody has said."""
+        press = None if self._desk is None else self._desk.press
+        return "" if press is None else press.letterhead.institution
 
     def keep(self, task: asyncio.Task[None]) -> None:
         """Hold on to a task that runs by itself (the loop alone would let it be collected)."""

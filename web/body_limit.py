@@ -1,17 +1,24 @@
 """A bound on what a caller may send in one request."""
 
+import re
+
 from fastapi import Request
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from vms.documents.upload import MAX_UPLOAD_BYTES, too_large
 from vms.kernel.errors import Kind, VmsError
 from web.errors import problem
 
+_UPLOADS = re.compile(r"/api/v1/documents/[^/]+/signed-file")
 MAX_BODY_BYTES = 256 * 1024  # the largest honest one is a WebRTC offer of some ten kilobytes
 
 
 class BodyLimit:
-    """ASGI layer that answers `request_too_large` instead of reading more than `MAX_BODY_BYTES`."""
+    """ASGI layer that answers `request_too_large` instead of reading more than `MAX_BODY_BYTES`.
+
+    Where a signed file is taken it is `file_too_large`, and `MAX_UPLOAD_BYTES`.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -20,8 +27,14 @@ class BodyLimit:
         """See the ASGI specification."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
-        elif _announced_bytes(Headers(scope=scope)) > MAX_BODY_BYTES:
-            await problem(Request(scope), _too_large())(scope, receive, send)
+            return
+        is_upload = scope["method"] == "PUT" and _UPLOADS.fullmatch(scope["path"]) is not None
+        limit_bytes = MAX_UPLOAD_BYTES if is_upload else MAX_BODY_BYTES
+        if _announced_bytes(Headers(scope=scope)) > limit_bytes:
+            refusal = too_large() if is_upload else _too_large()
+            await problem(Request(scope), refusal)(scope, receive, send)
+        elif is_upload:
+            await self._app(scope, receive, send)  # counted where it is written to a file (`web.upload`)
         else:
             await self._app(scope, _Counting(receive), send)
 

@@ -132,6 +132,7 @@ SENTENCES: dict[str, str] = {
     "template_invalid": "Formun şablonu ya da metni kullanılamıyor. Sistem yöneticinize bildirin.",
     "logo_unreadable": "Kurum logosu okunamıyor. Sistem yöneticinize bildirin.",
     "seal_unreadable": "Kurumun elektronik mührü açılamıyor. Sistem yöneticinize bildirin.",
+    "seal_password_unreadable": "Kurumun elektronik mührünün parolası okunamıyor. Sistem yöneticinize bildirin.",
     "seal_failed": "Belge mühürlenemedi. Mühür sertifikası için sistem yöneticinize başvurun.",
     "file_too_large": "İmzalı dosya en çok 20 MB olabilir. Daha düşük çözünürlükle tarayın.",
     "file_type_wrong": "İmzalı dosya PDF ya da PDF, PNG, JPEG tarama olmalı. Başka bir dosya seçin.",

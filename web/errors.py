@@ -36,11 +36,14 @@ STATUS: dict[Kind, HTTPStatus] = {
 }
 _BY_CODE: dict[str, HTTPStatus] = {
     "request_too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "file_too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "file_type_wrong": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "too_many_queries": HTTPStatus.TOO_MANY_REQUESTS,
     "media_type_wrong": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     "method_not_allowed": HTTPStatus.METHOD_NOT_ALLOWED,
     "range_unsatisfiable": HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
 }
-_RETRY_AFTER_S = {"busy": "1", "no_picture_now": "2"}
+_RETRY_AFTER_S = {"busy": "1", "no_picture_now": "2", "too_many_queries": "60"}
 _USUAL_RETRY_AFTER_S = "5"
 _CLOSE_CODES = {Kind.UNAUTHENTICATED: 4401, Kind.FORBIDDEN: 4403, Kind.NOT_FOUND: 4404, Kind.UNAVAILABLE: 4503}
 _OTHER_CLOSE_CODE = 4500

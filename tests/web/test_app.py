@@ -85,6 +85,13 @@ API_ROUTES = {
     ("GET", "/audit/entries.csv"): Action.READ_AUDIT,
     ("GET", "/audit/chain"): Action.READ_AUDIT,
     ("GET", "/audit/names"): Action.READ_AUDIT,
+    ("GET", "/documents"): Access.SIGNED_IN,
+    ("GET", "/documents/verify/{code}"): Access.PUBLIC_PAGE,
+    ("GET", "/documents/{document_id}"): Access.SIGNED_IN,
+    ("GET", "/documents/{document_id}/paper.pdf"): Access.SIGNED_IN,
+    ("GET", "/documents/{document_id}/signed-file"): Access.SIGNED_IN,
+    ("PUT", "/documents/{document_id}/signed-file"): Action.ISSUE_DOCUMENT,
+    ("POST", "/documents/{document_id}/cancel"): Action.ISSUE_DOCUMENT,
     ("GET", "/openapi.json"): Access.PUBLIC_ASSET,
 }
 PAGES = {("GET", "/")} | {("GET", f"/{place}{rest}") for place in PLACES for rest in ("", "/{rest:path}")}
@@ -94,6 +101,8 @@ OTHER_ROUTES = {
     ("GET", "/status"): Access.NODE_STATUS,
     ("GET", "/status/fragment"): Access.NODE_STATUS,
     ("GET", "/static/{name}"): Access.PUBLIC_ASSET,
+    ("GET", "/d"): Access.PUBLIC_PAGE,
+    ("GET", "/d/{code}"): Access.PUBLIC_PAGE,
     ("GET", "/assets/{name:path}"): Access.PUBLIC_ASSET,
 } | dict.fromkeys(PAGES, Access.PUBLIC_PAGE)
 

@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "authority": "vms.cli.authority:app",
     "retention": "vms.cli.retention:app",
     "archive": "vms.cli.archive:app",
+    "document": "vms.cli.document:app",
     "audit": "vms.cli.audit:app",
     "db": "vms.cli.db:app",
     "doctor": "vms.cli.doctor:doctor",

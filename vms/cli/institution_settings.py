@@ -46,6 +46,11 @@ class InstitutionSettings(_Section):
     trusted_roots: Path | None = None
     seal: SealSettings | None = None
 
+    @property
+    def query_host(self) -> str:
+        """The name under which the query page is reached."""
+        return urlsplit(self.query_url).hostname or ""
+
     @field_validator("query_url")
     @classmethod
     def _is_an_address(cls, url: str) -> str:

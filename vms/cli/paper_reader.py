@@ -20,7 +20,9 @@ from vms.documents.rules import MAX_PAGES
 from vms.documents.signatures import roots_in, signatures_in
 from vms.documents.upload import MediaType
 
-MEMORY_BYTES = 2 * 1024**3
+# Of address space; the libraries alone map 510 MB and hold 90. So the child holds less than half a gigabyte, which fits
+# beside the web process into its unit's gigabyte.
+MEMORY_BYTES = 900 * 1024**2
 CORE_S = 90
 UNREADABLE = 3  # this process's exit code
 MAX_LOOKED_AT = 40  # pages whose picture is searched; text is searched on all
@@ -94,6 +96,7 @@ def _sized(picture: Picture, long_side: int) -> Picture:
 def _bound() -> None:
     """Recording comes first; a file that wants more than this is none of ours."""
     os.nice(_NICER)
+    Path("/proc/self/oom_score_adj").write_text("1000")  # if memory runs out, this process goes, not the recorder
     cv2.setNumThreads(1)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CORE_S, CORE_S))

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 import web as web_package
 from streams.hub import LiveHub
+from vms.cli.document_desk import desk_of
 from vms.cli.live_options import ice_options
 from vms.cli.machine_checks import ZONE
 from vms.cli.node_facts import BUSY_TIMEOUT_S, LocalNode
@@ -93,11 +94,16 @@ def build(data: Path, allowed: tuple[str, ...] = (), names: tuple[str, ...] = ()
     settings = load_settings(paths)
     facts = LocalNode(settings, paths, clock)
     parts = parts_of(settings, paths, clock)
+    if settings.institution is not None:
+        names = (*names, settings.institution.query_host)  # printed on paper: it must be answered
     return create_app(facts, clock, _zone(), parts, status_networks=networks(allowed), host_names=names)
 
 
 def parts_of(settings: Settings, paths: DataPaths, clock: Clock, console: Path = CONSOLE) -> Parts:
-    """What the API stands on, of the node in `paths`. VmsError(INVALID, `relay_password_unreadable`)."""
+    """What the API stands on, of the node in `paths`.
+
+    VmsError(INVALID): `relay_password_unreadable`, `seal_unreadable`, `seal_password_unreadable`.
+    """
     shards = settings.recorder.shards
 
     def socket_for(camera_id: UUID) -> Path:
@@ -107,7 +113,8 @@ def parts_of(settings: Settings, paths: DataPaths, clock: Clock, console: Path =
     hub = LiveHub(socket_for, clock, max_viewers=settings.live.max_viewers)
     ice = ice_options(settings.live, paths)
     archive, policy = PlayedArchive(settings, paths), settings.authority.policy()
-    return Parts(database, archive, hub, console, ice, settings.live.max_webrtc_viewers, policy)
+    desk = desk_of(settings, paths, _zone())
+    return Parts(database, archive, hub, console, ice, settings.live.max_webrtc_viewers, policy, desk)
 
 
 def _zone() -> ZoneInfo:

@@ -18,6 +18,11 @@ from vms.archive.archive import Archive
 from vms.archive.model import StreamKey
 from vms.cameras.queries import cameras
 from vms.cameras.service import NewCamera, register
+from vms.cli.paper_examiner import ChildExaminer
+from vms.documents.desk import Desk
+from vms.documents.letterhead import Letterhead
+from vms.documents.press import Press
+from vms.documents.store import FileStore
 from vms.kernel.clock import ManualClock
 from vms.kernel.database import Database
 from vms.kernel.migration import upgrade
@@ -99,7 +104,11 @@ class Site:
         self.database = Database.at(folder / "nazar.db", busy_timeout_s=0.5)
         self._box = SecretBox.at(folder / "keys" / "secret.key")
         self.console = folder / "console"
-        parts = Parts(self.database, lambda: archive, hub, self.console)
+        head = Letterhead(institution="Deneme Belediyesi", query_url="https://belge.example.bel.tr")
+        self.desk = Desk(
+            FileStore(folder / "documents"), ChildExaminer(), Press(letterhead=head, zone=ZoneInfo("Europe/Istanbul"))
+        )
+        parts = Parts(self.database, lambda: archive, hub, self.console, desk=self.desk)
         self.app = create_app(self.node, clock, ZoneInfo("Europe/Istanbul"), parts)
         self.caller = still_caller(self.app)
 
