@@ -9,7 +9,7 @@ from vms.authority.grant_queries import grants
 from vms.authority.rules import Mode
 from vms.cameras.queries import cameras
 from vms.cli.acting import program
-from vms.cli.demo import admit_demo_people, register_cameras
+from vms.cli.demo import Welcome, admit_demo_people, register_cameras
 from vms.cli.serve import prepare
 from vms.cli.settings import DataPaths
 from vms.kernel.clock import SystemClock
@@ -63,6 +63,12 @@ def test_a_second_start_prints_the_same(paths, database):
     assert mode == 0o600
     assert json.loads(paths.demo_accounts.read_text()) == {person.name: person.password for person in first}
     assert first[0].password not in repr(first)
+
+
+def test_every_account_has_words_in_the_welcome(paths, capsys):
+    Welcome("http://127.0.0.1:1/", admit_demo_people(paths)).print("Nazar")
+    printed = capsys.readouterr().out
+    assert all(f"  {name}" in printed for name in ("yonetici", "bekci", "kayit"))
 
 
 def test_two_folders_have_nothing_in_common(paths, tmp_path_factory):

@@ -45,6 +45,7 @@ _CHANGED = "(kendi parolanız / your own)"
 _ROLES = {
     Role.SYSADMIN: "yönetici: canlı + kayıt / administrator: live + playback",
     Role.GUARD: "bekçi: yalnızca canlı / guard: live only",
+    Role.REGISTRY_CLERK: "yazı işleri: belge girer, görüntü görmez / clerk: enters papers, sees no picture",
 }
 
 
