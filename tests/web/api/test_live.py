@@ -2,13 +2,16 @@
 
 import asyncio
 import json
+import sqlite3
 import time
 
 import httpx
 import pytest
 import websockets
+from sqlalchemy import select
 
 from vms.archive.archive import Archive
+from vms.audit.model import AuditEntry
 from vms.kernel.clock import SystemClock
 
 pytestmark = pytest.mark.sockets
@@ -54,6 +57,16 @@ async def end_of(socket):
             last = last if isinstance(message, bytes) else json.loads(message)
     except websockets.ConnectionClosed as err:
         return last, err.rcvd and err.rcvd.code
+
+
+async def all_of(socket):
+    """(everything it said, close code)."""
+    messages = []
+    try:
+        while True:
+            messages.append(await socket.recv())
+    except websockets.ConnectionClosed as err:
+        return messages, err.rcvd and err.rcvd.code
 
 
 async def none_open(site):
@@ -206,6 +219,74 @@ def test_a_snapshot_is_of_now(make_site, play):
 
     age_us = -on_stage(make_site, play, scenario)
     assert 0 <= age_us < 10_000_000
+
+
+def told(site):
+    """(act, who, mode, stream, basis, why) of the audit log's views."""
+    with site.database.reading() as session:
+        found = session.scalars(select(AuditEntry).where(AuditEntry.mode != "").order_by(AuditEntry.sequence))
+        return [
+            (one.act, one.actor_name, one.mode, one.stream, one.basis, json.loads(one.detail).get("why"))
+            for one in found
+            if one.act.startswith("view_")
+        ]
+
+
+async def until_told(site, count):
+    async with asyncio.timeout(WITHIN_S):
+        while len(told(site)) < count:  # noqa: ASYNC110 - another process would look at the log as we do
+            await asyncio.sleep(0.05)
+
+
+@pytest.mark.proves("D-1.3f", "C-1")
+def test_watching_live_is_logged_on_its_basis_until_its_end(make_site, play, whep_client):
+    async def scenario(site, gate, person, address):
+        async with mse(address, gate.id, person) as socket:
+            await until_pictures(socket)
+            begun = told(site)
+            await asyncio.to_thread(site.revoke, person, gate)
+            await end_of(socket)
+        await until_told(site, 2)
+        async with mse(address, gate.id, person) as again:
+            await end_of(again)
+        return begun, told(site)
+
+    begun, ended = on_stage(make_site, play, scenario)
+    view = ("Ayse · ayse", "live", "main", "Olur 2020/118, 06.01.2020")
+    assert begun == [("view_opened", *view, None)]
+    assert ended[:2] == [("view_opened", *view, None), ("view_ended", *view, "grant_revoked")]
+    assert ended[2:] == [("view_refused", "Ayse · ayse", "live", "", "", None)]
+
+
+@pytest.mark.proves("C-1")
+def test_without_an_entry_in_the_log_no_live_picture_comes(make_site, play, whep_client):
+    async def scenario(site, gate, person, address):
+        other = sqlite3.connect(site.database.engine.url.database, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")  # for longer than the server waits for its turn
+        try:
+            async with mse(address, gate.id, person) as socket:
+                messages, closed = await all_of(socket)
+            async with httpx.AsyncClient(base_url=f"http://{address}", headers=person.cookie, trust_env=False) as http:
+
+                class OverHttp:
+                    async def create(self, key, offer, is_allowed):
+                        answer = await http.post(f"/api/v1/live/{key}/whep", content=offer, headers=SDP)
+                        raise PermissionError(answer.status_code, answer.json()["code"])
+
+                with pytest.raises(PermissionError) as refused:
+                    async with whep_client(OverHttp(), gate.id):
+                        pass
+        finally:
+            other.execute("ROLLBACK")
+            other.close()
+        await none_open(site)
+        codes = [json.loads(message)["code"] for message in messages]
+        return codes, closed, refused.value.args, told(site)
+
+    codes, closed, refused, logged = on_stage(make_site, play, scenario)
+    assert (codes, closed) == (["database_unavailable"], 4503)
+    assert refused == (503, "database_unavailable")
+    assert logged == []
 
 
 def test_open_streams_are_ended_when_the_server_stops(make_site, play):

@@ -7,6 +7,7 @@ import { listen } from '@/api/events';
 import { useMe } from '@/api/session';
 import { sessionEnd } from '@/api/session-gate';
 import { useStore } from '@/state/store';
+import { guardPictures } from './capture-guard';
 import { PasswordDialog, SignInDialog } from './dialogs';
 import { fetchWhenQuiet } from './on-demand';
 
@@ -20,6 +21,7 @@ export function SignedIn() {
 
   useEffect(() => (isReady ? listen(client) : undefined), [client, isReady]);
   useEffect(fetchWhenQuiet, []);
+  useEffect(guardPictures, []);
   useEffect(() => {
     if (me && i18n.language !== me.language) void i18n.changeLanguage(me.language);
   }, [me, i18n]);

@@ -44,7 +44,7 @@ export function HoverPicture({ camera, timeline, us, share, widthPx, zone }: Pro
 
   const left = Math.max(0, Math.min(widthPx - WIDTH_PX, share * widthPx - WIDTH_PX / 2));
   return (
-    <div className={classes['hover']} style={{ left }} data-picture aria-hidden="true" onContextMenu={(event) => event.preventDefault()}>
+    <div className={classes['hover']} style={{ left }} data-picture={camera.id} aria-hidden="true" onContextMenu={(event) => event.preventDefault()}>
       <div ref={thumb} className={classes['thumb']} data-shown={hasFootage}>
         <canvas ref={canvas} width={0} height={0} />
       </div>

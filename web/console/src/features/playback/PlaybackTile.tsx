@@ -44,7 +44,7 @@ export function PlaybackTile({ desk, camera, index, zone, isChosen, onChoose, on
       onContextMenu={(event) => event.preventDefault()}
       onDragStart={(event) => event.preventDefault()}
     >
-      <div ref={picture} className={classes['picture']} data-picture data-shown={view.kind}>
+      <div ref={picture} className={classes['picture']} data-picture={camera.id} data-shown={view.kind}>
         <video ref={video} className={classes['video']} muted playsInline disablePictureInPicture disableRemotePlayback controlsList="nodownload noremoteplayback nofullscreen" tabIndex={-1} aria-hidden="true" />
         <canvas ref={canvas} className={classes['still']} width={0} height={0} aria-hidden="true" />
       </div>

@@ -39,7 +39,7 @@ export function Picture({ camera, stream, prefer, dimming, onSeen, onFrame, onTa
   }, [viewer, onTamper]);
 
   return (
-    <div className={classes['picture']} data-picture data-dimming={dimming}>
+    <div className={classes['picture']} data-picture={camera.id} data-dimming={dimming}>
       {slots.map((slot) => (
         <Surface
           key={slot.key}

@@ -1,4 +1,6 @@
 /** Who watches, written over the picture; taking it away ends the picture. It deters; the log proves. */
+import { cameraUnder, reportAttempt } from '@/api/attempts';
+
 const MOVE_MS = 60_000;
 const CHECK_MS = 2_000;
 const OPACITY = 0.14;
@@ -68,6 +70,7 @@ export class Watermark {
   }
 
   private tampered(): void {
+    reportAttempt('watermark_removed', cameraUnder(this.place));
     this.remove();
     this.onTamper();
   }
