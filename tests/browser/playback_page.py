@@ -1,9 +1,17 @@
 """The playback page as a person uses it."""
 
+import time
 from collections.abc import Sequence
 
+from node_processes import Node, wait_until
 from playwright.sync_api import Locator, Page, expect
 from wall_page import LUMA, Api, decoded
+
+US = 1_000_000
+IN_STEP_US = 200_000
+LOOKS = 12
+# A jump asks for its list and its still before it is known that nothing was recorded there.
+NO_FOOTAGE = r"status of 404 .*/playback/"
 
 _LUMA_OF_ALL = f"""() => Object.fromEntries(
   [...document.querySelectorAll('section[data-camera]')].map((tile) => [
@@ -18,6 +26,7 @@ class Desk:
     def __init__(self, page: Page, api: Api) -> None:
         self.page = page
         self.api = api
+        page.trap.allow(NO_FOOTAGE)
         self.ids = {number: camera["id"] for number, camera in api.cameras().items()}
 
     def open(self, numbers: Sequence[int], at_us: int, span_s: int = 600) -> None:
@@ -55,3 +64,58 @@ class Desk:
     def timeline(self, number: int, start_us: int, end_us: int) -> dict:
         """What the server says of a camera's past."""
         return self.api.get(f"/playback/{self.ids[number]}/timeline?start={start_us}&end={end_us}")
+
+    def assert_in_step(self, numbers: Sequence[int]) -> None:
+        """While they play: looked at several times, each time with newer pictures."""
+        looks: list[tuple[int, int]] = []
+
+        def enough() -> bool:
+            times = self.picture_times_us()
+            if set(numbers) <= set(times):
+                shown = [times[number] for number in numbers]
+                if not looks or max(shown) > looks[-1][0]:
+                    looks.append((max(shown), max(shown) - min(shown)))
+            return len(looks) == LOOKS
+
+        wait_until(enough, 20, f"pictures of {numbers} move: {looks}")
+        distances = sorted(distance for _, distance in looks)
+        # A look may fall between the new pictures of two cameras, or into a moment when the machine does something
+        # else.
+        assert distances[LOOKS * 3 // 4] <= IN_STEP_US, distances
+
+    def gap_of(self, node: Node, number: int, index: int, before_us: int = 9 * US, after_us: int = 6 * US) -> dict:
+        """A gap of one camera with footage on both sides; `cam<index>` restarts for it when there is none yet."""
+
+        def timeline() -> dict:
+            now_us = time.time_ns() // 1000
+            return self.timeline(number, now_us - 3600 * US, now_us)
+
+        def found() -> dict | None:
+            known = timeline()
+            newest_us = known["newest_us"] or 0
+            oldest_us = known["oldest_us"] or newest_us
+            for one in _joined(known["gaps"]):
+                end_us = one["end_us"] or newest_us
+                if oldest_us + before_us < one["start_us"] and end_us + after_us < newest_us:
+                    return one
+            return None
+
+        def is_old_enough() -> bool:
+            known = timeline()
+            return bool(known["oldest_us"]) and known["newest_us"] - known["oldest_us"] > before_us + US
+
+        if not found():
+            wait_until(is_old_enough, what="footage before the gap")
+            node.order("reboot", index, gone_s=3, starting_s=1)
+        return wait_until(found, 60, "a gap with footage on both sides")
+
+
+def _joined(gaps: list[dict]) -> list[dict]:
+    """Gaps that touch are one to who looks: a camera that starts up is as absent as before."""
+    joined: list[dict] = []
+    for one in gaps:
+        if joined and joined[-1]["end_us"] == one["start_us"] and joined[-1]["cause"] == one["cause"]:
+            joined[-1] = joined[-1] | {"end_us": one["end_us"]}
+        else:
+            joined.append(one)
+    return joined

@@ -19,7 +19,7 @@ OPTIONS = {
 }
 RUN = """([place, options]) => axe.run(place ?? document, options).then(({ violations }) => violations.flatMap((rule) =>
   rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.html.slice(0, 160)} | ${node.failureSummary}`)))"""
-READER = Person("okur", "Yagmurlu-gun-1938", "administrator", "Özge Şimşek", "en")
+READER = Person("okur", "Yagmurlu-gun-1938", ADMINISTRATOR.role, "Özge Şimşek", "en")
 NUMBERS = [place.number for place in PLACES]
 NO_FOOTAGE = r"status of 404 .*/playback/"
 REPEATED, SKIPPED, LONG_AGO = "08.11.2015 03:30", "29.03.2015 03:30", "10.11.2015 10:00"
