@@ -1,17 +1,17 @@
 """Pictures of the console: every page in both languages, both themes, on desktop and phone.
 
-Run by `make screenshots`: starts the demonstration in a folder of its own, lets it record for half a minute, signs in.
+Run by `make screenshots`: starts a node in a folder of its own, lets it record for a while, signs in, looks.
 """
 
 import itertools
 import json
-import re
-import subprocess
-import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from picture_node import PASSWORD, PERSON, PLACES, PictureNode
 from playwright.sync_api import Browser, Page, sync_playwright
 
 FOLDER = Path(__file__).with_name("screenshots")
@@ -21,9 +21,10 @@ FLAGS = (
     "--disable-sync", "--autoplay-policy=no-user-gesture-required",
 )  # fmt: skip
 SIZES = {"desktop": (1440, 900), "phone": (360, 740)}
-RECORDED_S = 30
-SETTLED_MS = 6_000
-_ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
+PICTURE_MS = 30_000
+SETTLED_MS = 1_500
+SHOWN_S = 180
+PLAYED = 4  # cameras on the playback page
 
 
 class Look(NamedTuple):
@@ -35,55 +36,46 @@ class Look(NamedTuple):
 
 
 def main() -> None:
-    """Start, wait, take all pictures, stop."""
+    """Start, let happen, take all pictures, stop."""
     FOLDER.mkdir(exist_ok=True)
     looks = [Look(*words) for words in itertools.product(("tr", "en"), ("dark", "light"), SIZES)]
-    with tempfile.TemporaryDirectory() as data, _demo(Path(data)) as demo, sync_playwright() as playwright:
-        address = _address(demo)
-        password = json.loads((Path(data) / "keys" / "demo-accounts.json").read_text())["yonetici"]
+    with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        browser.new_page().wait_for_timeout(RECORDED_S * 1_000)  # playback wants something to show
-        for look in looks:
-            take(browser, address, password, look)
+        with PictureNode(Path(data)) as node:
+            node.start()
+            gone_us = node.live_through()
+            for look in looks:
+                with _page(browser, look) as page:
+                    take(page, node, gone_us, look)
         browser.close()
-        demo.terminate()
 
 
-def take(browser: Browser, address: str, password: str, look: Look) -> None:
-    """Sign-in, wall, playback and health as they look in one way."""
-    width, height = SIZES[look.size]
-    context = browser.new_context(viewport={"width": width, "height": height}, locale=look.language)
-    for key, value in (("theme", look.theme), ("language", look.language)):
-        context.add_init_script(f"localStorage.setItem('nazar.{key}', '{value}')")
-    page = context.new_page()
-    page.goto(f"{address}/sign-in")
-    password_field = page.locator("input[type=password]")
-    password_field.wait_for()
+def take(page: Page, node: PictureNode, gone_us: int, look: Look) -> None:
+    """Sign-in, wall, playback, health as they look in one way."""
+    page.goto(f"{node.address}/sign-in")
+    page.locator("input[name=password]").wait_for()
     shoot(page, "sign-in", look)
-    page.locator("input").first.fill("yonetici")
-    password_field.fill(password)
+    page.locator("input[name=username]").fill(PERSON)
+    page.locator("input[name=password]").fill(PASSWORD)
     page.keyboard.press("Enter")
     page.locator("[data-tile]").first.wait_for()
-    page.evaluate(
-        "language => fetch('/api/v1/session/language', {method: 'PUT', body: JSON.stringify({language}),"
-        " headers: {'Content-Type': 'application/json'}})",
-        look.language,
-    )
-    page.goto(f"{address}/live")
-    page.locator("[data-tile]").first.wait_for()
+    _keep_language(page, look.language)
+    page.goto(f"{node.address}/live")
+    page.locator("[data-state=live]").first.wait_for(timeout=PICTURE_MS)
+    if look.size == "desktop":  # a phone shows one camera after the other, those in sight only
+        page.locator("[data-state=live]").nth(len(PLACES) - 2).wait_for(timeout=PICTURE_MS)
+        page.locator("[data-state=no_picture]").wait_for(timeout=PICTURE_MS)
     page.wait_for_timeout(SETTLED_MS)
     shoot(page, "live", look)
-    listed = page.evaluate("async () => (await (await fetch('/api/v1/cameras')).json())")
-    cameras = json.dumps([row["id"] for row in listed["cameras"]])
-    page.goto(f"{address}/playback?cameras={cameras}&at={listed['server_time_us'] - 20_000_000}")
-    page.locator("[data-camera]").first.wait_for()
+    page.goto(f"{node.address}/playback?cameras={_played(page)}&at={gone_us}&span_s={SHOWN_S}")
+    page.locator("[data-view=gap]").wait_for(timeout=PICTURE_MS)
+    page.locator("[data-view=video]").nth(PLAYED - 2).wait_for(timeout=PICTURE_MS)
     page.wait_for_timeout(SETTLED_MS)
     shoot(page, "playback", look)
-    page.goto(f"{address}/health")
-    page.locator("h1").first.wait_for()
-    page.wait_for_timeout(1_000)
+    page.goto(f"{node.address}/health")
+    page.locator("[data-figure]").first.wait_for()
+    page.wait_for_timeout(SETTLED_MS)
     shoot(page, "health", look)
-    context.close()
 
 
 def shoot(page: Page, name: str, look: Look) -> None:
@@ -91,19 +83,32 @@ def shoot(page: Page, name: str, look: Look) -> None:
     page.screenshot(path=FOLDER / f"{name}-{look.language}-{look.theme}-{look.size}.png")
 
 
-def _demo(data: Path) -> "subprocess.Popen[str]":
-    argv = [sys.executable, "-m", "vms", "demo", "--data", str(data), "--port", "0", "--for", "600s"]
-    return subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)  # noqa: S603 - our own
+@contextmanager
+def _page(browser: Browser, look: Look) -> Iterator[Page]:
+    width, height = SIZES[look.size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, locale=look.language, has_touch=look.size == "phone"
+    )
+    for key, value in (("theme", look.theme), ("language", look.language)):
+        context.add_init_script(f"localStorage.setItem('nazar.{key}', '{value}')")
+    yield context.new_page()
+    context.close()
 
 
-def _address(demo: "subprocess.Popen[str]") -> str:
-    """Where it serves, once it says that it records."""
-    assert demo.stdout is not None
-    for line in demo.stdout:
-        found = _ADDRESS.search(line)
-        if found:
-            return found.group()
-    raise RuntimeError("the demonstration did not start")
+def _keep_language(page: Page, language: str) -> None:
+    """The language belongs to the account, not to the machine."""
+    page.evaluate(
+        "language => fetch('/api/v1/session/language', {method: 'PUT', body: JSON.stringify({language}),"
+        " headers: {'Content-Type': 'application/json'}})",
+        language,
+    )
+
+
+def _played(page: Page) -> str:
+    """Ids of the first cameras, as an address has them."""
+    listed = page.evaluate("async () => (await (await fetch('/api/v1/cameras')).json()).cameras")
+    by_number = {row["number"]: row["id"] for row in listed}
+    return json.dumps([by_number[place.number] for place in PLACES[:PLAYED]])
 
 
 if __name__ == "__main__":
