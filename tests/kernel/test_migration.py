@@ -20,7 +20,6 @@ from vms.kernel.database import Base, Database
 from vms.kernel.errors import VmsError
 from vms.kernel.migration import current_revision, head_revision, upgrade
 
-
 OF_THE_FIRST_VERSION = {"alarm", "camera", "retention_policy", "sweep", "volume_forecast", "alembic_version"}
 
 

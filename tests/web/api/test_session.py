@@ -18,7 +18,12 @@ def test_signing_in_gives_a_cookie_that_scripts_and_other_sites_do_not_get(site)
     answer = sign_in(site)
     assert answer.status_code == HTTPStatus.OK
     me = answer.json()
-    assert (me["name"], me["roles"], me["may_see_health"], me["must_change_password"]) == ("ayse", ["guard"], False, False)
+    assert (me["name"], me["roles"], me["may_see_health"], me["must_change_password"]) == (
+        "ayse",
+        ["guard"],
+        False,
+        False,
+    )
     assert (me["server_time_us"], me["zone"]) == (site.clock.now_us(), "Europe/Istanbul")
     assert me["session_ends_us"] == site.clock.now_us() + 12 * 3600 * US_PER_SECOND
     cookie = answer.headers["set-cookie"]
