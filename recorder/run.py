@@ -175,9 +175,10 @@ class Run:
             )
 
     def _end_segment(self, end_90k: int) -> tuple[int, int]:
-        if self._clock.held_us > STEP_LIMIT_US:
-            self._flags |= Flag.CLOCK_HELD
+        is_held = self._clock.held_us > STEP_LIMIT_US
         end_us, late_us = self._clock.end_segment(end_90k)
+        if is_held or self._clock.is_slowed:
+            self._flags |= Flag.CLOCK_HELD
         self._segment_start_us = None
         if self.writer is not None:
             if self.stored_until_us is not None and not self.storage_fault:

@@ -29,6 +29,7 @@ class RunClock:
         self._segment_start_us: int | None = None
         self._segment_base_90k = 0
         self.held_us = 0
+        self.is_slowed = False  # whether the segment that ended last had to give more time back than crystals differ
 
     def observe(self, arrival_us: int, at_90k: int) -> None:
         """Take note of a picture: boot time of its arrival, its media time in the run."""
@@ -65,7 +66,8 @@ class RunClock:
         if self._least_lag_us is not None:
             self._follow_slewing()
             error_us = self._wall_minus_boot_us + self._least_lag_us + media_us(end_90k) - predicted_us
-        limit_ppm = STRONG_PULL_PPM if error_us < -STEP_LIMIT_US else PULL_PPM
+        self.is_slowed = error_us < -STEP_LIMIT_US
+        limit_ppm = STRONG_PULL_PPM if self.is_slowed else PULL_PPM
         most_us = length_us * limit_ppm // 1_000_000
         pull_us = max(-most_us, min(most_us, error_us))
         self._segment_start_us = max(predicted_us + pull_us, self._segment_start_us + 1)

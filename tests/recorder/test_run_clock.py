@@ -44,6 +44,21 @@ def test_a_segment_that_keeps_pace_lasts_as_long_as_its_media():
     assert error_us == 0
 
 
+def test_a_segment_whose_first_pictures_were_late_is_slowed_and_says_so():
+    clock = ManualClock()
+    run = RunClock(clock)
+    feed(run, clock, 12, delay_us=lambda _: 800_000)
+    start_us = run.true_start_us(0)
+    run.start(0, start_us)
+    feed(run, clock, 488, first=12)
+    end_us, error_us = run.end_segment(500 * FRAME_90K)
+    assert end_us - start_us == 20 * US_PER_SECOND - 800_000
+    assert (run.is_slowed, error_us) == (True, 0)
+    feed(run, clock, 500, first=500)
+    run.end_segment(1000 * FRAME_90K)
+    assert not run.is_slowed
+
+
 @pytest.mark.proves("C-3")
 def test_drift_is_pulled_by_at_most_500_ppm():
     clock = ManualClock()

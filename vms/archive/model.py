@@ -28,7 +28,7 @@ class Flag(IntFlag):
     RECOVERED = 1  # closed by the recovery scan, not by the recorder
     DAMAGED = 2  # packets were lost inside it
     NO_SYNC = 4  # does not start with a key frame
-    CLOCK_HELD = 8  # placed after older footage because the machine's clock had gone back
+    CLOCK_HELD = 8  # slowed: it was ahead of a clock that had gone back, or its first pictures had come late
     LOSS_UNKNOWN = 16  # came through a library that cannot tell lost packets (libav)
     RETIMED = 32  # some time stamps were replaced because they could not be true
 

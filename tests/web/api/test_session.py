@@ -20,7 +20,7 @@ def test_signing_in_gives_a_cookie_that_scripts_and_other_sites_do_not_get(site)
     me = answer.json()
     assert (me["name"], me["roles"], me["may_see_health"], me["must_change_password"]) == (
         "ayse",
-        ["guard"],
+        ["authorised_viewer"],
         False,
         False,
     )
