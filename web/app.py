@@ -32,6 +32,7 @@ from web.api import (
     views,
     work_orders,
 )
+from web.api.sign_in_routes import SIGN_IN
 from web.assets import add_assets
 from web.authorisation import LOOPBACK, Network, networks, refuse_undeclared
 from web.backends import Backends, Parts
@@ -45,6 +46,7 @@ from web.metrics import add_metrics
 from web.overview import Observer
 from web.same_origin import SameOrigin
 from web.security_headers import SecurityHeaders
+from web.sign_in import SignInParts
 from web.status_page import add_status_page
 from web.workers import Workers
 
@@ -64,6 +66,7 @@ def create_app(
     *,
     status_networks: Sequence[Network] = (),
     host_names: Iterable[str] = (),
+    sign_in: SignInParts | None = None,
 ) -> FastAPI:
     """The application; nothing in it is global, so a test may have as many as it likes.
 
@@ -72,7 +75,7 @@ def create_app(
     answers `database_unavailable`. Raises RuntimeError when a route declares no access.
     """
     observer = Observer(facts, clock)
-    backends = Backends(parts, observer, clock, zone)
+    backends = Backends(parts, observer, clock, zone, sign_in)
     app = _without_routes(_life_of(backends))
     app.state.backends = backends
     app.state.status_networks = (*networks(LOOPBACK), *status_networks)
@@ -115,7 +118,7 @@ def _without_routes(life: Any = None) -> FastAPI:
 
 def _add_api(app: FastAPI) -> None:
     api = APIRouter(prefix=API)
-    for resource in _RESOURCES:
+    for resource in (*SIGN_IN, *_RESOURCES):
         api.include_router(resource.router)
     app.include_router(api)
     description.describe(app)

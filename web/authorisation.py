@@ -1,7 +1,7 @@
 """Who may call a route: every route says it, nothing is open by forgetting."""
 
 import ipaddress
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
@@ -19,7 +19,7 @@ from vms.kernel.span import Span
 from vms.people.roles import Action, roles_that_may
 from web.acting import actor_of
 from web.backends import backends_of
-from web.callers import Caller
+from web.callers import Caller, Step
 from web.sign_in_cookie import token_of
 
 LOOPBACK = ("127.0.0.0/8", "::1/128")
@@ -34,7 +34,7 @@ class Access(StrEnum):
     PUBLIC_PAGE = "public_page"  # anybody: the console's frame without any content; what it then asks is checked
     PUBLIC_SIGN_IN = "public_sign_in"  # anybody: proving who one is
     NODE_STATUS = "node_status"  # callers from the node itself or the networks its operator opened
-    OWN_SESSION = "own_session"  # who is signed in, also with a password that must be changed first
+    OWN_SESSION = "own_session"  # who is signed in, also with a step of the sign-in before them
     SIGNED_IN = "signed_in"
     CAMERA_LIVE = "camera_live"  # who has a right to see the path's `camera_id` now
     CAMERA_PLAYBACK = "camera_playback"  # who has a right to see its footage
@@ -115,10 +115,18 @@ async def _own_session(connection: HTTPConnection) -> None:
 
 
 async def _signed_in(connection: HTTPConnection) -> None:
-    """The same without those who must first change the password that somebody else gave them."""
+    """The same without those who have a step of their sign-in before them."""
     await _own_session(connection)
-    if caller_of(connection).must_change_password:
-        raise VmsError(Kind.FORBIDDEN, "password_change_needed", "Choose a password of your own first.")
+    step = caller_of(connection).next_step
+    if step is not None:
+        raise VmsError(Kind.FORBIDDEN, *_STEPS[step])
+
+
+_STEPS: Mapping[Step, tuple[str, str]] = {
+    "password": ("password_change_needed", "Choose a password of your own first."),
+    "second_factor": ("second_factor_set_up_needed", "Set up your second factor first."),
+    "policy": ("policy_acceptance_needed", "Read the rules of watching and accept them first."),
+}
 
 
 def _check_of(action: Action) -> Callable[[HTTPConnection], Awaitable[None]]:

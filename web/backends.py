@@ -36,6 +36,7 @@ from web.events import EventStream
 from web.open_views import OpenViews
 from web.overview import Observer
 from web.query_limit import QueryLimit
+from web.sign_in import SignInParts
 from web.watch_log import WatchLog
 from web.workers import Workers
 
@@ -43,6 +44,7 @@ ITSELF = Actor(None, "vms web")
 PEOPLE_THREADS, PEOPLE_WAITING = 8, 2_000  # a read takes a millisecond: a wall that reconnects as a whole may wait
 NODE_THREADS, NODE_WAITING = 4, 200
 ARCHIVE_THREADS, ARCHIVE_WAITING = 8, 200
+DIRECTORY_THREADS, DIRECTORY_WAITING = 4, 30  # of their own: one that is away keeps nobody else waiting
 SIGN_IN_THREADS, SIGN_IN_WAITING = 2, 30  # a hash takes a tenth of a second of a core
 AUDIT_THREADS, AUDIT_WAITING = 2, 20
 DOCUMENT_THREADS, DOCUMENT_WAITING = 1, 20  # a scan takes seconds of a core to look through
@@ -71,9 +73,13 @@ class Parts:
 class Backends:
     """Everything the routes share. Made before the event loop runs; `running` is its life on the loop."""
 
-    def __init__(self, parts: Parts, observer: Observer, clock: Clock, zone: ZoneInfo) -> None:
+    def __init__(
+        self, parts: Parts, observer: Observer, clock: Clock, zone: ZoneInfo, sign_in: SignInParts | None = None
+    ) -> None:
         self.clock = clock
         self.zone = zone
+        self.sign_in = sign_in or SignInParts()
+        self.entrance = self.sign_in.entrance(parts.database, clock)
         self.database = parts.database
         self.archive = parts.archive
         self.hub = parts.hub
@@ -83,6 +89,7 @@ class Backends:
         self.door = Door(parts.database, self.authority, clock)
         self.people_workers = Workers("people", PEOPLE_THREADS, PEOPLE_WAITING)
         self.sign_in_workers = Workers("sign in", SIGN_IN_THREADS, SIGN_IN_WAITING)
+        self.directory_workers = Workers("directory", DIRECTORY_THREADS, DIRECTORY_WAITING)
         self.node_workers = Workers("node", NODE_THREADS, NODE_WAITING)
         self.archive_workers = Workers("archive", ARCHIVE_THREADS, ARCHIVE_WAITING)
         self.picture_workers = Workers("picture", PICTURE_THREADS, PICTURE_WAITING)
@@ -90,7 +97,8 @@ class Backends:
         self.document_workers = Workers("documents", DOCUMENT_THREADS, DOCUMENT_WAITING)
         recheck_workers = Workers("recheck", 1, 1)
         self._workers = (
-            self.people_workers, self.sign_in_workers, self.node_workers, self.archive_workers, self.picture_workers,
+            self.people_workers, self.sign_in_workers, self.directory_workers, self.node_workers, self.archive_workers,
+            self.picture_workers,
             self.audit_readers, recheck_workers,
             self.document_workers,
         )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,13 +13,15 @@ from vms.authority.rules import Allowed, Basis, Mode
 from vms.kernel.clock import Clock
 from vms.kernel.database import Database
 from vms.kernel.errors import Kind, VmsError
+from vms.people.closed_sessions import reasons, told
 from vms.people.model import Account, SignInSession
 from vms.people.queries import roles_of
 from vms.people.roles import Action, actions_of
 from vms.people.rules import Role
-from vms.people.sessions import open_session
+from vms.people.sessions import closed_why, open_session
 
 Allowances = Mapping[UUID, Allowed]
+Step = Literal["password", "second_factor", "policy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,17 @@ class Caller:
     must_change_password: bool = field(compare=False)
     session_ends_us: int = field(compare=False)
     token: str = field(repr=False, compare=False)
+    must_enrol: bool = field(default=False, compare=False)
+    must_accept: bool = field(default=False, compare=False)
+
+    @property
+    def next_step(self) -> Step | None:
+        """What this session must do before it opens anything else."""
+        if self.must_change_password:
+            return "password"
+        if self.must_enrol:
+            return "second_factor"
+        return "policy" if self.must_accept else None
 
     @property
     def actions(self) -> frozenset[Action]:
@@ -57,11 +71,13 @@ class Standing:
     now_us: int
     open_sessions: frozenset[UUID]
     rights: Mapping[UUID, Allowances]  # by account; only of open sessions
+    closed: Mapping[UUID, str] = field(default_factory=dict)  # why somebody ended a session, by session
 
     def refusal(self, caller: Caller, camera_id: UUID | None, mode: Mode | None) -> VmsError | None:
         """Why a stream must end now; None when it may go on. A stream of no camera needs its session only."""
         if caller.session_id not in self.open_sessions:
-            return session_over()
+            why = self.closed.get(caller.session_id)
+            return session_over() if why is None else told(why)
         if camera_id is None or mode is None or self.basis(caller, camera_id, mode) is not None:
             return None
         return refused(NO_GRANT)
@@ -85,10 +101,14 @@ class Door:
         self._clock = clock
 
     def caller(self, token: str) -> Caller:
-        """Whose token it is; counts as use of the session. VmsError(UNAUTHENTICATED, `sign_in_needed`)."""
+        """Whose token it is; counts as use of the session.
+
+        VmsError(UNAUTHENTICATED): `sign_in_needed`, or why somebody else ended it.
+        """
         found = open_session(self._database, self._clock, token) if token else None
         if found is None:
-            raise VmsError(Kind.UNAUTHENTICATED, "sign_in_needed", "Sign in first.")
+            why = closed_why(self._database, token)
+            raise why or VmsError(Kind.UNAUTHENTICATED, "sign_in_needed", "Sign in first.")
         account = found.account
         with self._database.reading() as session:
             roles = roles_of(session, account.id, self._clock.now_us())
@@ -102,6 +122,8 @@ class Door:
             must_change_password=account.must_change_password,
             session_ends_us=found.ends_us,
             token=token,
+            must_enrol=found.must_enrol,
+            must_accept=found.must_accept,
         )
 
     def rights(self, caller: Caller) -> Allowances:
@@ -123,9 +145,10 @@ class Door:
         ids = [caller.session_id for caller in callers]
         with self._database.reading() as session:
             rows = session.execute(wanted.where(SignInSession.id.in_(ids))).all()
+            closed = reasons(session, ids)
         alive = {row.id: row.account_id for row, disabled_us in rows if disabled_us is None and now_us < row.ends_us}
         rights = {account_id: self._authority.allowed(account_id, now_us) for account_id in set(alive.values())}
-        return Standing(now_us, frozenset(alive), rights)
+        return Standing(now_us, frozenset(alive), rights, closed)
 
 
 def session_over() -> VmsError:

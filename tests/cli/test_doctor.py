@@ -64,6 +64,21 @@ def test_the_floor_is_named(paths):
     assert "retention_below_minimum" in finding.remedy
 
 
+def test_a_directory_that_is_away_and_its_password_that_others_may_read(paths):
+    paths.root.mkdir(exist_ok=True)
+    password = paths.root / "ldap.password"
+    password.write_text("service-password-1")
+    password.chmod(0o644)
+    paths.settings.write_text(
+        '[sign_in.ldap]\nurls = ["ldaps://127.0.0.1:1"]\nbase_dn = "dc=x"\nbind_dn = "cn=x"\n'
+        'password_file = "ldap.password"\ntimeout_s = 1\n'
+    )
+    found = [finding for finding in examine(paths) if finding.check == "directory"]
+    assert [finding.level for finding in found] == [Level.PROBLEM, Level.PROBLEM]
+    assert "chmod 600" in found[0].remedy
+    assert "directory_unavailable" in found[1].remedy
+
+
 def test_keys_that_others_may_read(paths):
     SecretBox.at(paths.secret_key)
     assert worst(check_keys(paths)) is Level.OK

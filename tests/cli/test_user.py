@@ -4,12 +4,18 @@ import json
 import re
 from uuid import UUID
 
+import pyotp
 import pytest
 from typer.testing import CliRunner
 
 from vms.cli import camera, db, user
 from vms.cli.settings import DataPaths
+from vms.kernel.clock import US_PER_SECOND, SystemClock
 from vms.kernel.database import Database
+from vms.kernel.secrets import SecretBox
+from vms.people import second_factor
+from vms.people.acting import actor_of
+from vms.people.directory.staff import link_of
 from vms.people.passwords import PASSWORDS
 from vms.people.queries import need_account
 
@@ -90,3 +96,25 @@ def test_an_account_is_closed_and_opened(run, guard, database):
     assert rows(run)[0]["state"] == "disabled"
     run(user.app, "enable", "guard")
     assert rows(run)[0]["state"] == "on"
+
+
+def test_an_account_is_asked_of_the_directory_and_of_nazar_again(run, guard, database):
+    run(user.app, "link", "guard", "ldap")
+    with database.reading() as session:
+        assert link_of(session, stored(database).id).way == "ldap"
+    run(user.app, "link", "guard", "local")
+    with database.reading() as session:
+        assert link_of(session, stored(database).id) is None
+
+
+def test_a_lost_second_factor_is_taken_away(run, guard, database, tmp_path):
+    box = SecretBox.at(tmp_path / "keys" / "secret.key")
+    clock = SystemClock()
+    with database.writing() as session:
+        account = need_account(session, "guard")
+        totp = pyotp.TOTP(second_factor.begin(session, clock, box, account))
+        second_factor.confirm(session, clock, box, account, totp.at(clock.now_us() // US_PER_SECOND), actor_of(account))
+        assert second_factor.has_factor(session, account.id)
+    run(user.app, "reset-factor", "guard")
+    with database.reading() as session:
+        assert not second_factor.has_factor(session, stored(database).id)

@@ -124,6 +124,22 @@ API_ROUTES = {
     ("GET", "/authority/choices"): Action.SEE_AUTHORITY,
     ("GET", "/openapi.json"): Access.PUBLIC_ASSET,
 }
+SIGN_IN_ROUTES = {
+    ("GET", "/session/ways"): Access.PUBLIC_SIGN_IN,
+    ("POST", "/session/code"): Access.PUBLIC_SIGN_IN,
+    ("POST", "/session/policy"): Access.OWN_SESSION,
+    ("GET", "/session/oidc"): Access.PUBLIC_SIGN_IN,
+    ("GET", "/session/oidc/back"): Access.PUBLIC_SIGN_IN,
+    ("GET", "/session/second-factor"): Access.OWN_SESSION,
+    ("POST", "/session/second-factor"): Access.OWN_SESSION,
+    ("GET", "/session/second-factor/qr.svg"): Access.OWN_SESSION,
+    ("POST", "/session/second-factor/confirm"): Access.OWN_SESSION,
+    ("POST", "/session/second-factor/recovery-codes"): Access.OWN_SESSION,
+    ("DELETE", "/accounts/{account_id}/second-factor"): Action.MANAGE_ACCOUNTS,
+    ("GET", "/sessions"): Access.OWN_SESSION,
+    ("DELETE", "/sessions/{session_id}"): Access.OWN_SESSION,
+    ("POST", "/set-up"): Access.PUBLIC_SIGN_IN,
+}
 PAGES = {("GET", "/")} | {("GET", f"/{place}{rest}") for place in PLACES for rest in ("", "/{rest:path}")}
 OTHER_ROUTES = {
     ("GET", "/healthz"): Access.PUBLIC_HEALTH,
@@ -143,7 +159,8 @@ def test_every_route_declares_who_may_call_it():
     for context in iter_route_contexts(app_of(still_node.well()).routes):
         for method in getattr(context.original_route, "methods", {"WEBSOCKET"}):
             found[method, context.path] = declared(context.original_route)
-    assert found == {(method, f"/api/v1{path}"): access for (method, path), access in API_ROUTES.items()} | OTHER_ROUTES
+    routes = API_ROUTES | SIGN_IN_ROUTES
+    assert found == {(method, f"/api/v1{path}"): access for (method, path), access in routes.items()} | OTHER_ROUTES
 
 
 def test_without_the_control_database_machines_are_answered_and_people_told():

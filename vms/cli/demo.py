@@ -21,7 +21,7 @@ from vms.cli.acting import program
 from vms.cli.child_process import ChildSpec
 from vms.cli.demo_people import DemoPerson, admit_people
 from vms.cli.duration import parse_duration
-from vms.cli.serve import SIMCAM_RANK, node_children, prepare, web_options
+from vms.cli.serve import SIMCAM_RANK, address_of, node_children, prepare, web_options
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths
 from vms.cli.supervisor import Supervisor
 from vms.cli.wiring import hand_over_cameras
@@ -71,7 +71,7 @@ def demo(
     people = admit_demo_people(paths)
     simcam = simulated_cameras(paths, camera_port, password)
     children = [simcam, *node_children(data, settings, web_options(host, web_port, allow or ()))]
-    watch = Watch(paths, settings.recorder.shards, Welcome(_address(host, web_port), people))
+    watch = Watch(paths, settings.recorder.shards, Welcome(address_of(host, web_port), people))
     raise typer.Exit(asyncio.run(_run(Supervisor(children), watch, seconds)))
 
 
@@ -191,12 +191,6 @@ def _is_healthy(url: str) -> bool:
             return bool(answer.status == HTTPStatus.OK)
     except (urllib.error.URLError, OSError):
         return False
-
-
-def _address(host: str, port: int) -> str:
-    """What to type into a browser."""
-    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
-    return f"http://[{shown}]:{port}/" if ":" in shown else f"http://{shown}:{port}/"
 
 
 def _port(host: str, wanted: int) -> int:

@@ -56,6 +56,7 @@ def examine(paths: DataPaths) -> list[Finding]:
         lambda: data_checks.check_volumes(settings, paths),
         lambda: data_checks.check_database(paths.database),
         lambda: _check_live(settings, paths),
+        lambda: _check_sign_in(settings, paths),
         lambda: machine_checks.check_port(settings.web.host, settings.web.port, is_ours=is_running),
     ]
     findings: list[Finding] = []
@@ -74,6 +75,14 @@ def _check_live(settings: Settings, paths: DataPaths) -> list[Finding]:
     except ImportError:
         return []  # `check_libraries` says so
     return check_live(settings.live, paths)
+
+
+def _check_sign_in(settings: Settings, paths: DataPaths) -> list[Finding]:
+    try:
+        from vms.cli.sign_in_checks import check_sign_in  # noqa: PLC0415 - as above
+    except ImportError:
+        return []
+    return check_sign_in(settings, paths, SystemClock())
 
 
 def _print(finding: Finding) -> None:

@@ -13,6 +13,7 @@ from vms.archive.checkpoints import node_key
 from vms.archive.known_volumes import KnownVolumes
 from vms.archive.volume import Volume
 from vms.cli.audit_job import SIGN_S, VERIFY_S, AuditJob
+from vms.cli.directory_job import directory_jobs
 from vms.cli.health_job import EVERY_S, HealthJob
 from vms.cli.papers_job import EVERY_S as EVERY_PAPERS_S
 from vms.cli.papers_job import PapersJob
@@ -48,8 +49,9 @@ def jobs(data: DataOption = DEFAULT_DATA) -> None:
     audit = AuditJob(paths, clock, database)
     sign = Job("audit", audit.sign, SIGN_S, 20, "audit")
     papers = Job("papers", PapersJob(clock, database, settings.authority.policy()).run, EVERY_PAPERS_S, 10, "papers")
+    directory = directory_jobs(settings, paths, clock, database)
     verify = Job("audit verification", audit.verify_daily, VERIFY_S, 120, "audit")  # not while everything else starts
-    Schedule([*jobs_of(engine), hand_over, health, sign, papers, verify], clock).run(stop)
+    Schedule([*jobs_of(engine), hand_over, health, sign, papers, verify, *directory], clock).run(stop)
 
 
 def build_engine(

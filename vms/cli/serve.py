@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from vms.cli.child_process import ChildSpec
+from vms.cli.first_run import tell_first_run
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, Settings, load_settings
 from vms.cli.supervisor import Supervisor
 from vms.kernel.database import Database
@@ -34,9 +35,17 @@ def serve(
 ) -> None:
     """Run the recorder, the jobs and the web process; each is started again when it ends. Ctrl+C stops in order."""
     set_up_logging("serve")
-    settings = prepare(DataPaths(data.absolute()))
+    paths = DataPaths(data.absolute())
+    settings = prepare(paths)
+    tell_first_run(paths, address_of(host or settings.web.host, settings.web.port if port is None else port))
     children = node_children(data, settings, web_options(host, port, allow or ()))
     raise typer.Exit(asyncio.run(Supervisor(children).run()))
+
+
+def address_of(host: str, port: int) -> str:
+    """What to type into a browser."""
+    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
+    return f"http://[{shown}]:{port}/" if ":" in shown else f"http://{shown}:{port}/"
 
 
 def prepare(paths: DataPaths) -> Settings:

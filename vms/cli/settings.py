@@ -15,6 +15,7 @@ from vms.cameras.rules import MAX_RETENTION_DAYS
 from vms.cli.authority_settings import AuthoritySettings
 from vms.cli.institution_settings import InstitutionSettings
 from vms.cli.live_settings import LiveSettings
+from vms.cli.sign_in_settings import SignInSettings
 from vms.kernel import settings
 from vms.kernel.errors import Kind, VmsError
 
@@ -75,6 +76,7 @@ class Settings(_Section):
     recorder: RecorderSettings = RecorderSettings()
     authority: AuthoritySettings = AuthoritySettings()
     institution: InstitutionSettings | None = None
+    sign_in: SignInSettings = SignInSettings()
 
     def volumes_in(self, paths: "DataPaths") -> tuple[VolumeSettings, ...]:
         """The volumes in use: those of the file (relative paths start at the data folder), else one beside it."""
@@ -127,6 +129,11 @@ class DataPaths:
     def camera_cache(self) -> Path:
         """The recorder's last good configuration, sealed."""
         return self.root / "recorder" / "cameras.sealed"
+
+    @property
+    def first_run_code(self) -> Path:
+        """The one-time code of the set-up, while there is no account."""
+        return self.root / "keys" / "first-run.code"
 
     @property
     def demo_accounts(self) -> Path:

@@ -36,7 +36,7 @@ class PolicySettings(_Section):
     Another version, or other words, are accepted anew by everybody. `is_asked = false` asks nobody.
     """
 
-    is_asked: bool = True
+    is_asked: bool = False  # until the console has the page to accept them on: nobody could get in
     version: str = Field("1", min_length=1, max_length=32)
     tr: str = Field("", max_length=4000)
     en: str = Field("", max_length=4000)
@@ -117,16 +117,16 @@ class OidcSettings(_Secretive):
 
 
 class SignInSettings(_Section):
-    """`[sign_in]`. The defaults are the strict ones: who wants less says so.
+    """`[sign_in]`.
 
     `second_factor`: people with a password of Nazar's own need a code beside it (D-11.4a), those excepted whose roles
     are all in `second_factor_exempt`. Directories have factors of their own. `unknown_staff`: whom the directory knows
     and Nazar does not is refused, or gets an account without any right.
     """
 
-    second_factor: bool = True
+    second_factor: bool = False  # until the console has the page to set one up: nobody could get in
     second_factor_exempt: tuple[Role, ...] = ()
-    is_single_session: bool = True
+    is_single_session: bool = False  # a wall beside a desk is one person twice
     remembered_passwords: int = Field(5, ge=1, le=MAX_REMEMBERED)
     unknown_staff: Literal["refuse", "admit_without_rights"] = "refuse"
     policy: PolicySettings = PolicySettings()

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,10 +18,21 @@ from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths
 from vms.kernel.clock import Clock, SystemClock
 from vms.kernel.database import Database
 from vms.kernel.migration import upgrade
+from vms.people.directory.staff import link_account, unlink_account
 from vms.people.model import Account
 from vms.people.queries import accounts, need_account, roles_by_account
 from vms.people.rules import MAX_PASSWORD_CHARACTERS, AccountKind, Role
+from vms.people.second_factor import reset
 from vms.people.service import NewAccount, create_account, disable, enable, set_password
+
+
+class Way(StrEnum):
+    """Where people prove who they are."""
+
+    LOCAL = "local"
+    LDAP = "ldap"
+    OIDC = "oidc"
+
 
 app = typer.Typer(help="Accounts: who may sign in, what they may do and see.", no_args_is_help=True)
 app.add_typer(user_roles.app, name="role")
@@ -95,6 +107,32 @@ def password(
     with database.writing() as session:
         set_password(session, SystemClock(), account, new, must_change, by=local_actor())
     typer.echo(f"account {account.name} has another password; its sessions ended")
+
+
+@app.command("link")
+def link(
+    name: Name,
+    way: Annotated[Way, typer.Argument(help="Where the person proves who they are.")],
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Have a person sign in by the institution's directory (ldap) or its sign-in page (oidc), or here (local)."""
+    with _open(data).writing() as session:
+        account = need_account(session, name)
+        if way is Way.LOCAL:
+            unlink_account(session, SystemClock(), account, by=local_actor())
+        else:
+            link_account(session, SystemClock(), account, way.value, by=local_actor())
+    more = "; give it a password with `vms user password`" if way is Way.LOCAL else ""
+    typer.echo(f"account {account.name} signs in by {way.value}{more}; its sessions ended")
+
+
+@app.command("reset-factor")
+def reset_factor(name: Name, data: DataOption = DEFAULT_DATA) -> None:
+    """Take away the second factor of who lost telephone and recovery codes. They set up another at the next sign-in."""
+    with _open(data).writing() as session:
+        account = need_account(session, name)
+        reset(session, SystemClock(), account, by=local_actor())
+    typer.echo(f"account {account.name} has no second factor any more; its sessions ended")
 
 
 @app.command("disable")

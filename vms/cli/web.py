@@ -14,11 +14,13 @@ from fastapi import FastAPI
 import web as web_package
 from streams.hub import LiveHub
 from vms.cli.document_desk import desk_of
+from vms.cli.first_run import first_run_code
 from vms.cli.live_options import ice_options
 from vms.cli.machine_checks import ZONE
 from vms.cli.node_facts import BUSY_TIMEOUT_S, LocalNode
 from vms.cli.played_archive import PlayedArchive
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, Settings, load_settings
+from vms.cli.sign_in_parts import sign_in_parts
 from vms.kernel.clock import Clock, SystemClock
 from vms.kernel.database import Database
 from vms.kernel.logging import set_up_logging
@@ -92,11 +94,15 @@ def build(data: Path, allowed: tuple[str, ...] = (), names: tuple[str, ...] = ()
     paths = DataPaths(data.absolute())
     clock = SystemClock()
     settings = load_settings(paths)
+    sign_in = sign_in_parts(settings, paths, clock)
+    first_run_code(paths)  # where nothing but this process was started, its file is all there is of the code
     facts = LocalNode(settings, paths, clock)
     parts = parts_of(settings, paths, clock)
     if settings.institution is not None:
         names = (*names, settings.institution.query_host)  # printed on paper: it must be answered
-    return create_app(facts, clock, _zone(), parts, status_networks=networks(allowed), host_names=names)
+    return create_app(
+        facts, clock, _zone(), parts, status_networks=networks(allowed), host_names=names, sign_in=sign_in
+    )
 
 
 def parts_of(settings: Settings, paths: DataPaths, clock: Clock, console: Path = CONSOLE) -> Parts:

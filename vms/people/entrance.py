@@ -49,7 +49,7 @@ class Ticket:
 class Entrance:
     """Lets people in. Thread-safe; blocks while a hash is reckoned or a directory is asked.
 
-    `tell`: see `sign_in`. `directory` None: everybody has a password of Nazar's own.
+    `directory` None: everybody has a password of Nazar's own. `tell`, in its methods: see `sign_in.sign_in`.
     """
 
     def __init__(
@@ -61,7 +61,6 @@ class Entrance:
         directory: Directory | None = None,
         *,
         passwords: Passwords = PASSWORDS,
-        tell: Tell | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -69,9 +68,13 @@ class Entrance:
         self._box = box
         self._directory = directory
         self._passwords = passwords
-        self._tell = tell
 
-    def sign_in(self, name: str, password: str, browser: Browser) -> SignedIn | Ticket:
+    def asks_directory(self, name: str) -> bool:
+        """Whether the directory will be asked about this name, which may take its time-out."""
+        account, link = self._looked_up(name)
+        return self._directory is not None and (account is None or (link is not None and link.way == "ldap"))
+
+    def sign_in(self, name: str, password: str, browser: Browser, tell: Tell | None = None) -> SignedIn | Ticket:
         """A session, or a ticket for the code that is still missing.
 
         VmsError as `sign_in`, with UNAVAILABLE `directory_unavailable`. A wrong name and a wrong password are told
@@ -79,7 +82,7 @@ class Entrance:
         """
         account, link = self._looked_up(name)
         stranger = Actor(None, "", None, browser.address)
-        with telling(self._database, self._clock, self._tell):
+        with telling(self._database, self._clock, tell):
             if account is None and self._directory is not None and self.rules.admits_unknown_staff:
                 return self._admit_unknown(self._directory, name, password, browser)
             prover = self._prover(name, account, link)
@@ -91,7 +94,7 @@ class Entrance:
             finally:
                 self._close_if_gone(account, prover)
 
-    def give_code(self, ticket: str, code: str, browser: Browser) -> SignedIn:
+    def give_code(self, ticket: str, code: str, browser: Browser, tell: Tell | None = None) -> SignedIn:
         """A session for who has a ticket with a right code. Wrong ones are counted.
 
         VmsError: UNAUTHENTICATED `sign_in_expired`; FORBIDDEN `code_wrong`, `second_factor_locked`.
@@ -108,13 +111,13 @@ class Entrance:
             factor = factor_of(session, own.id)
         told = refusal(judged, factor)
         if judged is Judged.LOCKED:
-            with telling(self._database, self._clock, self._tell):
+            with telling(self._database, self._clock, tell):
                 raise Untold(told, own, by, "code_locked")
         raise told
 
-    def by_provider(self, person: DirectoryPerson, browser: Browser) -> SignedIn:
+    def by_provider(self, person: DirectoryPerson, browser: Browser, tell: Tell | None = None) -> SignedIn:
         """A session for whom the institution's provider vouches. VmsError FORBIDDEN `staff_unknown`."""
-        with telling(self._database, self._clock, self._tell), self._database.writing() as session:
+        with telling(self._database, self._clock, tell), self._database.writing() as session:
             own = linked_account(session, "oidc", person)
             if own is None and self.rules.admits_unknown_staff:
                 own = self._new_account(session, person, "oidc")

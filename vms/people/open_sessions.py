@@ -8,11 +8,16 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from vms.audit.entry import Actor
+from vms.audit.model import AuditEntry
+from vms.audit.queries import Wanted, entries
+from vms.audit.rules import Act
 from vms.kernel.clock import Clock
 from vms.kernel.errors import Kind, VmsError
 from vms.people.closed_sessions import BY_OTHER
 from vms.people.model import Account, SignInSession
 from vms.people.sessions import end_session
+
+_LOOKED_THROUGH = 30  # sign-ins; more sessions than these are not open at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,14 @@ def sessions_of(session: Session, clock: Clock, account_id: UUID | None = None) 
     found = _wanted() if account_id is None else _wanted().where(SignInSession.account_id == account_id)
     rows = session.execute(found.order_by(SignInSession.created_us.desc(), SignInSession.id.desc())).all()
     return [_row(one, account) for one, account in rows if now_us < one.ends_us and account.disabled_us is None]
+
+
+def last_sign_in(session: Session, account_id: UUID, this: UUID) -> AuditEntry | None:
+    """When and where the person signed in before the session `this` began; None: never, as far as is known."""
+    signed_in = entries(session, Wanted(person_id=account_id, acts=[Act.SIGNED_IN]), limit=_LOOKED_THROUGH)
+    ids = [entry.session_id for entry in signed_in]
+    at = ids.index(this) + 1 if this in ids else 0
+    return next(iter(signed_in[at:]), None)
 
 
 def end_one(session: Session, clock: Clock, session_id: UUID, by: Actor, *, of_account: UUID | None) -> None:

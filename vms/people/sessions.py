@@ -20,7 +20,7 @@ from vms.kernel.ids import new_id
 from vms.people.acting import actor_of, session_subject
 from vms.people.closed_sessions import ELSEWHERE, remember, why_closed
 from vms.people.model import Account, SignInSession
-from vms.people.rules import ABSOLUTE_LIMIT_US, IDLE_LIMIT_US, MAX_SESSIONS, TOUCH_INTERVAL_US
+from vms.people.rules import ABSOLUTE_LIMIT_US, IDLE_LIMIT_US, MAX_SESSIONS, TOUCH_INTERVAL_US, AccountKind
 from vms.people.sign_in_rules import PLAIN, Terms
 
 log = logging.getLogger(__name__)
@@ -148,11 +148,11 @@ def _sweep(session: Session, clock: Clock) -> None:
 
 
 def _mind_others(session: Session, clock: Clock, account: Account, address: str, terms: Terms) -> None:
-    """Mark use from several places at once; end what the new session takes the place of."""
+    """Mark use of one's own account from several places at once; end what the new session takes the place of."""
     others = list(session.scalars(select(SignInSession).where(SignInSession.account_id == account.id)))
     by = actor_of(account, address=address)
     for other in others:
-        if other.address == address:
+        if other.address == address or account.kind != AccountKind.PERSONAL:
             continue
         log.warning("account %s is used from two places at once", account.name)
         detail = {"other_address": other.address, "idle_s": (clock.now_us() - other.last_seen_us) // US_PER_SECOND}

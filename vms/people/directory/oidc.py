@@ -82,6 +82,11 @@ class OidcProvider:
         self._known: tuple[int, Mapping[str, Any]] | None = None
         self._keys: KeySet | None = None
 
+    @property
+    def is_over_tls(self) -> bool:
+        """Whether browsers reach us over TLS."""
+        return self._place.back_address.startswith("https://")
+
     def begin(self, place: str) -> tuple[str, Flow]:
         """Where to send the browser, with what must come back. `place`: where in the console the person wants to go."""
         until_us = self._clock.now_us() + FLOW_US

@@ -1,0 +1,109 @@
+"""What signing in stands on, as this node's settings say."""
+
+from pathlib import Path
+
+from vms.cli.settings import DataPaths, Settings
+from vms.cli.sign_in_settings import LdapSettings, OidcSettings, SignInSettings
+from vms.kernel.clock import Clock
+from vms.kernel.errors import Kind, VmsError
+from vms.kernel.logging import redactor
+from vms.kernel.secrets import SecretBox
+from vms.people.directory.ldap import LdapDirectory, LdapPlace
+from vms.people.directory.oidc import OidcPlace, OidcProvider
+from vms.people.policy import TEXTS
+from vms.people.sign_in_rules import Policy, SignInRules
+from web.sign_in import OIDC_BACK, SignInParts
+
+
+def sign_in_parts(settings: Settings, paths: DataPaths, clock: Clock) -> SignInParts:
+    """For the web process. VmsError(INVALID, `sign_in_password_unreadable`). Passwords are hidden from all logs."""
+    chosen = settings.sign_in
+    oidc = chosen.oidc
+    return SignInParts(
+        rules=sign_in_rules(chosen),
+        box=SecretBox.at(paths.secret_key),
+        directory=ldap_directory(chosen.ldap, paths, clock),
+        provider=oidc_provider(oidc, paths, clock),
+        provider_labels={} if oidc is None else {"tr": oidc.label_tr, "en": oidc.label_en},
+        first_run_code=paths.first_run_code,
+    )
+
+
+def sign_in_rules(chosen: SignInSettings) -> SignInRules:
+    """What is asked of people."""
+    policy = chosen.policy
+    texts = {"tr": policy.tr or TEXTS["tr"], "en": policy.en or TEXTS["en"]}
+    return SignInRules(
+        asks_factor=chosen.second_factor,
+        exempt_roles=frozenset(chosen.second_factor_exempt),
+        is_single_session=chosen.is_single_session,
+        remembered_passwords=chosen.remembered_passwords,
+        policy=Policy(policy.version, texts) if policy.is_asked else None,
+        admits_unknown_staff=chosen.unknown_staff == "admit_without_rights",
+    )
+
+
+def ldap_directory(chosen: LdapSettings | None, paths: DataPaths, clock: Clock) -> LdapDirectory | None:
+    """The directory, if there is one. VmsError as `sign_in_parts`."""
+    if chosen is None:
+        return None
+    place = LdapPlace(
+        urls=chosen.urls,
+        base_dn=chosen.base_dn,
+        bind_dn=chosen.bind_dn,
+        bind_password=password_of(chosen, paths, "sign_in.ldap"),
+        user_filter=chosen.user_filter,
+        name_attribute=chosen.name_attribute,
+        display_attribute=chosen.display_attribute,
+        id_attribute=chosen.id_attribute,
+        ca_file=_under(paths, chosen.ca_file),
+        timeout_s=chosen.timeout_s,
+    )
+    return LdapDirectory(place, clock)
+
+
+def oidc_provider(chosen: OidcSettings | None, paths: DataPaths, clock: Clock) -> OidcProvider | None:
+    """The provider, if there is one. VmsError as `sign_in_parts`."""
+    if chosen is None:
+        return None
+    place = OidcPlace(
+        issuer=chosen.issuer,
+        client_id=chosen.client_id,
+        client_secret=password_of(chosen, paths, "sign_in.oidc"),
+        back_address=chosen.address + OIDC_BACK,
+        name_claim=chosen.name_claim,
+        domain=chosen.domain,
+        scope=chosen.scope,
+        ca_file=_under(paths, chosen.ca_file),
+        timeout_s=chosen.timeout_s,
+        leeway_s=chosen.leeway_s,
+    )
+    return OidcProvider(place, clock)
+
+
+def password_of(chosen: LdapSettings | OidcSettings, paths: DataPaths, section: str) -> str:
+    """The section's secret; VmsError(INVALID, `sign_in_password_unreadable`). Hidden from all logs from now on."""
+    if chosen.password_file is None:
+        assert chosen.password is not None
+        password = chosen.password.get_secret_value()
+    else:
+        path = paths.root / chosen.password_file
+        try:
+            password = path.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as err:
+            raise _unreadable(section, f"{path} cannot be read") from err
+        if not password:
+            raise _unreadable(section, f"{path} is empty")
+    redactor.hide(password)
+    return password
+
+
+def _under(paths: DataPaths, file: Path | None) -> Path | None:
+    return None if file is None else paths.root / file
+
+
+def _unreadable(section: str, what: str) -> VmsError:
+    return VmsError(
+        Kind.INVALID, "sign_in_password_unreadable",
+        f"Setting {section}.password_file: {what}. Write the password into it, readable by this user only.",
+    )  # fmt: skip
