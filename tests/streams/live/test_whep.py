@@ -40,15 +40,16 @@ def test_pictures_come_at_once_in_order_without_loss(play, whep_client):
         with stage.hub.join(stage.key) as other:
             while len(stage.hub.last_pictures(stage.key)) < 10:
                 await anext(other)
-            began_s = loop.time()
+            began_s, group = loop.time(), stage.hub.last_pictures(stage.key)[0]
             async with whep_client(sessions, stage.key) as (client, created):
                 first = await client.take(1)
+                is_same_group = stage.hub.last_pictures(stage.key)[0] is group  # else it joined at the next one's start
                 assert loop.time() - began_s < 1.0  # half of it is this test's own decoder on a busy machine
                 assert first[0].key_frame
                 frames = first + await client.take(50)
                 gaps = [b - a for a, b in zip(stamps_of(frames), stamps_of(frames)[1:], strict=False)]
                 burst = gaps.count(SQUEEZED_90K)
-                assert 8 <= burst <= 25, "the group of pictures comes at once"
+                assert (8 if is_same_group else 0) <= burst <= 25, "the group of pictures comes at once"
                 assert is_even(gaps[burst:]), "then nothing is missing"
                 assert sessions.viewers == 1
             assert await over(sessions, created.secret_id) == "viewer_left"
