@@ -51,7 +51,10 @@ def test_an_unknown_command():
 
 @pytest.mark.parametrize(
     ("command", "strangers"),
-    [("web", {"cv2", "apscheduler", "zeep", "onvif"}), ("recorder", {"fastapi", "uvicorn", "cv2", "apscheduler"})],
+    [
+        ("web", {"cv2", "apscheduler", "zeep", "onvif"}),
+        ("recorder", {"fastapi", "uvicorn", "cv2", "apscheduler", "sqlalchemy"}),
+    ],
 )
 def test_a_process_loads_only_what_it_needs(command, strangers):
     code = f"""

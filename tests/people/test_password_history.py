@@ -3,8 +3,8 @@ import itertools
 import pytest
 
 from vms.kernel.errors import VmsError
-from vms.people.password_history import MAX_REMEMBERED
 from vms.people.queries import need_account
+from vms.people.rules import MAX_REMEMBERED_PASSWORDS
 from vms.people.service import set_password
 from vms.people.sign_in import change_password
 from vms.people.sign_in_model import FormerPassword
@@ -52,9 +52,9 @@ def test_a_password_that_an_administrator_replaced_counts_as_one_the_person_had(
 
 
 def test_so_many_are_kept_and_no_more(database, clock, account, passwords):
-    for number in range(MAX_REMEMBERED + 3):
+    for number in range(MAX_REMEMBERED_PASSWORDS + 3):
         clock.advance(1)
         with database.writing() as session:
             set_password(session, clock, account, f"password number {number}", passwords=passwords)
     with database.reading() as session:
-        assert session.query(FormerPassword).count() == MAX_REMEMBERED
+        assert session.query(FormerPassword).count() == MAX_REMEMBERED_PASSWORDS

@@ -7,8 +7,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 from vms.people.directory.addresses import is_safe
-from vms.people.password_history import MAX_REMEMBERED
-from vms.people.rules import Role
+from vms.people.rules import MAX_REMEMBERED_PASSWORDS, Role
 
 ACTIVE_DIRECTORY_FILTER = "(&(objectCategory=person)(objectClass=user)(sAMAccountName={name}))"
 
@@ -127,7 +126,7 @@ class SignInSettings(_Section):
     second_factor: bool = False  # until the console has the page to set one up: nobody could get in
     second_factor_exempt: tuple[Role, ...] = ()
     is_single_session: bool = False  # a wall beside a desk is one person twice
-    remembered_passwords: int = Field(5, ge=1, le=MAX_REMEMBERED)
+    remembered_passwords: int = Field(5, ge=1, le=MAX_REMEMBERED_PASSWORDS)
     unknown_staff: Literal["refuse", "admit_without_rights"] = "refuse"
     policy: PolicySettings = PolicySettings()
     ldap: LdapSettings | None = None

@@ -9,9 +9,8 @@ from vms.kernel.errors import Kind, VmsError
 from vms.kernel.ids import new_id
 from vms.people.model import Account
 from vms.people.passwords import Passwords
+from vms.people.rules import MAX_REMEMBERED_PASSWORDS
 from vms.people.sign_in_model import FormerPassword
-
-MAX_REMEMBERED = 20
 
 
 def check_not_former(database: Database, passwords: Passwords, account: Account, new: str, remembered: int) -> None:
@@ -33,7 +32,7 @@ def keep_former(session: Session, clock: Clock, account: Account) -> None:
         return  # it signs in elsewhere
     session.add(FormerPassword(new_id(clock), account.id, account.password_hash, clock.now_us()))
     session.flush()
-    for old in _newest(session, account, None)[MAX_REMEMBERED:]:
+    for old in _newest(session, account, None)[MAX_REMEMBERED_PASSWORDS:]:
         session.delete(old)
 
 

@@ -11,6 +11,7 @@ from vms.kernel.errors import Kind, VmsError
 MIN_PASSWORD_CHARACTERS = 12
 MAX_PASSWORD_CHARACTERS = 256  # more is no password: hashing it would only cost time
 MIN_DIFFERENT_CHARACTERS = 5
+MAX_REMEMBERED_PASSWORDS = 20
 MAX_DISPLAY_NAME_CHARACTERS = 120
 MAX_FAILED_SIGN_INS = 5
 LOCK_US = 15 * 60 * US_PER_SECOND
