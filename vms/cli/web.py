@@ -1,5 +1,6 @@
 """`vms web`: the console, its API, health and figures over HTTP."""
 
+import gc
 import logging
 import socket
 from pathlib import Path
@@ -13,6 +14,7 @@ from fastapi import FastAPI
 
 import web as web_package
 from streams.hub import LiveHub
+from vms.cli.audit_prover import ChildProver
 from vms.cli.document_desk import desk_of
 from vms.cli.first_run import first_run_code
 from vms.cli.live_options import ice_options
@@ -70,6 +72,8 @@ def web(
         ws_per_message_deflate=False,  # video does not shrink
     )
     server = StreamingServer(config, app.state.backends)
+    gc.collect()
+    gc.freeze()  # what is here stays: looking through it again and again held every viewer up for 150 ms each time
     log.info("serving on port %d", config.port)
     server.run()
     if not server.started:
@@ -120,7 +124,8 @@ def parts_of(settings: Settings, paths: DataPaths, clock: Clock, console: Path =
     ice = ice_options(settings.live, paths)
     archive, policy = PlayedArchive(settings, paths), settings.authority.policy()
     desk = desk_of(settings, paths, _zone())
-    return Parts(database, archive, hub, console, ice, settings.live.max_webrtc_viewers, policy, desk)
+    prover = ChildProver(paths)
+    return Parts(database, archive, hub, console, ice, settings.live.max_webrtc_viewers, policy, desk, prover)
 
 
 def _zone() -> ZoneInfo:
