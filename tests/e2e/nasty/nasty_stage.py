@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 from nasty_clips import clip, encode
 from nasty_evidence import decode, examine
 from nasty_outcome import Outcome, Show
-from nasty_pace import HurriedClock, HurriedLoop
+from nasty_pace import HurriedClock, HurriedLoop, Pace
 
 from recorder.shard import Shard
 from recorder.simcam.camera import SimCamera, SimStream
@@ -34,7 +34,7 @@ from vms.kernel.span import Span
 PASSWORD = "pa55-w0rd-of-the-camera"
 USER = "officer-of-the-watch"
 ENOUGH_UNITS = 200
-DEADLINE_S = 45.0  # of the machine's time; a scenario that needs more has failed
+DEADLINE_S = 45.0  # of a machine that has nothing else to do; a scenario that needs more has failed
 
 
 @dataclass
@@ -124,7 +124,7 @@ def play(
     root.setLevel(logging.DEBUG)
     try:
         stage = Stage(scenarios, folder, speed, wall_error_s)
-        with asyncio.Runner(loop_factory=lambda: HurriedLoop(speed)) as runner:
+        with asyncio.Runner(loop_factory=lambda: HurriedLoop(stage.pace)) as runner:
             runner.run(stage.run(step))
     finally:
         root.removeHandler(listener)
@@ -137,8 +137,8 @@ class Stage:
 
     def __init__(self, scenarios: Sequence[Scenario], folder: Path, speed: float, wall_error_s: float) -> None:
         self._scenarios = scenarios
-        self._speed = speed
-        self.clock = clock = HurriedClock(speed)
+        self.pace = Pace(speed)
+        self.clock = clock = HurriedClock(self.pace)
         clock.step_wall(wall_error_s)
         self._volume = Volume.create(folder / "volume", clock, 0)
         self._writer = ArchiveWriter([self._volume], clock)
@@ -162,7 +162,7 @@ class Stage:
             self._set_up(number, scenario)
         recording = asyncio.create_task(self._shard.run())
         try:
-            async with asyncio.timeout(DEADLINE_S * self._speed):
+            async with asyncio.timeout(DEADLINE_S * self.pace.speed):
                 await self._perform(recording, step)
         except TimeoutError:
             waiting = [s.name for s, p in zip(self._scenarios, self._plays, strict=True) if not self._is_done(s, p)]
