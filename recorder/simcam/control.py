@@ -20,12 +20,12 @@ from pathlib import Path
 from typing import Any, get_args
 
 from recorder.simcam.camera import SimCamera, SimStream
+from recorder.simcam.scenes import is_drawable
 from recorder.simcam.server import SimServer
 from vms.kernel.errors import Kind, VmsError
 from vms.media.video_format import Codec
 
 CODECS = get_args(Codec)
-LEAST_PX, MOST_PX = 90, 2160
 _LINE_BYTES = 16 << 10
 _IDLE_S = 600
 
@@ -121,8 +121,7 @@ def _encoded_otherwise(camera: SimCamera, order: dict[str, Any]) -> tuple[SimStr
     """The camera's streams with one of them changed; ValueError for what is not drawn (scenes are 16:9)."""
     old = camera.stream(str(order["stream"]))
     codec, width, height = order["codec"], int(order["width"]), int(order["height"])
-    is_drawable = width * 9 == height * 16 and width % 2 == height % 2 == 0 and LEAST_PX <= height <= MOST_PX
-    if old is None or old.clip is not None or codec not in CODECS or not is_drawable:
+    if old is None or old.clip is not None or codec not in CODECS or not is_drawable(width, height):
         raise ValueError
     new = replace(old, codec=codec, width=width, height=height)
     return tuple(new if stream is old else stream for stream in camera.streams)

@@ -43,6 +43,12 @@ def test_an_unknown_transport_is_refused_before_anything_is_made(tmp_path):
     assert not (tmp_path / "data").exists()
 
 
+def test_a_size_at_which_no_scene_is_drawn_is_refused_before_anything_starts():
+    result = CliRunner().invoke(app, ["simcam", "--size", "640x480"])
+    assert result.exit_code == 2
+    assert "16:9" in result.output
+
+
 def test_an_unknown_command():
     result = run("recrod")
     assert result.returncode == 2

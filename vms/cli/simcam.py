@@ -11,6 +11,7 @@ from recorder.simcam.faults import FAULTS
 from recorder.simcam.make_clip import make_clip
 from recorder.simcam.onvif_side import OnvifSide
 from recorder.simcam.run import RunOptions, run
+from recorder.simcam.scenes import is_drawable
 from recorder.simcam.server import SimServer
 from vms.kernel.errors import VmsError
 
@@ -71,6 +72,8 @@ def simcam(
         width, height = (int(part) for part in size.lower().split("x"))
     except ValueError as err:
         raise typer.BadParameter("write the size as WIDTHxHEIGHT") from err
+    if not is_drawable(width, height):
+        raise typer.BadParameter("scenes are 16:9, like 1280x720, between 160x90 and 3840x2160")
     try:
         if make is not None:
             settings = EncoderSettings(codec, width, height, fps, bitrate, gop, b_frames, "veryfast")

@@ -10,7 +10,14 @@ from vms.kernel.errors import Kind, VmsError
 
 SCENES: dict[str, type[Scene]] = {"street": Street, "square": Square, "lobby": Lobby, "harbour": Harbour}
 
-__all__ = ["HOME", "SCENES", "Aim", "Point", "Scene", "build_scene", "neighbour_window"]
+LEAST_PX, MOST_PX = 90, 2160  # heights
+
+__all__ = ["HOME", "SCENES", "Aim", "Point", "Scene", "build_scene", "is_drawable", "neighbour_window"]
+
+
+def is_drawable(width: int, height: int) -> bool:
+    """Whether scenes can be drawn at this size: 16:9, even numbers."""
+    return width * 9 == height * 16 and width % 2 == height % 2 == 0 and LEAST_PX <= height <= MOST_PX
 
 
 def build_scene(name: str, width: int, height: int, title: str, is_night: bool = False) -> Scene:
