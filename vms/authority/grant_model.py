@@ -27,9 +27,10 @@ class Grant(Base):
     """What an Olur lets one person see. Its person never changes (D-11.3); once submitted, its scope does not either.
 
     `number`: what people call it by. `limit_us`: an end that a paper names, earlier than 180 days: the Olur's own
-    (`olur_ends_on` is its last day) or a duty change's. `replaces_id`: the grant it takes the place of, as `replaces`
-    says (`scope` or `person`). `ended_why`: words, once it is over; `suspended_as`: why it rests (a refusal's code).
-    `entered_by`, `activated_by`: accounts, None for programs and the command line; names as the audit log spells them.
+    (`olur_ends_on` is its last day) or a duty change's. `submitted_us`: when the Olur came; None: before that was kept.
+    `replaces_id`: the grant it takes the place of, as `replaces` says (`scope` or `person`). `ended_why`: words, once
+    it is over; `suspended_as`: why it rests (a refusal's code). `entered_by`, `activated_by`: accounts, None for
+    programs and the command line; names as the audit log spells them.
     """
 
     __tablename__ = "viewing_grant"
@@ -76,6 +77,7 @@ class Grant(Base):
     ended_us: Mapped[int | None] = mapped_column(default=None)
     ended_why: Mapped[str] = mapped_column(default="")
     document_id: Mapped[UUID | None] = mapped_column(default=None)
+    submitted_us: Mapped[int | None] = mapped_column(default=None)
 
 
 class GrantCamera(Base):

@@ -63,7 +63,7 @@ def enter(session: Session, clock: Clock, account: Account, new: NewGrant, *, by
     session.flush()
     _put_cameras(session, grant, cameras)
     if new.olur is not None:
-        put_olur(grant, check_olur(new.olur, day_of(now_us)))
+        put_olur(grant, check_olur(new.olur, day_of(now_us)), now_us)
     session.flush()
     tell(session, clock, Act.GRANT_ENTERED, by, subject_of_grant(grant), **_told(grant, cameras))
     return grant
@@ -72,7 +72,8 @@ def enter(session: Session, clock: Clock, account: Account, new: NewGrant, *, by
 def submit(session: Session, clock: Clock, grant: Grant, olur: Olur, *, by: Actor) -> Grant:
     """The Olur of a draft came. VmsError: `grant_state`; what `check_olur` refuses."""
     need_state(grant, Stored.DRAFT)
-    put_olur(grant, check_olur(olur, day_of(clock.now_us())))
+    now_us = clock.now_us()
+    put_olur(grant, check_olur(olur, day_of(now_us)), now_us)
     _own(grant, by)
     session.flush()
     tell(session, clock, Act.GRANT_CHANGED, by, subject_of_grant(grant), **_told(grant, cameras_of(session, grant.id)))
@@ -131,13 +132,13 @@ def cancel(session: Session, clock: Clock, grant: Grant, why: str, *, by: Actor)
     return grant
 
 
-def put_olur(grant: Grant, olur: Olur) -> None:
+def put_olur(grant: Grant, olur: Olur, now_us: int) -> None:
     """Let a draft stand on `olur`, which submits it. A limit that a paper set before stays where it is earlier."""
     grant.olur_no, grant.olur_on, grant.olur_issuer = olur.no.strip(), olur.on, olur.issuer
     grant.olur_ends_on, grant.olur_document_id = olur.ends_on, olur.document_id
     limits = [one for one in (grant.limit_us, olur_limit_us(olur.ends_on)) if one is not None]
     grant.limit_us = min(limits, default=None)
-    grant.state = Stored.SUBMITTED.value
+    grant.state, grant.submitted_us = Stored.SUBMITTED.value, now_us
 
 
 def need_state(grant: Grant, *wanted: Stored) -> None:

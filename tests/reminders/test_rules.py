@@ -1,0 +1,130 @@
+"""When what is due, from records that nobody stored."""
+
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vms.authority.days import day_of, nth_day_end_us
+from vms.kernel.clock import US_PER_DAY
+from vms.people.roles import Action
+from vms.reminders.facts import Reader, Records, RunningGrant, SharedAccount, Somebody, UnsignedPaper, WaitingGrant
+from vms.reminders.rules import APPROVAL_DAYS, Kind, due
+
+NOW_US = 1_751_349_600_000_000  # 1 July 2025, 09:00 in Istanbul
+AYSE, CHIEF, GRANT = UUID(int=1), UUID(int=2), UUID(int=9)
+PEOPLE = {AYSE: Somebody(AYSE, "Ayşe Işık", "ayse@example.org"), CHIEF: Somebody(CHIEF, "Ömer Şef", "")}
+
+
+def running(until_us, **more):
+    values = {"id": GRANT, "number": 12, "person_id": AYSE, "supervisor_id": CHIEF, "until_us": until_us} | more
+    return Records(people=PEOPLE, running=[RunningGrant(**values)])
+
+
+def told(records, now_us):
+    return [(one.kind.value, one.mark, one.days) for one in due(records, now_us)]
+
+
+@pytest.mark.proves("D-11.5b")
+@pytest.mark.parametrize(
+    ("day_of_the_grant", "mark"),
+    [(1, None), (149, None), (150, 30), (165, 30), (166, 14), (172, 14), (173, 7), (178, 7), (179, 1), (180, 1)],
+)
+def test_the_end_of_a_grant_is_told_thirty_fourteen_seven_days_and_a_day_before(day_of_the_grant, mark):
+    until_us = nth_day_end_us(NOW_US, 180)
+    now_us = NOW_US + (day_of_the_grant - 1) * US_PER_DAY
+    left = 180 - day_of_the_grant
+    expected = [] if mark is None else [("grant_ends", mark, left), ("staff_grant_ends", mark, left)]
+    assert told(running(until_us), now_us) == expected
+
+
+def test_the_person_is_asked_for_a_password_once_the_letter_is_there():
+    (one,) = due(running(nth_day_end_us(NOW_US, 8), has_letter=True), NOW_US)
+    assert (one.kind, one.mark, one.days, one.person_ids) == (Kind.PASSWORD_WAITS, 7, 7, {AYSE})
+
+
+def test_the_supervisor_learns_whose_authority_ends_and_nothing_of_what_it_shows():
+    _, one = due(running(nth_day_end_us(NOW_US, 2)), NOW_US)
+    assert (one.person_ids, one.name, one.number, day_of(one.at_us - 1).isoformat()) == (
+        {CHIEF}, "Ayşe Işık", 12, "2025-07-02",
+    )  # fmt: skip
+
+
+def test_a_renewed_grant_is_reminded_of_anew_under_another_key():
+    first = due(running(nth_day_end_us(NOW_US, 5)), NOW_US)
+    again = due(running(nth_day_end_us(NOW_US, 185)), NOW_US + 180 * US_PER_DAY)
+    assert [one.mark for one in first] == [one.mark for one in again]
+    assert {one.key for one in first}.isdisjoint({one.key for one in again})
+
+
+@pytest.mark.proves("R-12")
+@pytest.mark.parametrize(("waits_us", "is_due"), [(3 * US_PER_DAY - 1, False), (3 * US_PER_DAY, True)])
+def test_an_approval_is_reminded_of_after_three_days(waits_us, is_due):
+    waiting = WaitingGrant(id=GRANT, number=12, since_us=NOW_US, entered_by=None)
+    found = told(Records(waiting=[waiting]), NOW_US + waits_us)
+    assert found == ([("approval_waits", APPROVAL_DAYS, 3)] if is_due else [])
+
+
+def test_an_approval_waits_for_those_whose_duty_it_is_without_who_entered_it():
+    head, clerk, viewer = (UUID(int=n) for n in (21, 22, 23))
+    may = frozenset({Action.ACTIVATE_GRANT})
+    readers = [Reader(head, CHIEF, may), Reader(clerk, AYSE, may), Reader(viewer, UUID(int=3), frozenset())]
+    waiting = WaitingGrant(id=GRANT, number=12, since_us=NOW_US, entered_by=clerk)
+    (one,) = due(Records(readers=readers, people=PEOPLE, waiting=[waiting]), NOW_US + 4 * US_PER_DAY)
+    assert [one.is_for(reader) for reader in readers] == [True, False, False]
+    assert one.persons(readers) == {CHIEF}
+
+
+@pytest.mark.proves("D-11.2b")
+def test_a_person_who_must_sign_is_told_once_for_all_their_papers():
+    papers = [
+        UnsignedPaper(id=UUID(int=n), person_id=AYSE, since_us=NOW_US - n * US_PER_DAY, former_id=None) for n in (1, 2)
+    ]
+    found = due(Records(people=PEOPLE, unsigned=papers), NOW_US)
+    assert [(one.kind.value, one.days) for one in found] == [("agreement_missing", 2), ("staff_agreement_missing", 2)]
+    withdrawn = [UnsignedPaper(id=UUID(int=2), person_id=AYSE, since_us=NOW_US, former_id=UUID(int=77))]
+    again = due(Records(people=PEOPLE, unsigned=withdrawn), NOW_US)
+    assert {one.key for one in found}.isdisjoint({one.key for one in again})
+
+
+@pytest.mark.proves("D-11.6")
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (31, None),
+        (30, (30, 30)),
+        (15, (30, 15)),
+        (14, (14, 14)),
+        (1, (1, 1)),
+        (0, (1, 0)),
+        (-1, (0, -1)),
+        (-90, (0, -90)),
+    ],
+)
+def test_a_review_is_asked_for_before_it_is_due_and_once_it_is_late(days, expected):
+    wall = SharedAccount(
+        id=GRANT,
+        name="Duvar",
+        created_us=0,
+        responsible_id=CHIEF,
+        until_us=nth_day_end_us(NOW_US, 1) + days * US_PER_DAY,
+    )
+    found = due(Records(shared=[wall]), NOW_US)
+    assert [(one.mark, one.days) for one in found] == ([] if expected is None else [expected])
+    assert all((one.duty, one.person_ids) == (Action.REVIEW_SHARED_ACCOUNT, {CHIEF}) for one in found)
+
+
+def test_a_shared_account_that_was_never_reviewed_waits_for_its_first_review():
+    wall = SharedAccount(id=GRANT, name="Duvar", created_us=NOW_US, responsible_id=None, until_us=None)
+    (one,) = due(Records(shared=[wall]), NOW_US + 9 * US_PER_DAY)
+    assert (one.mark, one.days, one.at_us, one.person_ids) == (0, 0, NOW_US, frozenset())
+
+
+@given(st.lists(st.integers(-40, 220), min_size=1, max_size=60))
+def test_however_often_it_is_asked_each_mark_of_a_period_has_one_key(days):
+    """The job may run at any moments, also under a clock that goes back."""
+    records = running(nth_day_end_us(NOW_US, 180))
+    keys = {(one.kind, one.mark): one.key for n in days for one in due(records, NOW_US + n * US_PER_DAY)}
+    assert len(set(keys.values())) == len(keys) <= 2 * 4
+    assert due(records, NOW_US) == due(records, NOW_US)

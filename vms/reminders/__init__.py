@@ -1,0 +1,1 @@
+"""What waits for whom, told in the console and by e-mail."""

@@ -1,0 +1,87 @@
+"""What the records say at one moment of things that somebody must soon do something about."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from vms.people.roles import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """An account somebody can sign in to, with what its roles let them do. `person_id` None: nobody's own."""
+
+    account_id: UUID
+    person_id: UUID | None
+    actions: frozenset[Action]
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """A person who works here. `language`: of their account; Turkish where they have none."""
+
+    id: UUID
+    full_name: str
+    email: str
+    language: str = "tr"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningGrant:
+    """An active grant. `supervisor_id`: who may apply for its renewal; `has_letter`: they did, a password is missing.
+
+    `until_us`: the end of its last written period.
+    """
+
+    id: UUID
+    number: int
+    person_id: UUID
+    supervisor_id: UUID | None
+    until_us: int
+    has_letter: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingGrant:
+    """A grant with all its papers that nobody has activated. `entered_by`: the account that may not."""
+
+    id: UUID
+    number: int
+    since_us: int
+    entered_by: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnsignedPaper:
+    """A grant or an assignment that opens nothing for want of a signed agreement.
+
+    `former_id`: the agreement that counted before; None: the person never signed one.
+    """
+
+    id: UUID
+    person_id: UUID
+    since_us: int
+    former_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedAccount:
+    """An open account that is nobody's own. `until_us`: how long its last review counts; None: never reviewed."""
+
+    id: UUID
+    name: str
+    created_us: int
+    responsible_id: UUID | None
+    until_us: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    """Everything that `rules.due` judges."""
+
+    readers: Sequence[Reader] = ()
+    people: Mapping[UUID, Somebody] = field(default_factory=dict)
+    running: Sequence[RunningGrant] = ()
+    waiting: Sequence[WaitingGrant] = ()
+    unsigned: Sequence[UnsignedPaper] = ()
+    shared: Sequence[SharedAccount] = ()

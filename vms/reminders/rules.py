@@ -1,0 +1,144 @@
+"""What waits for somebody, who that is: pure decisions from records with the clock."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from vms.authority.days import days_left
+from vms.authority.grant_rules import next_mark
+from vms.kernel.clock import US_PER_DAY
+from vms.people.roles import Action
+from vms.reminders.facts import Reader, Records, RunningGrant, SharedAccount, UnsignedPaper, WaitingGrant
+
+APPROVAL_DAYS = 3  # R-12: whoever approves is reminded of what waits so long
+OVER = 0  # the mark of what is late, or needs no counting
+
+
+class Kind(StrEnum):
+    """What is waited for."""
+
+    GRANT_ENDS = "grant_ends"  # of the person: the unit supervisor must apply
+    PASSWORD_WAITS = "password_waits"  # noqa: S105 - a renewal whose letter is there: the person's new password
+    STAFF_GRANT_ENDS = "staff_grant_ends"  # of the supervisor who must apply (D-11.5b)
+    APPROVAL_WAITS = "approval_waits"
+    AGREEMENT_MISSING = "agreement_missing"  # of the person who must sign (D-11.2b)
+    STAFF_AGREEMENT_MISSING = "staff_agreement_missing"  # of those who record signatures
+    REVIEW_DUE = "review_due"  # D-11.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """One thing that waits for people. Says when, never why or what may be seen: it may travel by mail.
+
+    It is for the persons of `person_ids` with all whose duties include `duty`, the account `not_by` excepted.
+    `subject_id`: the grant, the shared account, the person it is about; `number`, `name`: what people call that.
+    `at_us`: the end that is near, or the moment the waiting began; `days`: how far away that is, negative once an end
+    is past. `occasion`: what makes it another reminder when it comes again.
+    """
+
+    kind: Kind
+    subject_id: UUID
+    at_us: int
+    days: int
+    mark: int
+    occasion: str
+    person_ids: frozenset[UUID] = frozenset()
+    duty: Action | None = None
+    not_by: UUID | None = None
+    number: int | None = None
+    name: str = ""
+
+    @property
+    def key(self) -> str:
+        """The same for the same reminder, however often it is worked out."""
+        return f"{self.kind}:{self.subject_id}:{self.occasion}:{self.mark}"
+
+    def is_for(self, reader: Reader) -> bool:
+        """Whether it waits for whoever is signed in to this account."""
+        if reader.person_id is not None and reader.person_id in self.person_ids:
+            return True
+        return self.duty is not None and self.duty in reader.actions and reader.account_id != self.not_by
+
+    def persons(self, readers: Iterable[Reader]) -> frozenset[UUID]:
+        """All persons it waits for."""
+        by_duty = {one.person_id for one in readers if one.person_id is not None and self.is_for(one)}
+        return self.person_ids | by_duty
+
+
+def due(records: Records, now_us: int) -> list[Due]:
+    """Everything that waits for somebody now; the most urgent first. The same records and time give the same list."""
+    found = [
+        *(one for grant in records.running for one in _ending(grant, records, now_us)),
+        *(one for grant in records.waiting for one in _approval(grant, now_us)),
+        *_unsigned(records, now_us),
+        *(one for account in records.shared for one in _review(account, now_us)),
+    ]
+    return sorted(found, key=lambda one: (one.mark, one.days, one.kind, one.number or 0, one.key))
+
+
+def _ending(grant: RunningGrant, records: Records, now_us: int) -> Iterator[Due]:
+    left = days_left(grant.until_us, now_us)
+    mark = next_mark(left)
+    if mark is None:
+        return
+    yield Due(
+        kind=Kind.PASSWORD_WAITS if grant.has_letter else Kind.GRANT_ENDS, subject_id=grant.id, at_us=grant.until_us,
+        days=left, mark=mark, occasion=str(grant.until_us), person_ids=frozenset({grant.person_id}),
+        number=grant.number,
+    )  # fmt: skip
+    if grant.supervisor_id is not None and not grant.has_letter:
+        yield Due(
+            kind=Kind.STAFF_GRANT_ENDS, subject_id=grant.id, at_us=grant.until_us, days=left, mark=mark,
+            occasion=str(grant.until_us), person_ids=frozenset({grant.supervisor_id}), number=grant.number,
+            name=_name(records, grant.person_id),
+        )  # fmt: skip
+
+
+def _approval(grant: WaitingGrant, now_us: int) -> Iterator[Due]:
+    days = (now_us - grant.since_us) // US_PER_DAY
+    if days >= APPROVAL_DAYS:
+        yield Due(
+            kind=Kind.APPROVAL_WAITS, subject_id=grant.id, at_us=grant.since_us, days=days, mark=APPROVAL_DAYS,
+            occasion=str(grant.since_us), duty=Action.ACTIVATE_GRANT, not_by=grant.entered_by, number=grant.number,
+        )  # fmt: skip
+
+
+def _unsigned(records: Records, now_us: int) -> Iterator[Due]:
+    """One for each person, however many of their papers rest."""
+    of_person: dict[UUID, UnsignedPaper] = {}
+    for paper in records.unsigned:
+        known = of_person.get(paper.person_id)
+        if known is None or (paper.since_us, paper.id) < (known.since_us, known.id):
+            of_person[paper.person_id] = paper
+    for person_id, paper in of_person.items():
+        days = max(0, (now_us - paper.since_us) // US_PER_DAY)
+        occasion = f"{paper.id}:{paper.former_id or 'first'}"
+        yield Due(
+            kind=Kind.AGREEMENT_MISSING, subject_id=person_id, at_us=paper.since_us, days=days, mark=OVER,
+            occasion=occasion, person_ids=frozenset({person_id}),
+        )  # fmt: skip
+        yield Due(
+            kind=Kind.STAFF_AGREEMENT_MISSING, subject_id=person_id, at_us=paper.since_us, days=days, mark=OVER,
+            occasion=occasion, duty=Action.RECORD_AGREEMENT, name=_name(records, person_id),
+        )  # fmt: skip
+
+
+def _review(account: SharedAccount, now_us: int) -> Iterator[Due]:
+    """Before its end, once after it, once for an account that was never reviewed: its pictures are dark until then."""
+    left = 0 if account.until_us is None else days_left(account.until_us, now_us)
+    mark = OVER if account.until_us is None or left < 0 else next_mark(left)
+    if mark is None:
+        return
+    responsible = frozenset[UUID]() if account.responsible_id is None else frozenset({account.responsible_id})
+    yield Due(
+        kind=Kind.REVIEW_DUE, subject_id=account.id, days=left, mark=mark,
+        at_us=account.created_us if account.until_us is None else account.until_us,
+        occasion="first" if account.until_us is None else str(account.until_us), person_ids=responsible,
+        duty=Action.REVIEW_SHARED_ACCOUNT, name=account.name,
+    )  # fmt: skip
+
+
+def _name(records: Records, person_id: UUID) -> str:
+    found = records.people.get(person_id)
+    return "" if found is None else found.full_name
