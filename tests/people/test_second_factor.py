@@ -1,10 +1,12 @@
 import pyotp
 import pytest
 
+from vms.audit.entry import Actor
 from vms.audit.queries import Wanted, entries
 from vms.audit.rules import Act
 from vms.kernel.clock import US_PER_SECOND
 from vms.kernel.errors import VmsError
+from vms.kernel.ids import new_id
 from vms.kernel.secrets import SecretBox
 from vms.people.acting import actor_of
 from vms.people.model import SignInSession
@@ -173,9 +175,17 @@ def test_setting_it_up_opens_the_session_that_waited_for_it(database, clock, box
 def test_an_administrator_takes_it_away_and_every_session_ends(database, clock, account, enrolled, ask):
     with database.writing() as session:
         token = begin_session(session, clock, account.id, "10.0.0.1")
-        reset(session, clock, account, by=actor_of(account))
+        reset(session, clock, account, by=Actor(new_id(clock), "Deniz Ak · deniz"))
         assert session.query(SignInSession).count() == 0
         assert session.query(RecoveryCode).count() == 0
     assert signed_in(database, clock, token) is None
     assert ask(enrolled[1][0]) is Judged.WRONG
     assert len(acts(database, Act.SECOND_FACTOR_RESET)) == 1
+
+
+def test_nobody_takes_away_their_own(database, clock, account, enrolled):
+    with database.writing() as session, pytest.raises(VmsError) as refusal:
+        reset(session, clock, account, by=actor_of(account))
+    assert refusal.value.code == "own_account"
+    with database.reading() as session:
+        assert has_factor(session, account.id)

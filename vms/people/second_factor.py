@@ -19,6 +19,7 @@ from vms.kernel.ids import new_id
 from vms.kernel.secrets import SecretBox
 from vms.people.acting import subject_of
 from vms.people.model import Account, SignInSession
+from vms.people.rules import refuse_own
 from vms.people.sessions import end_sessions
 from vms.people.sign_in_model import RecoveryCode, SecondFactor
 from vms.people.totp import is_recovery, new_recovery_codes, new_secret, recovery_digest, spelt, step_of
@@ -147,8 +148,10 @@ def renew_recovery_codes(session: Session, clock: Clock, account: Account, by: A
 def reset(session: Session, clock: Clock, account: Account, *, by: Actor) -> None:
     """Take the factor away, for who lost telephone with paper: all sessions end, the next one begins with a new factor.
 
-    `by`: an administrator who looked at the person, not at a message.
+    `by`: an administrator who looked at the person, not at a message. VmsError FORBIDDEN `own_account`: who only found
+    an administrator's open console takes nothing away.
     """
+    refuse_own(by.person_id, account.id)
     session.execute(delete(SecondFactor).where(SecondFactor.account_id == account.id))
     session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
     append(session, clock, NewEntry(act=Act.SECOND_FACTOR_RESET, actor=by, subject=subject_of(account)))

@@ -11,6 +11,7 @@ from vms.people.model import Account
 from vms.people.organisation_model import Person
 from vms.people.queries import roles_of
 from vms.people.rules import AccountKind, Role
+from vms.people.second_factor import has_factor
 
 State = Literal["open", "locked", "disabled"]
 
@@ -25,7 +26,10 @@ class AccountPerson(BaseModel):
 
 
 class AccountRow(BaseModel):
-    """An account. `way`: where its person proves who they are. `state`: whether it can be signed in with now."""
+    """An account. `way`: where its person proves who they are. `state`: whether it can be signed in with now.
+
+    `has_second_factor`: whether a code is asked of its person beside the password.
+    """
 
     id: UUID
     name: str
@@ -36,6 +40,7 @@ class AccountRow(BaseModel):
     language: Literal["tr", "en"]
     way: Literal["local", "ldap", "oidc"]
     must_change_password: bool
+    has_second_factor: bool
     person: AccountPerson | None
     responsible: AccountPerson | None
     created_us: int
@@ -55,6 +60,7 @@ def account_row(session: Session, account: Account, now_us: int) -> AccountRow:
         language="en" if account.language == "en" else "tr",
         way="local" if link is None else ("oidc" if link.way == "oidc" else "ldap"),
         must_change_password=account.must_change_password,
+        has_second_factor=has_factor(session, account.id),
         person=_person(session, account.person_id, now_us),
         responsible=_person(session, account.responsible_person_id, now_us),
         created_us=account.created_us,

@@ -5,7 +5,9 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import BaseModel
 
+from vms.people.closed_sessions import BY_OTHER
 from vms.people.open_sessions import end_one, last_sign_in, sessions_of
+from vms.people.sessions import end_sessions
 from web.acting import By
 from web.authorisation import Access, Me, declares
 from web.backends import Here
@@ -63,6 +65,18 @@ async def list_own_sessions(me: Me, here: Here) -> OwnSessions:
         )
 
     return await here.people_workers.run(look)
+
+
+@router.delete("", status_code=204, dependencies=[declares(Access.OWN_SESSION)], responses=refusals())
+async def end_other_sessions(me: Me, by: By, here: Here) -> None:
+    """End all of one's own sessions but the one that asks; their browsers are told."""
+
+    def end() -> None:
+        with here.database.writing() as session:
+            end_sessions(session, here.clock, me.account_id, keep_token=me.token, why=BY_OTHER, by=by)
+
+    await here.people_workers.run(end)
+    here.views.recheck_soon()
 
 
 @router.delete("/{session_id}", status_code=204, dependencies=[declares(Access.OWN_SESSION)], responses=refusals(404))

@@ -87,6 +87,7 @@ def test_nobody_decides_about_their_own_account(chief):
         (f"{own}/roles/sysadmin", "DELETE", None),
         (f"{own}/disable", "POST", None),
         (f"{own}/password", "POST", {"password": "another good one"}),
+        (f"{own}/second-factor", "DELETE", None),
     ):
         path, method, body = call
         assert chief.code(path, method, **({} if body is None else {"json": body})) == (403, "own_account")

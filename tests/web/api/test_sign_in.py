@@ -216,7 +216,9 @@ def test_an_administrator_takes_a_factor_away_and_nobody_else_does(strict, brows
     administrator = strict.add_person("deniz", Role.SYSADMIN)
     path = f"/accounts/{account_id}/second-factor"
     assert visitor.code("DELETE", path) == "action_not_allowed"
+    assert administrator.get(f"/accounts/{account_id}").json()["has_second_factor"]
     assert administrator.request("DELETE", path).status_code == HTTPStatus.NO_CONTENT
+    assert not administrator.get(f"/accounts/{account_id}").json()["has_second_factor"]
     assert visitor.code("GET", "/session") == "sign_in_needed"
     again = browse()
     assert again.sign_in().json()["next_step"] == "second_factor"
@@ -284,6 +286,19 @@ def test_own_sessions_are_listed_and_ended(site):
     assert second.request("DELETE", f"/sessions/{listed['sessions'][1]['id']}").status_code == HTTPStatus.NO_CONTENT
     assert first.code("GET", "/session") == "session_ended_by_other"
     assert len(second.get("/sessions").json()["sessions"]) == 1
+
+
+def test_all_others_of_ones_own_are_ended_at_once(site):
+    several = with_rules(site, SignInRules())
+    several.add_account("ayse")
+    stranger = several.add_person("omer")
+    others, this = [Visitor(several, f"10.0.0.{at}") for at in (1, 2)], Visitor(several, "10.0.0.3")
+    for visitor in (*others, this):
+        visitor.sign_in()
+    assert this.request("DELETE", "/sessions").status_code == HTTPStatus.NO_CONTENT
+    assert [visitor.code("GET", "/session") for visitor in others] == ["session_ended_by_other"] * 2
+    assert [row["is_this"] for row in this.get("/sessions").json()["sessions"]] == [True]
+    assert stranger.get("/session").status_code == HTTPStatus.OK
 
 
 @pytest.mark.proves("edge-77")

@@ -222,7 +222,11 @@ export interface paths {
         get: operations["list_own_sessions"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * End Other Sessions
+         * @description End all of one's own sessions but the one that asks; their browsers are told.
+         */
+        delete: operations["end_other_sessions"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1913,6 +1917,8 @@ export interface components {
         /**
          * AccountRow
          * @description An account. `way`: where its person proves who they are. `state`: whether it can be signed in with now.
+         *
+         *     `has_second_factor`: whether a code is asked of its person beside the password.
          */
         AccountRow: {
             /**
@@ -1944,6 +1950,8 @@ export interface components {
             way: "local" | "ldap" | "oidc";
             /** Must Change Password */
             must_change_password: boolean;
+            /** Has Second Factor */
+            has_second_factor: boolean;
             person: components["schemas"]["AccountPerson"] | null;
             responsible: components["schemas"]["AccountPerson"] | null;
             /** Created Us */
@@ -4930,6 +4938,69 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OwnSessions"];
                 };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
