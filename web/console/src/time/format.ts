@@ -30,6 +30,9 @@ export const dayOf = (at_us: number, language: string): string =>
     instant(at_us),
   );
 
+/** The last day of something that ends at `end_us`: what ends at midnight does not have the day that begins then. */
+export const lastDayOf = (end_us: number, language: string): string => dayOf(end_us - 1, language);
+
 /** `21 Kasım 2025 Cuma` */
 export const longDay = (at_us: number, language: string): string =>
   format(language, 'long', { day: 'numeric', month: 'long', year: 'numeric', weekday: 'long' }).format(instant(at_us));

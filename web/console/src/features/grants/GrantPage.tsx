@@ -4,7 +4,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type GrantDetail, useChoices, useGrant } from '@/api/authority';
 import { PageFailure, PageLoading } from '@/app/PageState';
-import { dayAndTime, dayOf } from '@/time/format';
+import { dayAndTime, dayOf, lastDayOf } from '@/time/format';
 import { Facts } from './Facts';
 import { GrantActions } from './GrantActions';
 import { modesOf } from './GrantsPage';
@@ -99,7 +99,7 @@ function Periods({ grant }: { grant: GrantDetail }) {
               <Table.Td>{one.number}</Table.Td>
               <Table.Td>
                 {one.from_us !== null && one.until_us !== null
-                  ? `${dayOf(one.from_us, i18n.language)} – ${dayOf(one.until_us - 1, i18n.language)}`
+                  ? `${dayOf(one.from_us, i18n.language)} – ${lastDayOf(one.until_us, i18n.language)}`
                   : t('waits_for_password')}
                 {one.is_cancelled && ` · ${t('state.cancelled')}`}
               </Table.Td>

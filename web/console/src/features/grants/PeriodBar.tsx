@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { GrantDetail } from '@/api/authority';
 import { useSecond_us } from '@/time/useServerTime';
-import { dayOf } from '@/time/format';
+import { lastDayOf } from '@/time/format';
 import { periodAt, share } from './period';
 import classes from './grants.module.css';
 
@@ -20,7 +20,7 @@ export function PeriodBar({ grant }: { grant: GrantDetail }) {
     <figure className={classes['bar']}>
       <figcaption>
         {left !== null && <strong className={classes['digits']}>{t('days_left', { count: Math.max(left, 0) })}</strong>}
-        <span>{t('bar_ends', { day: dayOf(end_us - 1, i18n.language) })}</span>
+        <span>{t('bar_ends', { day: lastDayOf(end_us, i18n.language) })}</span>
       </figcaption>
       <div className={classes['track']} aria-hidden="true">
         <span className={classes['passed']} style={{ width: at(now_us) }} />

@@ -2,7 +2,7 @@ import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Camera } from '@/api/types';
-import { dayOf } from '@/time/format';
+import { lastDayOf } from '@/time/format';
 import classes from './CameraPicker.module.css';
 import { MOST_CAMERAS } from './search';
 
@@ -32,7 +32,7 @@ export function CameraPicker({ cameras, chosen, onOpen }: Props) {
   };
   const basis = ({ playback }: Camera) => {
     if (!playback) return '';
-    return playback.until_us === null ? playback.text : t('picker.until', { basis: playback.text, until: dayOf(playback.until_us, i18n.language) });
+    return playback.until_us === null ? playback.text : t('picker.until', { basis: playback.text, until: lastDayOf(playback.until_us, i18n.language) });
   };
 
   return (

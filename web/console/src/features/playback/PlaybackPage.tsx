@@ -6,7 +6,7 @@ import { useCameras } from '@/api/cameras';
 import { useMe } from '@/api/session';
 import type { Camera } from '@/api/types';
 import { useProblemWords } from '@/app/problem-words';
-import { dayOf } from '@/time/format';
+import { lastDayOf } from '@/time/format';
 import { CameraPicker } from './CameraPicker';
 import { NeedsOlur } from './NeedsOlur';
 import { PlaybackDesk } from './PlaybackDesk';
@@ -62,7 +62,7 @@ function Chosen({ cameras, allowed, zone }: { cameras: readonly Camera[]; allowe
     );
   const bases = [...new Set(chosen.flatMap(({ playback }) => (playback ? [basisWords(playback)] : [])))];
   function basisWords({ text, until_us }: { text: string; until_us: number | null }): string {
-    return until_us === null ? text : t('picker.until', { basis: text, until: dayOf(until_us, i18n.language) });
+    return until_us === null ? text : t('picker.until', { basis: text, until: lastDayOf(until_us, i18n.language) });
   }
   return (
     <div className={classes['page']}>

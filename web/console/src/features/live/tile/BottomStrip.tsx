@@ -5,7 +5,7 @@ import type { Basis, Camera, StreamKind } from '@/api/types';
 import type { Sight } from '@/players/live-session';
 import { IconKey } from '@/theme/icons';
 import { StateShape } from '@/theme/shapes';
-import { dayOf, decimal } from '@/time/format';
+import { decimal, lastDayOf } from '@/time/format';
 import { useServerTime } from '@/time/useServerTime';
 import { isNotRecording } from './tile-state';
 import classes from './tile.module.css';
@@ -50,14 +50,14 @@ function Recording({ camera }: { camera: Camera }) {
 function BasisChip({ basis }: { basis: Basis }) {
   const { t, i18n } = useTranslation('live');
   const isSoon = useServerTime((now_us) => basis.until_us !== null && basis.until_us - now_us < SOON_US);
-  const until = basis.until_us === null ? null : dayOf(basis.until_us, i18n.language);
+  const until = basis.until_us === null ? null : lastDayOf(basis.until_us, i18n.language);
   return (
     <span className={classes['basis']} data-soon={isSoon} title={until ? t('basis_until', { basis: basis.text, until }) : basis.text}>
       <IconKey size={13} />
       <span className={classes['basis-text']} lang="tr">
         {basis.text}
       </span>
-      {until && <span>{until}</span>}
+      {until && <span>{t('last_day', { day: until })}</span>}
     </span>
   );
 }
