@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 
 from vms.kernel.clock import Clock
 from web.api import (
@@ -117,10 +117,8 @@ def _without_routes(life: Any = None) -> FastAPI:
 
 
 def _add_api(app: FastAPI) -> None:
-    api = APIRouter(prefix=API)
-    for resource in (*SIGN_IN, *_RESOURCES):
-        api.include_router(resource.router)
-    app.include_router(api)
+    for resource in (*SIGN_IN, *_RESOURCES):  # not by a router of routers: all would be built twice
+        app.include_router(resource.router, prefix=API)
     description.describe(app)
 
 
