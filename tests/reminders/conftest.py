@@ -29,6 +29,7 @@ def _module(name, path):
     return module
 
 
+_module("real_mail_server", _HERE / "real_mail_server.py")
 _town = _module("town", _HERE.parent / "authority" / "conftest.py")
 for _name in ("migrated", "clock", "town", "at", "day"):
     globals()[_name] = getattr(_town, _name)

@@ -10,6 +10,7 @@ import typer
 
 from vms.cli import data_checks, machine_checks
 from vms.cli.finding import Finding, Level, problem
+from vms.cli.mail_checks import check_mail
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, Settings
 from vms.kernel.clock import SystemClock
 from web.recorder_client import ask_status
@@ -57,6 +58,7 @@ def examine(paths: DataPaths) -> list[Finding]:
         lambda: data_checks.check_database(paths.database),
         lambda: _check_live(settings, paths),
         lambda: _check_sign_in(settings, paths),
+        lambda: check_mail(settings.mail, paths),
         lambda: machine_checks.check_port(settings.web.host, settings.web.port, is_ours=is_running),
     ]
     findings: list[Finding] = []

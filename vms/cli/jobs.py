@@ -17,6 +17,7 @@ from vms.cli.directory_job import directory_jobs
 from vms.cli.health_job import EVERY_S, HealthJob
 from vms.cli.papers_job import EVERY_S as EVERY_PAPERS_S
 from vms.cli.papers_job import PapersJob
+from vms.cli.reminder_job import reminder_jobs
 from vms.cli.retention_ports import DatabasePolicies, DatabaseReports
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, Settings, load_settings
 from vms.cli.wiring import hand_over_cameras
@@ -30,7 +31,7 @@ HAND_OVER_S = 3  # a camera that was changed anywhere is recorded as it should b
 
 
 def jobs(data: DataOption = DEFAULT_DATA) -> None:
-    """Sweep, forecast, sign and verify, check for missing files, watch cameras; until told to stop."""
+    """Sweep, forecast, sign and verify, check for missing files, watch cameras, remind people; until told to stop."""
     set_up_logging("jobs")
     for chatty in ("apscheduler", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
@@ -50,8 +51,9 @@ def jobs(data: DataOption = DEFAULT_DATA) -> None:
     sign = Job("audit", audit.sign, SIGN_S, 20, "audit")
     papers = Job("papers", PapersJob(clock, database, settings.authority.policy()).run, EVERY_PAPERS_S, 10, "papers")
     directory = directory_jobs(settings, paths, clock, database)
+    reminders = reminder_jobs(settings, paths, clock, database)
     verify = Job("audit verification", audit.verify_daily, VERIFY_S, 120, "audit")  # not while everything else starts
-    Schedule([*jobs_of(engine), hand_over, health, sign, papers, verify, *directory], clock).run(stop)
+    Schedule([*jobs_of(engine), hand_over, health, sign, papers, verify, *directory, *reminders], clock).run(stop)
 
 
 def build_engine(

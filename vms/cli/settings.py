@@ -15,6 +15,7 @@ from vms.cameras.rules import MAX_RETENTION_DAYS
 from vms.cli.authority_settings import AuthoritySettings
 from vms.cli.institution_settings import InstitutionSettings
 from vms.cli.live_settings import LiveSettings
+from vms.cli.mail_settings import MailSettings
 from vms.cli.sign_in_settings import SignInSettings
 from vms.kernel import settings
 from vms.kernel.errors import Kind, VmsError
@@ -77,6 +78,7 @@ class Settings(_Section):
     authority: AuthoritySettings = AuthoritySettings()
     institution: InstitutionSettings | None = None
     sign_in: SignInSettings = SignInSettings()
+    mail: MailSettings | None = None
 
     def volumes_in(self, paths: "DataPaths") -> tuple[VolumeSettings, ...]:
         """The volumes in use: those of the file (relative paths start at the data folder), else one beside it."""

@@ -1,0 +1,83 @@
+"""`vms mail`: the mail server that takes reminders."""
+
+import json
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import select
+
+from vms.authority.days import day_of
+from vms.cli.mail_parts import mail_server
+from vms.cli.mail_settings import MailSettings
+from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, load_settings
+from vms.kernel.clock import SystemClock
+from vms.kernel.database import Database
+from vms.kernel.errors import Kind, VmsError
+from vms.kernel.ids import new_id
+from vms.people.organisation_model import Person
+from vms.reminders.letters import mail
+from vms.reminders.mail_server import is_address
+from vms.reminders.model import MailState, Reminder
+
+app = typer.Typer(help="The mail server that takes reminders: try it, see what waits.", no_args_is_help=True)
+
+_SUBJECT = "Nazar: deneme iletisi / test message"
+_BODY = (
+    "Bu, Nazar'ın deneme iletisidir: hatırlatmalar bu adrese ulaşabilir.\n\n"
+    "This is a test message of Nazar: reminders can reach this address.\n"
+)
+
+
+@app.command("test")
+def send_test(
+    address: Annotated[str, typer.Argument(help="To whom: ayse@example.org.")], data: DataOption = DEFAULT_DATA
+) -> None:
+    """Send a mail now; exit code 1, with the reason, when the server does not take it."""
+    if not is_address(address):
+        raise typer.BadParameter(f"{address} is no address; write ayse@example.org")
+    paths, clock = DataPaths(data.absolute()), SystemClock()
+    chosen = need_mail(load_settings(paths).mail)
+    message = mail(
+        address, _SUBJECT, _BODY, sender=chosen.sender, language="tr", now_us=clock.now_us(), ids=[new_id(clock)]
+    )
+    with mail_server(chosen, paths).open() as line:
+        line.send(message)
+    typer.echo(f"the mail server took a mail for {address}")
+
+
+@app.command("list")
+def list_waiting(
+    data: DataOption = DEFAULT_DATA,
+    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """Show the reminders whose mail waits or was refused, the newest first."""
+    wanted = select(Reminder, Person).join(Person, Person.id == Reminder.person_id)
+    wanted = wanted.where(Reminder.state.in_((MailState.WAITING, MailState.REFUSED))).order_by(Reminder.id.desc())
+    with Database.at(DataPaths(data).database).reading() as session:
+        rows = [
+            {
+                "kind": reminder.kind, "person": person.full_name, "has_address": bool(person.email),
+                "state": reminder.state, "written": str(day_of(reminder.written_us)), "tries": reminder.tries,
+                "answer": reminder.refusal,
+            }
+            for reminder, person in session.execute(wanted)
+        ]  # fmt: skip
+    if as_json:
+        typer.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    table = Table("Reminder", "Person", "Address", "State", "Written", "Tries", "Last answer")
+    for row in rows:
+        values = {**row, "has_address": "yes" if row["has_address"] else "none"}
+        table.add_row(*(str(one) for one in values.values()))
+    Console().print(table)
+
+
+def need_mail(chosen: MailSettings | None) -> MailSettings:
+    """The settings. VmsError(CONFLICT, `mail_missing`) for a node without a mail server."""
+    if chosen is None:
+        raise VmsError(
+            Kind.CONFLICT, "mail_missing", "There is no mail server. Set [mail] with host and from in nazar.toml."
+        )
+    return chosen

@@ -1,0 +1,154 @@
+"""A reminder's mail in words: Turkish, or English for whoever chose it."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, formataddr
+from typing import Literal
+from uuid import UUID
+
+from vms.authority.days import day_of
+from vms.kernel.clock import to_datetime
+from vms.reminders.facts import Somebody
+from vms.reminders.rules import OVER, Due, Kind
+
+Language = Literal["tr", "en"]
+
+
+def letter(
+    to: Somebody, waiting: Sequence[tuple[UUID, Due]], *, sender: str, address: str, now_us: int
+) -> EmailMessage:  # fmt: skip
+    """One mail that tells `to` everything of `waiting`. Names no camera, no Olur, nobody but who must act or sign.
+
+    `waiting`: each with the id of its row, from which the mail's own id is made: what is sent twice because the machine
+    died in between can be told from two mails. `sender`: who it comes from; `address`: the console's, or nothing.
+    """
+    language: Language = "en" if to.language == "en" else "tr"
+    words = _FRAMES[language]
+    lines = "\n".join(f"- {sentence(one, language)}" for _, one in waiting)
+    more = f"\n\n{words['more']} {address}/waiting" if address else ""
+    subject = words["one"] if len(waiting) == 1 else words["many"].format(count=len(waiting))
+    body = f"{words['dear'].format(name=to.full_name)}\n\n{words['waits']}\n\n{lines}{more}\n\n{words['automatic']}\n"
+    return mail(
+        to.email, subject, body, sender=sender, language=language, now_us=now_us, ids=[id_ for id_, _ in waiting]
+    )
+
+
+def mail(
+    to: str, subject: str, body: str, *, sender: str, language: Language, now_us: int, ids: Sequence[UUID]
+) -> EmailMessage:  # fmt: skip
+    """The message itself: plain text that no machine answers (RFC 3834)."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = formataddr(("Nazar", sender))
+    message["To"] = to
+    message["Subject"] = subject
+    message["Date"] = format_datetime(to_datetime(now_us))
+    told = hashlib.sha256(b"".join(sorted(one.bytes for one in ids))).hexdigest()[:32]
+    message["Message-ID"] = f"<{told}@{sender.rpartition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(body, cte="quoted-printable")
+    message["Content-Language"] = language  # after the content, which takes headers of that name away
+    return message
+
+
+def sentence(one: Due, language: Language) -> str:
+    """What waits, in one or two sentences."""
+    return _SENTENCES[language][one.kind](one)
+
+
+def _end(one: Due, language: Language) -> str:
+    """When something ends, its last day counted."""
+    on = f"{day_of(one.at_us - 1):%d.%m.%Y}"
+    if language == "tr":
+        return {0: f"bugün ({on})", 1: f"yarın ({on})"}.get(one.days, f"{one.days} gün sonra ({on})")
+    return {0: f"today ({on})", 1: f"tomorrow ({on})"}.get(one.days, f"in {one.days} days ({on})")
+
+
+def _review_tr(one: Due) -> str:
+    what = f"“{one.name}” ortak hesabı"
+    if one.mark == OVER and one.days == 0:
+        return f"{what} hiç gözden geçirilmedi; bu yapılana kadar görüntü göstermez."
+    if one.mark == OVER:
+        return f"{what} altı aydır gözden geçirilmedi ve artık görüntü göstermiyor. Gözden geçirin."
+    return f"{what} gözden geçirilmeli: son gün {_end(one, 'tr')}. Yapılmazsa hesap görüntü göstermez."
+
+
+def _review_en(one: Due) -> str:
+    what = f"The shared account “{one.name}”"
+    if one.mark == OVER and one.days == 0:
+        return f"{what} was never reviewed; until then it shows no pictures."
+    if one.mark == OVER:
+        return f"{what} was not reviewed for six months and shows no pictures any more. Review it."
+    return f"{what} must be reviewed: its last day is {_end(one, 'en')}. Otherwise it shows no pictures."
+
+
+_SENTENCES: Mapping[Language, Mapping[Kind, Callable[[Due], str]]] = {
+    "tr": {
+        Kind.GRANT_ENDS: lambda one: (
+            f"{one.number} numaralı izleme yetkiniz {_end(one, 'tr')} bitiyor. Sürmesi için birim amiriniz yazıyla "
+            "başvurur."
+        ),
+        Kind.PASSWORD_WAITS: lambda one: (
+            f"{one.number} numaralı izleme yetkinizin yenilenmesi yalnızca yeni parolanızı bekliyor; yetki "
+            f"{_end(one, 'tr')} bitiyor. Giriş yapıp parolanızı değiştirin."
+        ),
+        Kind.STAFF_GRANT_ENDS: lambda one: (
+            f"{one.name} adlı personelin {one.number} numaralı izleme yetkisi {_end(one, 'tr')} bitiyor. Sürmesi için "
+            "yazıyla başvurmanız gerekir."
+        ),
+        Kind.APPROVAL_WAITS: lambda one: (
+            f"{one.number} numaralı izleme yetkisi {one.days} gündür etkinleştirilmeyi bekliyor."
+        ),
+        Kind.AGREEMENT_MISSING: lambda _: (
+            "İzleme yetkiniz, geçerli bir gizlilik sözleşmeniz olmadığı için bekliyor. İmzalayıp teslim edin."
+        ),
+        Kind.STAFF_AGREEMENT_MISSING: lambda one: (
+            f"{one.name} için geçerli bir gizlilik sözleşmesi yok; yetkisi bekliyor. İmzasını alıp kaydedin."
+        ),
+        Kind.REVIEW_DUE: _review_tr,
+    },
+    "en": {
+        Kind.GRANT_ENDS: lambda one: (
+            f"Your viewing authority no. {one.number} ends {_end(one, 'en')}. To go on it needs a letter of "
+            "your unit's supervisor."
+        ),
+        Kind.PASSWORD_WAITS: lambda one: (
+            f"The renewal of your viewing authority no. {one.number} waits for your new password only; the authority "
+            f"ends {_end(one, 'en')}. Sign in and change your password."
+        ),
+        Kind.STAFF_GRANT_ENDS: lambda one: (
+            f"The viewing authority no. {one.number} of {one.name} ends {_end(one, 'en')}. To go on it needs "
+            "your letter."
+        ),
+        Kind.APPROVAL_WAITS: lambda one: (
+            f"Viewing authority no. {one.number} has waited {one.days} days for its activation."
+        ),
+        Kind.AGREEMENT_MISSING: lambda _: (
+            "Your viewing authority waits because no confidentiality agreement of yours counts. Sign it and hand it in."
+        ),
+        Kind.STAFF_AGREEMENT_MISSING: lambda one: (
+            f"No confidentiality agreement of {one.name} counts; their authority waits. Have it signed, then record it."
+        ),
+        Kind.REVIEW_DUE: _review_en,
+    },
+}
+
+_FRAMES: Mapping[Language, Mapping[str, str]] = {
+    "tr": {
+        "one": "Nazar: sizi bekleyen bir iş var",
+        "many": "Nazar: sizi bekleyen {count} iş var",
+        "dear": "Sayın {name},",
+        "waits": "Kamera izleme sisteminde sizi bekleyenler:",
+        "more": "Ayrıntılar:",
+        "automatic": "Bu iletiyi Nazar kendiliğinden gönderdi; yanıtlamayın.",
+    },
+    "en": {
+        "one": "Nazar: something waits for you",
+        "many": "Nazar: {count} things wait for you",
+        "dear": "Dear {name},",
+        "waits": "In the camera surveillance system this waits for you:",
+        "more": "More:",
+        "automatic": "Nazar sent this message by itself; do not answer it.",
+    },
+}
