@@ -26,6 +26,7 @@ from vms.documents.desk import Desk
 from vms.kernel.clock import Clock
 from vms.kernel.database import Database
 from vms.kernel.errors import Kind, VmsError
+from web.audit_proof import AuditProof, Prove
 from web.audit_trail import AuditTrail
 from web.callers import Door
 from web.camera_feed import CameraFeed
@@ -57,7 +58,7 @@ class Parts:
 
     `archive`: the volumes for playback, called for each request on a worker thread. `console`: the folder of the
     built console, which may be missing. `ice`, `max_webrtc_viewers`: how WebRTC viewers reach this machine, and how
-    many may.
+    many may. `prove_audit`: proves the whole log, writes what it found in somebody's name; takes its time.
     """
 
     database: Database
@@ -68,6 +69,7 @@ class Parts:
     max_webrtc_viewers: int = MAX_VIEWERS
     authority_policy: Policy = DEFAULT_POLICY
     desk: Desk | None = None
+    prove_audit: Prove | None = None
 
 
 class Backends:
@@ -104,6 +106,7 @@ class Backends:
         )  # fmt: skip
         self.events = EventLog(clock)
         self.trail = AuditTrail(parts.database, clock)
+        self.audit_proof = AuditProof(parts.prove_audit)
         self.watches = WatchLog(self.trail, clock, self.name_of)
         self.views = OpenViews(
             self.door.standing, clock, recheck_workers, self._tell_rights, self.watches.left, self.door.why_not
@@ -139,6 +142,7 @@ class Backends:
             self.watches.close()
             self.trail.later(NewEntry(act=Act.WEB_STOPPED, actor=ITSELF))
             await self.trail.close()
+            await self.audit_proof.close()
             for workers in self._workers:
                 workers.close()
 

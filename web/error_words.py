@@ -102,6 +102,7 @@ SENTENCES: dict[str, str] = {
     "sign_in_needed": "Önce oturum açın.",
     "session_ended": "Oturumunuz sona erdi. Yeniden oturum açın.",
     "password_change_needed": "Önce kendinize yeni bir parola belirleyin.",
+    "verification_unavailable": "Denetim izi buradan doğrulanamıyor. Sunucuda `vms audit verify` komutunu çalıştırın.",
     "audit_append_only": "Denetim izi yalnızca eklenir; değiştirilemez, silinemez.",
     "busy": "Sunucu şu anda meşgul. Biraz sonra yeniden deneyin.",
     "frames_busy": "Aynı anda çok sayıda görüntü istendi. Biraz sonra yeniden deneyin.",

@@ -1,21 +1,28 @@
 """`vms audit`, over what the other commands wrote."""
 
+import asyncio
 import csv
 import io
 import json
 import os
 import pwd
 import sqlite3
+from uuid import uuid4
 
 import pytest
 from typer.testing import CliRunner
 
+from vms.audit.entry import Actor
+from vms.audit.queries import newest_of
+from vms.audit.rules import Act
 from vms.authority.days import day_of
 from vms.cli.app import app
 from vms.cli.audit_job import AuditJob
+from vms.cli.audit_prover import ChildProver
 from vms.cli.settings import DataPaths
 from vms.kernel.clock import US_PER_DAY, SystemClock
 from vms.kernel.database import Database
+from vms.kernel.errors import VmsError
 from vms.kernel.migration import upgrade
 from vms.operations.alarms import open_alarms
 
@@ -201,6 +208,25 @@ def test_verifying_is_done_once_a_day_and_raises_an_alarm(tmp_path):
     assert [finding.code for finding in job.verify()] == ["guard_missing"]
     assert alarms() == [("audit_broken", "critical")]
     database.close()
+
+
+@pytest.mark.system
+def test_who_asks_for_it_has_it_verified_by_a_process_of_its_own(tmp_path):
+    paths = DataPaths(tmp_path)
+    database = Database.at(paths.database)
+    upgrade(database.engine)
+    auditor = Actor(uuid4(), "Denetçi · denetci", uuid4(), "10.0.0.9")
+    asyncio.run(ChildProver(paths)(auditor))
+    with database.reading() as session:
+        told = newest_of(session, Act.AUDIT_VERIFIED)
+    assert (told.actor_id, told.actor_name, told.session_id, told.address, told.outcome) == (
+        auditor.person_id, auditor.name, auditor.session_id, auditor.address, "ok",
+    )  # fmt: skip
+    database.close()
+    paths.database.unlink()
+    with pytest.raises(VmsError) as refusal:
+        asyncio.run(ChildProver(paths)(auditor))
+    assert refusal.value.code == "verification_unavailable"
 
 
 def test_a_clock_that_went_far_back_keeps_nobody_from_verifying(tmp_path):

@@ -3,7 +3,7 @@ import unicodedata
 
 import pytest
 
-from vms.kernel.turkish import folded, lower, sort_key
+from vms.kernel.turkish import folded, lower, sort_key, spellings
 
 ALPHABET = "abcçdefgğhıijklmnoöprsştuüvyz"
 
@@ -52,3 +52,8 @@ def test_any_text_has_a_key():
         assert isinstance(sort_key(text), bytes)
         assert isinstance(folded(text), str)
     assert sort_key("2. Şube") < sort_key("A Şubesi")
+
+
+@pytest.mark.parametrize("typed", ["ışık sokak", "IŞIK SOKAK", "Işık Sokak"])
+def test_a_database_that_knows_english_letters_only_finds_a_turkish_name(typed):
+    assert {"ışık sokak", "Işık Sokak", "IŞIK SOKAK"} <= spellings(typed)

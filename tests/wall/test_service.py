@@ -3,6 +3,9 @@ from uuid import uuid4
 
 import pytest
 
+from vms.audit.entry import Actor
+from vms.audit.export import detail_of
+from vms.audit.queries import Wanted, entries
 from vms.kernel.errors import Kind, VmsError
 from vms.wall.queries import tours, views
 from vms.wall.rules import MAX_VIEWS
@@ -74,7 +77,7 @@ def test_only_its_owner_changes_a_view(database, clock, people, save, is_shared,
     theirs = save(murat, is_shared=is_shared)
     for attempt in (
         lambda session: change_view(session, clock, ayse, theirs.id, a_view(name="Mine")),
-        lambda session: delete_view(session, ayse, theirs.id),
+        lambda session: delete_view(session, clock, ayse, theirs.id),
     ):
         with pytest.raises(VmsError) as refusal, database.writing() as session:
             attempt(session)
@@ -82,12 +85,12 @@ def test_only_its_owner_changes_a_view(database, clock, people, save, is_shared,
     assert named(database, murat) == ["Gates"]
 
 
-def test_a_private_view_is_answered_like_one_that_does_not_exist(database, people, save):
+def test_a_private_view_is_answered_like_one_that_does_not_exist(database, clock, people, save):
     theirs = save(people[1])
     told = []
     for view_id in (theirs.id, uuid4()):
         with pytest.raises(VmsError) as refusal, database.writing() as session:
-            delete_view(session, people[0], view_id)
+            delete_view(session, clock, people[0], view_id)
         told.append((refusal.value.kind, refusal.value.code, refusal.value.message, refusal.value.detail))
     assert told[0] == told[1]
 
@@ -140,14 +143,14 @@ def test_a_tour_belongs_to_its_owner(database, clock, people, save):
         tour = create_tour(session, clock, murat, content)
     for attempt in (
         lambda session: change_tour(session, clock, ayse, tour.id, content),
-        lambda session: delete_tour(session, ayse, tour.id),
-        lambda session: delete_tour(session, murat, uuid4()),
+        lambda session: delete_tour(session, clock, ayse, tour.id),
+        lambda session: delete_tour(session, clock, murat, uuid4()),
     ):
         with pytest.raises(VmsError) as refusal, database.writing() as session:
             attempt(session)
         assert refusal.value.code == "tour_not_found"
     with database.writing() as session:
-        delete_tour(session, murat, tour.id)
+        delete_tour(session, clock, murat, tour.id)
     assert stops(database, murat) == []
     assert named(database, murat) == ["Gates"]
 
@@ -162,7 +165,7 @@ def test_a_tour_never_names_a_view_its_owner_cannot_open(database, clock, people
             create_tour(session, clock, owner, TourContent(name="Round", dwell_s=15, view_ids=ids))
     with database.writing() as session:
         if deed == "delete":
-            delete_view(session, murat, shared.id)
+            delete_view(session, clock, murat, shared.id)
         else:
             change_view(session, clock, murat, shared.id, a_view(is_shared=False))
     assert stops(database, ayse) == [[str(own.id)] * 2]
@@ -177,3 +180,29 @@ def test_the_database_itself_refuses_a_hasty_tour(database, clock, people, save,
     with pytest.raises(sqlite3.IntegrityError, match="dwell_invalid"):
         connection.execute("UPDATE tour SET dwell_s = 1")
     connection.close()
+
+
+@pytest.mark.proves("C-1")
+def test_each_act_is_told_to_the_audit_log_and_a_refused_one_is_not(database, clock, people, save):
+    ayse, murat = people
+    by = Actor(ayse.id, "Ayşe · ayse")
+    with database.writing() as session:
+        view = create_view(session, clock, ayse, a_view(), by=by)
+        change_view(session, clock, ayse, view.id, a_view(name="Doors", is_shared=True), by=by)
+        content = TourContent(name="Round", dwell_s=15, view_ids=[str(view.id)])
+        tour = create_tour(session, clock, ayse, content, by=by)
+        change_tour(session, clock, ayse, tour.id, content, by=by)
+    with pytest.raises(VmsError), database.writing() as session:
+        delete_view(session, clock, murat, view.id, by=Actor(murat.id, "Murat · murat"))
+    with database.writing() as session:
+        delete_tour(session, clock, ayse, tour.id, by=by)
+        delete_view(session, clock, ayse, view.id, by=by)
+    with database.reading() as session:
+        told = entries(session, Wanted(person_id=ayse.id))[::-1]
+        assert entries(session, Wanted(person_id=murat.id)) == []
+    assert [(one.act, one.subject_kind, one.subject_id, one.subject_words) for one in told] == [
+        ("saved_view_created", "view", str(view.id), "Gates"), ("saved_view_changed", "view", str(view.id), "Doors"),
+        ("tour_created", "tour", str(tour.id), "Round"), ("tour_changed", "tour", str(tour.id), "Round"),
+        ("tour_deleted", "tour", str(tour.id), "Round"), ("saved_view_deleted", "view", str(view.id), "Doors"),
+    ]  # fmt: skip
+    assert detail_of(told[1]) == {"layout": "2x2", "is_shared": True, "cameras": [CAMERA]}

@@ -84,6 +84,7 @@ API_ROUTES = {
     ("GET", "/audit/viewings"): Action.READ_AUDIT,
     ("GET", "/audit/entries.csv"): Action.READ_AUDIT,
     ("GET", "/audit/chain"): Action.READ_AUDIT,
+    ("POST", "/audit/chain/verification"): Action.READ_AUDIT,
     ("GET", "/audit/names"): Action.READ_AUDIT,
     ("GET", "/documents"): Access.SIGNED_IN,
     ("GET", "/documents/verify/{code}"): Access.PUBLIC_PAGE,

@@ -63,6 +63,8 @@ def wanted_facts(wanted: Wanted) -> dict[str, object]:
         "basis": wanted.basis,
         "basis_id": _text(wanted.basis_id),
         "span": [wanted.span.start_us, wanted.span.end_us] if wanted.span else None,
+        "text": wanted.text,
+        "is_refused": wanted.is_refused,
     }
 
 

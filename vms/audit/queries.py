@@ -8,15 +8,23 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from vms.audit.model import AuditEntry
-from vms.audit.rules import Act
+from vms.audit.rules import OK, Act
 from vms.kernel.span import Span
+from vms.kernel.turkish import spellings
 
 _BATCH = 500
+_SPOKEN = (
+    AuditEntry.actor_name, AuditEntry.subject_words, AuditEntry.address, AuditEntry.basis, AuditEntry.outcome,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which entries; what is None or empty does not narrow. `basis`: a part of its words, in whatever case."""
+    """Which entries; what is None or empty does not narrow. `basis`: a part of its words, in whatever case.
+
+    `text`: a part of who acted, of what it was about, from where, on what basis or how it came out, in whatever case.
+    `is_refused`: only what came to nothing.
+    """
 
     person_id: UUID | None = None
     camera_id: UUID | None = None
@@ -24,6 +32,8 @@ class Wanted:
     basis: str = ""
     basis_id: UUID | None = None
     span: Span | None = None
+    text: str = ""
+    is_refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +109,8 @@ def _narrowing(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
         yield AuditEntry.basis.icontains(wanted.basis, autoescape=True)
     if wanted.basis_id is not None:
         yield AuditEntry.basis_id == wanted.basis_id
+    if wanted.text:
+        words = spellings(wanted.text)
+        yield or_(*(column.icontains(word, autoescape=True) for column in _SPOKEN for word in words))
+    if wanted.is_refused:
+        yield AuditEntry.outcome != OK

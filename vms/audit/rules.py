@@ -56,6 +56,12 @@ class Act(StrEnum):
     UNIT_REOPENED = "unit_reopened"
     RIGHT_GRANTED = "right_granted"
     RIGHT_REVOKED = "right_revoked"
+    SAVED_VIEW_CREATED = "saved_view_created"
+    SAVED_VIEW_CHANGED = "saved_view_changed"
+    SAVED_VIEW_DELETED = "saved_view_deleted"
+    TOUR_CREATED = "tour_created"
+    TOUR_CHANGED = "tour_changed"
+    TOUR_DELETED = "tour_deleted"
 
     POST_OPENED = "post_opened"
     POST_CHANGED = "post_changed"
@@ -78,6 +84,13 @@ class Act(StrEnum):
     SHARED_ACCOUNT_REVIEWED = "shared_account_reviewed"
     WORK_ORDER_OPENED = "work_order_opened"
     WORK_ORDER_CLOSED = "work_order_closed"
+
+    TRAINING_ADDED = "training_added"
+    TRAINING_CHANGED = "training_changed"
+    TRAINING_UPLOADED = "training_uploaded"
+    TRAINING_PUBLISHED = "training_published"
+    TRAINING_WITHDRAWN = "training_withdrawn"
+    TRAINING_ACKNOWLEDGED = "training_acknowledged"  # D-17.1c
 
     CAMERA_REGISTERED = "camera_registered"
     CAMERA_CHANGED = "camera_changed"

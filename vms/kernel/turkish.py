@@ -8,6 +8,7 @@ _RANKS = {letter: rank for rank, letter in enumerate(_LETTERS, start=0x40)}
 _DIGIT_RANKS = {digit: rank for rank, digit in enumerate("0123456789", start=0x20)}
 _BLANK_RANK, _OTHER_RANK = 0x02, 0x03
 _LOWER = str.maketrans({"İ": "i", "I": "ı"})
+_UPPER = str.maketrans({"i": "İ", "ı": "I"})
 _DOTLESS = str.maketrans({"ı": "i", "İ": "i", "I": "i"})
 _END = b"\x00"  # less than every rank: Ali stands before Alican
 
@@ -15,6 +16,15 @@ _END = b"\x00"  # less than every rank: Ali stands before Alican
 def lower(text: str) -> str:
     """Small letters as Turkish has them: İ becomes i, I becomes ı."""
     return unicodedata.normalize("NFC", text).translate(_LOWER).lower()
+
+
+def spellings(text: str) -> frozenset[str]:
+    """`text` as it is, in small letters, in capitals, with a capital at each word: for a database that folds English
+    letters only. Together with that they find Işık Sokak by ışık, IŞIK, işık, not by isik.
+    """  # noqa: D205
+    small = lower(text)
+    words = " ".join(_upper(word[:1]) + word[1:] for word in small.split(" "))
+    return frozenset({text, small, words, _upper(small)})
 
 
 def sort_key(text: str) -> bytes:
@@ -33,6 +43,10 @@ def folded(text: str) -> str:
     """
     bare = unicodedata.normalize("NFD", text.translate(_DOTLESS))
     return "".join(one for one in bare if not unicodedata.category(one).startswith("M")).lower().strip()
+
+
+def _upper(text: str) -> str:
+    return text.translate(_UPPER).upper()
 
 
 def _rank(letter: str) -> bytes:

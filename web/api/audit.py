@@ -28,7 +28,7 @@ router = APIRouter(prefix="/audit", tags=["audit"])
 
 MAX_ENTRIES = 500
 MAX_ACTS = 60
-MAX_BASIS_CHARACTERS = 200
+MAX_WORDS = 200
 CSV = "text/csv"
 
 Before = Annotated[int | None, Query(ge=1, le=2**62, description="Go on below this number: `next` of the last page.")]
@@ -50,14 +50,19 @@ class ViewingPage(BaseModel):
 
 
 class ChainAnswer(BaseModel):
-    """Whether the log is what was written, as the server found when it last looked; null: it has not looked yet."""
+    """Whether the log is what was written, as the server found when it last looked; null: it has not looked yet.
+
+    `signed_entries`: up to which number the newest signature reaches. `is_verifying`: it is looking now.
+    """
 
     entries: int
     signed_us: int | None
+    signed_entries: int | None
     verified_us: int | None
     verified_entries: int | None
     problems: int | None
     first_problem: str
+    is_verifying: bool
 
 
 class PersonName(BaseModel):
@@ -90,13 +95,18 @@ def _wanted(
     person: Annotated[UUID | None, Query(description="What this person did.")] = None,
     camera: Annotated[UUID | None, Query(description="What was done with this camera.")] = None,
     act: Annotated[list[Act] | None, Query(max_length=MAX_ACTS)] = None,
-    basis: Annotated[str, Query(max_length=MAX_BASIS_CHARACTERS, description="A part of the basis.")] = "",
+    basis: Annotated[str, Query(max_length=MAX_WORDS, description="A part of the basis.")] = "",
     right: Annotated[UUID | None, Query(description="The right a view stood on.")] = None,
     start: Annotated[int, Query(ge=0, le=MAX_TIME_US, description="UTC microseconds, inside.")] = 0,
     end: Annotated[int, Query(ge=0, le=MAX_TIME_US, description="UTC microseconds, outside.")] = MAX_TIME_US,
+    text: Annotated[str, Query(max_length=MAX_WORDS, description="A part of who, what, where from, basis, code.")] = "",
+    refused: Annotated[bool, Query(description="Only what came to nothing.")] = False,
 ) -> Wanted:
     span = None if (start, end) == (0, MAX_TIME_US) else span_of(start, end)
-    return Wanted(person_id=person, camera_id=camera, acts=act or (), basis=basis, basis_id=right, span=span)
+    return Wanted(
+        person_id=person, camera_id=camera, acts=act or (), basis=basis.strip(), basis_id=right, span=span,
+        text=text.strip(), is_refused=refused,
+    )  # fmt: skip
 
 
 Filter = Annotated[Wanted, Depends(_wanted)]
@@ -155,13 +165,24 @@ async def read_chain(here: Here) -> ChainAnswer:
             return ChainAnswer(
                 entries=count(session),
                 signed_us=signed.at_us if signed else None,
+                signed_entries=signed.sequence if signed else None,
                 verified_us=last.at_us if last else None,
                 verified_entries=_number(found.get("entries")),
                 problems=_number(found.get("problems")),
                 first_problem=str(found.get("first", "")),
+                is_verifying=here.audit_proof.is_running,
             )
 
     return await here.audit_readers.run(read)
+
+
+@router.post(
+    "/chain/verification", status_code=202, dependencies=[declares_action(Action.READ_AUDIT)], responses=refusals()
+)
+async def verify_chain(by: By, here: Here) -> ChainAnswer:
+    """Have the whole log proved now; `/audit/chain` says when that is done. While one runs no other is begun."""
+    here.audit_proof.begin(by)
+    return await read_chain(here)
 
 
 @router.get("/names", dependencies=[declares_action(Action.READ_AUDIT)], responses=refusals())

@@ -10,6 +10,7 @@ from vms.people.queries import need_account
 from vms.wall.model import Tour as SavedTour
 from vms.wall.queries import tours
 from vms.wall.service import TourContent, change_tour, create_tour, delete_tour
+from web.acting import By
 from web.authorisation import Access, Me, declares
 from web.backends import Here
 from web.problems import refusals
@@ -57,26 +58,26 @@ def list_tours(me: Me, here: Here) -> TourList:
 
 
 @router.post("", status_code=201, dependencies=[declares(Access.SIGNED_IN)], responses=refusals(409, 413))
-def add_tour(body: TourBody, me: Me, here: Here) -> Tour:
+def add_tour(body: TourBody, me: Me, by: By, here: Here) -> Tour:
     """Save a tour."""
     with here.database.writing() as session:
-        tour = create_tour(session, here.clock, need_account(session, me.name), body.content())
+        tour = create_tour(session, here.clock, need_account(session, me.name), body.content(), by=by)
     return _answer(tour)
 
 
 @router.put("/{tour_id}", dependencies=[declares(Access.SIGNED_IN)], responses=refusals(404, 413))
-def replace_tour(tour_id: UUID, body: TourBody, me: Me, here: Here) -> Tour:
+def replace_tour(tour_id: UUID, body: TourBody, me: Me, by: By, here: Here) -> Tour:
     """Replace a tour."""
     with here.database.writing() as session:
-        tour = change_tour(session, here.clock, need_account(session, me.name), tour_id, body.content())
+        tour = change_tour(session, here.clock, need_account(session, me.name), tour_id, body.content(), by=by)
     return _answer(tour)
 
 
 @router.delete("/{tour_id}", status_code=204, dependencies=[declares(Access.SIGNED_IN)], responses=refusals(404))
-def remove_tour(tour_id: UUID, me: Me, here: Here) -> None:
+def remove_tour(tour_id: UUID, me: Me, by: By, here: Here) -> None:
     """Delete a tour, not its views."""
     with here.database.writing() as session:
-        delete_tour(session, need_account(session, me.name), tour_id)
+        delete_tour(session, here.clock, need_account(session, me.name), tour_id, by=by)
 
 
 def _answer(tour: SavedTour) -> Tour:

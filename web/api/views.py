@@ -11,6 +11,7 @@ from vms.wall.model import SavedView
 from vms.wall.queries import views
 from vms.wall.rules import LAYOUTS
 from vms.wall.service import ViewContent, change_view, create_view, delete_view
+from web.acting import By
 from web.authorisation import Access, Me, declares
 from web.backends import Here
 from web.callers import Caller
@@ -63,26 +64,26 @@ def list_views(me: Me, here: Here) -> ViewList:
 
 
 @router.post("", status_code=201, dependencies=[declares(Access.SIGNED_IN)], responses=refusals(409, 413))
-def add_view(body: ViewBody, me: Me, here: Here) -> View:
+def add_view(body: ViewBody, me: Me, by: By, here: Here) -> View:
     """Save a view."""
     with here.database.writing() as session:
-        view = create_view(session, here.clock, need_account(session, me.name), body.content())
+        view = create_view(session, here.clock, need_account(session, me.name), body.content(), by=by)
     return _answer(view, me)
 
 
 @router.put("/{view_id}", dependencies=[declares(Access.SIGNED_IN)], responses=refusals(404, 413))
-def replace_view(view_id: UUID, body: ViewBody, me: Me, here: Here) -> View:
+def replace_view(view_id: UUID, body: ViewBody, me: Me, by: By, here: Here) -> View:
     """Replace one's own view."""
     with here.database.writing() as session:
-        view = change_view(session, here.clock, need_account(session, me.name), view_id, body.content())
+        view = change_view(session, here.clock, need_account(session, me.name), view_id, body.content(), by=by)
     return _answer(view, me)
 
 
 @router.delete("/{view_id}", status_code=204, dependencies=[declares(Access.SIGNED_IN)], responses=refusals(404))
-def remove_view(view_id: UUID, me: Me, here: Here) -> None:
+def remove_view(view_id: UUID, me: Me, by: By, here: Here) -> None:
     """Delete one's own view."""
     with here.database.writing() as session:
-        delete_view(session, need_account(session, me.name), view_id)
+        delete_view(session, here.clock, need_account(session, me.name), view_id, by=by)
 
 
 def _answer(view: SavedView, me: Caller) -> View:

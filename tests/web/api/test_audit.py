@@ -134,7 +134,32 @@ def test_entries_are_narrowed_and_paged(auditor, watched):
 
 
 @pytest.mark.parametrize(
-    "params", [{"act": "anything"}, {"limit": 501}, {"before": 0}, {"person": "x"}, {"start": -1}, {"basis": "x" * 201}]
+    ("text", "count"),
+    [("IŞIK", 6), ("ışık", 6), ("çağlar", 3), ("10.0.0.7", 3), ("NO_GRANT", 1), ("118", 6), ("%", 0)],
+)
+def test_a_text_is_looked_for_in_who_what_whence_why(auditor, watched, text, count):
+    params = {"text": text, "act": ["view_opened", "view_ended", "view_refused"]}
+    assert len(auditor.get("/audit", params=params).json()["entries"]) == count
+
+
+def test_only_what_did_not_come_to_pass(auditor, watched):
+    found = auditor.get("/audit", params={"refused": True}).json()["entries"]
+    assert [(one["act"], one["outcome"]) for one in found] == [("view_refused", "no_grant")]
+    only = auditor.get("/audit/entries.csv", params={"refused": True}).content.decode("utf-8-sig")
+    assert [row["outcome"] for row in csv.DictReader(io.StringIO(only))] == ["no_grant"]
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"act": "anything"},
+        {"limit": 501},
+        {"before": 0},
+        {"person": "x"},
+        {"start": -1},
+        {"basis": "x" * 201},
+        {"text": "x" * 201},
+    ],
 )
 def test_a_filter_that_makes_no_sense_is_refused(auditor, params):
     assert auditor.code("/audit", params=params) == (422, "request_invalid")
@@ -174,8 +199,8 @@ def test_reading_is_logged_once_for_each_question(auditor, watched):
 
 def test_how_the_chain_is(site, auditor):
     assert auditor.get("/audit/chain").json() == {
-        "entries": 2, "signed_us": None, "verified_us": None, "verified_entries": None, "problems": None,
-        "first_problem": "",
+        "entries": 2, "signed_us": None, "signed_entries": None, "verified_us": None, "verified_entries": None,
+        "problems": None, "first_problem": "", "is_verifying": False,
     }  # fmt: skip
     with site.database.writing() as session:
         detail = {"entries": 2, "problems": 1, "first": "entry 2"}
@@ -185,6 +210,11 @@ def test_how_the_chain_is(site, auditor):
     assert (found["verified_us"], found["verified_entries"], found["problems"], found["first_problem"]) == (
         site.clock.now_us(), 2, 1, "entry 2",
     )  # fmt: skip
+
+
+def test_a_process_that_cannot_verify_says_where_it_can_be_done(site, auditor):
+    assert auditor.code("/audit/chain/verification", "POST") == (503, "verification_unavailable")
+    assert site.add_person("ayse").code("/audit/chain/verification", "POST") == (403, "action_not_allowed")
 
 
 def test_the_names_to_choose_from_hold_no_secret(site, auditor):

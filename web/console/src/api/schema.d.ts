@@ -748,6 +748,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/chain/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify Chain
+         * @description Have the whole log proved now; `/audit/chain` says when that is done. While one runs no other is begun.
+         */
+        post: operations["verify_chain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/names": {
         parameters: {
             query?: never;
@@ -1962,7 +1982,7 @@ export interface components {
          * @description Everything that is logged. A new act is a line here; one that was ever written keeps its name for ever.
          * @enum {string}
          */
-        Act: "signed_in" | "sign_in_refused" | "signed_out" | "session_ended" | "parallel_use" | "policy_accepted" | "second_factor_set" | "second_factor_reset" | "recovery_code_used" | "view_opened" | "view_ended" | "view_refused" | "recording_attempt" | "account_created" | "account_changed" | "account_linked" | "account_password_set" | "account_disabled" | "account_enabled" | "role_given" | "role_taken" | "person_registered" | "person_changed" | "person_left" | "person_returned" | "unit_registered" | "unit_changed" | "unit_closed" | "unit_reopened" | "right_granted" | "right_revoked" | "post_opened" | "post_changed" | "post_closed" | "guard_assigned" | "assignment_ended" | "agreement_text_introduced" | "agreement_signed" | "agreement_withdrawn" | "grant_entered" | "grant_changed" | "grant_cancelled" | "grant_activated" | "grant_suspended" | "grant_reinstated" | "grant_ended" | "renewal_registered" | "grant_renewed" | "duty_changed" | "shared_account_reviewed" | "work_order_opened" | "work_order_closed" | "camera_registered" | "camera_changed" | "camera_retired" | "setting_changed" | "clock_confirmed" | "locks_confirmed" | "web_started" | "web_stopped" | "audit_read" | "audit_exported" | "audit_verified" | "document_drafted" | "document_issued" | "document_signed" | "document_superseded" | "document_cancelled" | "document_read";
+        Act: "signed_in" | "sign_in_refused" | "signed_out" | "session_ended" | "parallel_use" | "policy_accepted" | "second_factor_set" | "second_factor_reset" | "recovery_code_used" | "view_opened" | "view_ended" | "view_refused" | "recording_attempt" | "account_created" | "account_changed" | "account_linked" | "account_password_set" | "account_disabled" | "account_enabled" | "role_given" | "role_taken" | "person_registered" | "person_changed" | "person_left" | "person_returned" | "unit_registered" | "unit_changed" | "unit_closed" | "unit_reopened" | "right_granted" | "right_revoked" | "saved_view_created" | "saved_view_changed" | "saved_view_deleted" | "tour_created" | "tour_changed" | "tour_deleted" | "post_opened" | "post_changed" | "post_closed" | "guard_assigned" | "assignment_ended" | "agreement_text_introduced" | "agreement_signed" | "agreement_withdrawn" | "grant_entered" | "grant_changed" | "grant_cancelled" | "grant_activated" | "grant_suspended" | "grant_reinstated" | "grant_ended" | "renewal_registered" | "grant_renewed" | "duty_changed" | "shared_account_reviewed" | "work_order_opened" | "work_order_closed" | "camera_registered" | "camera_changed" | "camera_retired" | "setting_changed" | "clock_confirmed" | "locks_confirmed" | "web_started" | "web_stopped" | "audit_read" | "audit_exported" | "audit_verified" | "document_drafted" | "document_issued" | "document_signed" | "document_superseded" | "document_cancelled" | "document_read";
         /**
          * Action
          * @description What the console lets people do. No action is a picture: those need a right (`vms.authority`).
@@ -2367,12 +2387,16 @@ export interface components {
         /**
          * ChainAnswer
          * @description Whether the log is what was written, as the server found when it last looked; null: it has not looked yet.
+         *
+         *     `signed_entries`: up to which number the newest signature reaches. `is_verifying`: it is looking now.
          */
         ChainAnswer: {
             /** Entries */
             entries: number;
             /** Signed Us */
             signed_us: number | null;
+            /** Signed Entries */
+            signed_entries: number | null;
             /** Verified Us */
             verified_us: number | null;
             /** Verified Entries */
@@ -2381,6 +2405,8 @@ export interface components {
             problems: number | null;
             /** First Problem */
             first_problem: string;
+            /** Is Verifying */
+            is_verifying: boolean;
         };
         /**
          * Choices
@@ -2566,11 +2592,24 @@ export interface components {
         };
         /**
          * EntryRow
-         * @description One act. Times are UTC microseconds; `from_us`, `until_us`: of what time the pictures were.
+         * @description One act. Times are UTC microseconds.
          */
         EntryRow: {
             /** Number */
             number: number;
+            actor: components["schemas"]["ActorRow"];
+            subject: components["schemas"]["SubjectRow"];
+            /** Camera Id */
+            camera_id: string | null;
+            /** Mode */
+            mode: string;
+            /** Stream */
+            stream: string;
+            /** From Us */
+            from_us: number | null;
+            /** Until Us */
+            until_us: number | null;
+            basis: components["schemas"]["web__audit_rows__BasisRow"] | null;
             /**
              * Id
              * Format: uuid
@@ -2588,19 +2627,6 @@ export interface components {
              * @description `ok`, or the code of the refusal.
              */
             outcome: string;
-            actor: components["schemas"]["ActorRow"];
-            subject: components["schemas"]["SubjectRow"];
-            /** Camera Id */
-            camera_id: string | null;
-            /** Mode */
-            mode: string;
-            /** Stream */
-            stream: string;
-            /** From Us */
-            from_us: number | null;
-            /** Until Us */
-            until_us: number | null;
-            basis: components["schemas"]["web__audit_rows__BasisRow"] | null;
             /** Refers To */
             refers_to: string | null;
             /** Detail */
@@ -3824,15 +3850,11 @@ export interface components {
          * ViewingRow
          * @description One person's watching of one camera. `ended_us` null: it goes on, or the server died meanwhile.
          *
-         *     `from_us`, `until_us`: of what time the pictures were; live ones were of then. `why`: what ended it.
+         *     Live pictures were of the time of watching. `why`: what ended it.
          */
         ViewingRow: {
             /** Number */
             number: number;
-            /** Opened Us */
-            opened_us: number;
-            /** Ended Us */
-            ended_us: number | null;
             actor: components["schemas"]["ActorRow"];
             subject: components["schemas"]["SubjectRow"];
             /** Camera Id */
@@ -3846,6 +3868,10 @@ export interface components {
             /** Until Us */
             until_us: number | null;
             basis: components["schemas"]["web__audit_rows__BasisRow"] | null;
+            /** Opened Us */
+            opened_us: number;
+            /** Ended Us */
+            ended_us: number | null;
             /** Why */
             why: string | null;
         };
@@ -7313,6 +7339,10 @@ export interface operations {
                 start?: number;
                 /** @description UTC microseconds, outside. */
                 end?: number;
+                /** @description A part of who, what, where from, basis, code. */
+                text?: string;
+                /** @description Only what came to nothing. */
+                refused?: boolean;
             };
             header?: never;
             path?: never;
@@ -7395,6 +7425,10 @@ export interface operations {
                 start?: number;
                 /** @description UTC microseconds, outside. */
                 end?: number;
+                /** @description A part of who, what, where from, basis, code. */
+                text?: string;
+                /** @description Only what came to nothing. */
+                refused?: boolean;
             };
             header?: never;
             path?: never;
@@ -7474,6 +7508,10 @@ export interface operations {
                 start?: number;
                 /** @description UTC microseconds, outside. */
                 end?: number;
+                /** @description A part of who, what, where from, basis, code. */
+                text?: string;
+                /** @description Only what came to nothing. */
+                refused?: boolean;
             };
             header?: never;
             path?: never;
@@ -7548,6 +7586,71 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_chain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
