@@ -138,6 +138,7 @@ SIGN_IN_ROUTES = {
     ("POST", "/session/second-factor/recovery-codes"): Access.OWN_SESSION,
     ("DELETE", "/accounts/{account_id}/second-factor"): Action.MANAGE_ACCOUNTS,
     ("GET", "/sessions"): Access.OWN_SESSION,
+    ("DELETE", "/sessions"): Access.OWN_SESSION,
     ("DELETE", "/sessions/{session_id}"): Access.OWN_SESSION,
     ("POST", "/set-up"): Access.PUBLIC_SIGN_IN,
 }
