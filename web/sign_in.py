@@ -3,17 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cryptography.fernet import Fernet
 
 from vms.kernel.clock import Clock
 from vms.kernel.database import Database
 from vms.kernel.secrets import SecretBox
-from vms.people.directory.oidc import OidcProvider
 from vms.people.directory.port import Directory
 from vms.people.entrance import Entrance
 from vms.people.passwords import PASSWORDS, Passwords
 from vms.people.sign_in_rules import SignInRules
+
+if TYPE_CHECKING:
+    from vms.people.directory.oidc import OidcProvider  # only who has one loads what it takes
 
 OIDC_BACK = "/api/v1/session/oidc/back"
 
@@ -34,7 +37,7 @@ class SignInParts:
     rules: SignInRules = field(default_factory=SignInRules)
     box: SecretBox = field(default_factory=_own_box)
     directory: Directory | None = None
-    provider: OidcProvider | None = None
+    provider: "OidcProvider | None" = None
     provider_labels: Mapping[str, str] = field(default_factory=dict)
     first_run_code: Path | None = None
     passwords: Passwords = PASSWORDS

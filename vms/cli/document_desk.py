@@ -1,6 +1,7 @@
 """The desk of a node: its files, its press, its examiner, as the settings say."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from vms.cli.institution_settings import InstitutionSettings, SealSettings
@@ -9,11 +10,13 @@ from vms.cli.settings import DataPaths, Settings
 from vms.documents.desk import Desk
 from vms.documents.letterhead import Letterhead
 from vms.documents.press import Press
-from vms.documents.seal import Seal
 from vms.documents.store import FileStore
 from vms.documents.templates import Templates
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.logging import redactor
+
+if TYPE_CHECKING:
+    from vms.documents.seal import Seal
 
 
 def desk_of(settings: Settings, paths: DataPaths, zone: ZoneInfo) -> Desk:
@@ -40,7 +43,9 @@ def press_of(institution: InstitutionSettings, paths: DataPaths, zone: ZoneInfo)
     return Press(letterhead=letterhead, zone=zone, templates=Templates(paths.document_templates), seal=seal)
 
 
-def _seal(chosen: SealSettings, root: Path) -> Seal:
+def _seal(chosen: SealSettings, root: Path) -> "Seal":
+    from vms.documents.seal import Seal  # noqa: PLC0415 - it loads pyHanko, for nothing where nobody seals
+
     password = _password(chosen, root)
     redactor.hide(password)
     return Seal.at(root / chosen.file, password)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from vms.documents.signatures import Signature
+from vms.documents.signature import Signature
 from vms.documents.upload import Examined, MediaType, unreadable
 from vms.kernel.errors import Kind, VmsError
 

@@ -1,6 +1,7 @@
 """What signing in stands on, as this node's settings say."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vms.cli.settings import DataPaths, Settings
 from vms.cli.sign_in_settings import LdapSettings, OidcSettings, SignInSettings
@@ -8,11 +9,13 @@ from vms.kernel.clock import Clock
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.logging import redactor
 from vms.kernel.secrets import SecretBox
-from vms.people.directory.ldap import LdapDirectory, LdapPlace
-from vms.people.directory.oidc import OidcPlace, OidcProvider
 from vms.people.policy import TEXTS
 from vms.people.sign_in_rules import Policy, SignInRules
 from web.sign_in import OIDC_BACK, SignInParts
+
+if TYPE_CHECKING:
+    from vms.people.directory.ldap import LdapDirectory
+    from vms.people.directory.oidc import OidcProvider
 
 
 def sign_in_parts(settings: Settings, paths: DataPaths, clock: Clock) -> SignInParts:
@@ -43,10 +46,12 @@ def sign_in_rules(chosen: SignInSettings) -> SignInRules:
     )
 
 
-def ldap_directory(chosen: LdapSettings | None, paths: DataPaths, clock: Clock) -> LdapDirectory | None:
+def ldap_directory(chosen: LdapSettings | None, paths: DataPaths, clock: Clock) -> "LdapDirectory | None":
     """The directory, if there is one. VmsError as `sign_in_parts`."""
     if chosen is None:
         return None
+    from vms.people.directory.ldap import LdapDirectory, LdapPlace  # noqa: PLC0415 - loaded only where there is one
+
     place = LdapPlace(
         urls=chosen.urls,
         base_dn=chosen.base_dn,
@@ -62,10 +67,12 @@ def ldap_directory(chosen: LdapSettings | None, paths: DataPaths, clock: Clock) 
     return LdapDirectory(place, clock)
 
 
-def oidc_provider(chosen: OidcSettings | None, paths: DataPaths, clock: Clock) -> OidcProvider | None:
+def oidc_provider(chosen: OidcSettings | None, paths: DataPaths, clock: Clock) -> "OidcProvider | None":
     """The provider, if there is one. VmsError as `sign_in_parts`."""
     if chosen is None:
         return None
+    from vms.people.directory.oidc import OidcPlace, OidcProvider  # noqa: PLC0415 - loaded only where there is one
+
     place = OidcPlace(
         issuer=chosen.issuer,
         client_id=chosen.client_id,

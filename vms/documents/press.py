@@ -3,7 +3,7 @@
 import io
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import segno
@@ -15,11 +15,13 @@ from vms.documents.forms.form import Form
 from vms.documents.letterhead import Letterhead
 from vms.documents.printing import Imprint, template_data
 from vms.documents.rules import MAX_PAGES
-from vms.documents.seal import Seal
 from vms.documents.templates import Templates
 from vms.kernel.clock import to_datetime
 from vms.kernel.errors import Kind as Refused
 from vms.kernel.errors import VmsError
+
+if TYPE_CHECKING:
+    from vms.documents.seal import Seal
 
 SPECIMEN_CODE = "0000-0000-0000-0000"
 _STANDARDS = ["a-2a", "ua-1"]  # what archives keep and screen readers read (ISO 19005-2, ISO 14289-1)
@@ -45,7 +47,7 @@ class Press:
     letterhead: Letterhead
     zone: ZoneInfo
     templates: Templates = field(default_factory=Templates)
-    seal: Seal | None = None
+    seal: "Seal | None" = None
 
     def print(self, form: Form, *, number: str, version: int, code: str, at_us: int) -> Printed:
         """The paper of a numbered record. VmsError: `template_invalid`, `logo_unreadable`, `seal_failed`."""

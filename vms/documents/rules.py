@@ -9,6 +9,7 @@ from vms.kernel.errors import VmsError
 
 MAX_TITLE_CHARACTERS = 200
 MAX_REASON_CHARACTERS = 500
+SEAL_FIELD = "KurumMuhru"  # the seal's signature in a PDF; all others are of people
 MAX_FIELDS_CHARACTERS = 400_000  # of JSON: five hundred rows of long names
 MAX_PAGES = 200
 

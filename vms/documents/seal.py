@@ -9,9 +9,8 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 from pyhanko.sign.general import SigningError
 
+from vms.documents.rules import SEAL_FIELD
 from vms.kernel.errors import Kind, VmsError
-
-FIELD = "KurumMuhru"
 
 
 class Seal:
@@ -39,7 +38,7 @@ class Seal:
     def on(self, pdf: bytes, institution: str, at: datetime) -> bytes:
         """`pdf` with the seal behind it; its own bytes stay as they are. VmsError(INTERNAL, `seal_failed`)."""
         metadata = signers.PdfSignatureMetadata(
-            field_name=FIELD, md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES, name=institution
+            field_name=SEAL_FIELD, md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES, name=institution
         )
         out = io.BytesIO()
         try:

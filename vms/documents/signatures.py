@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,27 +15,10 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError
 
 from vms.documents.plain_text import line
+from vms.documents.signature import Signature
 
 MAX_SIGNATURES = 50
 _CERTIFICATES = frozenset({".pem", ".crt", ".cer", ".der"})
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """One signature. `is_intact`: nothing it covers was changed, and what came after was only more signatures.
-
-    `is_trusted`: its certificate leads to one of the roots that were given; False also when none were.
-    """
-
-    field: str
-    name: str
-    at: str
-    is_intact: bool
-    is_trusted: bool
-
-    def to_json(self) -> dict[str, Any]:
-        """For the table."""
-        return asdict(self)
 
 
 def signatures_in(pdf: bytes, roots: Sequence[Any] = ()) -> list[Signature]:

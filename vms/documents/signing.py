@@ -13,10 +13,9 @@ from vms.audit.service import append
 from vms.documents.model import Document, SignedFile
 from vms.documents.numbering import take_turn
 from vms.documents.queries import documents_of_codes, need_document
-from vms.documents.rules import Check, SignatureKind, State, check_step
-from vms.documents.seal import FIELD
+from vms.documents.rules import SEAL_FIELD, Check, SignatureKind, State, check_step
 from vms.documents.service import subject_of
-from vms.documents.signatures import Signature
+from vms.documents.signature import Signature
 from vms.documents.store import FileStore
 from vms.documents.upload import MAX_UPLOAD_BYTES, Examined, Examiner, MediaType, media_type_of, too_large
 from vms.kernel.clock import Clock
@@ -128,7 +127,7 @@ def _signature_kind(document: Document, content: bytes, media_type: MediaType, e
 
 
 def _of_people(signatures: tuple[Signature, ...]) -> list[Signature]:
-    return [one for one in signatures if one.field != FIELD]
+    return [one for one in signatures if one.field != SEAL_FIELD]
 
 
 def _refusal(code: str, message: str, **detail: object) -> VmsError:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from vms.documents.signatures import Signature
+from vms.documents.signature import Signature
 from vms.kernel.errors import Kind, VmsError
 
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024

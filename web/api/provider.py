@@ -1,6 +1,6 @@
 """`/session/oidc`: signing in on the institution's own page."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
@@ -9,13 +9,16 @@ from fastapi.responses import RedirectResponse
 from vms.kernel.clock import US_PER_SECOND
 from vms.kernel.errors import Kind, VmsError
 from vms.people.directory.addresses import own_place
-from vms.people.directory.oidc import FLOW_US, Flow, OidcProvider
+from vms.people.directory.flow import FLOW_US, Flow
 from vms.people.sign_in import SignedIn, Tell
 from web.api.me import browser_of, let_in, noted
 from web.authorisation import Access, declares
 from web.backends import Backends, Here
 from web.passing_cookie import PassingCookie
 from web.problems import refusals
+
+if TYPE_CHECKING:
+    from vms.people.directory.oidc import OidcProvider
 
 router = APIRouter(prefix="/session/oidc", tags=["session"])
 
@@ -74,7 +77,7 @@ async def come_back(request: Request, here: Here) -> RedirectResponse:
     return back
 
 
-def _provider(here: Backends) -> OidcProvider:
+def _provider(here: Backends) -> "OidcProvider":
     if here.sign_in.provider is None:
         raise VmsError(Kind.NOT_FOUND, "no_provider", "People sign in with a password here. Use the sign-in page.")
     return here.sign_in.provider

@@ -9,7 +9,8 @@ from vms.kernel.clock import US_PER_SECOND, ManualClock, SystemClock
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.secrets import SecretBox
 from vms.people.directory.addresses import is_safe, own_place
-from vms.people.directory.oidc import FLOW_US, Flow, OidcPlace, OidcProvider
+from vms.people.directory.flow import FLOW_US, Flow
+from vms.people.directory.oidc import OidcPlace, OidcProvider
 
 pytestmark = pytest.mark.sockets
 

@@ -1,10 +1,9 @@
 """The institution's sign-in provider over OpenID Connect: authorization code with PKCE."""
 
-import json
 import secrets
 import threading
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +17,10 @@ from joserfc.jwk import KeySet
 
 from vms.kernel.clock import US_PER_SECOND, Clock
 from vms.kernel.errors import Kind, VmsError
-from vms.kernel.secrets import SecretBox
 from vms.people.directory.addresses import is_safe
+from vms.people.directory.flow import FLOW_US, Flow, expired
 from vms.people.directory.port import DirectoryPerson, unavailable
 
-FLOW_US = 10 * 60 * US_PER_SECOND  # how long a person may take on the provider's page
 _DISCOVERY_US = 3600 * US_PER_SECOND
 _ALGORITHMS = frozenset({"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"})
 
@@ -44,32 +42,6 @@ class OidcPlace:
     ca_file: Path | None = None
     timeout_s: float = 5.0
     leeway_s: int = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """One sign-in on its way through the provider. It travels sealed in the browser's cookie: nobody else ends it."""
-
-    state: str
-    nonce: str
-    verifier: str
-    place: str
-    until_us: int
-
-    def sealed(self, box: SecretBox) -> str:
-        """As a cookie carries it."""
-        return box.seal(json.dumps(asdict(self))).decode("ascii")
-
-    @classmethod
-    def opened(cls, box: SecretBox, sealed: str, now_us: int) -> "Flow":
-        """What a cookie carried; VmsError(UNAUTHENTICATED, `sign_in_expired`) when it is none of ours, or too old."""
-        try:
-            flow = cls(**json.loads(box.open(sealed.encode("ascii", "replace"))))
-        except (VmsError, ValueError, TypeError) as err:  # a ticket, say: sealed with the same key
-            raise expired() from err
-        if now_us >= flow.until_us:
-            raise expired()
-        return flow
 
 
 class OidcProvider:
@@ -200,13 +172,6 @@ class OidcProvider:
         session.trust_env = False  # what the settings say is what is asked, not a proxy of the environment
         session.verify = True if place.ca_file is None else str(place.ca_file)
         return session
-
-
-def expired() -> VmsError:
-    """The sign-in that came back was not begun here, or too long ago."""
-    return VmsError(
-        Kind.UNAUTHENTICATED, "sign_in_expired", "This sign-in took too long or began elsewhere. Sign in again."
-    )
 
 
 def _refused() -> VmsError:
