@@ -71,7 +71,9 @@ class RealMailServer:
             more |= {"tls_context": self._context, "require_starttls": True}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of TLS from the start aiosmtpd knows nothing: it warns of a readable line
-            session = SMTP(self, hostname="mail.test", loop=self._loop, auth_require_tls=self._tls == "starttls", **more)
+            session = SMTP(
+                self, hostname="mail.test", loop=self._loop, auth_require_tls=self._tls == "starttls", **more
+            )
         self._sessions.append(session)
         return session
 
