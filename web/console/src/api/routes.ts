@@ -24,7 +24,7 @@ export type Request<M extends Method, P extends Path<M>> = Part<Operation<M, P>,
   Body<Operation<M, P>>;
 
 type Json<R> = R extends { content: { 'application/json': infer T } } ? T : never;
-type Success<R> = { [S in keyof R]: S extends 200 | 201 ? Json<R[S]> : S extends 204 ? void : never }[keyof R];
+type Success<R> = { [S in keyof R]: S extends 200 | 201 | 202 ? Json<R[S]> : S extends 204 ? void : never }[keyof R];
 
 /** What the route answers when it does not refuse. */
 export type Answer<M extends Method, P extends Path<M>> =

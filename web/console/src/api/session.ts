@@ -28,20 +28,30 @@ export const sessionQuery = queryOptions({ queryKey: ['session'], queryFn: readS
 /** The person signed in; `null` while nobody is, `undefined` while unknown. */
 export const useMe = (): Me | null | undefined => useQuery(sessionQuery).data;
 
-export function useSignIn() {
+/** Take over what the server says of the person: a session was opened, or one of its steps is done. */
+export function useAdopt(): (me: Me, sent_ms: number) => Promise<void> {
   const client = useQueryClient();
+  return async (me, sent_ms) => {
+    const before = client.getQueryData(sessionQuery.queryKey);
+    client.setQueryData(sessionQuery.queryKey, learn(me, sent_ms));
+    // Another person must not find what the one before had loaded.
+    if (before && before.id !== me.id) client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
+    sessionGate.renew();
+    // With a step before them, all else is refused.
+    if (me.next_step === null) await client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
+  };
+}
+
+/** A session, or the wish for the second factor's code. */
+export function useSignIn() {
+  const adopt = useAdopt();
   return useMutation({
     mutationFn: async (body: { name: string; password: string }) => {
       const sent_ms = performance.now();
-      return learn(await call('post', '/session', { body, isQuiet: true }), sent_ms);
-    },
-    onSuccess: async (me) => {
-      const before = client.getQueryData(sessionQuery.queryKey);
-      client.setQueryData(sessionQuery.queryKey, me);
-      // Another person must not find what the one before had loaded.
-      if (before && before.id !== me.id) client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
-      sessionGate.renew();
-      await client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
+      const answer = await call('post', '/session', { body, isQuiet: true });
+      if ('step' in answer) return answer;
+      await adopt(answer, sent_ms);
+      return answer;
     },
   });
 }
@@ -58,10 +68,12 @@ export function useSignOut() {
 }
 
 export function useChangePassword() {
-  const client = useQueryClient();
+  const adopt = useAdopt();
   return useMutation({
-    mutationFn: (body: { old: string; new: string }) => call('post', '/session/password', { body, isQuiet: true }),
-    onSuccess: (me) => client.setQueryData(sessionQuery.queryKey, me),
+    mutationFn: async (body: { old: string; new: string }) => {
+      const sent_ms = performance.now();
+      await adopt(await call('post', '/session/password', { body, isQuiet: true }), sent_ms);
+    },
   });
 }
 

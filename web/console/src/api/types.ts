@@ -8,6 +8,13 @@ export type Events = Schemas['Events'];
 
 export type Me = Schemas['MeAnswer'];
 export type Language = Me['language'];
+/** What a session must do before it opens anything else. */
+export type Step = NonNullable<Me['next_step']>;
+/** The password was right, a code is asked for. */
+export type CodeAsked = Schemas['CodeAnswer'];
+/** How one's second factor stands. */
+export type Factor = Schemas['FactorAnswer'];
+export type OwnSession = Schemas['OwnSession'];
 
 /** Why a picture may be seen, and until when. */
 export type Basis = Schemas['BasisRow'];

@@ -16,6 +16,7 @@ import { validateLiveSearch } from '@/features/live/search';
 import { validateUnitsSearch } from '@/features/organisation/search';
 import { validatePeopleSearch } from '@/features/people/search';
 import { validatePlaybackSearch } from '@/features/playback/search';
+import { validateSignInSearch } from '@/features/sign-in/search';
 import { homeOf } from './home';
 import { FailedPage, MissingPage } from './states';
 
@@ -26,8 +27,7 @@ const root = createRootRouteWithContext<Context>()({ component: Outlet });
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search): { next?: string } =>
-    typeof search['next'] === 'string' && /^\/(?!\/)/.test(search['next']) ? { next: search['next'] } : {},
+  validateSearch: validateSignInSearch,
   component: lazyRouteComponent(() => import('@/features/sign-in'), 'SignInPage'),
 });
 
@@ -59,7 +59,7 @@ const home = createRoute({
   path: '/',
   beforeLoad: async ({ context }) => {
     const me = await context.client.ensureQueryData(sessionQuery);
-    // Refused to whom must first choose a password: then the duty decides.
+    if (me?.next_step) return; // what they may see is told after that; `SignedIn` comes here again
     const cameras = await context.client.ensureQueryData(camerasQuery).catch(() => []);
 
     throw redirect({ to: homeOf(me, cameras.length > 0), replace: true });

@@ -3,25 +3,32 @@ import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSignIn } from '@/api/session';
-import type { Me } from '@/api/types';
+import type { CodeAsked, Me } from '@/api/types';
 import { useProblemWords } from '@/app/problem-words';
 
 type Props = {
   /** Fixed when a session is taken up again. */
-  name?: string;
+  name?: string | undefined;
+  /** Why the person is here again; until they try anew. */
+  problem?: unknown;
+  onAsked: (asked: CodeAsked) => void;
   onDone: (me: Me) => void;
 };
 
-export function SignInForm({ name: fixed, onDone }: Props) {
+export function SignInForm({ name: fixed, problem, onAsked, onDone }: Props) {
   const { t } = useTranslation();
   const words = useProblemWords();
   const signIn = useSignIn();
   const [name, setName] = useState(fixed ?? '');
   const [password, setPassword] = useState('');
+  const told = signIn.error ?? (signIn.isIdle ? problem : null);
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    signIn.mutate({ name: name.trim(), password }, { onSuccess: onDone, onError: () => setPassword('') });
+    signIn.mutate(
+      { name: name.trim(), password },
+      { onSuccess: (answer) => ('step' in answer ? onAsked(answer) : onDone(answer)), onError: () => setPassword('') },
+    );
   }
 
   return (
@@ -55,9 +62,9 @@ export function SignInForm({ name: fixed, onDone }: Props) {
           visibilityToggleButtonProps={{ 'aria-label': t('sign_in.show') }}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
-        {signIn.error && (
+        {told != null && (
           <Alert color="red" role="alert" p="sm">
-            {words(signIn.error)}
+            {words(told)}
           </Alert>
         )}
         <Button type="submit" size="md" loading={signIn.isPending}>
