@@ -29,6 +29,7 @@ PLACES = (
     "admin",
     "help",
     "me",
+    "account",
 )
 _NONCE_PLACE = b'<meta name="csp-nonce" content=""'
 _POLICY = (

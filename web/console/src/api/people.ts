@@ -121,6 +121,8 @@ export const useAccountAct = (id: string) =>
       ? call('post', '/accounts/{account_id}/disable', { path: { account_id: id } })
       : call('post', '/accounts/{account_id}/enable', { path: { account_id: id } }),
   );
+export const useResetFactor = (id: string) =>
+  useChange(() => call('delete', '/accounts/{account_id}/second-factor', { path: { account_id: id } }));
 export const useEndSession = (id: string) =>
   useChange((session_id: string) =>
     call('delete', '/accounts/{account_id}/sessions/{session_id}', { path: { account_id: id, session_id } }),

@@ -156,6 +156,12 @@ const mine = createRoute({
   component: lazyRouteComponent(() => import('@/features/my-authority'), 'MyAuthorityPage'),
 });
 
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: '/account',
+  component: lazyRouteComponent(() => import('@/features/account'), 'AccountPage'),
+});
+
 const help = createRoute({
   getParentRoute: () => shell,
   path: '/help',
@@ -164,7 +170,7 @@ const help = createRoute({
 
 const tree = root.addChildren([
   signIn,
-  signedIn.addChildren([wall, shell.addChildren([home, live, playback, views, grants, newGrant, grant, assignments, sharedAccounts, mine, health, admin.addChildren([people, units, accounts]), help])]),
+  signedIn.addChildren([wall, shell.addChildren([home, live, playback, views, grants, newGrant, grant, assignments, sharedAccounts, mine, account, health, admin.addChildren([people, units, accounts]), help])]),
 ]);
 
 export const createAppRouter = (client: QueryClient) =>

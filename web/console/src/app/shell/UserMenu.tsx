@@ -57,6 +57,9 @@ export function UserMenu() {
             data={[{ value: 'dark', label: t('menu.dark') }, { value: 'light', label: t('menu.light') }]} />
           <Divider my="sm" />
           <Stack gap={4}>
+            <Button variant="subtle" color="gray" justify="flex-start" size="compact-md" onClick={() => { setOpen(false); void navigate({ to: '/account' }); }}>
+              {t('menu.account')}
+            </Button>
             <Button variant="subtle" color="gray" justify="flex-start" size="compact-md" onClick={() => { setOpen(false); setPasswordOpen(true); }}>
               {t('menu.password')}
             </Button>

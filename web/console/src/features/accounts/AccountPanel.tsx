@@ -14,6 +14,7 @@ import { PersonPicker } from '@/features/admin/PersonPicker';
 import { dayOf } from '@/time/format';
 import { FirstPassword } from './FirstPassword';
 import { Roles } from './Roles';
+import { SecondFactorReset } from './SecondFactorReset';
 import { Sessions } from './Sessions';
 
 type Props = { id: string; mayChange: boolean; rolesOfKind: Readonly<Partial<Record<AccountKind, Role[]>>>; onClose: () => void };
@@ -40,6 +41,7 @@ export function AccountPanel({ id, mayChange, rolesOfKind, onClose }: Props) {
       <Roles account={account} mayChange={mayDecide && account.state !== 'disabled'} allowed={rolesOfKind[account.kind] ?? []} />
       {mayChange && <Sessions account={account} />}
       {mayDecide && account.way === 'local' && account.state !== 'disabled' && <FirstPassword account={account} />}
+      {mayDecide && <SecondFactorReset account={account} />}
       {mayDecide && <Closing account={account} />}
     </Panel>
   );
@@ -63,6 +65,12 @@ function Facts({ account }: { account: Account }) {
       <dd>{t(`account_state.${account.state}`)}{account.must_change_password && account.way === 'local' && ` · ${t('accounts.must_change')}`}</dd>
       <dt>{t('field.way')}</dt>
       <dd>{t(`way.${account.way}`)}</dd>
+      {account.way === 'local' && (
+        <>
+          <dt>{t('field.second_factor')}</dt>
+          <dd>{t(account.has_second_factor ? 'accounts.factor_set' : 'accounts.factor_none')}</dd>
+        </>
+      )}
       <dt>{t('field.created')}</dt>
       <dd>{dayOf(account.created_us, i18n.language)}</dd>
     </dl>
