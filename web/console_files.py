@@ -17,6 +17,7 @@ from web.language import MAX_HEADER_CHARACTERS, Language, language_of
 # Places inside the console; any other address is answered as unknown.
 PLACES = (
     "sign-in",
+    "set-up",
     "live",
     "wall",
     "playback",

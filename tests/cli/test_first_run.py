@@ -19,7 +19,7 @@ def test_a_new_node_prints_its_set_up_code_and_keeps_it_to_itself(tmp_path, caps
     printed = capsys.readouterr().out
     code = paths.first_run_code.read_text().strip()
     assert code in printed
-    assert ADDRESS + "api/v1/set-up" in printed
+    assert ADDRESS + "set-up" in printed
     assert stat.S_IMODE(paths.first_run_code.stat().st_mode) == 0o600
 
 

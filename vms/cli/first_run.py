@@ -12,7 +12,7 @@ from vms.people.first_run import have_code
 
 log = logging.getLogger(__name__)
 
-SET_UP = "api/v1/set-up"  # the console has no page for it
+SET_UP = "set-up"  # the console's page for it
 PATIENCE_S = 2.0  # cameras wait meanwhile
 
 
@@ -34,7 +34,8 @@ def tell_first_run(paths: DataPaths, address: str) -> None:
     if code is None:
         return
     typer.echo(
-        f"\nHenüz hesap yok / no account yet:  vms user add NAME --role sysadmin\n"
-        f"ya da / or:  POST {address}{SET_UP}\nKod / code:  {code}\n(ayrıca / also in  {paths.first_run_code})\n"
+        f"\nHenüz hesap yok, kurulum / no account yet, set-up:  {address}{SET_UP}\n"
+        f"Kod / code:  {code}\n(ayrıca / also in  {paths.first_run_code})\n"
+        f"ya da / or:  vms user add NAME --role sysadmin\n"
     )
     sys.stdout.flush()

@@ -31,6 +31,12 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('@/features/sign-in'), 'SignInPage'),
 });
 
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/set-up',
+  component: lazyRouteComponent(() => import('@/features/sign-in/SetUpPage'), 'SetUpPage'),
+});
+
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
@@ -170,6 +176,7 @@ const help = createRoute({
 
 const tree = root.addChildren([
   signIn,
+  setUp,
   signedIn.addChildren([wall, shell.addChildren([home, live, playback, views, grants, newGrant, grant, assignments, sharedAccounts, mine, account, health, admin.addChildren([people, units, accounts]), help])]),
 ]);
 

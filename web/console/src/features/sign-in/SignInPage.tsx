@@ -1,7 +1,8 @@
 /** `/sign-in`. */
-import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { getRouteApi, Navigate, useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '@/api/problem';
+import { useWays } from '@/api/sign-in';
 import type { Me } from '@/api/types';
 import classes from './sign-in.module.css';
 import { SignIn } from './SignIn';
@@ -13,10 +14,12 @@ export function SignInPage() {
   const { t, i18n } = useTranslation();
   const { next, problem } = route.useSearch();
   const router = useRouter();
+  const needsSetUp = useWays().data?.needs_set_up;
   const done = async (me: Me) => {
     await i18n.changeLanguage(me.language);
     router.history.push(next ?? '/');
   };
+  if (needsSetUp) return <Navigate to="/set-up" replace />;
   return (
     <SignInFrame title={t('sign_in.title')}>
       <SignIn place={next ?? '/'} problem={problem ? new Problem(0, problem, '') : null} onDone={(me) => void done(me)} />
