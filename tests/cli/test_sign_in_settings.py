@@ -21,7 +21,7 @@ OIDC = {
 }  # fmt: skip
 
 
-def test_an_installation_that_says_nothing_asks_for_what_the_console_can_do():
+def test_an_installation_that_says_nothing_asks_for_a_password():
     rules = sign_in_rules(SignInSettings())
     assert (rules.asks_factor, rules.policy) == (False, None)
     assert (rules.is_single_session, rules.admits_unknown_staff, rules.remembered_passwords) == (False, False, 5)
@@ -40,12 +40,24 @@ def test_a_second_factor_and_the_directives_own_words_are_asked_for_by_a_word_ea
 def test_an_installation_has_its_own_words_and_duties(tmp_path):
     file = tmp_path / "nazar.toml"
     file.write_text(
-        '[sign_in]\nsecond_factor_exempt = ["guard"]\n'
-        '[sign_in.policy]\nis_asked = true\nversion = "2026-1"\ntr = "Sözümüz"\n'
+        '[sign_in]\nsecond_factor_exempt = ["guard"]\n[sign_in.policy]\nversion = "2026-1"\ntr = "Sözümüz"\n'
     )
     rules = sign_in_rules(load(Settings, file, {}).sign_in)
     assert rules.exempt_roles == {Role.GUARD}
     assert (rules.policy.version, rules.policy.texts["tr"]) == ("2026-1", "Sözümüz")
+
+
+@pytest.mark.parametrize(
+    ("policy", "is_asked"),
+    [
+        ({}, False),
+        ({"tr": "Sözümüz"}, True),
+        ({"en": "Our words"}, True),
+        ({"tr": "Sözümüz", "is_asked": False}, False),
+    ],
+)
+def test_words_of_ones_own_are_asked_for_unless_told_otherwise(policy, is_asked):
+    assert (sign_in_rules(loaded({"policy": policy}).sign_in).policy is not None) == is_asked
 
 
 def test_the_environment_says_the_same_with_commas():

@@ -41,7 +41,7 @@ def sign_in_rules(chosen: SignInSettings) -> SignInRules:
         exempt_roles=frozenset(chosen.second_factor_exempt),
         is_single_session=chosen.is_single_session,
         remembered_passwords=chosen.remembered_passwords,
-        policy=Policy(policy.version, texts) if policy.is_asked else None,
+        policy=Policy(policy.version, texts) if policy.counts else None,
         admits_unknown_staff=chosen.unknown_staff == "admit_without_rights",
     )
 

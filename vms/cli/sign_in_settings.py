@@ -32,13 +32,19 @@ class _Secretive(_Section):
 class PolicySettings(_Section):
     """`[sign_in.policy]`: the rules that everybody accepts. Empty texts: the directive's own words.
 
-    Another version, or other words, are accepted anew by everybody. `is_asked = false` asks nobody.
+    Another version, or other words, are accepted anew by everybody. Without `is_asked` an institution that has written
+    words of its own asks for it, any other shows the directive's notice on the sign-in page only.
     """
 
-    is_asked: bool = False  # until the console has the page to accept them on: nobody could get in
+    is_asked: bool | None = None
     version: str = Field("1", min_length=1, max_length=32)
     tr: str = Field("", max_length=4000)
     en: str = Field("", max_length=4000)
+
+    @property
+    def counts(self) -> bool:
+        """Whether acceptance is asked for."""
+        return bool(self.tr or self.en) if self.is_asked is None else self.is_asked
 
 
 class LdapSettings(_Secretive):
@@ -119,11 +125,11 @@ class SignInSettings(_Section):
     """`[sign_in]`.
 
     `second_factor`: people with a password of Nazar's own need a code beside it (D-11.4a), those excepted whose roles
-    are all in `second_factor_exempt`. Directories have factors of their own. `unknown_staff`: whom the directory knows
-    and Nazar does not is refused, or gets an account without any right.
+    are all in `second_factor_exempt`; without it each of them may set one up. Directories have factors of their own.
+    `unknown_staff`: whom the directory knows and Nazar does not is refused, or gets an account without any right.
     """
 
-    second_factor: bool = False  # until the console has the page to set one up: nobody could get in
+    second_factor: bool = False  # a new node's clock may be wrong: nobody could get in to mend it
     second_factor_exempt: tuple[Role, ...] = ()
     is_single_session: bool = False  # a wall beside a desk is one person twice
     remembered_passwords: int = Field(5, ge=1, le=MAX_REMEMBERED_PASSWORDS)
