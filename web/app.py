@@ -26,9 +26,11 @@ from web.api import (
     organisation,
     people,
     playback,
+    reminders,
     session,
     shared_accounts,
     tours,
+    training,
     views,
     work_orders,
 )
@@ -54,7 +56,8 @@ API = "/api/v1"
 MACHINE_THREADS, MACHINE_WAITING = 4, 60
 _RESOURCES = (
     session, cameras, events, live, mse, playback, views, tours, attempts, audit, health, organisation, people,
-    accounts, grants, assignments, agreements, shared_accounts, work_orders, my_authority, documents, description,
+    accounts, grants, assignments, agreements, shared_accounts, work_orders, my_authority, reminders, documents,
+    training, description,
 )  # fmt: skip
 
 

@@ -30,6 +30,8 @@ PLACES = (
     "admin",
     "help",
     "me",
+    "waiting",
+    "training",
     "account",
 )
 _NONCE_PLACE = b'<meta name="csp-nonce" content=""'

@@ -10,7 +10,7 @@ from vms.authority.days import day_of, nth_day_end_us
 from vms.kernel.clock import US_PER_DAY
 from vms.people.roles import Action
 from vms.reminders.facts import Reader, Records, RunningGrant, SharedAccount, Somebody, UnsignedPaper, WaitingGrant
-from vms.reminders.rules import APPROVAL_DAYS, Kind, due
+from vms.reminders.rules import APPROVAL_DAYS, ReminderKind, due
 
 NOW_US = 1_751_349_600_000_000  # 1 July 2025, 09:00 in Istanbul
 AYSE, CHIEF, GRANT = UUID(int=1), UUID(int=2), UUID(int=9)
@@ -41,7 +41,7 @@ def test_the_end_of_a_grant_is_told_thirty_fourteen_seven_days_and_a_day_before(
 
 def test_the_person_is_asked_for_a_password_once_the_letter_is_there():
     (one,) = due(running(nth_day_end_us(NOW_US, 8), has_letter=True), NOW_US)
-    assert (one.kind, one.mark, one.days, one.person_ids) == (Kind.PASSWORD_WAITS, 7, 7, {AYSE})
+    assert (one.kind, one.mark, one.days, one.person_ids) == (ReminderKind.PASSWORD_WAITS, 7, 7, {AYSE})
 
 
 def test_the_supervisor_learns_whose_authority_ends_and_nothing_of_what_it_shows():

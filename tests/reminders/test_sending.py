@@ -14,7 +14,7 @@ from vms.people.organisation_model import Person
 from vms.reminders.letters import sentence
 from vms.reminders.mail_server import MailPlace, MailServer
 from vms.reminders.model import Reminder
-from vms.reminders.rules import Due, Kind
+from vms.reminders.rules import Due, ReminderKind
 from vms.reminders.sending import FIRST_PAUSE_US, LONGEST_PAUSE_US, Outbox, Round, pause_us
 
 SENDER = "nazar@belediye.example"
@@ -162,7 +162,7 @@ def test_pauses_grow_to_half_an_hour():
     assert [pause_us(n) // FIRST_PAUSE_US for n in (1, 2, 3, 4, 5, 6, 60)] == [1, 2, 4, 8, 16, 30, 30]
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("kind", list(ReminderKind))
 def test_every_kind_has_words_in_both_languages(kind):
     one = Due(kind=kind, subject_id=UUID(int=1), at_us=10**15, days=7, mark=7, occasion="x", number=12, name="Ayşe")
     turkish, english = sentence(one, "tr"), sentence(one, "en")

@@ -11,7 +11,7 @@ from uuid import UUID
 from vms.authority.days import day_of
 from vms.kernel.clock import to_datetime
 from vms.reminders.facts import Somebody
-from vms.reminders.rules import OVER, Due, Kind
+from vms.reminders.rules import OVER, Due, ReminderKind
 
 Language = Literal["tr", "en"]
 
@@ -83,54 +83,60 @@ def _review_en(one: Due) -> str:
     return f"{what} must be reviewed: its last day is {_end(one, 'en')}. Otherwise it shows no pictures."
 
 
-_SENTENCES: Mapping[Language, Mapping[Kind, Callable[[Due], str]]] = {
+_SENTENCES: Mapping[Language, Mapping[ReminderKind, Callable[[Due], str]]] = {
     "tr": {
-        Kind.GRANT_ENDS: lambda one: (
+        ReminderKind.GRANT_ENDS: lambda one: (
             f"{one.number} numaralı izleme yetkiniz {_end(one, 'tr')} bitiyor. Sürmesi için birim amiriniz yazıyla "
             "başvurur."
         ),
-        Kind.PASSWORD_WAITS: lambda one: (
+        ReminderKind.PASSWORD_WAITS: lambda one: (
             f"{one.number} numaralı izleme yetkinizin yenilenmesi yalnızca yeni parolanızı bekliyor; yetki "
             f"{_end(one, 'tr')} bitiyor. Giriş yapıp parolanızı değiştirin."
         ),
-        Kind.STAFF_GRANT_ENDS: lambda one: (
+        ReminderKind.STAFF_GRANT_ENDS: lambda one: (
             f"{one.name} adlı personelin {one.number} numaralı izleme yetkisi {_end(one, 'tr')} bitiyor. Sürmesi için "
             "yazıyla başvurmanız gerekir."
         ),
-        Kind.APPROVAL_WAITS: lambda one: (
+        ReminderKind.APPROVAL_WAITS: lambda one: (
             f"{one.number} numaralı izleme yetkisi {one.days} gündür etkinleştirilmeyi bekliyor."
         ),
-        Kind.AGREEMENT_MISSING: lambda _: (
+        ReminderKind.AGREEMENT_MISSING: lambda _: (
             "İzleme yetkiniz, geçerli bir gizlilik sözleşmeniz olmadığı için bekliyor. İmzalayıp teslim edin."
         ),
-        Kind.STAFF_AGREEMENT_MISSING: lambda one: (
+        ReminderKind.STAFF_AGREEMENT_MISSING: lambda one: (
             f"{one.name} için geçerli bir gizlilik sözleşmesi yok; yetkisi bekliyor. İmzasını alıp kaydedin."
         ),
-        Kind.REVIEW_DUE: _review_tr,
+        ReminderKind.REVIEW_DUE: _review_tr,
+        ReminderKind.TRAINING_MISSING: lambda one: (
+            f"“{one.name}” eğitimini henüz okumadınız ya da izlemediniz. Konsolda Eğitim sayfasından tamamlayın."
+        ),
     },
     "en": {
-        Kind.GRANT_ENDS: lambda one: (
+        ReminderKind.GRANT_ENDS: lambda one: (
             f"Your viewing authority no. {one.number} ends {_end(one, 'en')}. To go on it needs a letter of "
             "your unit's supervisor."
         ),
-        Kind.PASSWORD_WAITS: lambda one: (
+        ReminderKind.PASSWORD_WAITS: lambda one: (
             f"The renewal of your viewing authority no. {one.number} waits for your new password only; the authority "
             f"ends {_end(one, 'en')}. Sign in and change your password."
         ),
-        Kind.STAFF_GRANT_ENDS: lambda one: (
+        ReminderKind.STAFF_GRANT_ENDS: lambda one: (
             f"The viewing authority no. {one.number} of {one.name} ends {_end(one, 'en')}. To go on it needs "
             "your letter."
         ),
-        Kind.APPROVAL_WAITS: lambda one: (
+        ReminderKind.APPROVAL_WAITS: lambda one: (
             f"Viewing authority no. {one.number} has waited {one.days} days for its activation."
         ),
-        Kind.AGREEMENT_MISSING: lambda _: (
+        ReminderKind.AGREEMENT_MISSING: lambda _: (
             "Your viewing authority waits because no confidentiality agreement of yours counts. Sign it and hand it in."
         ),
-        Kind.STAFF_AGREEMENT_MISSING: lambda one: (
+        ReminderKind.STAFF_AGREEMENT_MISSING: lambda one: (
             f"No confidentiality agreement of {one.name} counts; their authority waits. Have it signed, then record it."
         ),
-        Kind.REVIEW_DUE: _review_en,
+        ReminderKind.REVIEW_DUE: _review_en,
+        ReminderKind.TRAINING_MISSING: lambda one: (
+            f"You have not read or watched the training “{one.name}” yet. You find it on the console's page Training."
+        ),
     },
 }
 

@@ -9,13 +9,21 @@ from vms.authority.days import days_left
 from vms.authority.grant_rules import next_mark
 from vms.kernel.clock import US_PER_DAY
 from vms.people.roles import Action
-from vms.reminders.facts import Reader, Records, RunningGrant, SharedAccount, UnsignedPaper, WaitingGrant
+from vms.reminders.facts import (
+    Reader,
+    Records,
+    RunningGrant,
+    SharedAccount,
+    UnsignedPaper,
+    UntrainedVersion,
+    WaitingGrant,
+)
 
 APPROVAL_DAYS = 3  # R-12: whoever approves is reminded of what waits so long
 OVER = 0  # the mark of what is late, or needs no counting
 
 
-class Kind(StrEnum):
+class ReminderKind(StrEnum):
     """What is waited for."""
 
     GRANT_ENDS = "grant_ends"  # of the person: the unit supervisor must apply
@@ -25,25 +33,28 @@ class Kind(StrEnum):
     AGREEMENT_MISSING = "agreement_missing"  # of the person who must sign (D-11.2b)
     STAFF_AGREEMENT_MISSING = "staff_agreement_missing"  # of those who record signatures
     REVIEW_DUE = "review_due"  # D-11.6
+    TRAINING_MISSING = "training_missing"  # D-17.1c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
     """One thing that waits for people. Says when, never why or what may be seen: it may travel by mail.
 
-    It is for the persons of `person_ids` with all whose duties include `duty`, the account `not_by` excepted.
-    `subject_id`: the grant, the shared account, the person it is about; `number`, `name`: what people call that.
+    It is for the persons of `person_ids` and the accounts of `account_ids` with all whose duties include `duty`, the
+    account `not_by` excepted. `subject_id`: the grant, the shared account, the person, the training it is about;
+    `number`, `name`: what people call that.
     `at_us`: the end that is near, or the moment the waiting began; `days`: how far away that is, negative once an end
     is past. `occasion`: what makes it another reminder when it comes again.
     """
 
-    kind: Kind
+    kind: ReminderKind
     subject_id: UUID
     at_us: int
     days: int
     mark: int
     occasion: str
     person_ids: frozenset[UUID] = frozenset()
+    account_ids: frozenset[UUID] = frozenset()
     duty: Action | None = None
     not_by: UUID | None = None
     number: int | None = None
@@ -56,14 +67,14 @@ class Due:
 
     def is_for(self, reader: Reader) -> bool:
         """Whether it waits for whoever is signed in to this account."""
-        if reader.person_id is not None and reader.person_id in self.person_ids:
+        if reader.account_id in self.account_ids or reader.person_id in self.person_ids:
             return True
         return self.duty is not None and self.duty in reader.actions and reader.account_id != self.not_by
 
     def persons(self, readers: Iterable[Reader]) -> frozenset[UUID]:
         """All persons it waits for."""
-        by_duty = {one.person_id for one in readers if one.person_id is not None and self.is_for(one)}
-        return self.person_ids | by_duty
+        signed_in = {one.person_id for one in readers if one.person_id is not None and self.is_for(one)}
+        return self.person_ids | signed_in
 
 
 def due(records: Records, now_us: int) -> list[Due]:
@@ -73,6 +84,7 @@ def due(records: Records, now_us: int) -> list[Due]:
         *(one for grant in records.waiting for one in _approval(grant, now_us)),
         *_unsigned(records, now_us),
         *(one for account in records.shared for one in _review(account, now_us)),
+        *(_training(one, now_us) for one in records.untrained if one.account_ids),
     ]
     return sorted(found, key=lambda one: (one.mark, one.days, one.kind, one.number or 0, one.key))
 
@@ -83,13 +95,13 @@ def _ending(grant: RunningGrant, records: Records, now_us: int) -> Iterator[Due]
     if mark is None:
         return
     yield Due(
-        kind=Kind.PASSWORD_WAITS if grant.has_letter else Kind.GRANT_ENDS, subject_id=grant.id, at_us=grant.until_us,
-        days=left, mark=mark, occasion=str(grant.until_us), person_ids=frozenset({grant.person_id}),
-        number=grant.number,
+        kind=ReminderKind.PASSWORD_WAITS if grant.has_letter else ReminderKind.GRANT_ENDS, subject_id=grant.id,
+        at_us=grant.until_us, days=left, mark=mark, occasion=str(grant.until_us),
+        person_ids=frozenset({grant.person_id}), number=grant.number,
     )  # fmt: skip
     if grant.supervisor_id is not None and not grant.has_letter:
         yield Due(
-            kind=Kind.STAFF_GRANT_ENDS, subject_id=grant.id, at_us=grant.until_us, days=left, mark=mark,
+            kind=ReminderKind.STAFF_GRANT_ENDS, subject_id=grant.id, at_us=grant.until_us, days=left, mark=mark,
             occasion=str(grant.until_us), person_ids=frozenset({grant.supervisor_id}), number=grant.number,
             name=_name(records, grant.person_id),
         )  # fmt: skip
@@ -99,7 +111,7 @@ def _approval(grant: WaitingGrant, now_us: int) -> Iterator[Due]:
     days = (now_us - grant.since_us) // US_PER_DAY
     if days >= APPROVAL_DAYS:
         yield Due(
-            kind=Kind.APPROVAL_WAITS, subject_id=grant.id, at_us=grant.since_us, days=days, mark=APPROVAL_DAYS,
+            kind=ReminderKind.APPROVAL_WAITS, subject_id=grant.id, at_us=grant.since_us, days=days, mark=APPROVAL_DAYS,
             occasion=str(grant.since_us), duty=Action.ACTIVATE_GRANT, not_by=grant.entered_by, number=grant.number,
         )  # fmt: skip
 
@@ -115,11 +127,11 @@ def _unsigned(records: Records, now_us: int) -> Iterator[Due]:
         days = max(0, (now_us - paper.since_us) // US_PER_DAY)
         occasion = f"{paper.id}:{paper.former_id or 'first'}"
         yield Due(
-            kind=Kind.AGREEMENT_MISSING, subject_id=person_id, at_us=paper.since_us, days=days, mark=OVER,
+            kind=ReminderKind.AGREEMENT_MISSING, subject_id=person_id, at_us=paper.since_us, days=days, mark=OVER,
             occasion=occasion, person_ids=frozenset({person_id}),
         )  # fmt: skip
         yield Due(
-            kind=Kind.STAFF_AGREEMENT_MISSING, subject_id=person_id, at_us=paper.since_us, days=days, mark=OVER,
+            kind=ReminderKind.STAFF_AGREEMENT_MISSING, subject_id=person_id, at_us=paper.since_us, days=days, mark=OVER,
             occasion=occasion, duty=Action.RECORD_AGREEMENT, name=_name(records, person_id),
         )  # fmt: skip
 
@@ -132,10 +144,19 @@ def _review(account: SharedAccount, now_us: int) -> Iterator[Due]:
         return
     responsible = frozenset[UUID]() if account.responsible_id is None else frozenset({account.responsible_id})
     yield Due(
-        kind=Kind.REVIEW_DUE, subject_id=account.id, days=left, mark=mark,
+        kind=ReminderKind.REVIEW_DUE, subject_id=account.id, days=left, mark=mark,
         at_us=account.created_us if account.until_us is None else account.until_us,
         occasion="first" if account.until_us is None else str(account.until_us), person_ids=responsible,
         duty=Action.REVIEW_SHARED_ACCOUNT, name=account.name,
+    )  # fmt: skip
+
+
+def _training(version: UntrainedVersion, now_us: int) -> Due:
+    """One for a published version, for everybody who has not said that they know it."""
+    return Due(
+        kind=ReminderKind.TRAINING_MISSING, subject_id=version.id, at_us=version.published_us,
+        days=max(0, (now_us - version.published_us) // US_PER_DAY), mark=OVER, occasion="once",
+        account_ids=version.account_ids, name=version.title,
     )  # fmt: skip
 
 
