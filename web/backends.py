@@ -26,6 +26,7 @@ from vms.documents.desk import Desk
 from vms.kernel.clock import Clock
 from vms.kernel.database import Database
 from vms.kernel.errors import Kind, VmsError
+from vms.training.desk import TrainingDesk
 from web.audit_proof import AuditProof, Prove
 from web.audit_trail import AuditTrail
 from web.callers import Door
@@ -49,6 +50,7 @@ DIRECTORY_THREADS, DIRECTORY_WAITING = 4, 30  # of their own: one that is away k
 SIGN_IN_THREADS, SIGN_IN_WAITING = 2, 30  # a hash takes a tenth of a second of a core
 AUDIT_THREADS, AUDIT_WAITING = 2, 20
 DOCUMENT_THREADS, DOCUMENT_WAITING = 1, 20  # a scan takes seconds of a core to look through
+TRAINING_THREADS, TRAINING_WAITING = 2, 60  # a class of guards that watches one film reads it from the page cache
 PICTURE_THREADS, PICTURE_WAITING = 2, 30  # decoding takes a core each, and live pictures need the others
 
 
@@ -70,6 +72,7 @@ class Parts:
     authority_policy: Policy = DEFAULT_POLICY
     desk: Desk | None = None
     prove_audit: Prove | None = None
+    training: TrainingDesk | None = None
 
 
 class Backends:
@@ -97,12 +100,13 @@ class Backends:
         self.picture_workers = Workers("picture", PICTURE_THREADS, PICTURE_WAITING)
         self.audit_readers = Workers("audit readers", AUDIT_THREADS, AUDIT_WAITING)
         self.document_workers = Workers("documents", DOCUMENT_THREADS, DOCUMENT_WAITING)
+        self.training_workers = Workers("training", TRAINING_THREADS, TRAINING_WAITING)
         recheck_workers = Workers("recheck", 1, 1)
         self._workers = (
             self.people_workers, self.sign_in_workers, self.directory_workers, self.node_workers, self.archive_workers,
             self.picture_workers,
             self.audit_readers, recheck_workers,
-            self.document_workers,
+            self.document_workers, self.training_workers,
         )  # fmt: skip
         self.events = EventLog(clock)
         self.trail = AuditTrail(parts.database, clock)
@@ -118,6 +122,7 @@ class Backends:
         self.snapshots = Snapshots(self.hub, clock)  # never from the archive: a live right does not open the past
         self.pictures_in_work = 0
         self._desk = parts.desk
+        self._training = parts.training
         self.query_limit = QueryLimit(clock)
         self._following: set[asyncio.Task[None]] = set()
 
@@ -157,6 +162,13 @@ class Backends:
         if self._desk is None:
             raise VmsError(Kind.UNAVAILABLE, "documents_unavailable", "This process keeps no documents.")
         return self._desk
+
+    @property
+    def training(self) -> TrainingDesk:
+        """Where training materials are kept. VmsError(UNAVAILABLE, `training_unavailable`) where there is none."""
+        if self._training is None:
+            raise VmsError(Kind.UNAVAILABLE, "training_unavailable", "This process keeps no training materials.")
+        return self._training
 
     @property
     def institution(self) -> str:

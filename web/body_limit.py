@@ -1,6 +1,7 @@
 """A bound on what a caller may send in one request."""
 
 import re
+from collections.abc import Callable
 
 from fastapi import Request
 from starlette.datastructures import Headers
@@ -8,16 +9,22 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vms.documents.upload import MAX_UPLOAD_BYTES, too_large
 from vms.kernel.errors import Kind, VmsError
+from vms.training.upload import MAX_FILM_BYTES, FileType
+from vms.training.upload import too_large as film_too_large
 from web.errors import problem
 
-_UPLOADS = re.compile(r"/api/v1/documents/[^/]+/signed-file")
+# Where files are taken (by PUT), how long they may be, what is said of a longer one.
+_UPLOADS: tuple[tuple[re.Pattern[str], int, Callable[[], VmsError]], ...] = (
+    (re.compile(r"/api/v1/documents/[^/]+/signed-file"), MAX_UPLOAD_BYTES, too_large),
+    (re.compile(r"/api/v1/training/materials/[^/]+/file"), MAX_FILM_BYTES, lambda: film_too_large(FileType.MP4)),
+)
 MAX_BODY_BYTES = 256 * 1024  # the largest honest one is a WebRTC offer of some ten kilobytes
 
 
 class BodyLimit:
     """ASGI layer that answers `request_too_large` instead of reading more than `MAX_BODY_BYTES`.
 
-    Where a signed file is taken it is `file_too_large`, and `MAX_UPLOAD_BYTES`.
+    Where files are taken another bound and another refusal count (`_UPLOADS`).
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -28,15 +35,21 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        is_upload = scope["method"] == "PUT" and _UPLOADS.fullmatch(scope["path"]) is not None
-        limit_bytes = MAX_UPLOAD_BYTES if is_upload else MAX_BODY_BYTES
+        upload = _upload(scope)
+        limit_bytes, refusal = (MAX_BODY_BYTES, _too_large) if upload is None else upload
         if _announced_bytes(Headers(scope=scope)) > limit_bytes:
-            refusal = too_large() if is_upload else _too_large()
-            await problem(Request(scope), refusal)(scope, receive, send)
-        elif is_upload:
+            await problem(Request(scope), refusal())(scope, receive, send)
+        elif upload is not None:
             await self._app(scope, receive, send)  # counted where it is written to a file (`web.upload`)
         else:
             await self._app(scope, _Counting(receive), send)
+
+
+def _upload(scope: Scope) -> tuple[int, Callable[[], VmsError]] | None:
+    """The bound and the refusal of a route that takes files; None for any other."""
+    if scope["method"] != "PUT":
+        return None
+    return next(((most, refusal) for place, most, refusal in _UPLOADS if place.fullmatch(scope["path"])), None)
 
 
 class _Counting:

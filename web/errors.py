@@ -37,7 +37,9 @@ STATUS: dict[Kind, HTTPStatus] = {
 _BY_CODE: dict[str, HTTPStatus] = {
     "request_too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "file_too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "training_file_too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "file_type_wrong": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "training_file_type_wrong": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     "too_many_queries": HTTPStatus.TOO_MANY_REQUESTS,
     "media_type_wrong": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     "method_not_allowed": HTTPStatus.METHOD_NOT_ALLOWED,

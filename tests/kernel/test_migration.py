@@ -16,6 +16,7 @@ import vms.operations.model
 import vms.people.model
 import vms.people.sign_in_model
 import vms.reminders.model
+import vms.training.model
 import vms.wall.model  # noqa: F401 - all these files declare tables
 from vms.kernel.database import Base, Database
 from vms.kernel.errors import VmsError

@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "retention": "vms.cli.retention:app",
     "archive": "vms.cli.archive:app",
     "document": "vms.cli.document:app",
+    "training": "vms.cli.training:app",
     "mail": "vms.cli.mail:app",
     "audit": "vms.cli.audit:app",
     "db": "vms.cli.db:app",

@@ -148,6 +148,11 @@ class DataPaths:
         return self.root / "documents"
 
     @property
+    def training(self) -> Path:
+        """Folder of the training materials."""
+        return self.root / "training"
+
+    @property
     def document_templates(self) -> Path:
         """Folder of the institution's own templates, titles, legal texts; usually missing."""
         return self.root / "document-templates"

@@ -23,6 +23,7 @@ from vms.cli.node_facts import BUSY_TIMEOUT_S, LocalNode
 from vms.cli.played_archive import PlayedArchive
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, Settings, load_settings
 from vms.cli.sign_in_parts import sign_in_parts
+from vms.cli.training_desk import training_desk
 from vms.kernel.clock import Clock, SystemClock
 from vms.kernel.database import Database
 from vms.kernel.logging import set_up_logging
@@ -125,7 +126,10 @@ def parts_of(settings: Settings, paths: DataPaths, clock: Clock, console: Path =
     archive, policy = PlayedArchive(settings, paths), settings.authority.policy()
     desk = desk_of(settings, paths, _zone())
     prover = ChildProver(paths)
-    return Parts(database, archive, hub, console, ice, settings.live.max_webrtc_viewers, policy, desk, prover)
+    return Parts(
+        database, archive, hub, console, ice, settings.live.max_webrtc_viewers, policy, desk, prover,
+        training_desk(paths),
+    )  # fmt: skip
 
 
 def _zone() -> ZoneInfo:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from vms.kernel.errors import Kind, VmsError
 
+_PIECE_BYTES = 1024 * 1024
+
 
 class FileStore:
     """Files that are written once, durable before anything names them, never changed, never replaced.
@@ -39,6 +41,28 @@ class FileStore:
         for folder in (path.parent, self._root):
             _sync(folder)
         return digest
+
+    def put_file(self, source: Path) -> bytes:
+        """The same for the file at `source`, however long it is: it is copied piece by piece, and stays where it is."""
+        self._root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor, name = tempfile.mkstemp(dir=self._root, prefix=".new-")
+        try:
+            with os.fdopen(descriptor, "wb") as file, source.open("rb") as given:
+                digest = hashlib.sha256()
+                while piece := given.read(_PIECE_BYTES):
+                    digest.update(piece)
+                    file.write(piece)
+                file.flush()
+                os.fsync(file.fileno())
+            path = self.path(digest.digest())
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        for folder in (path.parent, self._root):
+            _sync(folder)
+        return digest.digest()
 
     def read(self, digest: bytes) -> bytes:
         """The content back, proved. VmsError(CORRUPT): `document_file_missing`, `document_file_changed`."""

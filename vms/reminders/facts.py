@@ -76,6 +76,16 @@ class SharedAccount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UntrainedVersion:
+    """A published version of a training material, with the accounts whose persons have not said that they know it."""
+
+    id: UUID
+    title: str
+    published_us: int
+    account_ids: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Records:
     """Everything that `rules.due` judges."""
 
@@ -85,3 +95,4 @@ class Records:
     waiting: Sequence[WaitingGrant] = ()
     unsigned: Sequence[UnsignedPaper] = ()
     shared: Sequence[SharedAccount] = ()
+    untrained: Sequence[UntrainedVersion] = ()

@@ -24,7 +24,17 @@ from vms.people.organisation_model import Person
 from vms.people.queries import roles_by_account
 from vms.people.roles import actions_of
 from vms.people.rules import AccountKind
-from vms.reminders.facts import Reader, Records, RunningGrant, SharedAccount, Somebody, UnsignedPaper, WaitingGrant
+from vms.reminders.facts import (
+    Reader,
+    Records,
+    RunningGrant,
+    SharedAccount,
+    Somebody,
+    UnsignedPaper,
+    UntrainedVersion,
+    WaitingGrant,
+)
+from vms.training.queries import Gap, gaps
 
 Signed = Mapping[UUID, "Signatures"]
 
@@ -54,6 +64,7 @@ def records(session: Session, now_us: int, policy: Policy) -> Records:
         waiting=waiting,
         unsigned=[one for one in unsigned if one.person_id in people],
         shared=_shared(session, accounts),
+        untrained=_untrained(session, now_us),
     )
 
 
@@ -138,6 +149,20 @@ def _unsigned(paper_id: UUID, person_id: UUID, since_us: int, signatures: Signat
     return UnsignedPaper(
         id=paper_id, person_id=person_id, since_us=since_us, former_id=None if former is None else former.id
     )
+
+
+def _untrained(session: Session, now_us: int) -> list[UntrainedVersion]:
+    of_version: dict[UUID, list[Gap]] = defaultdict(list)
+    for gap in gaps(session, now_us):
+        of_version[gap.current.version.id].append(gap)
+    return [
+        UntrainedVersion(
+            id=version_id, title=found[0].current.material.title,
+            published_us=found[0].current.version.published_us or 0,
+            account_ids=frozenset(one.account.id for one in found),
+        )
+        for version_id, found in of_version.items()
+    ]  # fmt: skip
 
 
 def _shared(session: Session, accounts: list[Account]) -> list[SharedAccount]:

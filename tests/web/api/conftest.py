@@ -19,6 +19,8 @@ from vms.archive.model import StreamKey
 from vms.cameras.queries import cameras
 from vms.cameras.service import NewCamera, register
 from vms.cli.paper_examiner import ChildExaminer
+from vms.cli.settings import DataPaths
+from vms.cli.training_desk import training_desk
 from vms.documents.desk import Desk
 from vms.documents.letterhead import Letterhead
 from vms.documents.press import Press
@@ -108,7 +110,8 @@ class Site:
         self.desk = Desk(
             FileStore(folder / "documents"), ChildExaminer(), Press(letterhead=head, zone=ZoneInfo("Europe/Istanbul"))
         )
-        parts = Parts(self.database, lambda: archive, hub, self.console, desk=self.desk)
+        self.training = training_desk(DataPaths(folder))
+        parts = Parts(self.database, lambda: archive, hub, self.console, desk=self.desk, training=self.training)
         self.app = create_app(self.node, clock, ZoneInfo("Europe/Istanbul"), parts)
         self.caller = still_caller(self.app)
 
