@@ -10,7 +10,7 @@ from cryptography.fernet import Fernet
 from vms.kernel.clock import Clock
 from vms.kernel.database import Database
 from vms.kernel.secrets import SecretBox
-from vms.people.directory.port import Directory
+from vms.people.directory.port import Directory, WhenClosed, nothing_follows
 from vms.people.entrance import Entrance
 from vms.people.passwords import PASSWORDS, Passwords
 from vms.people.sign_in_rules import SignInRules
@@ -41,7 +41,11 @@ class SignInParts:
     provider_labels: Mapping[str, str] = field(default_factory=dict)
     first_run_code: Path | None = None
     passwords: Passwords = PASSWORDS
+    when_closed: WhenClosed = nothing_follows
 
     def entrance(self, database: Database, clock: Clock) -> Entrance:
         """The way in through all of it."""
-        return Entrance(database, clock, self.rules, self.box, self.directory, passwords=self.passwords)
+        return Entrance(
+            database, clock, self.rules, self.box, self.directory, passwords=self.passwords,
+            when_closed=self.when_closed,
+        )  # fmt: skip

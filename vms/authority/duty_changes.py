@@ -99,6 +99,17 @@ def duty_changes(session: Session, person_id: UUID) -> list[DutyChange]:
     return list(session.scalars(wanted.order_by(DutyChange.entered_us.desc())))
 
 
+def end_papers_of_closed(
+    session: Session, clock: Clock, account: Account, *, by: Actor, policy: Policy = DEFAULT
+) -> None:
+    """End what an account held that the institution's directory has closed: its grants are revoked for good (edge-88).
+
+    Whoever comes back needs a new Olur. An account that an administrator closes keeps its papers, which then rest.
+    """
+    if account.person_id is not None:
+        end_papers(session, clock, account.person_id, "directory", by=by, policy=policy)
+
+
 def end_papers_of_gone(session: Session, clock: Clock, *, by: Actor, policy: Policy = DEFAULT) -> int:
     """End what people still hold who work here no more (görevden ayrılma); how many they were. Idempotent."""
     now_us = clock.now_us()

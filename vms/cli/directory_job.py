@@ -5,7 +5,7 @@ import logging
 from retention.jobs import Job
 from vms.cli.acting import program
 from vms.cli.settings import DataPaths, Settings
-from vms.cli.sign_in_parts import ldap_directory
+from vms.cli.sign_in_parts import ldap_directory, papers_end
 from vms.kernel.clock import Clock
 from vms.kernel.database import Database
 from vms.kernel.errors import VmsError
@@ -26,5 +26,5 @@ def directory_jobs(settings: Settings, paths: DataPaths, clock: Clock, database:
         return []
     if chosen is None or directory is None:
         return []
-    watch = DirectoryWatch(database, clock, directory, program("jobs"))
+    watch = DirectoryWatch(database, clock, directory, program("jobs"), papers_end(settings, clock))
     return [Job("directory", watch.run_once, chosen.check_s, FIRST_S, "directory")]

@@ -3,12 +3,14 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vms.authority.duty_changes import end_papers_of_closed
 from vms.cli.settings import DataPaths, Settings
 from vms.cli.sign_in_settings import LdapSettings, OidcSettings, SignInSettings
 from vms.kernel.clock import Clock
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.logging import redactor
 from vms.kernel.secrets import SecretBox
+from vms.people.directory.port import WhenClosed
 from vms.people.policy import TEXTS
 from vms.people.sign_in_rules import Policy, SignInRules
 from web.sign_in import OIDC_BACK, SignInParts
@@ -29,7 +31,14 @@ def sign_in_parts(settings: Settings, paths: DataPaths, clock: Clock) -> SignInP
         provider=oidc_provider(oidc, paths, clock),
         provider_labels={} if oidc is None else {"tr": oidc.label_tr, "en": oidc.label_en},
         first_run_code=paths.first_run_code,
+        when_closed=papers_end(settings, clock),
     )
+
+
+def papers_end(settings: Settings, clock: Clock) -> WhenClosed:
+    """What follows when the directory has closed an account: its person's papers end."""
+    policy = settings.authority.policy()
+    return lambda session, account, by: end_papers_of_closed(session, clock, account, by=by, policy=policy)
 
 
 def sign_in_rules(chosen: SignInSettings) -> SignInRules:

@@ -13,7 +13,16 @@ from vms.kernel.database import Database
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.secrets import SecretBox
 from vms.people.acting import actor_of
-from vms.people.directory.port import Directory, DirectoryPerson, DirectoryProver, LocalProver, NoProver, Prover
+from vms.people.directory.port import (
+    Directory,
+    DirectoryPerson,
+    DirectoryProver,
+    LocalProver,
+    NoProver,
+    Prover,
+    WhenClosed,
+    nothing_follows,
+)
 from vms.people.directory.staff import create_staff_account, learn_subject, link_of, linked_account, shown_name
 from vms.people.model import Account
 from vms.people.passwords import PASSWORDS, Passwords
@@ -49,7 +58,8 @@ class Ticket:
 class Entrance:
     """Lets people in. Thread-safe; blocks while a hash is reckoned or a directory is asked.
 
-    `directory` None: everybody has a password of Nazar's own. `tell`, in its methods: see `sign_in.sign_in`.
+    `directory` None: everybody has a password of Nazar's own. `when_closed`: what follows when it closed somebody.
+    `tell`, in its methods: see `sign_in.sign_in`.
     """
 
     def __init__(
@@ -61,6 +71,7 @@ class Entrance:
         directory: Directory | None = None,
         *,
         passwords: Passwords = PASSWORDS,
+        when_closed: WhenClosed = nothing_follows,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -68,6 +79,7 @@ class Entrance:
         self._box = box
         self._directory = directory
         self._passwords = passwords
+        self._when_closed = when_closed
 
     def asks_directory(self, name: str) -> bool:
         """Whether the directory will be asked about this name, which may take its time-out."""
@@ -197,6 +209,7 @@ class Entrance:
         if account is not None and account.disabled_us is None and found is not None and found.is_closed:
             with self._database.writing() as session:
                 disable(session, self._clock, account, by=DIRECTORY)
+                self._when_closed(session, account, DIRECTORY)
 
     def _ticket(self, own: Account) -> Ticket:
         until_us = self._clock.now_us() + TICKET_US

@@ -157,6 +157,7 @@ def test_who_may_not_watch_is_told_why(make_site, play):
     ]  # fmt: skip
 
 
+@pytest.mark.proves("edge-84")
 @pytest.mark.parametrize("ending", [sign_out, revoke])
 def test_webrtc_ends_with_its_reason(make_site, play, whep_client, ending):
     async def scenario(site, gate, person, address):
@@ -185,7 +186,11 @@ def test_webrtc_ends_with_its_reason(make_site, play, whep_client, ending):
                 assert (await http.patch(place, content="a=mid:0\r\n", headers=fragment)).status_code == 204
                 assert (await http.patch(place, json={})).status_code == 415
                 other = site.add_person("omer")
-                assert (await http.get(place, headers=other.cookie)).status_code == 404
+                elsewhere = site.sign_in(person)  # the same person in another browser
+                for somebody in (other, elsewhere):
+                    assert (await http.get(place, headers=somebody.cookie)).status_code == 404
+                    assert (await http.delete(place, headers=somebody.cookie)).status_code == 404
+                assert (await http.get(place, headers={"Cookie": "nazar_session=copied"})).status_code == 401
                 began_s = time.monotonic()
                 await ending(site, person, address, gate)
                 await asyncio.wait_for(player.has_ended.wait(), WITHIN_S + 2)

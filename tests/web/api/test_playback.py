@@ -93,6 +93,22 @@ def test_what_is_not_there_is_told_apart(viewer):
         assert person.code(f"{path}/timeline?{wrong}") == (422, "request_invalid")
 
 
+@pytest.mark.proves("edge-84")
+def test_an_address_copied_to_another_browser_shows_nothing(recorded, viewer):
+    site, _, _ = recorded
+    person, path, shown = viewer
+    playlist = person.get(f"{path}/index.m3u8", params=span(shown)).text
+    segment = re.search(r'MAP:URI="([^"]+)"', playlist)[1]
+    first = {"Range": "bytes=0-9"}
+    assert person.get(f"{path}/{segment}", headers=first).status_code == 206
+    other = site.add_person("omer")
+    start, end = span(shown).values()
+    for rest in (f"index.m3u8?start={start}&end={end}", segment, f"frame.jpg?at={start}"):
+        nobodys = site.caller.request("GET", f"/api/v1{path}/{rest}", headers=first)
+        assert (nobodys.status_code, nobodys.json()["code"]) == (401, "sign_in_needed")
+        assert other.code(f"{path}/{rest}", headers=first) == (403, "no_grant")
+
+
 @pytest.mark.parametrize("how", ["revoked", "signed out"])
 def test_playback_ends_with_its_right(recorded, viewer, how):
     site, gate, _ = recorded

@@ -1,9 +1,12 @@
 """What signing in asks: is this name with this password who they say."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from sqlalchemy.orm import Session
+
+from vms.audit.entry import Actor
 from vms.kernel.errors import Kind, VmsError
 from vms.people.model import Account
 from vms.people.passwords import Passwords
@@ -17,6 +20,14 @@ class DirectoryPerson:
     name: str
     display_name: str
     is_closed: bool = False
+
+
+# What follows in the same transaction when the directory has closed somebody: the papers that stand above people.
+WhenClosed = Callable[[Session, Account, Actor], None]
+
+
+def nothing_follows(_session: Session, _account: Account, _by: Actor) -> None:
+    """Where no papers are kept."""
 
 
 class Directory(Protocol):

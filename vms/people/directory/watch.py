@@ -7,7 +7,7 @@ from vms.kernel.clock import Clock
 from vms.kernel.database import Database
 from vms.kernel.errors import VmsError
 from vms.kernel.repeat_log import RepeatLog
-from vms.people.directory.port import Directory
+from vms.people.directory.port import Directory, WhenClosed, nothing_follows
 from vms.people.directory.staff import linked
 from vms.people.service import disable
 
@@ -17,15 +17,19 @@ log = logging.getLogger(__name__)
 class DirectoryWatch:
     """Asks the directory about everybody who signs in through it. On the jobs' thread.
 
-    Who is disabled there, or not there any more, is disabled here: sessions end, rights stay recorded.
-    Only an administrator opens the account again. While the directory is away nobody is closed.
+    Who is disabled there, or not there any more, is disabled here: sessions end, and in the same transaction what
+    `when_closed` does. Only an administrator opens the account again. While the directory is away nobody is closed.
     """
 
-    def __init__(self, database: Database, clock: Clock, directory: Directory, by: Actor) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, directory: Directory, by: Actor,
+        when_closed: WhenClosed = nothing_follows,
+    ) -> None:  # fmt: skip
         self._database = database
         self._clock = clock
         self._directory = directory
         self._by = by
+        self._when_closed = when_closed
         self._words = RepeatLog(log)
 
     def run_once(self) -> int:
@@ -49,5 +53,6 @@ class DirectoryWatch:
         for account in gone:
             with self._database.writing() as session:
                 disable(session, self._clock, account, by=self._by)
+                self._when_closed(session, account, self._by)
             log.warning("account %s was closed: the directory closed it", account.name)
         return len(gone)
