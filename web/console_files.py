@@ -27,6 +27,7 @@ PLACES = (
     "assignments",
     "shared-accounts",
     "health",
+    "audit",
     "admin",
     "help",
     "me",

@@ -15,3 +15,7 @@ it('asks for what is there, zero and false included', () => {
   const query = { start: 0, exact: false, stream: undefined, end: null, name: 'a&b' };
   expect(address('/timeline', {}, query)).toBe('/timeline?start=0&exact=false&name=a%26b');
 });
+
+it('asks for each value of a list', () => {
+  expect(address('/audit', {}, { act: ['view_opened', 'view_ended'], none: [], limit: 2 })).toBe('/audit?act=view_opened&act=view_ended&limit=2');
+});

@@ -1,7 +1,7 @@
 /** Where somebody begins: what their duty asks of them first. */
 import type { Me, Role } from '@/api/types';
 
-type Home = '/live' | '/assignments' | '/grants' | '/health' | '/admin';
+type Home = '/live' | '/assignments' | '/grants' | '/health' | '/audit' | '/admin';
 
 const FIRST: readonly (readonly [Role, Home])[] = [
   ['guard', '/live'],
@@ -10,6 +10,7 @@ const FIRST: readonly (readonly [Role, Home])[] = [
   ['technician', '/health'],
   ['vms_unit_head', '/health'],
   ['branch_manager', '/health'],
+  ['auditor', '/audit'],
   ['sysadmin', '/admin'],
 ];
 

@@ -11,6 +11,7 @@ import {
 import { camerasQuery } from '@/api/cameras';
 import { sessionQuery } from '@/api/session';
 import { validateAccountsSearch } from '@/features/accounts/search';
+import { validateAuditSearch } from '@/features/audit/search';
 import { validateGrantsSearch } from '@/features/grants/search';
 import { validateLiveSearch } from '@/features/live/search';
 import { validateUnitsSearch } from '@/features/organisation/search';
@@ -168,6 +169,13 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('@/features/account'), 'AccountPage'),
 });
 
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: '/audit',
+  validateSearch: validateAuditSearch,
+  component: lazyRouteComponent(() => import('@/features/audit'), 'AuditPage'),
+});
+
 const help = createRoute({
   getParentRoute: () => shell,
   path: '/help',
@@ -177,7 +185,7 @@ const help = createRoute({
 const tree = root.addChildren([
   signIn,
   setUp,
-  signedIn.addChildren([wall, shell.addChildren([home, live, playback, views, grants, newGrant, grant, assignments, sharedAccounts, mine, account, health, admin.addChildren([people, units, accounts]), help])]),
+  signedIn.addChildren([wall, shell.addChildren([home, live, playback, views, grants, newGrant, grant, assignments, sharedAccounts, mine, account, health, audit, admin.addChildren([people, units, accounts]), help])]),
 ]);
 
 export const createAppRouter = (client: QueryClient) =>

@@ -10,6 +10,12 @@ export function microseconds(text: string, zone: string): number | null {
   return (asUtc - offsetMs(guess, zone)) * 1000;
 }
 
+/** The day that it is in `zone` then: `2026-11-28`. */
+export function localDay(at_us: number, zone: string): string {
+  const at_ms = at_us / 1000;
+  return new Date(at_ms + offsetMs(at_ms, zone)).toISOString().slice(0, 10);
+}
+
 /** The first moment after the day that `2026-11-28` names in `zone`; null when it names none. */
 export function endOfDay_us(day: string, zone: string): number | null {
   const noon_ms = Date.parse(`${day}T12:00:00Z`);

@@ -1,0 +1,31 @@
+/** The frame of both tables, with the way from a row to all that is known of it. */
+import { Table } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import classes from './audit.module.css';
+
+type Props = { label: string; columns: readonly string[]; children: ReactNode };
+
+export function Frame({ label, columns, children }: Props) {
+  const { t } = useTranslation('audit');
+  return (
+    <Table.ScrollContainer minWidth={820} scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': label } }}>
+      <Table className={classes['table']} verticalSpacing="xs" highlightOnHover>
+        <Table.Thead>
+          <Table.Tr>{columns.map((name) => <Table.Th key={name}>{t(`column.${name}`)}</Table.Th>)}</Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>{children}</Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+export function Open({ number, text, onOpen }: { number: number; text: string; onOpen: (number: number) => void }) {
+  const { t } = useTranslation('audit');
+  return (
+    <button type="button" className={classes['open']} onClick={() => onOpen(number)}>
+      {text}
+      <small>{t('number', { number })}</small>
+    </button>
+  );
+}
