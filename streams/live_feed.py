@@ -160,6 +160,8 @@ class LiveFeed:
                 self._pieces.append(piece)
             for viewer in self._piece_viewers:
                 viewer.put(piece)
+        if not self._gop:
+            self._pieces = []  # the group is too long to be kept: its beginning without its end is of no use
 
     def _lose(self, code: str, detail: str = "") -> None:
         """No picture any more: what comes next is another recording."""

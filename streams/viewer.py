@@ -29,6 +29,7 @@ class Viewer(Generic[M]):
         self._owed_bytes = 0
         self._allowance = 0
         self._is_skipping = False
+        self._has_begun = True
         self._is_over = False
         self._waiter: asyncio.Future[None] | None = None
         self.skips = 0
@@ -44,13 +45,17 @@ class Viewer(Generic[M]):
         return len(self._items)
 
     def begin(self, burst: Iterable[M]) -> None:
-        """Queue the last group of pictures, however long it is."""
+        """Queue the last group of pictures, however long it is; where none is kept, the next key frame is the first."""
         for item in burst:
             self._append(item)
         self._allowance = len(self._items)
+        self._has_begun = self._allowance > 0
 
     def put(self, item: M) -> None:
         """Queue a picture, or drop up to the next key frame when too much is owed already."""
+        self._has_begun = self._has_begun or item.is_sync
+        if not self._has_begun:
+            return
         if self._is_skipping:
             if not item.is_sync:
                 return

@@ -52,6 +52,22 @@ def test_viewers_share_one_subscription_and_its_bytes(play):
     play(scenario)
 
 
+@pytest.mark.parametrize("kind", ["join", "join_pieces"])
+def test_who_joins_in_a_group_too_long_to_keep_begins_with_the_next_key_frame(play, monkeypatch, kind):
+    monkeypatch.setattr(live_feed, "GOP_PICTURES", 20)
+
+    async def scenario(stage):
+        with stage.hub.join(stage.key) as watching, getattr(stage.hub, kind)(stage.key):
+            while not (await pictures(watching, 1))[0].is_sync:
+                pass
+            await pictures(watching, 30)
+            with getattr(stage.hub, kind)(stage.key) as late:
+                assert late.waiting_items == 0, "the beginning of the group is no beginning"
+                assert (await anext(late)).is_sync
+
+    play(scenario, frames=100, gop=50)
+
+
 def test_a_recorder_that_restarts_is_found_again(play):
     async def scenario(stage):
         with stage.hub.join(stage.key) as viewer:
