@@ -1,5 +1,6 @@
 """Real footage in real volumes."""
 
+import os
 import shutil
 import tempfile
 import time
@@ -112,6 +113,11 @@ def record_fixture():
     return record
 
 
+@pytest.fixture(name="die_in_child")
+def die_in_child_fixture():
+    return die_in_child
+
+
 @pytest.fixture(name="segment_files")
 def segment_files_fixture():
     return segment_files
@@ -202,3 +208,21 @@ def forget_newest(volume, count: int) -> None:
         )
         for _, sql in triggers:
             connection.execute(sql)
+
+
+def die_in_child(work) -> int:
+    """Run `work(report)` in a forked process; returns how often it reported before it ended."""
+    reader, writer = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            os.close(reader)
+            work(lambda: os.write(writer, b"."))
+        finally:
+            os._exit(1)  # whatever happens, the tests go on in one process only
+    os.close(writer)
+    with os.fdopen(reader, "rb") as pipe:
+        reports = len(pipe.read())
+    _, status = os.waitpid(pid, 0)
+    assert os.waitstatus_to_exitcode(status) == 9, "it did not come to the step"
+    return reports

@@ -17,24 +17,6 @@ from vms.kernel.clock import US_PER_DAY, SystemClock
 SECOND_US = 1_000_000
 
 
-def die_in_child(work) -> int:
-    """Run `work(report)` in a forked process; returns how often it reported before it ended."""
-    reader, writer = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        try:
-            os.close(reader)
-            work(lambda: os.write(writer, b"."))
-        finally:
-            os._exit(1)  # whatever happens, the tests go on in one process only
-    os.close(writer)
-    with os.fdopen(reader, "rb") as pipe:
-        reports = len(pipe.read())
-    _, status = os.waitpid(pid, 0)
-    assert os.waitstatus_to_exitcode(status) == 9, "it did not come to the step"
-    return reports
-
-
 def dies_at(step: str, occurrence: int, report=lambda: None):
     seen = Counter()
 
@@ -52,7 +34,7 @@ def dies_at(step: str, occurrence: int, report=lambda: None):
 @pytest.mark.parametrize("occurrence", [1, 2, 3])
 @pytest.mark.parametrize("step", ["create:row", "create:file", "create:fragment", "close:synced"])
 def test_dying_while_recording_loses_nothing_that_was_written(
-    make_volume, footage, key: StreamKey, record, rows, start_us, step, occurrence, clock
+    make_volume, footage, key: StreamKey, record, rows, start_us, step, occurrence, clock, die_in_child
 ):
     volume = make_volume()
     volume.close()
@@ -88,7 +70,7 @@ def test_dying_while_recording_loses_nothing_that_was_written(
 @pytest.mark.proves("C-2")
 @pytest.mark.parametrize("step", ["delete:rows", "delete:committed", "delete:unlinked", "delete:done"])
 def test_dying_while_deleting_leaves_no_row_without_file_and_no_file_without_row(
-    recorded, rows, segment_files, step, clock
+    recorded, rows, segment_files, step, clock, die_in_child
 ):
     volume, end_us = recorded
     volume.close()

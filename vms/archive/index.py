@@ -16,6 +16,9 @@ BUSY_TIMEOUT_S = 10.0
 _LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
+FileIdentity = tuple[int, int]  # device, inode
+NO_FILE: FileIdentity = (0, 0)
+
 
 class Index:
     """Opens one connection for each thread and tells when the file was exchanged under it.
@@ -37,13 +40,14 @@ class Index:
         """The same index for a caller that waits less (or longer) for other writers."""
         return Index(self.path, self._uuid, busy_timeout_s)
 
+    def at(self, path: Path) -> "Index":
+        """Another index of the same volume."""
+        return Index(path, self._uuid, self._busy_timeout_s)
+
     def create(self) -> None:
-        """Put an empty index in place. The name appears only when the content is complete."""
-        fresh = self.path.with_name("index.new.sqlite")
-        for leftover in (fresh, *_companions(fresh), *_companions(self.path)):
-            leftover.unlink(missing_ok=True)
+        """Make an empty index at `path`, which is free and which nobody else opens yet (see `new_index`)."""
         with _errors_as_ours():
-            connection = sqlite3.connect(fresh, isolation_level=None)
+            connection = sqlite3.connect(self.path, isolation_level=None)
             try:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.executescript(files("vms.archive").joinpath("schema.sql").read_text("utf-8"))
@@ -51,8 +55,24 @@ class Index:
                 connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
             finally:
                 connection.close()
-        fresh.rename(self.path)
-        self.forget()
+
+    def settle(self) -> None:
+        """Bring all that was committed into the one file at `path`; nobody else may have it open.
+
+        Closing would try the same, and say nothing when the disk refuses.
+        """
+        with _errors_as_ours():
+            (is_busy, *_) = self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if is_busy:
+            raise VmsError(Kind.UNAVAILABLE, "index_locked", "Another process holds the index. Try again.")
+
+    def identity(self) -> FileIdentity:
+        """Which file is at `path` now; `NO_FILE` when there is none."""
+        try:
+            found = self.path.stat()
+        except FileNotFoundError:
+            return NO_FILE
+        return found.st_dev, found.st_ino
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
@@ -193,17 +213,10 @@ def _primary(err: sqlite3.Error) -> int:
     return getattr(err, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
 
 
-def _companions(path: Path) -> tuple[Path, Path]:
+def companions(path: Path) -> tuple[Path, Path]:
+    """What SQLite keeps beside the file at `path`."""
     return path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")
 
 
 def _is_read_only(directory: Path) -> bool:
     return bool(os.statvfs(directory).f_flag & os.ST_RDONLY)
-
-
-def set_aside(index: Index, suffix: str) -> None:
-    """Move a damaged index out of the way; nothing that could still be read by hand is thrown away."""
-    for path in (index.path, *_companions(index.path)):
-        if path.exists():
-            path.rename(path.with_name(f"{path.name}.{suffix}"))
-    index.forget()

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from vms.archive import checkpoints
-from vms.archive.index import set_aside
+from vms.archive.index import NO_FILE, FileIdentity
 from vms.archive.locks import restore_locks
 from vms.archive.model import StreamKey
+from vms.archive.new_index import in_turn, new_index, set_aside
 from vms.archive.problem import Problem
 from vms.archive.recovery import RecoveryReport, adopt, log_problems
 from vms.archive.rows import find_stream
+from vms.archive.steps import OnStep, no_step
 from vms.archive.volume import Volume
 from vms.archive.walk import day_files, day_names, stored_days, stored_streams
 from vms.kernel.clock import Clock, iso
@@ -40,8 +42,9 @@ def rebuild_index(volume: Volume, clock: Clock, progress: Progress = lambda _pat
     their seals, and files that overlap others, are refused and named. Deletions before are forgotten with the index:
     such times become `unknown`. Locks come back from their copies, and nothing is deleted before `confirm_locks`.
     """
+    found = volume.index.identity()
     if not is_usable(volume):
-        restart_index(volume, clock)
+        restart_index(volume, clock, found)
     report = RebuildReport()
     for stream in stored_streams(volume):
         for day in stored_days(volume, stream):
@@ -63,19 +66,36 @@ def is_usable(volume: Volume) -> bool:
     return bool(rows == [("ok",)])
 
 
-def restart_index(volume: Volume, clock: Clock) -> None:
+def restart_index(volume: Volume, clock: Clock, lost: FileIdentity | None = None, *, on_step: OnStep = no_step) -> None:
     """Put a new index in place that knows enough to record on: each stream's newest file, locks, checkpoints.
 
-    Reads one file per stream. The rest of the footage comes back with `rebuild_index`.
+    It gets its name when all of that is in it: whatever interrupts this, no index without its locks is found. One
+    process at a time; nothing happens when another one has put a new index in the place of `lost` meanwhile (which
+    file the caller found lost; None: the one that is there now). Reads one file per stream. The rest of the footage
+    comes back with `rebuild_index`.
     """
-    log.error("the index of a volume is lost or damaged: begun anew, footage is listed again after a rebuild")
-    set_aside(volume.index, iso(clock.now_us()))
-    volume.index.create()
+    lost = volume.index.identity() if lost is None else lost
+    with in_turn(volume.directory):
+        if volume.index.identity() not in {lost, NO_FILE}:
+            volume.index.forget()
+            return
+        log.error("the index of a volume is lost or damaged: begun anew, footage is listed again after a rebuild")
+        set_aside(volume.index, iso(clock.now_us()))
+        on_step("restart:aside")
+        with new_index(volume.index) as fresh:
+            on_step("restart:made")
+            _fill(volume.with_index(fresh), on_step)
+
+
+def _fill(volume: Volume, on_step: OnStep) -> None:
     for name in restore_locks(volume):
         log.error("the copy of a lock is unreadable: %s", name)
+    on_step("restart:locks")
     _restore_checkpoints(volume)
+    on_step("restart:checkpoints")
     for stream in stored_streams(volume):
         _index_newest(volume, stream)
+    on_step("restart:rows")
 
 
 def _index_newest(volume: Volume, stream: StreamKey) -> None:

@@ -4,10 +4,12 @@ import errno
 import json
 import logging
 import os
+from copy import copy
 from pathlib import Path
 from uuid import UUID, uuid4
 
 from vms.archive.index import Index
+from vms.archive.new_index import LOCK, NEW, new_index
 from vms.kernel.clock import Clock, iso
 from vms.kernel.errors import Kind, VmsError
 
@@ -17,7 +19,7 @@ FORMAT = 1
 RESERVE_SHARE = 0.02
 DEFAULT_RESERVE_BYTES = 1 << 30
 _DIRECTORIES = ("segments", "checkpoints", "locks")
-_OWN = {*_DIRECTORIES, "lost+found", "index.sqlite", "index.new.sqlite", "volume.json.tmp"}
+_OWN = {*_DIRECTORIES, "lost+found", "index.sqlite", LOCK, "volume.json.tmp"}
 
 
 class Volume:
@@ -39,7 +41,7 @@ class Volume:
     def create(cls, path: Path, clock: Clock, reserve_bytes: int = DEFAULT_RESERVE_BYTES) -> "Volume":
         """Make a volume in an empty or missing directory; CONFLICT `volume_not_empty` when something is there."""
         path.mkdir(parents=True, exist_ok=True)
-        names = {entry.name for entry in path.iterdir()}
+        names = {entry.name for entry in path.iterdir() if not entry.name.startswith(NEW)}
         if names - _OWN or _has_entries(path / "segments"):
             raise VmsError(
                 Kind.CONFLICT, "volume_not_empty",
@@ -48,7 +50,8 @@ class Volume:
         volume = cls(path, uuid4(), reserve_bytes)
         for name in _DIRECTORIES:
             (path / name).mkdir(exist_ok=True)
-        volume.index.create()
+        with new_index(volume.index):  # an empty one: nobody knows the volume yet
+            pass
         content = {"uuid": str(volume.uuid), "created_at": iso(clock.now_us()), "format": FORMAT}
         replace_file(path / "volume.json", json.dumps(content).encode())  # last: from now on it is a volume
         volume.attach()
@@ -60,6 +63,12 @@ class Volume:
         volume = cls(path, expected_uuid, reserve_bytes)
         volume.attach()
         return volume
+
+    def with_index(self, index: Index) -> "Volume":
+        """The same directory, seen with another index of it; not to be closed: it borrows this one's descriptor."""
+        seen = copy(self)
+        seen.index = index
+        return seen
 
     def attach(self) -> None:
         """Open the directory (again); errors as in `open`."""

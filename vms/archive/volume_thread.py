@@ -226,12 +226,13 @@ class VolumeThread:
             self._set_state(OK)
 
     def _recover(self) -> RecoveryReport:
+        found = self.volume.index.identity()
         try:
             return self._recover_once()
         except VmsError as err:
             if err.code not in _LOST_INDEX:
                 raise
-        restart_index(self.volume, self._clock)
+        restart_index(self.volume, self._clock, found)
         self._index.forget()
         return self._recover_once()
 

@@ -1,0 +1,71 @@
+"""Putting a new index in the place of none, or of one that is lost."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from vms.archive.index import Index, companions
+
+NEW = "index.new."  # how the names of indexes begin that are not in place yet
+LOCK = "index.lock"
+
+
+@contextmanager
+def in_turn(directory: int) -> Iterator[None]:
+    """Only one process at a time puts a new index into the volume (a descriptor), the others wait here.
+
+    Recorder shards that find the same index lost do so in the same moment. The lock dies with its process.
+    """
+    descriptor = os.open(LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644, dir_fd=directory)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def new_index(index: Index) -> Iterator[Index]:
+    """An empty index for the block to fill, under another name; behind the block it stands at `index.path`, durable.
+
+    Whatever ends the block early leaves nothing there. Hold `in_turn` where others may do the same.
+    """
+    remove_leftovers(index)
+    fresh = index.at(index.path.with_name(f"{NEW}{os.getpid()}.sqlite"))
+    try:
+        fresh.create()
+        yield fresh
+        fresh.settle()
+        fresh.close()
+        for stale in companions(index.path):  # of an index that is gone: SQLite would write it into the new one
+            stale.unlink(missing_ok=True)
+        fresh.path.rename(index.path)
+        _sync_directory(index)
+    finally:
+        fresh.close()
+        with suppress(OSError):
+            remove_leftovers(index)
+    index.forget()
+
+
+def set_aside(index: Index, suffix: str) -> None:
+    """Move a damaged index out of the way; nothing that could still be read by hand is thrown away."""
+    for path in (index.path, *companions(index.path)):
+        if path.exists():
+            path.rename(path.with_name(f"{path.name}.{suffix}"))
+    index.forget()
+
+
+def remove_leftovers(index: Index) -> None:
+    """Remove what processes left that died over a new index."""
+    for path in index.path.parent.glob(f"{NEW}*"):
+        path.unlink(missing_ok=True)
+
+
+def _sync_directory(index: Index) -> None:
+    descriptor = os.open(index.path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
