@@ -163,17 +163,29 @@ const mine = createRoute({
   component: lazyRouteComponent(() => import('@/features/my-authority'), 'MyAuthorityPage'),
 });
 
-const account = createRoute({
-  getParentRoute: () => shell,
-  path: '/account',
-  component: lazyRouteComponent(() => import('@/features/account'), 'AccountPage'),
-});
-
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
   validateSearch: validateAuditSearch,
   component: lazyRouteComponent(() => import('@/features/audit'), 'AuditPage'),
+});
+
+const training = createRoute({
+  getParentRoute: () => shell,
+  path: '/training',
+  component: lazyRouteComponent(() => import('@/features/training'), 'TrainingPage'),
+});
+
+const waiting = createRoute({
+  getParentRoute: () => shell,
+  path: '/waiting',
+  component: lazyRouteComponent(() => import('@/features/waiting'), 'WaitingPage'),
+});
+
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: '/account',
+  component: lazyRouteComponent(() => import('@/features/account'), 'AccountPage'),
 });
 
 const help = createRoute({
@@ -185,7 +197,7 @@ const help = createRoute({
 const tree = root.addChildren([
   signIn,
   setUp,
-  signedIn.addChildren([wall, shell.addChildren([home, live, playback, views, grants, newGrant, grant, assignments, sharedAccounts, mine, account, health, audit, admin.addChildren([people, units, accounts]), help])]),
+  signedIn.addChildren([wall, shell.addChildren([home, live, playback, views, grants, newGrant, grant, assignments, sharedAccounts, mine, account, waiting, training, health, audit, admin.addChildren([people, units, accounts]), help])]),
 ]);
 
 export const createAppRouter = (client: QueryClient) =>

@@ -30,6 +30,8 @@ export const IconHealth = icon(<path d="M3 12h4l2.5-7 5 14 2.5-7h4" />);
 export const IconUnits = icon(<><rect x="9" y="3.5" width="6" height="5" rx="1" /><path d="M12 8.5V12M5.5 15.5V12h13v3.5" /><circle cx="5.5" cy="18" r="2.5" /><circle cx="18.5" cy="18" r="2.5" /></>);
 export const IconHelp = icon(<><circle cx="12" cy="12" r="9" /><path d="M9.5 9.3a2.6 2.6 0 1 1 3.6 2.4c-.7.3-1.1.9-1.1 1.6v.4M12 17h.01" /></>);
 export const IconSearch = icon(<><circle cx="11" cy="11" r="6.5" /><path d="m16 16 4.5 4.5" /></>);
+export const IconTraining = icon(<><path d="M12 4 2.5 9 12 14l9.5-5z" /><path d="M6.5 11.2V16c1.5 1.6 3.4 2.4 5.5 2.4s4-.8 5.5-2.4v-4.8M21.5 9v5" /></>);
+export const IconBell = icon(<><path d="M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15z" /><path d="M10 20.5h4" /></>);
 export const IconUser = icon(<><circle cx="12" cy="8.5" r="3.8" /><path d="M4.5 20c1-3.8 4-5.5 7.5-5.5s6.5 1.7 7.5 5.5" /></>);
 export const IconMenu = icon(<path d="M4 7h16M4 12h16M4 17h16" />);
 export const IconChevron = icon(<path d="m9 6 6 6-6 6" />);

@@ -6,6 +6,7 @@ import { SearchDialog } from '@/app/dialogs';
 import { IconSearch } from '@/theme/icons';
 import { clockTime, longDay } from '@/time/format';
 import { useSecond_us } from '@/time/useServerTime';
+import { Bell } from './Bell';
 import classes from './shell.module.css';
 import { UserMenu } from './UserMenu';
 
@@ -30,6 +31,7 @@ export function TopBar() {
       </UnstyledButton>
       <span className={classes['space']} />
       <ServerClock />
+      <Bell />
       <UserMenu />
       {isSearching && <SearchDialog onClose={() => setSearching(false)} />}
     </header>

@@ -1,0 +1,25 @@
+/** Where something that waits is done. */
+import type { Reminder } from '@/api/reminders';
+import type { Action } from '@/api/types';
+
+export type Place = { to: '/me' | '/grants' | '/shared-accounts' | '/training' } | { to: '/grants/$id'; params: { id: string } };
+
+/** The page on which this person can do it; null where it is done with a pen, or by somebody else. */
+export function placeOf(one: Pick<Reminder, 'kind' | 'subject_id'>, actions: readonly Action[]): Place | null {
+  const sees = actions.includes('see_authority');
+  switch (one.kind) {
+    case 'grant_ends':
+    case 'password_waits':
+    case 'agreement_missing':
+      return { to: '/me' };
+    case 'staff_grant_ends':
+    case 'approval_waits':
+      return sees ? { to: '/grants/$id', params: { id: one.subject_id } } : null;
+    case 'staff_agreement_missing':
+      return sees ? { to: '/grants' } : null;
+    case 'training_missing':
+      return { to: '/training' };
+    case 'review_due':
+      return sees ? { to: '/shared-accounts' } : null;
+  }
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import tr from '@/i18n/tr/reminders.json';
+import en from '@/i18n/en/reminders.json';
+import type { Reminder } from '@/api/reminders';
+import { placeOf } from './place';
+import { endOf, wordsOf } from './words';
+
+const KINDS: Reminder['kind'][] = [
+  'grant_ends', 'password_waits', 'staff_grant_ends', 'approval_waits', 'agreement_missing', 'staff_agreement_missing', 'review_due',
+  'training_missing',
+];
+const one = (kind: Reminder['kind'], urgency: Reminder['urgency'] = 'waiting', days = 5) => ({ kind, urgency, days, subject_id: 'x' });
+const has = (words: object, key: string) => key.split('.').reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], words);
+
+describe('what waits', () => {
+  it('has a sentence in both languages', () => {
+    for (const kind of KINDS)
+      for (const words of [tr, en]) expect(has(words, wordsOf(one(kind))) ?? has(words, `${wordsOf(one(kind))}_other`)).toBeTypeOf('string');
+    expect(wordsOf(one('review_due', 'late', -2))).toBe('kind.review_late');
+    expect(wordsOf(one('review_due', 'late', 0))).toBe('kind.review_never');
+  });
+
+  it('leads to a page only whoever may open it', () => {
+    for (const kind of KINDS) expect(['/me', '/training', undefined]).toContain(placeOf(one(kind), [])?.to);
+    expect(placeOf(one('approval_waits'), ['see_authority'])).toEqual({ to: '/grants/$id', params: { id: 'x' } });
+    expect(placeOf(one('review_due'), ['see_authority'])).toEqual({ to: '/shared-accounts' });
+  });
+
+  it('counts the days to an end, and to nothing else', () => {
+    expect([0, 1, 2].map((days) => endOf(one('grant_ends', 'soon', days)))).toEqual(['today', 'tomorrow', 'in_days']);
+    expect(endOf(one('approval_waits'))).toBeNull();
+    expect(endOf(one('review_due', 'late', -1))).toBeNull();
+  });
+});

@@ -1,0 +1,15 @@
+/** Which sentence says what waits. */
+import type { Reminder } from '@/api/reminders';
+
+/** The key under `kind` in `reminders.json`; a review says apart what is to come, what is late, what never was. */
+export function wordsOf(one: Pick<Reminder, 'kind' | 'urgency' | 'days'>): string {
+  if (one.kind !== 'review_due' || one.urgency !== 'late') return `kind.${one.kind}`;
+  return one.days < 0 ? 'kind.review_late' : 'kind.review_never';
+}
+
+/** How far away an end is, in words of its own for today and tomorrow; null for what only waits. */
+export function endOf(one: Pick<Reminder, 'kind' | 'urgency' | 'days'>): 'today' | 'tomorrow' | 'in_days' | null {
+  const ends = ['grant_ends', 'password_waits', 'staff_grant_ends', 'review_due'].includes(one.kind);
+  if (!ends || one.urgency === 'late') return null;
+  return one.days <= 0 ? 'today' : one.days === 1 ? 'tomorrow' : 'in_days';
+}
