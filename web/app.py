@@ -24,6 +24,7 @@ from web.api import (
     mse,
     my_authority,
     organisation,
+    papers,
     people,
     playback,
     reminders,
@@ -56,7 +57,7 @@ API = "/api/v1"
 MACHINE_THREADS, MACHINE_WAITING = 4, 60
 _RESOURCES = (
     session, cameras, events, live, mse, playback, views, tours, attempts, audit, health, organisation, people,
-    accounts, grants, assignments, agreements, shared_accounts, work_orders, my_authority, reminders, documents,
+    accounts, grants, assignments, agreements, shared_accounts, work_orders, papers, my_authority, reminders, documents,
     training, description,
 )  # fmt: skip
 

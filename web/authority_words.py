@@ -61,6 +61,11 @@ SENTENCES: dict[str, str] = {
     "duty_change_letter_missing": "Görev değişikliği yazısının sayısını girin (m. 11/5).",
     "not_shared": "Bu hesap bir kişinindir; yetkisi Olurdan gelir.",
     "reviewer_missing": "Gözden geçirenin adını yazın.",
+    "review_not_found": "Böyle bir gözden geçirme yok. Listeyi yeniden yükleyin.",
+    "supervisor_missing": "Bu kişinin biriminde amir kayıtlı değil. Önce birimin amirini girin.",
+    "paper_of_another": "Bu belge bu kişinin sözleşmesi değil. Doğru belgeyi seçin.",
+    "paper_recorded": "Bu belgenin imzası zaten kaydedilmiş. Listeyi yeniden yükleyin.",
+    "agreement_text_old": "Bu belge, artık imzalanmayan bir metinle basılmış. Yeniden basın.",
     "work_order_not_found": "Böyle bir iş emri yok. Listeyi yeniden yükleyin.",
     "work_order_too_long": "İş emri en çok üç gün sürer. Daha erken bir bitiş verin.",
 }

@@ -18,6 +18,7 @@ from vms.authority.supervisors import supervisor_of
 from vms.kernel.clock import US_PER_DAY
 from vms.people.model import Account
 from vms.people.organisation_model import OrganisationUnit, Person
+from web.paper_rows import PaperRow, papers_of_grant
 
 MAX_HISTORY = 100
 
@@ -72,7 +73,7 @@ class HistoryRow(BaseModel):
 class GrantDetail(GrantRow):
     """The whole grant. `marks_us`: when reminders are due in the running period. `open_views`: what would close now.
 
-    `supervisor_id`, `supervisor_name`: who signs for this person.
+    `supervisor_id`, `supervisor_name`: who signs for this person. `papers`: what was printed for it.
     """
 
     purpose: str
@@ -92,6 +93,7 @@ class GrantDetail(GrantRow):
     is_wider_use: bool
     supervisor_id: UUID | None
     supervisor_name: str
+    papers: list[PaperRow]
     open_views: int
     marks_us: list[int]
     periods: list[PeriodRow]
@@ -130,6 +132,7 @@ def grant_detail(session: Session, grant: Grant, now_us: int, open_views: int) -
         is_wider_use=is_wider_use(session, grant),
         supervisor_id=head,
         supervisor_name=session.get_one(Person, head).full_name if head else "",
+        papers=papers_of_grant(session, grant, now_us),
         open_views=open_views,
         marks_us=[] if last_us is None else [_mark_us(last_us, days) for days in REMINDER_DAYS],
         periods=[_period(one) for one in periods],

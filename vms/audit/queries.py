@@ -44,6 +44,15 @@ class Viewing:
     ended: AuditEntry | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """How much an account was used. `watched_us`: of all its watchings together; sixteen tiles count sixteen times."""
+
+    sessions: int
+    watched_us: int
+    last_us: int | None
+
+
 def entries(session: Session, wanted: Wanted, *, before: int | None = None, limit: int = 100) -> list[AuditEntry]:
     """Newest first, at most `limit`, of those written before the entry number `before`."""
     found = _chosen(wanted).order_by(AuditEntry.sequence.desc()).limit(limit)
@@ -78,6 +87,25 @@ def viewings(session: Session, wanted: Wanted, *, before: int | None = None, lim
     if before is not None:
         found = found.where(AuditEntry.sequence < before)
     return [Viewing(opened, end) for opened, end in session.execute(found)]
+
+
+def use_of(session: Session, person_id: UUID, span: Span) -> Use:
+    """How much an account was used: sign-ins of the span, watchings that ended in it."""
+    of_it = (AuditEntry.actor_id == person_id, AuditEntry.at_us >= span.start_us, AuditEntry.at_us < span.end_us)
+    sessions = select(func.count()).where(*of_it, AuditEntry.act == Act.SIGNED_IN.value)
+    last = select(func.max(AuditEntry.at_us)).where(
+        *of_it, AuditEntry.act.in_((Act.SIGNED_IN.value, Act.VIEW_OPENED.value, Act.VIEW_ENDED.value))
+    )
+    opened = aliased(AuditEntry)
+    watched = (
+        select(func.sum(AuditEntry.at_us - opened.at_us))
+        .join(opened, opened.id == AuditEntry.refers_to)
+        .where(*of_it, AuditEntry.act == Act.VIEW_ENDED.value)
+    )
+    return Use(
+        sessions=session.scalar(sessions) or 0, watched_us=max(0, int(session.scalar(watched) or 0)),
+        last_us=session.scalar(last),
+    )  # fmt: skip
 
 
 def newest_of(session: Session, act: Act) -> AuditEntry | None:

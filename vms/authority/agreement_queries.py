@@ -18,6 +18,12 @@ def current_version(session: Session) -> str:
     return session.scalar(newest) or FIRST_VERSION
 
 
+def text_since_us(session: Session) -> int:
+    """Since when the text of today is signed; 0 for the first one."""
+    wanted = select(AgreementText.from_us).where(AgreementText.version == current_version(session))
+    return session.scalar(wanted) or 0
+
+
 def agreement_of(session: Session, person_id: UUID, day: date) -> Agreement | None:
     """The person's agreement that counts on `day`: signed until then, not ended, of a text that still counts."""
     wanted = select(Agreement).where(

@@ -11,6 +11,7 @@ from vms.audit.rules import Act
 from vms.authority import refusals
 from vms.authority.acts import line, note, tell
 from vms.authority.agreement_model import Agreement, AgreementText
+from vms.authority.agreement_paper import check_agreement_paper
 from vms.authority.agreement_queries import agreement_of, counts, current_version
 from vms.authority.days import day_of
 from vms.authority.grant_endings import reinstate, suspend
@@ -30,9 +31,15 @@ def record_agreement(
     session: Session, clock: Clock, person: Person, signed_on: date, reference: str = "", *, by: Actor,
     document_id: UUID | None = None, policy: Policy = DEFAULT,
 ) -> Agreement:  # fmt: skip
-    """A signature under today's text. What rested for want of one goes on. VmsError(INVALID, `letter_in_future`)."""
+    """A signature under today's text. What rested for want of one goes on.
+
+    `document_id`: the P-08 that was printed for it. VmsError: INVALID `letter_in_future`; what `check_agreement_paper`
+    refuses.
+    """
     if signed_on > day_of(clock.now_us()):
         raise VmsError(Kind.INVALID, "letter_in_future", "It was signed today or earlier. Correct the date.")
+    if document_id is not None:
+        check_agreement_paper(session, person.id, document_id)
     for former in _standing(session, person.id):
         former.ended_us, former.ended_as = clock.now_us(), "superseded"
     agreement = Agreement(
@@ -44,7 +51,7 @@ def record_agreement(
     session.flush()
     told = tell(
         session, clock, Act.AGREEMENT_SIGNED, by, _subject(person), version=agreement.version, signed_on=str(signed_on),
-        reference=agreement.reference,
+        reference=agreement.reference, document=None if document_id is None else str(document_id),
     )  # fmt: skip
     _follow(session, clock, person.id, told, by, policy)
     return agreement

@@ -104,6 +104,15 @@ def reviews(session: Session, account_id: UUID) -> list[SharedReview]:
     return list(session.scalars(wanted.order_by(SharedReview.number.desc())))
 
 
+def need_review(session: Session, account_id: UUID, number: int) -> SharedReview:
+    """One review of an account, or VmsError(NOT_FOUND, `review_not_found`)."""
+    wanted = select(SharedReview).where(SharedReview.account_id == account_id, SharedReview.number == number)
+    found = session.scalar(wanted)
+    if found is None:
+        raise VmsError(Kind.NOT_FOUND, "review_not_found", "There is no such review. Reload the list.")
+    return found
+
+
 def cameras_of_review(session: Session, review_id: UUID) -> list[UUID]:
     """The cameras a review names."""
     wanted = select(SharedReviewCamera.camera_id).where(SharedReviewCamera.review_id == review_id)

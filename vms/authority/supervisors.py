@@ -17,6 +17,14 @@ def supervisor_of(session: Session, person: Person) -> UUID | None:
     return None
 
 
+def supervisor_missing() -> VmsError:
+    """The refusal of a letter that nobody could sign."""
+    return VmsError(
+        Kind.CONFLICT, "supervisor_missing",
+        "Nobody is registered as the supervisor of this person's unit. Register them with the unit first.",
+    )  # fmt: skip
+
+
 def check_own_supervisor(session: Session, person: Person, applicant_id: UUID) -> None:
     """VmsError(CONFLICT, `not_own_supervisor`) unless `applicant_id` signs for `person`."""
     if supervisor_of(session, person) != applicant_id:

@@ -1,5 +1,6 @@
 """The desk of a node: its files, its press, its examiner, as the settings say."""
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -18,9 +19,11 @@ from vms.kernel.logging import redactor
 if TYPE_CHECKING:
     from vms.documents.seal import Seal
 
+log = logging.getLogger(__name__)
+
 
 def desk_of(settings: Settings, paths: DataPaths, zone: ZoneInfo) -> Desk:
-    """The desk. VmsError(INVALID): `seal_unreadable`, `seal_password_unreadable`."""
+    """The desk. A seal that cannot be opened refuses every paper with its reason (`BrokenSeal`); the node goes on."""
     institution = settings.institution
     roots = institution.trusted_roots if institution else None
     examiner = ChildExaminer(None if roots is None else paths.root / roots)
@@ -39,11 +42,22 @@ def press_of(institution: InstitutionSettings, paths: DataPaths, zone: ZoneInfo)
         query_url=institution.query_url,
         logo=None if institution.logo is None else paths.root / institution.logo,
     )
-    seal = None if institution.seal is None else _seal(institution.seal, paths.root)
+    seal = None if institution.seal is None else _usable_or_broken(institution.seal, paths.root)
     return Press(letterhead=letterhead, zone=zone, templates=Templates(paths.document_templates), seal=seal)
 
 
-def _seal(chosen: SealSettings, root: Path) -> "Seal":
+def _usable_or_broken(chosen: SealSettings, root: Path) -> "Seal":
+    from vms.documents.seal import BrokenSeal  # noqa: PLC0415 - as below
+
+    try:
+        return seal_of(chosen, root)
+    except VmsError as err:
+        log.warning("documents are not printed until this is mended: %s", err)
+        return BrokenSeal(err)
+
+
+def seal_of(chosen: SealSettings, root: Path) -> "Seal":
+    """The seal. VmsError(INVALID): `seal_unreadable`, `seal_password_unreadable`."""
     from vms.documents.seal import Seal  # noqa: PLC0415 - it loads pyHanko, for nothing where nobody seals
 
     password = _password(chosen, root)

@@ -60,6 +60,21 @@ class Seal:
         return ends
 
 
+class BrokenSeal(Seal):
+    """A seal that cannot be used: whatever is to be sealed is refused with the reason, and nothing else stops."""
+
+    def __init__(self, reason: VmsError) -> None:
+        self._reason = reason
+
+    def on(self, pdf: bytes, institution: str, at: datetime) -> bytes:  # noqa: ARG002 - a seal's signature
+        """See `Seal.on`. VmsError: `seal_unreadable`, `seal_password_unreadable`."""
+        raise self._reason
+
+    def expires(self) -> datetime:
+        """See `Seal.expires`; raises like `on`."""
+        raise self._reason
+
+
 class _AtTime(signers.PdfSigner):
     """A signer that reads no clock of its own."""
 

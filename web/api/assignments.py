@@ -30,6 +30,7 @@ from web.api.asked import MAX_TIME_US
 from web.api.grants import MAX_CAMERAS, Body, ReasonBody, Text
 from web.authorisation import declares_action
 from web.backends import Here
+from web.paper_rows import PaperRow, paper_row
 from web.problems import refusals
 
 router = APIRouter(tags=["assignments"])
@@ -72,7 +73,7 @@ class PostRow(BaseModel):
 
 
 class AssignmentRow(BaseModel):
-    """A guard on a post. `state`: active, planned, awaiting_nda, ended."""
+    """A guard on a post. `state`: active, planned, awaiting_nda, ended. `paper`: the printed list of its letter."""
 
     id: UUID
     account_id: UUID
@@ -89,6 +90,7 @@ class AssignmentRow(BaseModel):
     state: str
     entered_by: str
     ended_why: str
+    paper: PaperRow | None
 
 
 class AssignmentList(BaseModel):
@@ -182,4 +184,5 @@ def _row(session: Session, one: Assignment, now_us: int) -> AssignmentRow:
         post_name=post.name, letter_no=one.letter_no, letter_on=one.letter_on, training=one.training,
         from_us=one.from_us, until_us=until_us, days_left=days_left(until_us, now_us),
         state=state_of_assignment(session, one, now_us), entered_by=one.entered_by_name, ended_why=one.ended_why,
+        paper=paper_row(session, one.document_id),
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """`/documents`: the register of printed records."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
@@ -32,6 +33,11 @@ router = APIRouter(prefix="/documents", tags=["documents"])
 
 # Who may do what is said here and nowhere else: everybody reads their own papers, these duties all of them.
 _SEES_ALL = (Action.SEE_REGISTERS, Action.ISSUE_DOCUMENT)
+# Whoever may do what a paper tells of may print and read it as well.
+_READS_KIND: Mapping[str, Action] = {
+    Kind.AGREEMENT: Action.RECORD_AGREEMENT, Kind.AUTHORITY: Action.ACTIVATE_GRANT, Kind.RENEWAL: Action.ENTER_RENEWAL,
+    Kind.REVIEW: Action.REVIEW_SHARED_ACCOUNT, Kind.POSTING: Action.ENTER_ASSIGNMENT,
+}  # fmt: skip
 _READS = declares(Access.SIGNED_IN)
 _KEEPS_THE_REGISTER = declares_action(Action.ISSUE_DOCUMENT)
 
@@ -247,9 +253,10 @@ def _sees_all(me: Caller) -> bool:
 
 def _readable(session: Session, document_id: UUID, me: Caller) -> Document:
     document = need_document(session, document_id)
-    if not _sees_all(me) and document.account_id != me.account_id:
-        raise document_not_found()
-    return document
+    needed = _READS_KIND.get(document.kind)
+    if _sees_all(me) or document.account_id == me.account_id or (needed is not None and me.may(needed)):
+        return document
+    raise document_not_found()
 
 
 def _row(session: Session, document: Document) -> DocumentRow:

@@ -15,6 +15,7 @@ from vms.authority.grant_model import Grant
 from vms.authority.grant_queries import grants, need_grant
 from vms.authority.grant_rules import GRANT_DAYS, Olur
 from vms.authority.grants import Correction, NewGrant, Scope, cancel, correct, enter, submit
+from vms.authority.papers import print_authority, print_if_possible
 from vms.authority.renewals import register_renewal
 from vms.authority.replacements import change_scope, replace_person
 from vms.people.queries import need_account_by_id
@@ -160,10 +161,11 @@ def correct_grant(grant_id: UUID, body: GrantCorrection, by: By, here: Here) -> 
 
 @router.post("/{grant_id}/activation", dependencies=[declares_action(Action.ACTIVATE_GRANT)], responses=Refused)
 def activate_grant(grant_id: UUID, by: By, here: Here) -> GrantDetail:
-    """Begin its 180 days, as the second person."""
+    """Begin its 180 days, as the second person. Its form (P-09) is printed with it, where that is possible."""
     with here.database.writing() as session:
-        grant = need_grant(session, grant_id)
-        found = _detail(session, here, activate(session, here.clock, grant, by=by, policy=here.authority_policy))
+        grant = activate(session, here.clock, need_grant(session, grant_id), by=by, policy=here.authority_policy)
+        print_if_possible(session, lambda: print_authority(session, here.clock, here.desk, grant, by=by))
+        found = _detail(session, here, grant)
     here.views.recheck_soon()
     return found
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vms.authority.days import day_of, days_left
+from vms.authority.papers import print_if_possible, print_review
 from vms.authority.shared_review_model import Decision, SharedReview
 from vms.authority.shared_reviews import REMIND_DAYS, NewReview, cameras_of_review, review, reviews, shown_due_on
 from vms.people.model import Account
@@ -20,6 +21,7 @@ from web.acting import By
 from web.api.grants import MAX_CAMERAS, Body, Text
 from web.authorisation import declares_action
 from web.backends import Here
+from web.paper_rows import PaperRow, paper_row
 from web.problems import refusals
 
 router = APIRouter(prefix="/shared-accounts", tags=["shared accounts"])
@@ -46,6 +48,7 @@ class ReviewRow(BaseModel):
     note: str
     olur: str
     camera_ids: list[UUID]
+    paper: PaperRow | None
 
 
 class SharedAccountRow(BaseModel):
@@ -81,13 +84,14 @@ def list_shared_accounts(here: Here) -> SharedAccountList:
     responses=refusals(404, 409, 413),
 )  # fmt: skip
 def add_review(account_id: UUID, body: ReviewBody, by: By, here: Here) -> SharedAccountRow:
-    """Record a review: live pictures for six more months, or the account's end."""
+    """Record a review: live pictures for six more months, or the account's end. Its minutes (P-17) are printed."""
     new = NewReview(
         reviewer=body.reviewer, decision=body.decision, cameras=body.cameras, note=body.note, olur=body.olur
     )
     with here.database.writing() as session:
         account = need_account_by_id(session, account_id)
-        review(session, here.clock, account, new, by=by)
+        made = review(session, here.clock, account, new, by=by)
+        print_if_possible(session, lambda: print_review(session, here.clock, here.desk, made, by=by))
         row = _row(session, account, here)
     here.views.recheck_soon()
     return row
@@ -121,4 +125,5 @@ def _review(session: Session, one: SharedReview) -> ReviewRow:
     return ReviewRow(
         number=one.number, reviewed_us=one.reviewed_us, until_us=one.until_us, reviewer=one.reviewer,
         decision=Decision(one.decision), note=one.note, olur=one.olur, camera_ids=cameras_of_review(session, one.id),
+        paper=paper_row(session, one.document_id),
     )  # fmt: skip
