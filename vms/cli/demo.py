@@ -8,7 +8,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Annotated
 
@@ -19,10 +19,11 @@ from vms.cameras.service import CameraChange, NewCamera, change, register
 from vms.cameras.status import CameraState
 from vms.cli.acting import program
 from vms.cli.child_process import ChildSpec
+from vms.cli.demo_letterhead import as_environment, demo_institution, print_demo_papers
 from vms.cli.demo_people import DemoPerson, admit_people
 from vms.cli.duration import parse_duration
 from vms.cli.serve import SIMCAM_RANK, address_of, node_children, prepare, web_options
-from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths
+from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, Settings
 from vms.cli.supervisor import Supervisor
 from vms.cli.wiring import hand_over_cameras
 from vms.kernel.clock import SystemClock
@@ -69,10 +70,24 @@ def demo(
     password = secrets.token_urlsafe(12)
     register_cameras(paths, camera_port, password)
     people = admit_demo_people(paths)
+    settings, borrowed = with_letterhead(settings, address_of(host, web_port))
+    print_demo_papers(paths, settings, SystemClock())
     simcam = simulated_cameras(paths, camera_port, password)
-    children = [simcam, *node_children(data, settings, web_options(host, web_port, allow or ()))]
+    node = [
+        replace(child, environment=borrowed)
+        for child in node_children(data, settings, web_options(host, web_port, allow or ()))
+    ]
+    children = [simcam, *node]
     watch = Watch(paths, settings.recorder.shards, Welcome(address_of(host, web_port), people))
     raise typer.Exit(asyncio.run(_run(Supervisor(children), watch, seconds)))
+
+
+def with_letterhead(settings: Settings, address: str) -> tuple[Settings, dict[str, str]]:
+    """The settings with somebody in whose name papers are printed, and what tells the node's processes of it."""
+    if settings.institution is not None:
+        return settings, {}
+    made_up = demo_institution(address)
+    return settings.model_copy(update={"institution": made_up}), as_environment(made_up)
 
 
 def simulated_cameras(paths: DataPaths, camera_port: int, password: str) -> ChildSpec:

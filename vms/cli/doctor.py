@@ -58,6 +58,7 @@ def examine(paths: DataPaths) -> list[Finding]:
         lambda: data_checks.check_database(paths.database),
         lambda: _check_live(settings, paths),
         lambda: _check_sign_in(settings, paths),
+        lambda: _check_letterhead(settings, paths),
         lambda: check_mail(settings.mail, paths),
         lambda: machine_checks.check_port(settings.web.host, settings.web.port, is_ours=is_running),
     ]
@@ -85,6 +86,14 @@ def _check_sign_in(settings: Settings, paths: DataPaths) -> list[Finding]:
     except ImportError:
         return []
     return check_sign_in(settings, paths, SystemClock())
+
+
+def _check_letterhead(settings: Settings, paths: DataPaths) -> list[Finding]:
+    try:
+        from vms.cli.letterhead_checks import check_letterhead  # noqa: PLC0415 - as above
+    except ImportError:
+        return []
+    return check_letterhead(settings, paths, SystemClock())
 
 
 def _print(finding: Finding) -> None:

@@ -1,0 +1,76 @@
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from vms.cli.document_desk import desk_of
+from vms.cli.finding import Level
+from vms.cli.letterhead_checks import check_letterhead
+from vms.cli.settings import DataPaths, load_settings
+from vms.cli.web import parts_of
+from vms.documents.forms.agreement import AgreementForm
+from vms.documents.forms.form import Person
+from vms.kernel.clock import SystemClock
+from vms.kernel.errors import VmsError
+
+INSTITUTION = '[institution]\nname = "Konak Belediyesi"\nquery_url = "https://belge.konak.example"\n'
+SEAL = '[institution.seal]\nfile = "seal.p12"\npassword_file = "seal.password"\n'
+
+
+@pytest.fixture
+def paths(tmp_path):
+    return DataPaths(tmp_path)
+
+
+def found(paths, text):
+    paths.settings.write_text(text)
+    findings = check_letterhead(load_settings(paths, {}), paths, SystemClock())
+    return [(one.check, one.level, one.remedy) for one in findings]
+
+
+def test_without_a_letterhead_no_papers_are_printed(paths):
+    ((check, level, remedy),) = found(paths, "")
+    assert (check, level) == ("letterhead", Level.WARNING)
+    assert "[institution]" in remedy
+
+
+def test_a_letterhead_that_prints(paths):
+    assert found(paths, INSTITUTION) == [("letterhead", Level.OK, "")]
+
+
+def test_a_logo_and_a_template_that_cannot_be_used(paths):
+    ((_, level, remedy),) = found(paths, INSTITUTION + 'logo = "logo.svg"\n')
+    assert level is Level.PROBLEM
+    assert "logo_unreadable" in remedy
+    paths.document_templates.mkdir()
+    (paths.document_templates / "P-08.typ").write_text("#nonsense(")
+    ((_, level, remedy),) = found(paths, INSTITUTION)
+    assert level is Level.PROBLEM
+    assert "template_invalid" in remedy
+
+
+def test_a_seal_that_does_not_open_and_lies_open(paths):
+    ((_, level, _), (check, seal, remedy)) = found(paths, INSTITUTION + SEAL)
+    assert (level, check, seal) == (Level.OK, "seal", Level.PROBLEM)
+    assert "seal_password_unreadable" in remedy
+    for name in ("seal.p12", "seal.password"):
+        (paths.root / name).write_text("no seal at all")
+        (paths.root / name).chmod(0o644)
+    remedies = [remedy for check, level, remedy in found(paths, INSTITUTION + SEAL) if level is Level.PROBLEM]
+    assert [remedy.split()[0] for remedy in remedies[:2]] == ["chmod", "chmod"]
+    assert "seal_unreadable" in remedies[2]
+
+
+@pytest.mark.proves("D-0.2")
+def test_a_broken_seal_keeps_papers_back_and_nothing_else(paths):
+    for name in ("seal.p12", "seal.password"):
+        (paths.root / name).write_text("no seal at all")
+    paths.settings.write_text(INSTITUTION + SEAL)
+    settings, clock = load_settings(paths, {}), SystemClock()
+    parts = parts_of(settings, paths, clock)  # `vms web` comes up
+    assert parts.desk is not None
+    form = AgreementForm(person=Person(name="Ayşe"), day="2026-11-21")
+    press = desk_of(settings, paths, ZoneInfo("Europe/Istanbul")).need_press()
+    with pytest.raises(VmsError) as refusal:
+        press.print(form, number="P-08/2026/0001", version=1, code="0000111122223333", at_us=clock.now_us())
+    assert refusal.value.code == "seal_unreadable"
+    assert press.specimen(form, clock.now_us()).startswith(b"%PDF")

@@ -1,0 +1,72 @@
+"""Checks of what papers are printed with: letterhead, templates, the institution's seal."""
+
+import stat
+from datetime import date, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from vms.cli.document_desk import press_of, seal_of
+from vms.cli.finding import Finding, ok, problem, warning
+from vms.cli.institution_settings import InstitutionSettings, SealSettings
+from vms.cli.machine_checks import ZONE
+from vms.cli.settings import DataPaths, Settings
+from vms.documents.forms.agreement import AgreementForm
+from vms.documents.forms.form import Person
+from vms.kernel.clock import Clock, to_datetime
+from vms.kernel.errors import VmsError
+
+_UNSAFE = stat.S_IRWXG | stat.S_IRWXO
+_WARN = timedelta(days=30)
+
+
+def check_letterhead(settings: Settings, paths: DataPaths, clock: Clock) -> list[Finding]:
+    """A paper can be set with the letterhead; the seal opens, lasts, lies where nobody else reads it."""
+    chosen = settings.institution
+    if chosen is None:
+        remedy = 'Set [institution] in nazar.toml: name, query_url = "https://belge.example.bel.tr".'
+        return [warning("letterhead", "No papers are printed: nobody has said in whose name.", remedy)]
+    findings = [_check_press(chosen, paths, clock)]
+    if chosen.seal is not None:
+        findings += _check_seal(chosen.seal, paths.root, clock)
+    return findings
+
+
+def _check_press(chosen: InstitutionSettings, paths: DataPaths, clock: Clock) -> Finding:
+    now_us = clock.now_us()
+    form = AgreementForm(person=Person(name="Örnek Kişi"), day=_today(now_us))
+    try:
+        press_of(chosen, paths, ZoneInfo(ZONE)).specimen(form, now_us)
+    except VmsError as err:
+        return problem("letterhead", err.message, f"Documents are refused until this is mended. Code: {err.code}.")
+    return ok(
+        "letterhead", f"Papers are printed in the name of {chosen.name}, to be asked after at {chosen.query_url}/d"
+    )
+
+
+def _check_seal(chosen: SealSettings, root: Path, clock: Clock) -> list[Finding]:
+    files = [path for path in (chosen.file, chosen.password_file) if path is not None]
+    findings = [found for path in files if (found := _check_mode(root / path))]
+    try:
+        ends = seal_of(chosen, root).expires()
+    except VmsError as err:
+        return [*findings, problem("seal", err.message, f"Papers are refused until this is mended. Code: {err.code}.")]
+    now = to_datetime(clock.now_us())
+    if ends <= now:
+        remedy = "Get another certificate; what was sealed before stays proved."
+        return [*findings, problem("seal", f"The seal's certificate ended on {ends:%Y-%m-%d}.", remedy)]
+    if ends - now <= _WARN:
+        return [*findings, warning("seal", f"The seal's certificate ends on {ends:%Y-%m-%d}.", "Get another one.")]
+    return [*findings, ok("seal", f"The institution's seal opens, its certificate lasts until {ends:%Y-%m-%d}")]
+
+
+def _check_mode(path: Path) -> Finding | None:
+    if not path.exists():
+        return None  # the check of the seal itself says so
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if not mode & _UNSAFE:
+        return None
+    return problem("seal", f"{path.name} may be read by others (mode {mode:04o}).", f"chmod 600 {path}")
+
+
+def _today(now_us: int) -> date:
+    return to_datetime(now_us).astimezone(ZoneInfo(ZONE)).date()
