@@ -12,7 +12,7 @@ const STATES: readonly { name: string; shape: ShapeName | null; colour: string }
   { name: 'not_recording', shape: 'not_recording', colour: 'alarm' },
   { name: 'mask_failure', shape: 'mask', colour: 'alarm' },
 ];
-const CAUSES = ['camera_offline', 'network', 'recorder_down', 'disk_failure', 'maintenance', 'mask_failure', 'retention_expired', 'not_commissioned', 'unknown'];
+const CAUSES = ['camera_offline', 'network', 'recorder_down', 'disk_failure', 'maintenance', 'mask_failure', 'retention_expired', 'not_commissioned', 'volume_away', 'unknown'];
 
 /** The signs on a picture and the letters on the time line. */
 export function StateList() {

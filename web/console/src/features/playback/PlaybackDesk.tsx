@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Camera } from '@/api/types';
+import { StateShape } from '@/theme/shapes';
 import { serverClock } from '@/time/server-clock';
 import { DeskClock } from './DeskClock';
 import { GapTable } from './GapTable';
@@ -92,6 +93,11 @@ export function PlaybackDesk({ cameras, search, zone }: Props) {
           interval.clear();
         }}
       />
+      {timelines.some((timeline) => timeline && timeline.away_volumes.length > 0) && (
+        <p className={classes['away']} role="status">
+          <StateShape shape="warning" size={14} /> {t('timeline.away')}
+        </p>
+      )}
       <Timeline desk={desk} cameras={cameras} timelines={timelines} chosen={chosen} onChoose={setChosenTile} control={control} marked={interval.marked} zone={zone} />
       <GapTable cameras={cameras} timelines={timelines} shown={control.shown} nowUs={firstUs} zone={zone} onSeek={seek} />
       <GoToTime isOpen={isGoToOpen} atUs={desk.atUs} zone={zone} onClose={() => setIsGoToOpen(false)} onGo={seek} />

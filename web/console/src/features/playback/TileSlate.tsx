@@ -33,9 +33,10 @@ function GapSlate({ view, zone, onSeek }: Props & { view: Extract<TrackView, { k
   const isLong = gap.end_us === null || gap.end_us - gap.start_us > US_PER_DAY / 2;
   const write = (us: number) => (isLong ? moment : clock)(us, i18n.language, zone);
   const span = gap.end_us === null ? t('slate.since', { start: write(gap.start_us) }) : `${write(gap.start_us)} – ${write(gap.end_us)}`;
+  const isAway = gap.cause === 'volume_away';
   const length = gap.end_us === null ? '' : ` · ${duration(gap.end_us - gap.start_us, i18n.language)}`;
   return (
-    <Slate title={t('slate.gap')} text={t('slate.cause', { cause: t(`cause.${gap.cause}.word`, gap.cause) })} cause={gap.cause}>
+    <Slate title={t(isAway ? 'slate.away' : 'slate.gap')} text={isAway ? t('slate.away_text') : t('slate.cause', { cause: t(`cause.${gap.cause}.word`, gap.cause) })} cause={gap.cause}>
       {gap.start_us > 0 && gap.cause !== 'not_commissioned' && (
         <p className={classes['span']}>
           {span}

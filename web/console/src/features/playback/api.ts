@@ -2,7 +2,7 @@
 import { API, call } from '@/api/client';
 import { problemOf } from '@/api/problem';
 import { sessionGate } from '@/api/session-gate';
-import type { CameraTimeline } from './coverage';
+import type { ServedTimeline } from './coverage';
 
 const STILL_TIMEOUT_MS = 5_000;
 
@@ -23,7 +23,7 @@ const whole = (camera_id: string, { startUs, endUs }: Span) => ({
   query: { start: Math.round(startUs), end: Math.round(endUs) },
 });
 
-export const readTimeline = (cameraId: string, asked: Span, signal?: AbortSignal): Promise<CameraTimeline> =>
+export const readTimeline = (cameraId: string, asked: Span, signal?: AbortSignal): Promise<ServedTimeline> =>
   call('get', '/playback/{camera_id}/timeline', { ...whole(cameraId, asked), signal });
 
 export const readKeyFrames = async (cameraId: string, asked: Span, signal?: AbortSignal): Promise<number[]> =>

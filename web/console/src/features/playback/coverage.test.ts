@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { type CameraTimeline, type Gap, edgeUs, findAt, gapEdges, gapStarts, joinedGaps, merged, neighbourOf, nextStartUs, spanBeyondGap } from './coverage';
+import { type CameraTimeline, type Gap, type ServedTimeline, asRead, findAt, gapEdges, gapStarts, joinedGaps, mayChange, merged, neighbourOf, spanBeyondGap } from './coverage';
 
 const S = 1_000_000;
 
@@ -62,8 +62,6 @@ describe('coverage', () => {
   it('tells what is not written yet from a gap, and what was never asked', () => {
     expect(findAt(first, 950 * S)).toEqual({ kind: 'ahead', beforeUs: 900 * S - 40_000 });
     expect(findAt(first, 1000 * S).kind).toBe('unasked');
-    expect(edgeUs(first)).toBe(900 * S);
-    expect(edgeUs(second)).toBe(250 * S);
   });
 
   it('jumps between the edges of the gaps of all cameras', () => {
@@ -83,7 +81,19 @@ describe('coverage', () => {
       { start_us: 300 * S, end_us: 900 * S },
     ]);
     expect(first.recordings[0]).toEqual({ start_us: 100 * S, end_us: 200 * S });
-    expect(nextStartUs(first, 210 * S)).toBe(300 * S);
-    expect(nextStartUs(second, 260 * S)).toBeNull();
+  });
+
+  it('does not say that nothing was recorded where a volume is away and nothing explains the gap', () => {
+    const served = timeline([[100, 200]], [[0, 100, 'not_commissioned'], [200, 300, 'unknown'], [300, 400, 'network'], [400, null, 'unknown']]);
+    const causes = (away_volumes: string[]) => asRead({ ...served, away_volumes } as ServedTimeline).gaps.map(({ cause }) => cause);
+    expect(causes(['0193b1f0-0000-7000-8000-000000000001'])).toEqual(['not_commissioned', 'volume_away', 'network', 'volume_away']);
+    expect(causes([])).toEqual(['not_commissioned', 'unknown', 'network', 'unknown']);
+  });
+
+  it('asks a past again only while a volume is away', () => {
+    const past = { ...first, end_us: 900 * S };
+    expect(mayChange(past)).toBe(false);
+    expect(mayChange({ ...past, away_volumes: ['0193b1f0-0000-7000-8000-000000000001'] })).toBe(true);
+    expect(mayChange({ ...past, end_us: 1001 * S })).toBe(true);
   });
 });

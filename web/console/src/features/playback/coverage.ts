@@ -1,11 +1,13 @@
 /** Where one camera has footage, and why it has none elsewhere, as the time-line answer of the server says it. */
 
-import type { Gap, Recording, Timeline } from '@/api/types';
+import type { Recording, Gap as ServedGap, Timeline as ServedTimeline } from '@/api/types';
 import type { Span } from './api';
 import { US_PER_DAY } from './zoneTime';
 
-export type { Gap, Recording };
-export type CameraTimeline = Timeline;
+/** `volume_away`: nothing explains it, and a volume that may hold its footage cannot be reached now. */
+export type Gap = Omit<ServedGap, 'cause'> & { cause: ServedGap['cause'] | 'volume_away' };
+export type CameraTimeline = Omit<ServedTimeline, 'gaps'> & { gaps: Gap[] };
+export type { Recording, ServedTimeline };
 
 export type Found =
   | { kind: 'footage'; recording: Recording }
@@ -45,6 +47,16 @@ export function findAt(timeline: CameraTimeline, us: number): Found {
   return { kind: 'ahead', beforeUs };
 }
 
+/**
+ * The answer as a person reads it. A gap without a cause while a volume is away may be no gap at all: its footage may
+ * lie there, so nobody is told that nothing was recorded.
+ */
+export function asRead(answer: ServedTimeline): CameraTimeline {
+  const hasAway = answer.away_volumes.length > 0;
+  const gaps = answer.gaps.map((gap): Gap => (hasAway && gap.cause === 'unknown' ? { ...gap, cause: 'volume_away' } : gap));
+  return { ...answer, gaps: joinedGaps(gaps) };
+}
+
 /** Gaps that touch and have one cause are one to a person: a camera that starts up is as offline as before. */
 export function joinedGaps(gaps: readonly Gap[]): Gap[] {
   const joined: Gap[] = [];
@@ -73,15 +85,8 @@ export function spanBeyondGap(timeline: CameraTimeline, us: number): Span | null
   };
 }
 
-/** The start of the next recording after `us`, or null. */
-export function nextStartUs(timeline: CameraTimeline, us: number): number | null {
-  return timeline.recordings[lastStarted(timeline.recordings, us) + 1]?.start_us ?? null;
-}
-
-/** Where the recorder is: the last moment that can be shown now. */
-export function edgeUs(timeline: CameraTimeline): number | null {
-  return timeline.running_until_us ?? timeline.recordings[timeline.recordings.length - 1]?.end_us ?? null;
-}
+/** Whether asking again may tell more: time goes on in it, or a volume that is away comes back. */
+export const mayChange = ({ end_us, now_us, away_volumes }: CameraTimeline): boolean => end_us > now_us || away_volumes.length > 0;
 
 /** Last pictures before gaps and first pictures after them, in order, of all cameras together. */
 export function gapEdges(timelines: readonly CameraTimeline[]): number[] {

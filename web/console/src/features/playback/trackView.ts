@@ -17,7 +17,7 @@ export type TrackView =
 export function isSameView(left: TrackView, right: TrackView): boolean {
   if (left.kind !== right.kind) return false;
   if (left.kind === 'gap' && right.kind === 'gap') {
-    return left.gap.start_us === right.gap.start_us && left.gap.end_us === right.gap.end_us && left.beforeUs === right.beforeUs && left.afterUs === right.afterUs;
+    return left.gap.cause === right.gap.cause && left.gap.start_us === right.gap.start_us && left.gap.end_us === right.gap.end_us && left.beforeUs === right.beforeUs && left.afterUs === right.afterUs;
   }
   if (left.kind === 'lost' && right.kind === 'lost') return left.afterUs === right.afterUs;
   return left.kind !== 'refused' || right.kind !== 'refused' || left.code === right.code;

@@ -2,7 +2,7 @@
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
 import { serverClock } from '@/time/server-clock';
 import { askTimeline } from './askTimeline';
-import type { CameraTimeline } from './coverage';
+import { type CameraTimeline, mayChange } from './coverage';
 import { type Shown, askedSpan } from './zoom';
 
 const RUNNING_MS = 5_000; // the recorder tells every few seconds how far it got
@@ -17,7 +17,8 @@ export function useTimelines(cameraIds: readonly string[], shown: Shown): (Camer
       placeholderData: keepPreviousData,
       staleTime: RUNNING_MS,
       retry: 1,
-      refetchInterval: () => (span.endUs > serverClock.now_us() ? RUNNING_MS : false as const),
+      refetchInterval: ({ state }: { state: { data: CameraTimeline | undefined } }) =>
+        span.endUs > serverClock.now_us() || (state.data && mayChange(state.data)) ? RUNNING_MS : (false as const),
     })),
     combine: (answers) => answers.map(({ data }) => data ?? null),
   });
