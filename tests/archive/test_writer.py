@@ -7,12 +7,14 @@ import sqlite3
 import subprocess
 import threading
 from itertools import pairwise
+from uuid import UUID
 
 import pytest
 
-from vms.archive import volume_thread
+from vms.archive import journal, volume_thread
 from vms.archive.archive import Archive
-from vms.archive.model import Cause, Flag, Place, SegmentHead, SegmentTail
+from vms.archive.check import Level, check_volume
+from vms.archive.model import Cause, Flag, Place, SegmentHead, SegmentTail, StreamKey
 from vms.archive.segment_file import SegmentFile
 from vms.archive.segment_name import parse_name
 from vms.archive.writer import ArchiveWriter
@@ -247,6 +249,33 @@ def test_a_locked_index_does_not_stop_recording(
     wait_until(lambda: rows(volume, "SELECT count(*), max(end_us) FROM segment") == [(4, end_us)], "rows follow")
 
 
+@pytest.mark.proves("C-5")
+def test_files_of_changes_nobody_kept_are_found_when_the_index_takes_rows_again(
+    volume, make_writer, footage, key, record, rows, segment_files, wait_until, monkeypatch
+):
+    monkeypatch.setattr(journal, "MAX_WAITING", 3)
+    writer = make_writer(volume)
+    stream = writer.stream(key)
+    end_us = record(stream, footage)
+    wait_until(lambda: rows(volume, "SELECT count(*) FROM segment") == [(1,)])
+    other = sqlite3.connect(volume.index.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    for _ in range(6):
+        end_us = record(stream, footage, end_us, is_new_run=False)
+    stream.begin_segment(SegmentHead(end_us, footage.init, False))
+    assert stream.append(footage.fragment(0))
+    wait_until(lambda: stream.durable_until_us == end_us + SECOND_US, "seven files on disk, one of them open")
+    other.execute("ROLLBACK")
+    other.close()
+    wait_until(lambda: rows(volume, "SELECT count(*), max(end_us) FROM segment") == [(7, end_us)], "they are found")
+    stream.end_segment(SegmentTail(end_us + SECOND_US))
+    record(stream, footage, end_us + SECOND_US, is_new_run=False)
+    writer.stop()
+    assert rows(volume, "SELECT sequence FROM segment ORDER BY sequence") == [(number,) for number in range(9)]
+    assert len(segment_files(volume)) == 9
+    assert list(check_volume(volume, Level.FULL, second_look_s=0)) == []
+
+
 def test_an_index_that_disappears_is_begun_anew_while_recording(
     volume, make_writer, footage, key, record, rows, wait_until
 ):
@@ -270,10 +299,6 @@ def test_an_index_that_disappears_is_begun_anew_while_recording(
 
 
 def test_streams_are_spread_and_stay(make_volume, make_writer, footage, key, record, rows):
-    from uuid import UUID
-
-    from vms.archive.model import StreamKey
-
     volumes = [make_volume("one"), make_volume("two")]
     writer = make_writer(*volumes)
     keys = [StreamKey(UUID(int=number), "main") for number in range(6)]

@@ -3,7 +3,7 @@
 import logging
 import sqlite3
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,7 +19,7 @@ from vms.kernel.repeat_log import RepeatLog
 log = logging.getLogger(__name__)
 
 RETRY_US = US_PER_SECOND
-MAX_WAITING = 50_000  # half a day of 60 cameras; beyond it, files wait for recovery instead
+MAX_WAITING = 50_000  # seven hours of 60 cameras (one file opened, one closed a minute); more is left to recovery
 
 
 class Change(Protocol):
@@ -58,6 +58,11 @@ class FileDurable:
     sequence: int
     end_us: int
 
+    @property
+    def file(self) -> tuple[StreamKey, int]:
+        """Which file of the stream."""
+        return self.stream, self.sequence
+
     def apply(self, connection: sqlite3.Connection) -> None:
         """See `Change.apply`."""
         connection.execute(
@@ -72,6 +77,11 @@ class FileClosed:
 
     segment: ClosedSegment
 
+    @property
+    def file(self) -> tuple[StreamKey, int]:
+        """Which file of the stream."""
+        return self.segment.head.stream, self.segment.head.sequence
+
     def apply(self, connection: sqlite3.Connection) -> None:
         """See `Change.apply`."""
         insert_segment(connection, self.segment)
@@ -83,6 +93,11 @@ class FileDropped:
 
     stream: StreamKey
     sequence: int
+
+    @property
+    def file(self) -> tuple[StreamKey, int]:
+        """Which file of the stream."""
+        return self.stream, self.sequence
 
     def apply(self, connection: sqlite3.Connection) -> None:
         """See `Change.apply`."""
@@ -116,41 +131,60 @@ class Journal:
     """Commits changes in their order, many in one transaction; keeps them while the index is locked or broken.
 
     Belongs to the volume's thread. Media never waits for it: a file is durable before its change is added, and what
-    is lost with the process is found again by recovery.
+    is lost with the process is found again by recovery. `recover` finds files without rows; it looks only above what
+    is indexed of a stream, so once a change of a file was dropped none of a newer file is taken before it ran.
     """
 
-    def __init__(self, index: Index, clock: Clock) -> None:
+    def __init__(self, index: Index, clock: Clock, recover: Callable[[], object]) -> None:
         self._index = index
         self._clock = clock
+        self._recover = recover
         self._waiting: deque[Change] = deque()
+        self._durable: dict[tuple[StreamKey, int], FileDurable] = {}  # of each file the newest, for the others say less
         self._words = RepeatLog(log)
         self._retry_at_us = 0
+        self._is_behind = False  # changes of files were dropped
         self.error_code = ""  # why the last try failed; empty when it did not
 
     def add(self, change: Change) -> None:
         """Commit it at the next `flush`. Beyond the bound it is left to recovery (gaps: lost, and logged)."""
-        if len(self._waiting) >= MAX_WAITING:
-            what = "a gap is lost" if isinstance(change, GapTold) else "files are left to recovery"
-            self._words.say(what, logging.ERROR, f"the index has taken nothing for long: {what}")
+        if isinstance(change, FileDurable):
+            self._durable[change.file] = change
             return
-        self._waiting.append(change)
+        if isinstance(change, FileClosed | FileDropped):
+            self._durable.pop(change.file, None)
+        is_gap = isinstance(change, GapTold)
+        if len(self._waiting) < MAX_WAITING and (is_gap or not self._is_behind):
+            self._waiting.append(change)
+            return
+        self._is_behind = self._is_behind or not is_gap
+        what = "a gap is lost" if is_gap else "files are left to recovery"
+        self._words.say(what, logging.ERROR, f"the index has taken nothing for long: {what}")
+
+    def caught_up(self) -> None:
+        """Recovery found all files without rows, after what waited here was committed."""
+        self._is_behind = False
 
     def __len__(self) -> int:
-        return len(self._waiting)
+        return len(self._waiting) + len(self._durable)
 
     @property
     def is_due(self) -> bool:
-        """Whether there is something to commit, and a try makes sense."""
-        return bool(self._waiting) and self._clock.boottime_us() >= self._retry_at_us
+        """Whether there is something to commit or to recover, and a try makes sense."""
+        return (len(self) > 0 or self._is_behind) and self._clock.boottime_us() >= self._retry_at_us
 
     def flush(self) -> bool:
-        """Commit what waits; False when it has to wait on. Never raises for the index being locked or broken."""
-        if not self._waiting:
-            return True
+        """Commit what waits, then find the files of what was dropped; False when it has to wait on.
+
+        Never raises for the index being locked or broken; OSError when the disk fails under recovery.
+        """
         if not self.is_due:
-            return False
+            return not len(self) and not self._is_behind
         try:
             self.commit()
+            if self._is_behind:
+                self._recover()
+                self.caught_up()
         except VmsError as err:
             now_us = self._clock.boottime_us()
             if not self.error_code:
@@ -162,15 +196,15 @@ class Journal:
 
     def commit(self) -> None:
         """Commit what waits, or raise VmsError and keep it."""
-        changes = list(self._waiting)
         with self._words.round():
             try:
-                self._apply(changes)
+                self._apply([*self._waiting, *self._durable.values()])
             except VmsError as err:
                 if err.code != "index_refused":
                     raise
-                self._apply_one_by_one(changes)
+                self._apply_one_by_one()
         self._waiting.clear()
+        self._durable.clear()
         if self.error_code:
             log.info("the index takes changes again")
         self._retry_at_us, self.error_code = 0, ""
@@ -186,14 +220,19 @@ class Journal:
             for change in changes:
                 change.apply(connection)
 
-    def _apply_one_by_one(self, changes: Iterable[Change]) -> None:
+    def _apply_one_by_one(self) -> None:
         """One change is impossible (its file was adopted meanwhile, or overlaps): the others must not wait for it."""
-        for change in changes:
-            try:
-                self._apply([change])
-            except VmsError as err:
-                if err.code != "index_refused":
-                    raise
-                refusal = f"the index refused {type(change).__name__}: {err.detail.get('constraint')}"
-                self._words.say(refusal, logging.ERROR, refusal)
+        while self._waiting:
+            self._try(self._waiting[0])
             self._waiting.popleft()
+        for change in self._durable.values():
+            self._try(change)
+
+    def _try(self, change: Change) -> None:
+        try:
+            self._apply([change])
+        except VmsError as err:
+            if err.code != "index_refused":
+                raise
+            refusal = f"the index refused {type(change).__name__}: {err.detail.get('constraint')}"
+            self._words.say(refusal, logging.ERROR, refusal)

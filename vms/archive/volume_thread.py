@@ -49,7 +49,7 @@ class VolumeThread:
         self._sync_interval_us = sync_interval_us
         self._held_gaps = held_gaps
         self._index = volume.index.with_timeout(INDEX_PATIENCE_S)
-        self._journal = Journal(self._index, clock)
+        self._journal = Journal(self._index, clock, self._find_dropped)
         self._files = VolumeFiles(volume, self._journal, clock, on_step)
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._handed_bytes = 0  # by the event loop
@@ -173,7 +173,7 @@ class VolumeThread:
         else:
             self._held_gaps.append(told)
 
-    def _guarded(self, work: Callable[[], None]) -> None:
+    def _guarded(self, work: Callable[[], object]) -> None:
         try:
             work()
         except OSError as err:
@@ -192,15 +192,18 @@ class VolumeThread:
         elif self._files.handles and not self._index.is_in_place():
             self._fail("index_missing")
         elif self._files.is_dirty:
-            self._guarded(self._files.sync)
-            self._journal.flush()
+            self._guarded(self._sync)
+
+    def _sync(self) -> None:
+        self._files.sync()
+        self._journal.flush()
 
     def _settle(self) -> None:
         """With nothing else to do: commit rows, bring the volume back."""
         if self.state == OK:
             self._take_held_gaps()
         if self.volume.is_attached and self._journal.is_due:
-            self._journal.flush()
+            self._guarded(self._journal.flush)
             if self._journal.error_code in _LOST_INDEX and self.state == OK:
                 self._fail(self._journal.error_code)
         if self.state != OK and self._clock.boottime_us() >= self._next_probe_us:
@@ -239,10 +242,15 @@ class VolumeThread:
     def _recover_once(self) -> RecoveryReport:
         self._journal.commit()
         report = recover_volume(self.volume, self._clock.now_us())
+        self._journal.caught_up()
         with self._index.read() as connection:
             self._files.states = load_states(connection)
             self.open_gaps = load_open_gaps(connection)
         return report
+
+    def _find_dropped(self) -> None:
+        """Recover while recording goes on: files being written are left alone."""
+        recover_volume(self.volume.with_index(self._index), self._clock.now_us())
 
     def _fail(self, reason: str) -> None:
         self._set_state(reason)
