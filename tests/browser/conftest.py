@@ -8,7 +8,11 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 # `--import-mode=importlib` puts no test folder on the path; these modules are shared by the tests beside them.
-for _name in ("node_processes", "watched_page", "wall_page", "playback_page", "viewer_line"):
+_SHARED = (
+    "node_processes", "watched_page", "wall_page", "playback_page", "viewer_line", "keyboard", "machine_clock",
+    "offices",
+)  # fmt: skip
+for _name in _SHARED:
     _spec = importlib.util.spec_from_file_location(_name, Path(__file__).with_name(f"{_name}.py"))
     assert _spec is not None
     assert _spec.loader is not None
@@ -81,18 +85,18 @@ def signed_in_state(node, browser):
 def open_page(node, browser, signed_in_state):
     """Factory of pages: `open_page(person, path)`; at the end nothing may have gone wrong in any of them.
 
-    With a `line` they reach the node through it.
+    With a `line` they reach the node through it; with `at` it is another node, where nobody is signed in yet.
     """
     traps: list[Trap] = []
     contexts = []
 
-    def open_(person: Person | None = None, path: str = "/live", script: str = "", line=None, **options):
+    def open_(person: Person | None = None, path: str = "/live", script: str = "", line=None, at=None, **options):
         options.setdefault("viewport", DESKTOP)
         options.setdefault("locale", "tr-TR")
         state = signed_in_state(person) if person else None
         context = browser.new_context(storage_state=state, **options)
         contexts.append(context)
-        page_trap = Trap(context, line.netloc if line else f"127.0.0.1:{node.port}")
+        page_trap = Trap(context, line.netloc if line else f"127.0.0.1:{(at or node).port}")
         traps.append(page_trap)
         if script:
             context.add_init_script(script)
@@ -100,7 +104,7 @@ def open_page(node, browser, signed_in_state):
             line.lead(context)
         page = context.new_page()
         page.trap = page_trap
-        page.goto((line or node).address + path)
+        page.goto((line or at or node).address + path)
         return page
 
     yield open_

@@ -91,7 +91,7 @@ class Node:
         self.address = f"http://127.0.0.1:{self.port}"
         self._running: list[subprocess.Popen] = []
         self._control: int | None = None
-        self._rtsp = ""
+        self.rtsp = ""
         self._serve: subprocess.Popen | None = None
         self._posts: dict[str, list[int]] = {}
         self.grants = 0
@@ -104,20 +104,29 @@ class Node:
         )  # fmt: skip
         found = wait_until(lambda: _CONTROL.search(simcam.log_path.read_text()), what="cameras answer")
         self._control = int(found[1])
-        self._rtsp = f"rtsp://127.0.0.1:{_RTSP.search(simcam.log_path.read_text())[1]}"
+        self.rtsp = f"rtsp://127.0.0.1:{_RTSP.search(simcam.log_path.read_text())[1]}"
         for index, place in enumerate(places):
             self.register(index, place)
         self.admit(ADMINISTRATOR)
         self.admit(GUARD)
         self.allow(ADMINISTRATOR, [place.number for place in places], playback=True)
         self.allow(GUARD, GUARDED[: len(places)])
-        self._serve = self._start("serve", "--data", self.data, "--port", self.port)
+        self.serve()
+
+    def serve(self, **environment: str) -> None:
+        """Start `vms serve`, with these variables too; returns when the web process answers."""
+        self._serve = self._start("serve", "--data", self.data, "--port", self.port, **environment)
         self.wait_for_web()
+
+    def end_serve(self) -> None:
+        """End `vms serve` in order, as when the machine is switched off; cameras go on."""
+        assert self._serve is not None
+        self._end(self._serve, DEADLINE_S)
 
     def register(self, index: int, place: Place) -> None:
         """`vms camera add` of a simulated camera."""
         self.vms(
-            "camera", "add", f"{self._rtsp}/cam{index}", "--sub", f"{self._rtsp}/cam{index}/sub", "--name", place.name,
+            "camera", "add", f"{self.rtsp}/cam{index}", "--sub", f"{self.rtsp}/cam{index}/sub", "--name", place.name,
             "--number", place.number, "--site", place.site,
         )  # fmt: skip
 
@@ -214,17 +223,22 @@ class Node:
             if process.poll() is None:
                 process.terminate()
         for process in self._running:
-            try:
-                process.wait(15)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait(10)
+            self._end(process)
 
-    def _start(self, *arguments: object) -> subprocess.Popen:
+    def _end(self, process: subprocess.Popen, grace_s: float = 15.0) -> None:
+        if process.poll() is None:
+            process.terminate()
+        try:
+            process.wait(grace_s)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait(10)
+
+    def _start(self, *arguments: object, **environment: str) -> subprocess.Popen:
         path = self.folder / f"{arguments[0]}.log"
-        log = path.open("wb")
+        log = path.open("ab")
         command = [sys.executable, "-u", "-m", "vms", *map(str, arguments)]
-        environment = os.environ | {"NAZAR_LIVE__MAX_VIEWERS": str(MAX_VIEWERS)}
+        environment = {**os.environ, "NAZAR_LIVE__MAX_VIEWERS": str(MAX_VIEWERS), **environment}
         process = subprocess.Popen(command, stdout=log, stderr=log, env=environment, start_new_session=True)
         log.close()
         process.log_path = path

@@ -13,6 +13,8 @@ from vms.authority.days import ZONE
 WITHIN_S = 5.0
 LEAST_SHIFT_S = 12
 GUARD_OF_A_SHIFT = Person("nobetci", "Sabah-nobeti-1919", "guard", "Hasan Er")
+CHIEF = Person("amir", "Devriye-defteri-1921", "guard_supervisor", "Metin Kurt")
+RELIEVED = Person("gececi", "Aksam-vardiyasi-1922", "guard", "Cem Tuna")
 VIEWER = Person("izleyici", "Gorevli-bakis-1920", "authorised_viewer", "Elif Kaya")
 
 
@@ -37,6 +39,24 @@ def test_a_shift_that_ends_blackens_its_own_tile_with_the_reason(open_page, node
     assert time.time() >= ends_s
     expect(wall.tile(2).locator("video")).to_have_count(0)
     wall.wait_until_moving([127])
+
+
+@pytest.mark.proves("edge-82", "D-11.1a")
+def test_a_guard_who_is_taken_off_the_post_mid_shift_sees_its_tiles_close(open_page, node):
+    for person in (CHIEF, RELIEVED):
+        node.admit(person)
+    node.allow(RELIEVED, [127, 2])
+    wall = Wall(open_page(RELIEVED))
+    wall.wait_until_live([127, 2])
+    desk = open_page(CHIEF, "/assignments")
+    desk.get_by_role("button", name=f"{RELIEVED.display_name}: görevden al").click()
+    form = desk.get_by_role("group", name="Görevden al")
+    form.get_by_label("Neden").fill("Vardiya değişti")
+    form.get_by_role("button", name="Görevden al").click()
+    expect(form).to_have_count(0)
+    reason = wall.page.get_by_text("Bu kameraya görevlendirmeniz bitti — görevlendiren: Koruma ve Güvenlik.")
+    expect(reason).to_have_count(2, timeout=WITHIN_S * 1000)
+    expect(wall.page.locator("video")).to_have_count(0)
 
 
 @pytest.mark.proves("D-12.3b", "D-11.5c")

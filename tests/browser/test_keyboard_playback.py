@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from keyboard import UNSEEN, Keys
 from node_processes import PLACES, wait_until
 from playwright.sync_api import expect
 
@@ -13,24 +14,6 @@ NUMBERS = [place.number for place in PLACES]
 US = 1_000_000
 ABSENT = 3  # the camera with a gap
 ABSENT_INDEX = next(index for index, place in enumerate(PLACES) if place.number == ABSENT)
-MOST_STOPS = 90
-# What has the focus, and why it cannot be seen: empty when it can.
-UNSEEN = """() => {
-  const node = document.activeElement;
-  if (!node || node === document.body) return '';
-  const name = `<${node.tagName} ${node.getAttribute('aria-label') ?? node.textContent?.slice(0, 40)}>`;
-  const style = getComputedStyle(node);
-  const box = node.getBoundingClientRect();
-  if (box.width === 0 || box.height === 0) return `${name} has no size`;
-  const [x, y] = [box.x + box.width / 2, box.y + Math.min(box.height / 2, 40)];
-  if (x < 0 || y < 0 || x > innerWidth || y > innerHeight) return `${name} is out of sight`;
-  const top = document.elementFromPoint(x, y);
-  const label = node.closest('label, .mantine-Checkbox-root');
-  const isOwn = top && (node.contains(top) || top.contains(node) || label?.contains(top));
-  if (!isOwn) return `${name} is behind ${top?.className}`;
-  const isRing = parseFloat(style.outlineWidth) >= 2 && style.outlineStyle !== 'none';
-  return isRing ? '' : `${name} has no ring`;
-}"""
 
 
 @pytest.fixture
@@ -39,26 +22,8 @@ def gap(node, desk):
     return desk.gap_of(node, ABSENT, ABSENT_INDEX)
 
 
-class Keys:
-    """Hands that have no mouse; after each key the focus must be seen."""
-
-    def __init__(self, page):
-        self.page = page
-
-    def press(self, key):
-        """One key."""
-        self.page.keyboard.press(key)
-        unseen = self.page.evaluate(UNSEEN)
-        assert unseen == "", f"after {key}: {unseen}"
-
-    def reach(self, target, key="Tab"):
-        """Tab until `target` has the focus."""
-        expect(target).to_have_count(1)
-        for _ in range(MOST_STOPS):
-            if target.evaluate("(node) => node === document.activeElement"):
-                return
-            self.press(key)
-        pytest.fail(f"{target} cannot be reached by {key}")
+class PlaybackKeys(Keys):
+    """On the playback page."""
 
     def go_to(self, text):
         """The time typed into the dialog of `g`."""
@@ -73,7 +38,7 @@ class Keys:
 @pytest.fixture
 def keys(desk):
     """On the administrator's playback page."""
-    return Keys(desk.page)
+    return PlaybackKeys(desk.page)
 
 
 def in_turkey(at_us):

@@ -1,6 +1,8 @@
 """What a person may not see, said in a way that helps and gives nothing away."""
 
+import json
 import re
+import time
 
 import pytest
 from node_processes import ADMINISTRATOR, GUARD, GUARDED
@@ -37,8 +39,21 @@ def test_a_camera_of_others_answers_as_one_that_is_not_there(open_page, api, nod
     assert texts[1][0] in {403, 404}
 
 
-def test_the_past_of_a_camera_cannot_be_fetched_by_address(open_page, api, node):
-    page = open_page(GUARD, "/help")
-    camera_id = api(page).cameras()[2]["id"]
-    answer = page.request.get(f"{node.address}/api/v1/playback/{camera_id}/frame.jpg?at=1&width=320")
-    assert (answer.status, answer.json()["code"]) == (403, "playback_needs_olur")
+@pytest.mark.proves("D-11.1a", "edge-82")
+def test_half_a_minute_ago_is_reached_by_no_key_and_no_address_and_the_attempt_is_logged(open_page, api, node):
+    page = open_page(GUARD, "/playback")
+    expect(page.locator("[data-refusal='playback_needs_olur']")).to_be_visible()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    for key in ("ArrowLeft", "Shift+ArrowLeft", "j", "k", ",", "Home"):
+        page.keyboard.press(key)
+    camera = api(page).cameras()[3]
+    ago_us = time.time_ns() // 1000 - 30_000_000
+    for rest in (f"index.m3u8?start={ago_us}&end={ago_us + 10_000_000}", f"frame.jpg?at={ago_us}&width=320"):
+        answer = page.request.get(f"{node.address}/api/v1/playback/{camera['id']}/{rest}")
+        assert (answer.status, answer.json()["code"]) == (403, "playback_needs_olur")
+    assert [url for url in asked if "/api/v1/playback/" in url] == []
+    told = json.loads(
+        node.vms("audit", "list", "--act", "view_refused", "--person", GUARD.name, "--camera", 3, "--json")
+    )
+    assert (told[-1]["outcome"], told[-1]["mode"]) == ("playback_needs_olur", "playback")

@@ -157,7 +157,11 @@ def test_full_screen_keeps_strips_with_watermark_and_nobody_watches_without_it(w
     wall.wait_until_live([2])
 
 
-def test_no_key_no_menu_gives_a_picture_away(wall):
+@pytest.mark.proves("D-11.4b", "edge-85")
+def test_no_key_no_menu_no_drag_gives_a_picture_away(wall):
+    answers = []
+    wall.page.on("response", lambda answer: answers.append((answer.headers.get("content-type", ""), answer.url)))
+    wall.page.reload()
     wall.wait_until_live([2])
     video = wall.video(2)
     assert video.evaluate("(node) => [node.controls, node.disablePictureInPicture, node.disableRemotePlayback]") == [
@@ -165,5 +169,13 @@ def test_no_key_no_menu_gives_a_picture_away(wall):
     ]  # fmt: skip
     prevented = "(node) => !node.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true }))"
     assert video.evaluate(prevented)
+    carried = """(node) => {
+      const dataTransfer = new DataTransfer();
+      node.dispatchEvent(new DragEvent('dragstart', { bubbles: true, cancelable: true, dataTransfer }));
+      return [...dataTransfer.types, ...dataTransfer.files];
+    }"""
+    assert set(video.evaluate(carried)) <= {"application/x-nazar-cell"}  # which cell is moved, within the wall
+    pictures = [url for kind, url in answers if kind.startswith(("image/", "video/"))]
+    assert [url for url in pictures if not re.search(r"/api/v1/(live|playback)/|\.svg$|/favicon", url)] == []
     wall.page.emulate_media(media="print")
     assert wall.has_no_picture(2)

@@ -1,0 +1,66 @@
+"""Hands that have no mouse."""
+
+import pytest
+from node_processes import Person
+from playwright.sync_api import Locator, Page, expect
+
+MOST_STOPS = 90
+# What has the focus, and why it cannot be seen: empty when it can.
+UNSEEN = """() => {
+  const node = document.activeElement;
+  if (!node || node === document.body) return '';
+  const name = `<${node.tagName} ${node.getAttribute('aria-label') ?? node.textContent?.slice(0, 40)}>`;
+  const style = getComputedStyle(node);
+  const box = node.getBoundingClientRect();
+  if (box.width === 0 || box.height === 0) return `${name} has no size`;
+  const [x, y] = [box.x + box.width / 2, box.y + Math.min(box.height / 2, 40)];
+  if (x < 0 || y < 0 || x > innerWidth || y > innerHeight) return `${name} is out of sight`;
+  const top = document.elementFromPoint(x, y);
+  const label = node.closest('label, .mantine-Checkbox-root');
+  const isOwn = top && (node.contains(top) || top.contains(node) || label?.contains(top));
+  if (!isOwn) return `${name} is behind ${top?.className}`;
+  const isRing = parseFloat(style.outlineWidth) >= 2 && style.outlineStyle !== 'none';
+  const frame = getComputedStyle(node, '::after'); // a tile's ring lies within it, over the picture
+  const isFramed = frame.borderTopStyle === 'solid' && parseFloat(frame.borderTopWidth) >= 3;
+  return isRing || isFramed ? '' : `${name} has no ring`;
+}"""
+
+
+class Keys:
+    """A page worked by keys alone; after each key the focus must be seen."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def press(self, key: str) -> None:
+        """One key."""
+        self.page.keyboard.press(key)
+        unseen = self.page.evaluate(UNSEEN)
+        assert unseen == "", f"after {key}: {unseen}"
+
+    def reach(self, target: Locator, key: str = "Tab") -> None:
+        """Tab until `target` has the focus."""
+        expect(target).to_have_count(1)
+        for _ in range(MOST_STOPS):
+            if target.evaluate("(node) => node === document.activeElement"):
+                return
+            self.press(key)
+        pytest.fail(f"{target} cannot be reached by {key}")
+
+    def fill(self, target: Locator, text: str) -> None:
+        """Go to a field, type into it."""
+        self.reach(target)
+        self.page.keyboard.type(text)
+
+    def take(self, target: Locator) -> None:
+        """Go to a button, press it."""
+        self.reach(target)
+        self.page.keyboard.press("Enter")
+
+    def sign_in(self, person: Person) -> None:
+        """Name, password, Enter: the name's field has the focus from the beginning."""
+        expect(self.page.locator("input[name=username]")).to_be_focused()
+        self.page.keyboard.type(person.name)
+        self.press("Tab")
+        self.page.keyboard.type(person.password)
+        self.page.keyboard.press("Enter")
