@@ -6,14 +6,16 @@ import { sessionGate } from './session-gate';
 
 export const API = '/api/v1';
 const TIMEOUT_MS = 15_000;
+const FILE_TIMEOUT_MS = 180_000; // twenty megabytes over a branch office's line, then looked through
 
-type Manner = { signal?: AbortSignal | undefined; isQuiet?: boolean };
+/** `file`: the body of a route that takes a file, sent as what it is. */
+type Manner = { signal?: AbortSignal | undefined; isQuiet?: boolean; file?: Blob };
 type Options = Manner & { path?: Places; query?: Query; body?: unknown };
 /** Options may be left out where the route needs none. */
 type Rest<Wanted> = object extends Wanted ? [options?: Wanted] : [options: Wanted];
 
-async function send(method: Method, path: string, { path: places, query, body, signal }: Options): Promise<Response> {
-  const limits = [AbortSignal.timeout(TIMEOUT_MS), ...(signal ? [signal] : [])];
+async function send(method: Method, path: string, { path: places, query, body, file, signal }: Options): Promise<Response> {
+  const limits = [AbortSignal.timeout(file ? FILE_TIMEOUT_MS : TIMEOUT_MS), ...(signal ? [signal] : [])];
   try {
     return await fetch(API + address(path, places, query), {
       method: method.toUpperCase(),
@@ -22,9 +24,9 @@ async function send(method: Method, path: string, { path: places, query, body, s
       headers: {
         Accept: 'application/json',
         'Accept-Language': document.documentElement.lang,
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(file ? { 'Content-Type': file.type } : body === undefined ? {} : { 'Content-Type': 'application/json' }),
       },
-      body: body === undefined ? null : JSON.stringify(body),
+      body: file ?? (body === undefined ? null : JSON.stringify(body)),
       signal: AbortSignal.any(limits),
     });
   } catch (error) {

@@ -10,6 +10,8 @@ import { ReasonForm } from '@/features/grants/ReasonForm';
 import { paperDay } from '@/features/grants/paper-day';
 import { StateMark } from '@/features/grants/StateMark';
 import classes from '@/features/grants/grants.module.css';
+import { PaperLine } from '@/features/papers/PaperLine';
+import { PrintButton } from '@/features/papers/PrintButton';
 import { IconPlus } from '@/theme/icons';
 import { dayAndTime } from '@/time/format';
 import { AssignForm } from './AssignForm';
@@ -74,7 +76,11 @@ function Row({ one, mayEnd }: { one: Assignment; mayEnd: boolean }) {
   return (
     <Table.Tr>
       <Table.Td lang="tr"><strong>{one.display_name}</strong><small>{one.account_name} · {one.post_name}</small></Table.Td>
-      <Table.Td>{one.letter_no}<small>{paperDay(one.letter_on, i18n.language)}</small></Table.Td>
+      <Table.Td>
+        {one.letter_no}<small>{paperDay(one.letter_on, i18n.language)}</small>
+        {one.paper && <PaperLine paper={one.paper} isCompact />}
+        {mayEnd && <PrintButton wanted={{ of: 'posting', assignment_id: one.id }} word={one.paper ? 'posting_again' : 'posting'} whose={one.letter_no} />}
+      </Table.Td>
       <Table.Td>{dayAndTime(one.from_us, i18n.language)}<small>→ {dayAndTime(one.until_us, i18n.language)}</small></Table.Td>
       <Table.Td><StateMark state={one.state} />{one.state === 'awaiting_nda' && <small>{t('missing.nda_missing')}</small>}</Table.Td>
       <Table.Td><DaysLeft days={one.days_left} until_us={one.until_us} /></Table.Td>

@@ -50,12 +50,15 @@ export function GrantActions({ grant }: { grant: GrantDetail }) {
           onSend={(why) => cancel.mutate({ id: grant.id, why }, { onSuccess: close })} />
       )}
       {open === 'renewal' && <RenewForm grant={grant} onDone={close} />}
-      {open === 'agreement' && <AgreementForm grant={grant} onDone={close} />}
+      {open === 'agreement' && <AgreementForm person_id={grant.person_id} paper={signedAgreement(grant)} onDone={close} />}
       {open === 'duty' && <DutyForm grant={grant} onDone={close} />}
       {open === 'training' && <TrainingForm grant={grant} onDone={close} />}
     </Stack>
   );
 }
+
+/** The printed agreement that came back signed: the signature is recorded with it. */
+const signedAgreement = (grant: GrantDetail) => grant.papers.find((one) => one.kind === 'P-08' && one.state === 'signed');
 
 function Choice({ name, set }: { name: NonNullable<Open>; set: (open: Open) => void }) {
   const { t } = useTranslation('authority');

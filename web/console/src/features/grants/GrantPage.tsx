@@ -4,6 +4,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type GrantDetail, useChoices, useGrant } from '@/api/authority';
 import { PageFailure, PageLoading } from '@/app/PageState';
+import { GrantPapers } from '@/features/papers/GrantPapers';
 import { dayAndTime, dayOf, lastDayOf } from '@/time/format';
 import { Facts } from './Facts';
 import { GrantActions } from './GrantActions';
@@ -43,6 +44,7 @@ function Detail({ grant }: { grant: GrantDetail }) {
         <Scope grant={grant} />
         <Text size="sm" c="dimmed">{t('immutable')}</Text>
       </section>
+      <GrantPapers grant={grant} />
       <Periods grant={grant} />
       <section>
         <Title order={2}>{t('history')}</Title>

@@ -3,6 +3,7 @@ import { Alert, Button, Fieldset, Group, Stack, Text, TextInput } from '@mantine
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type GrantDetail, useCorrectGrant, useRecordAgreement, useRenewGrant, useReportDutyChange } from '@/api/authority';
+import type { Paper as Printed } from '@/api/papers';
 import { useProblemWords } from '@/app/problem-words';
 import { useFocusBack } from '@/state/useFocusBack';
 import { endOfDay_us } from '@/time/local-time';
@@ -26,15 +27,18 @@ export function RenewForm({ grant, onDone }: Props) {
   );
 }
 
-export function AgreementForm({ grant, onDone }: Props) {
+/** `paper`: the printed agreement that the person signed, where there is one. */
+export function AgreementForm({ person_id, paper, onDone }: { person_id: string; paper?: Printed | undefined; onDone: () => void }) {
   const { t } = useTranslation('authority');
+  const { t: papers } = useTranslation('papers');
   const sign = useRecordAgreement();
   const [on, setOn] = useState('');
   const [reference, setReference] = useState('');
-  const send = () => sign.mutate({ person_id: grant.person_id, signed_on: on, reference }, { onSuccess: onDone });
+  const send = () => sign.mutate({ person_id, signed_on: on, reference, document_id: paper?.id ?? null }, { onSuccess: onDone });
   return (
     <Paper name="agreement" canSend={on !== ''} isPending={sign.isPending} error={sign.error} onSend={send} onDone={onDone}>
       <TextInput autoFocus required type="date" label={t('field.agreement')} value={on} onChange={(event) => setOn(event.currentTarget.value)} />
+      {paper && <Text size="sm">{papers('linked', { number: paper.number })}</Text>}
       <TextInput label={t('field.reference')} maxLength={500} value={reference} onChange={(event) => setReference(event.currentTarget.value)} />
     </Paper>
   );

@@ -9,6 +9,8 @@ import { Facts } from '@/features/grants/Facts';
 import { paperDay } from '@/features/grants/paper-day';
 import { StateMark } from '@/features/grants/StateMark';
 import classes from '@/features/grants/grants.module.css';
+import { PaperLine } from '@/features/papers/PaperLine';
+import { PrintButton } from '@/features/papers/PrintButton';
 import { dayOf } from '@/time/format';
 import { ReviewForm } from './ReviewForm';
 
@@ -50,6 +52,10 @@ function Account({ account, choices }: { account: SharedAccount; choices: Choice
             [t('field.open_views'), t('open_views', { count: account.open_views })],
           ]}
         />
+        {last?.paper && <PaperLine paper={last.paper} />}
+        {last && !last.paper && me?.actions.includes('review_shared_account') && (
+          <PrintButton wanted={{ of: 'review', account_id: account.account_id, number: last.number }} word="review" whose={account.account_name} />
+        )}
         {account.state === 'overdue' && <Alert color="red">{t('shared.overdue')}</Alert>}
         {me?.actions.includes('review_shared_account') && account.state !== 'closed' && !isOpen && (
           <div><Button onClick={() => setOpen(true)}>{t('shared.review')}</Button></div>

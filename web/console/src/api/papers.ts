@@ -1,0 +1,48 @@
+/** Printed papers of viewing authority: printing them where they belong, handing them in signed. */
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { address } from './address';
+import { API, call } from './client';
+import type { components } from './schema';
+
+export type Paper = components['schemas']['PaperRow'];
+export type Wish = components['schemas']['Wish'];
+
+/** Which paper is to be printed: of a grant, of an assignment's letter, of a review. */
+export type PaperWanted =
+  | { of: 'agreement' | 'authority'; grant_id: string }
+  | { of: 'application'; grant_id: string; wish: Wish }
+  | { of: 'posting'; assignment_id: string }
+  | { of: 'review'; account_id: string; number: number };
+
+const print = (wanted: PaperWanted): Promise<Paper> => {
+  switch (wanted.of) {
+    case 'agreement':
+      return call('post', '/grants/{grant_id}/papers/agreement', { path: { grant_id: wanted.grant_id } });
+    case 'authority':
+      return call('post', '/grants/{grant_id}/papers/authority', { path: { grant_id: wanted.grant_id } });
+    case 'application':
+      return call('post', '/grants/{grant_id}/papers/application', { path: { grant_id: wanted.grant_id }, body: { wish: wanted.wish } });
+    case 'posting':
+      return call('post', '/assignments/{assignment_id}/paper', { path: { assignment_id: wanted.assignment_id } });
+    case 'review':
+      return call('post', '/shared-accounts/{account_id}/reviews/{number}/paper', { path: { account_id: wanted.account_id, number: wanted.number } });
+  }
+};
+
+function useAct<Input, Output>(act: (input: Input) => Promise<Output>) {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: act, onSuccess: () => client.invalidateQueries({ queryKey: ['authority'] }) });
+}
+
+export const usePrintPaper = () => useAct(print);
+
+/** `compared`: somebody compared the file with the paper by eye, because its code cannot be read. */
+export const useHandIn = (document_id: string) =>
+  useAct(({ file, compared }: { file: Blob; compared: boolean }) =>
+    call('put', '/documents/{document_id}/signed-file', { path: { document_id }, query: { compared }, file }),
+  );
+
+export const paperAddress = (document_id: string): string => API + address('/documents/{document_id}/paper.pdf', { document_id });
+export const signedAddress = (document_id: string): string => API + address('/documents/{document_id}/signed-file', { document_id });
+/** Where anybody asks whether the paper counts; it stands on the paper as well. */
+export const queryAddress = (code: string): string => address('/d/{code}', { code });
