@@ -121,6 +121,19 @@ def test_a_shared_account_that_was_never_reviewed_waits_for_its_first_review():
     assert (one.mark, one.days, one.at_us, one.person_ids) == (0, 0, NOW_US, frozenset())
 
 
+def test_what_is_late_comes_before_what_ends_soon_and_that_before_what_only_waits():
+    records = Records(
+        people=PEOPLE,
+        running=[RunningGrant(id=UUID(int=n), number=n, person_id=AYSE, supervisor_id=None,
+                              until_us=nth_day_end_us(NOW_US, days)) for n, days in ((1, 25), (2, 7), (3, 2))],
+        waiting=[WaitingGrant(id=GRANT, number=12, since_us=NOW_US - 9 * US_PER_DAY, entered_by=None)],
+        shared=[SharedAccount(id=UUID(int=4), name="Duvar", created_us=0, responsible_id=None,
+                              until_us=NOW_US - US_PER_DAY)],
+    )  # fmt: skip
+    found = [(one.urgency.value, one.number) for one in due(records, NOW_US)]
+    assert found == [("late", None), ("soon", 3), ("soon", 2), ("waiting", 12), ("waiting", 1)]
+
+
 @given(st.lists(st.integers(-40, 220), min_size=1, max_size=60))
 def test_however_often_it_is_asked_each_mark_of_a_period_has_one_key(days):
     """The job may run at any moments, also under a clock that goes back."""

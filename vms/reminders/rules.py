@@ -20,6 +20,7 @@ from vms.reminders.facts import (
 )
 
 APPROVAL_DAYS = 3  # R-12: whoever approves is reminded of what waits so long
+SOON_DAYS = 7
 OVER = 0  # the mark of what is late, or needs no counting
 
 
@@ -34,6 +35,20 @@ class ReminderKind(StrEnum):
     STAFF_AGREEMENT_MISSING = "staff_agreement_missing"  # of those who record signatures
     REVIEW_DUE = "review_due"  # D-11.6
     TRAINING_MISSING = "training_missing"  # D-17.1c
+
+
+class Urgency(StrEnum):
+    """How soon somebody should act, the most urgent first."""
+
+    LATE = "late"  # something does not work any more, or not yet
+    SOON = "soon"  # it will not within a week
+    WAITING = "waiting"
+
+
+_ENDS = frozenset(
+    {ReminderKind.GRANT_ENDS, ReminderKind.STAFF_GRANT_ENDS, ReminderKind.PASSWORD_WAITS, ReminderKind.REVIEW_DUE}
+)
+_RANKS = {urgency: rank for rank, urgency in enumerate(Urgency)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +76,20 @@ class Due:
     name: str = ""
 
     @property
+    def urgency(self) -> Urgency:
+        """How soon it should be done."""
+        if self.kind not in _ENDS:
+            return Urgency.WAITING
+        if self.mark == OVER:
+            return Urgency.LATE
+        return Urgency.SOON if self.days <= SOON_DAYS else Urgency.WAITING
+
+    @property
+    def order(self) -> tuple[int, int, str, int, str]:
+        """Its place in a list: the most urgent first, of ends the nearest."""
+        return _RANKS[self.urgency], self.days, self.kind, self.number or 0, self.key
+
+    @property
     def key(self) -> str:
         """The same for the same reminder, however often it is worked out."""
         return f"{self.kind}:{self.subject_id}:{self.occasion}:{self.mark}"
@@ -86,7 +115,7 @@ def due(records: Records, now_us: int) -> list[Due]:
         *(one for account in records.shared for one in _review(account, now_us)),
         *(_training(one, now_us) for one in records.untrained if one.account_ids),
     ]
-    return sorted(found, key=lambda one: (one.mark, one.days, one.kind, one.number or 0, one.key))
+    return sorted(found, key=lambda one: one.order)
 
 
 def _ending(grant: RunningGrant, records: Records, now_us: int) -> Iterator[Due]:

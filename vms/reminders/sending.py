@@ -108,8 +108,8 @@ class Outbox:
             one = wanted.get((row.key, row.person_id))
             if one is not None and known.people[row.person_id].email:
                 of_person[row.person_id].append((row, one))
-        found = [(known.people[person_id], sorted(waiting, key=_urgency)) for person_id, waiting in of_person.items()]
-        return sorted(found, key=lambda one: _urgency(one[1][0]))[:MOST_AT_ONCE]
+        found = [(known.people[person_id], sorted(waiting, key=_place)) for person_id, waiting in of_person.items()]
+        return sorted(found, key=lambda one: _place(one[1][0]))[:MOST_AT_ONCE]
 
     def _finish(self, waiting: Sequence[Waiting], state: MailState, refusal: str) -> None:
         now_us = self._clock.now_us()
@@ -140,5 +140,5 @@ def is_time(row: Reminder, now_us: int) -> bool:
     return now_us >= row.next_try_us or now_us < row.tried_us
 
 
-def _urgency(one: Waiting) -> tuple[int, int, str]:
-    return (one[1].mark, one[1].days, one[1].key)
+def _place(one: Waiting) -> tuple[int, int, str, int, str]:
+    return one[1].order

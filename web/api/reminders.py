@@ -1,24 +1,17 @@
 """`/reminders`: what waits for me."""
 
-from typing import Literal
 from uuid import UUID
 
 from fastapi import APIRouter
 from pydantic import BaseModel
 
 from vms.reminders.queries import records
-from vms.reminders.rules import Due, ReminderKind, due
+from vms.reminders.rules import Due, ReminderKind, Urgency, due
 from web.authorisation import Access, Me, declares
 from web.backends import Here
 from web.problems import refusals
 
 router = APIRouter(prefix="/reminders", tags=["reminders"])
-
-Urgency = Literal["late", "soon", "waiting"]
-_SOON_DAYS = 7
-_ENDS = frozenset(
-    {ReminderKind.GRANT_ENDS, ReminderKind.STAFF_GRANT_ENDS, ReminderKind.PASSWORD_WAITS, ReminderKind.REVIEW_DUE}
-)
 
 
 class ReminderRow(BaseModel):
@@ -57,15 +50,6 @@ def list_reminders(me: Me, here: Here) -> ReminderList:
 
 def _row(one: Due) -> ReminderRow:
     return ReminderRow(
-        key=one.key, kind=one.kind, urgency=_urgency(one), subject_id=one.subject_id, number=one.number, name=one.name,
+        key=one.key, kind=one.kind, urgency=one.urgency, subject_id=one.subject_id, number=one.number, name=one.name,
         at_us=one.at_us, days=one.days,
     )  # fmt: skip
-
-
-def _urgency(one: Due) -> Urgency:
-    """`late`: something does not work any more, or not yet; `soon`: it will not within a week."""
-    if one.kind not in _ENDS:
-        return "waiting"
-    if one.mark == 0:
-        return "late"
-    return "soon" if one.days <= _SOON_DAYS else "waiting"

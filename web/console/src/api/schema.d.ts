@@ -3857,11 +3857,7 @@ export interface components {
             /** Key */
             key: string;
             kind: components["schemas"]["ReminderKind"];
-            /**
-             * Urgency
-             * @enum {string}
-             */
-            urgency: "late" | "soon" | "waiting";
+            urgency: components["schemas"]["Urgency"];
             /**
              * Subject Id
              * Format: uuid
@@ -4280,6 +4276,12 @@ export interface components {
             /** Units */
             units: components["schemas"]["Unit"][];
         };
+        /**
+         * Urgency
+         * @description How soon somebody should act, the most urgent first.
+         * @enum {string}
+         */
+        Urgency: "late" | "soon" | "waiting";
         /**
          * VerifiedAnswer
          * @description What anybody may know who holds the paper: no content, no name.
