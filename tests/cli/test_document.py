@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from vms.audit.entry import Subject
 from vms.audit.model import AuditEntry
 from vms.cli import db, document
-from vms.cli.document_desk import desk_of
+from vms.cli.document_desk import desk_of, seal_of
 from vms.cli.settings import DataPaths, load_settings
 from vms.documents.rules import Kind
 from vms.documents.service import NewDocument, cancel, issue_new
@@ -130,7 +130,7 @@ def test_the_seals_password_comes_from_a_file_or_variable_and_stays_out_of_words
     ):
         paths.settings.write_text(SETTINGS + seal + more)
         with pytest.raises(VmsError) as refusal:
-            desk_of(load_settings(paths, environment), paths, document.ZoneInfo("Europe/Istanbul"))
+            seal_of(load_settings(paths, environment).institution.seal, paths.root)
         assert refusal.value.code == wanted
         assert "gizli" not in str(refusal.value)
     assert "gizli" not in redactor.redact("pkcs12: çok gizli parola")

@@ -214,6 +214,7 @@ def watch(site):
     post = chief.request("POST", "/posts", json={"name": "Ana giriş", "site": "Merkez", "cameras": [str(gate.id)]})
 
     def assign(guard):
+        site.clock.advance(1)
         now_us = site.clock.now_us()
         body = {
             "account_id": str(guard.account.id), "post_id": post.json()["id"], "letter_no": "2026/14",

@@ -20,7 +20,7 @@ export function HandIn({ paper }: { paper: Paper }) {
   };
   const isUnread = isProblem(handIn.error, 'signed_file_code_missing');
   return (
-    <Stack gap="xs">
+    <Stack gap="xs" align="flex-start">
       <FileButton accept={TYPES} onChange={(chosen) => send(chosen, false)}>
         {(props) => (
           <Button {...props} size="xs" variant="default" loading={handIn.isPending} aria-label={t('named', { number: paper.number, word: t('hand_in') })}>
