@@ -15,6 +15,7 @@ import { PrintButton } from '@/features/papers/PrintButton';
 import { IconPlus } from '@/theme/icons';
 import { dayAndTime } from '@/time/format';
 import { AssignForm } from './AssignForm';
+import { MissingSignatures } from './MissingSignatures';
 import { PostForm } from './PostForm';
 
 export function AssignmentsPage() {
@@ -43,6 +44,7 @@ export function AssignmentsPage() {
       {mayEnter && posts.length === 0 && <Alert color="gray" mt="md">{t('assignments.post_first')}</Alert>}
       {form === 'guard' && <AssignForm posts={posts} choices={choices.data} onDone={() => setForm(null)} />}
       {form !== null && form !== 'guard' && <PostForm post={form === 'post' ? null : form} choices={choices.data} onDone={() => setForm(null)} />}
+      {me?.actions.includes('record_agreement') && <MissingSignatures accounts={choices.data.accounts} />}
       <section>
         <Title order={2}>{t('assignments.posts')}</Title>
         <Table verticalSpacing="xs">
