@@ -185,7 +185,6 @@ def signed_in(new_node, visit):
     return signed_in
 
 
-@pytest.mark.proves("C-11")
 def test_a_new_node_is_set_up_in_the_browser_once(set_up, new_node, visit):
     assert set_up == []
     assert not (new_node.data / "keys" / "first-run.code").exists()
@@ -194,7 +193,7 @@ def test_a_new_node_is_set_up_in_the_browser_once(set_up, new_node, visit):
     assert CHIEF.name in names(new_node)
 
 
-@pytest.mark.proves("D-11.4a", "D-11.4b")
+@pytest.mark.proves("C-11", "D-11.4a", "D-11.4b")
 def test_a_second_factor_is_set_up_at_the_first_sign_in_and_asked_for_at_the_next(visit, admit):
     admit(GUARD)
     page = visit("/help")

@@ -30,7 +30,7 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class SignInRules:
-    """Without settings nothing is asked beside the password; a node's settings ask for all of it unless told otherwise.
+    """Nothing is asked beside the password unless a node's settings say so.
 
     `asks_factor`: local accounts need a second factor (D-11.4a: "MFA or AD sign-in"), those of `exempt_roles` excepted.
     `is_single_session`: a second sign-in closes the first. `remembered_passwords`: so many former ones are refused

@@ -1,21 +1,11 @@
-/** The ways in, the steps after the password, what one keeps of one's own sign-in. */
+/** The steps after the password, what one keeps of one's own sign-in. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { call } from './client';
 import { useAdopt } from './session';
 import type { Language, Me } from './types';
 
 const FACTOR = ['second-factor'];
 const SESSIONS = ['own-sessions'];
-
-/** How one signs in here, in the language that is spoken now. */
-export function useWays() {
-  const { i18n } = useTranslation();
-  return useQuery({
-    queryKey: ['ways', i18n.language],
-    queryFn: ({ signal }) => call('get', '/session/ways', { signal, isQuiet: true }),
-  });
-}
 
 /** A step that ends with what the server then says of the person. */
 function useStep<Given>(step: (given: Given) => Promise<Me>) {

@@ -12,5 +12,5 @@ export const PasswordDialog = onDemand(async () => (await import('@/features/sig
 export const SearchDialog = onDemand(async () => (await import('./shell/SearchDialog')).SearchDialog);
 export const SignInDialog = onDemand(async () => (await import('@/features/sign-in/SignInDialog')).SignInDialog);
 
-export const CodeForm = onDemand(async () => (await withWords(import('@/features/sign-in/CodeForm'))).CodeForm);
-export const NextStep = onDemand(async () => (await withWords(import('@/features/sign-in/NextStep'))).NextStep);
+export const CodeForm = onDemand(async () => (await withWords(import('@/features/account'))).CodeForm);
+export const NextStep = onDemand(async () => (await withWords(import('@/features/account'))).NextStep);

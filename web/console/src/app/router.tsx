@@ -35,7 +35,7 @@ const signIn = createRoute({
 const setUp = createRoute({
   getParentRoute: () => root,
   path: '/set-up',
-  component: lazyRouteComponent(() => import('@/features/sign-in/SetUpPage'), 'SetUpPage'),
+  component: lazyRouteComponent(() => import('@/features/account'), 'SetUpPage'),
 });
 
 const signedIn = createRoute({

@@ -3,7 +3,7 @@ import { Button, Divider } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { API } from '@/api/client';
-import { useWays } from '@/api/sign-in';
+import { useWays } from '@/api/ways';
 import type { CodeAsked, Me } from '@/api/types';
 import { CodeForm } from '@/app/dialogs';
 import { SignInForm } from './SignInForm';

@@ -2,7 +2,7 @@
 import { getRouteApi, Navigate, useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '@/api/problem';
-import { useWays } from '@/api/sign-in';
+import { useWays } from '@/api/ways';
 import type { Me } from '@/api/types';
 import classes from './sign-in.module.css';
 import { SignIn } from './SignIn';
