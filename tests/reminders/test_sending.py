@@ -132,6 +132,15 @@ def test_one_refused_address_keeps_nobody_else_waiting(town, ends_soon, outbox, 
 
 
 @pytest.mark.sockets
+@pytest.mark.parametrize("address", ["ayse", "a@b.example\nBcc: x@y.example", "ayşe@belediye.example", "a@b.c, d@e.f"])
+def test_one_address_that_is_none_keeps_nobody_else_waiting(town, ends_soon, outbox, server, address):
+    with town.database.writing() as session:
+        session.get_one(Person, town.people["ayse"].id).email = address
+    assert outbox.run_once() == Round(sent=2, refused=1)
+    assert sorted(server.recipients) == ["bekir@belediye.example", "chief@belediye.example"]
+
+
+@pytest.mark.sockets
 def test_who_has_no_address_is_written_to_once_there_is_one(town, ends_soon, outbox, server):
     with town.database.writing() as session:
         session.get_one(Person, town.people["chief"].id).email = ""

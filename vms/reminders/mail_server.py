@@ -47,13 +47,11 @@ class MailLine:
         self._sender = sender
 
     def send(self, message: EmailMessage) -> None:
-        """Hand one message over; the server has it when this returns.
+        """Hand one message over, to an address that `is_address` knows; the server has it when this returns.
 
         VmsError: INVALID `mail_refused`, UNAVAILABLE `mail_delayed` (the connection goes on), `mail_server_away`.
         """
         to = str(message["To"])
-        if not is_address(to):
-            raise _refused(REFUSED, 0)
         try:
             self._smtp.send_message(message, self._sender, [to])
         except smtplib.SMTPRecipientsRefused as err:

@@ -15,7 +15,7 @@ from vms.kernel.errors import VmsError
 from vms.kernel.repeat_log import RepeatLog
 from vms.reminders.facts import Somebody
 from vms.reminders.letters import letter
-from vms.reminders.mail_server import AWAY, REFUSED, MailLine, MailServer
+from vms.reminders.mail_server import AWAY, REFUSED, MailLine, MailServer, is_address
 from vms.reminders.model import MailState, Reminder
 from vms.reminders.queries import records
 from vms.reminders.rules import Due, due
@@ -74,6 +74,10 @@ class Outbox:
         return done
 
     def _send(self, line: MailLine, to: Somebody, waiting: Sequence[Waiting], done: Round) -> None:
+        if not is_address(to.email):  # no head of a mail could be made with it
+            self._finish(waiting, MailState.REFUSED, "address")
+            done.refused += 1
+            return
         message = letter(
             to, [(row.id, one) for row, one in waiting], sender=self._server.sender, address=self._address,
             now_us=self._clock.now_us(),
@@ -85,7 +89,7 @@ class Outbox:
                 raise
             if err.code == REFUSED:
                 self._words.say(str(to.id), logging.WARNING, f"person {to.id}: {err}")
-                self._finish(waiting, MailState.REFUSED, str(err.detail["answer"] or "address"))
+                self._finish(waiting, MailState.REFUSED, str(err.detail["answer"]))
                 done.refused += 1
             else:
                 self._put_off(waiting, str(err.detail["answer"]))
