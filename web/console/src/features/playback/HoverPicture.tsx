@@ -1,8 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { sessionEnd } from '@/api/session-gate';
 import type { Camera } from '@/api/types';
+import { useStore } from '@/state/store';
+import { useServerTime } from '@/time/useServerTime';
 import classes from './Timeline.module.css';
 import { type CameraTimeline, findAt } from './coverage';
+import { playbackRefusal } from './right';
 import { StillFeed } from './stillFeed';
 import { exactClock } from './timeWords';
 import { useWatermark } from './useWatermark';
@@ -27,12 +31,14 @@ export function HoverPicture({ camera, timeline, us, share, widthPx, zone }: Pro
   const feed = useRef<StillFeed | null>(null);
   const [isTampered, setIsTampered] = useState(false);
   useWatermark(thumb, () => setIsTampered(true));
+  const isAllowed = useServerTime((now_us) => playbackRefusal(camera, now_us) === null);
+  const hasEnded = useStore(sessionEnd) !== null;
   const found = timeline && findAt(timeline, us);
-  const hasFootage = found?.kind === 'footage' && !isTampered;
+  const hasFootage = found?.kind === 'footage' && !isTampered && isAllowed && !hasEnded;
 
   useEffect(() => {
     if (!canvas.current) return;
-    const opened = new StillFeed(camera.id, canvas.current, () => undefined);
+    const opened = new StillFeed(camera.id, canvas.current, () => opened.blank());
     feed.current = opened;
     return () => opened.stop();
   }, [camera.id]);

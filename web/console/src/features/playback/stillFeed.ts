@@ -49,7 +49,13 @@ export class StillFeed {
   /** Nothing stays on the canvas. */
   clear(): void {
     this.pictures.cancel();
-    this.askedUs = this.shownUs = null;
+    this.askedUs = null;
+    this.blank();
+  }
+
+  /** As `clear`, but what was asked for meanwhile still comes. */
+  blank(): void {
+    this.shownUs = null;
     this.canvas.width = 0;
   }
 

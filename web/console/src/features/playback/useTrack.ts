@@ -1,12 +1,11 @@
 /** Binds a camera's track to the elements of its tile, and takes its pictures away when the right or the session ends. */
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useEffect, useMemo, useState } from 'react';
 import { sessionEnd } from '@/api/session-gate';
 import { createStore, useStore } from '@/state/store';
 import type { CameraTrack } from './cameraTrack';
 import type { Desk } from './desk';
 import type { TrackView } from './trackView';
 
-const REFUSED = createStore<TrackView>({ kind: 'refused', code: 'playback_needs_olur' });
 const LOADING = createStore<TrackView>({ kind: 'loading' });
 
 export function useTrack(
@@ -14,11 +13,13 @@ export function useTrack(
   cameraId: string,
   video: RefObject<HTMLVideoElement | null>,
   canvas: RefObject<HTMLCanvasElement | null>,
-  isAllowed: boolean,
+  /** Why it may not be seen, null while it may. */
+  refusal: string | null,
 ): { track: CameraTrack | null; view: TrackView } {
   const [track, setTrack] = useState<CameraTrack | null>(null);
   const hasEnded = useStore(sessionEnd) !== null;
-  const isOpen = isAllowed && !hasEnded;
+  const isOpen = refusal === null && !hasEnded;
+  const closed = useMemo(() => (refusal === null ? LOADING : createStore<TrackView>({ kind: 'refused', code: refusal })), [refusal]);
 
   useEffect(() => {
     if (!isOpen || !video.current || !canvas.current) return;
@@ -30,5 +31,5 @@ export function useTrack(
     };
   }, [desk, cameraId, video, canvas, isOpen]);
 
-  return { track, view: useStore(track ? track.view : isAllowed ? LOADING : REFUSED) };
+  return { track, view: useStore(track && isOpen ? track.view : closed) };
 }
