@@ -85,10 +85,6 @@ export class CameraTrack {
     return this.player.isGrowing ? this.player.untilUs : null;
   }
 
-  neighbourKeyFrame(us: number, by: 1 | -1): number | null {
-    return this.stills.neighbour(us, by);
-  }
-
   /** Follow the clock: called about twenty times a second. */
   follow(beat: Beat): void {
     if (this.view.get().kind === 'refused') return;

@@ -4,6 +4,7 @@ import { NewestOnly } from './newestOnly';
 import { isInside } from './playlistWindow';
 import { US_PER_HOUR, US_PER_MINUTE } from './zoneTime';
 
+const AGAIN_MS = 1_000; // what failed is asked for again, not twenty times a second
 const HALF_US = US_PER_HOUR / 2 - US_PER_MINUTE;
 
 interface Asked {
@@ -15,6 +16,8 @@ export class StillFeed {
   /** When the picture on the canvas was filmed; null while there is none. */
   shownUs: number | null = null;
   private askedUs: number | null = null;
+  private failedAtMs: number | null = null;
+  private keysFailedAtMs: number | null = null;
   private keySpan: Span | null = null;
   private keyFrames: number[] = [];
   private readonly pictures: NewestOnly<Asked>;
@@ -29,21 +32,14 @@ export class StillFeed {
     this.keys = new NewestOnly((span, signal) => this.learnKeys(span, signal));
   }
 
-  /** The key frame at or before `us`; asked for once, however often it is wanted. */
+  /** The key frame at or before `us`; asked for once, however often it is wanted, and again a second after it failed. */
   showKeyFrame(us: number): void {
     this.wantKeys(us);
     const atUs = this.keyFrameBefore(us) ?? us;
-    if (atUs === this.askedUs) return;
+    if (atUs === this.askedUs && !isAgainDue(this.failedAtMs)) return;
     this.askedUs = atUs;
+    this.failedAtMs = null;
     this.pictures.ask({ atUs, isExact: false });
-  }
-
-  /** The neighbouring key frame of `us`, or null where none is known. */
-  neighbour(us: number, by: 1 | -1): number | null {
-    this.wantKeys(us);
-    if (!this.keySpan || !isInside(this.keySpan, us)) return null;
-    const beyond = this.keyFrames.filter((frame) => (by > 0 ? frame > us : frame < us - 1));
-    return (by > 0 ? beyond[0] : beyond[beyond.length - 1]) ?? null;
   }
 
   /** Nothing stays on the canvas. */
@@ -72,7 +68,9 @@ export class StillFeed {
       if (!signal.aborted) this.draw(picture, atUs ?? asked.atUs);
       picture.close();
     } catch (error) {
-      if (!signal.aborted) this.onRefused(error);
+      if (signal.aborted) return;
+      if (asked.atUs === this.askedUs) this.failedAtMs = performance.now();
+      this.onRefused(error);
     }
   }
 
@@ -96,11 +94,19 @@ export class StillFeed {
 
   private wantKeys(us: number): void {
     if (this.keys.isBusy || (this.keySpan && isInside(this.keySpan, us))) return;
+    if (this.keysFailedAtMs !== null && !isAgainDue(this.keysFailedAtMs)) return;
     this.keys.ask({ startUs: us - HALF_US, endUs: us + HALF_US });
   }
 
   private async learnKeys(span: Span, signal: AbortSignal): Promise<void> {
-    this.keyFrames = await readKeyFrames(this.cameraId, span, signal).catch(() => []);
-    this.keySpan = span;
+    try {
+      this.keyFrames = await readKeyFrames(this.cameraId, span, signal);
+      this.keySpan = span;
+      this.keysFailedAtMs = null;
+    } catch {
+      this.keysFailedAtMs = performance.now(); // without them each moment is asked for as it is
+    }
   }
 }
+
+const isAgainDue = (failedAtMs: number | null): boolean => failedAtMs !== null && performance.now() - failedAtMs >= AGAIN_MS;
