@@ -23,7 +23,8 @@ export function TileSlate({ view, zone, onSeek }: Props) {
         <Edges beforeUs={null} afterUs={view.afterUs} write={(us) => clock(us, i18n.language, zone)} onSeek={onSeek} />
       </Slate>
     );
-  if (view.kind === 'refused') return <Slate title={t('slate.refused')} text={t(`refused.${view.code}`, t('refused.no_grant'))} />;
+  if (view.kind === 'unreadable') return <Slate title={t('slate.lost')} text={view.detail} />;
+  if (view.kind === 'refused') return <Slate title={t('slate.refused')} text={t(`refused.${view.code}`, view.detail || t('refused.no_grant'))} />;
   return <GapSlate view={view} zone={zone} onSeek={onSeek} />;
 }
 

@@ -41,6 +41,7 @@ export async function readStill(
   const query = `at=${Math.round(atUs)}&width=${widthPx}&exact=${isExact ? 1 : 0}`;
   const answer = await fetch(`${API}/playback/${cameraId}/frame.jpg?${query}`, {
     credentials: 'same-origin',
+    headers: { 'Accept-Language': document.documentElement.lang }, // refusals are shown
     cache: 'no-store',
     signal: AbortSignal.any([signal, AbortSignal.timeout(STILL_TIMEOUT_MS)]),
   });

@@ -10,6 +10,7 @@ import { type Failure, HlsPlayer } from './hlsPlayer';
 import { NewestOnly } from './newestOnly';
 import { withLost } from './lostSpans';
 import { coverageSpan, isInside, playlistWindow } from './playlistWindow';
+import { isRefusal, isUnreadable } from './right';
 import { StillFeed } from './stillFeed';
 import { type TrackView, isSameView } from './trackView';
 
@@ -105,10 +106,10 @@ export class CameraTrack {
   }
 
   /** No picture stays, nothing is loaded any more. */
-  refuse(code: string): void {
+  refuse(code: string, detail = ''): void {
     this.player.unload();
     this.stills.clear();
-    this.show({ kind: 'refused', code });
+    this.show({ kind: 'refused', code, detail });
   }
 
   close(): void {
@@ -148,7 +149,8 @@ export class CameraTrack {
     this.player.pause();
     this.stills.showKeyFrame(us);
     this.placedUs = null;
-    this.show(this.stills.shownUs === null ? { kind: 'loading' } : { kind: 'still' });
+    const unreadable = this.unreadable();
+    this.show(unreadable ?? (this.stills.shownUs === null ? { kind: 'loading' } : { kind: 'still' }));
   }
 
   private followByVideo(beat: Beat): void {
@@ -170,7 +172,13 @@ export class CameraTrack {
     }
     const isJump = performance.now() - this.placedAtMs > OLD_PICTURE_MS && this.video.seeking;
     if (this.view.get().kind === 'video' && !isJump) return; // a short wait keeps the picture it has
-    this.show({ kind: 'loading' });
+    this.show(this.unreadable() ?? { kind: 'loading' });
+  }
+
+  /** What is said instead of waiting for a picture that cannot come; null while it may. */
+  private unreadable(): TrackView | null {
+    const { problem } = this.stills;
+    return problem && isUnreadable(problem) ? { kind: 'unreadable', detail: problem.detail } : null;
   }
 
   private isNear(beat: Beat): boolean {
@@ -236,8 +244,7 @@ export class CameraTrack {
   }
 
   private refusedBy(error: unknown): void {
-    if (isProblem(error) && (error.status === 401 || error.status === 403 || error.status === 404) && error.code !== 'no_footage')
-      this.refuse(error.code);
+    if (isProblem(error) && isRefusal(error)) this.refuse(error.code, error.detail);
   }
 
   private failed(failure: Failure): void {

@@ -81,3 +81,16 @@ test('key frames that could not be had are asked for again a second later', asyn
   }
   expect([keysAsked(), stillsAsked()]).toEqual([2, before + 1]);
 });
+
+test('it knows why the wanted picture cannot be had until it can, or another is wanted', async () => {
+  answers = [problem(404, 'no_key_frame'), picture];
+  const told: unknown[] = [];
+  const feed = new StillFeed('camera', canvas(), (error) => told.push(error));
+  feed.showKeyFrame(6_000_000);
+  await settle();
+  expect(feed.problem).toMatchObject({ status: 404, code: 'no_key_frame', detail: 'Said by the server.' });
+  expect(told).toEqual([feed.problem]);
+  feed.showKeyFrame(5_000_000);
+  await settle();
+  expect(feed.problem).toBeNull();
+});

@@ -1,4 +1,5 @@
 /** Single pictures of one camera on a canvas: for scrubbing, fast and backward playback. */
+import { type Problem, isProblem } from '@/api/problem';
 import { type Span, readKeyFrames, readStill } from './api';
 import { NewestOnly } from './newestOnly';
 import { isInside } from './playlistWindow';
@@ -15,6 +16,8 @@ interface Asked {
 export class StillFeed {
   /** When the picture on the canvas was filmed; null while there is none. */
   shownUs: number | null = null;
+  /** Why the picture that is wanted cannot be had; null while it may come. */
+  problem: Problem | null = null;
   private askedUs: number | null = null;
   private failedAtMs: number | null = null;
   private keysFailedAtMs: number | null = null;
@@ -37,6 +40,7 @@ export class StillFeed {
     this.wantKeys(us);
     const atUs = this.keyFrameBefore(us) ?? us;
     if (atUs === this.askedUs && !isAgainDue(this.failedAtMs)) return;
+    if (atUs !== this.askedUs) this.problem = null;
     this.askedUs = atUs;
     this.failedAtMs = null;
     this.pictures.ask({ atUs, isExact: false });
@@ -45,7 +49,7 @@ export class StillFeed {
   /** Nothing stays on the canvas. */
   clear(): void {
     this.pictures.cancel();
-    this.askedUs = null;
+    this.askedUs = this.problem = null;
     this.blank();
   }
 
@@ -69,7 +73,10 @@ export class StillFeed {
       picture.close();
     } catch (error) {
       if (signal.aborted) return;
-      if (asked.atUs === this.askedUs) this.failedAtMs = performance.now();
+      if (asked.atUs === this.askedUs) {
+        this.failedAtMs = performance.now();
+        this.problem = isProblem(error) ? error : null;
+      }
       this.onRefused(error);
     }
   }
@@ -81,6 +88,7 @@ export class StillFeed {
     }
     this.canvas.getContext('2d')?.drawImage(picture, 0, 0);
     this.shownUs = atUs;
+    this.problem = null;
   }
 
   private keyFrameBefore(us: number): number | null {

@@ -19,7 +19,7 @@ export function useTrack(
   const [track, setTrack] = useState<CameraTrack | null>(null);
   const hasEnded = useStore(sessionEnd) !== null;
   const isOpen = refusal === null && !hasEnded;
-  const closed = useMemo(() => (refusal === null ? LOADING : createStore<TrackView>({ kind: 'refused', code: refusal })), [refusal]);
+  const closed = useMemo(() => (refusal === null ? LOADING : createStore<TrackView>({ kind: 'refused', code: refusal, detail: '' })), [refusal]);
 
   useEffect(() => {
     if (!isOpen || !video.current || !canvas.current) return;
