@@ -12,6 +12,7 @@ import { Volumes } from './Volumes';
 import classes from './health.module.css';
 import { exceptionsOf } from './exceptions';
 import { type Health, useHealth } from './health';
+import { wellCount } from './wellness';
 
 /** `/health`: three numbers, what needs a person, the volumes; all well is one calm line. */
 export function HealthPage() {
@@ -44,11 +45,15 @@ export function HealthPage() {
 function Report({ health }: { health: Health }) {
   const { t } = useTranslation('health');
   const exceptions = exceptionsOf(health.cameras);
-  const isWell = exceptions.length === 0 && health.alarms.length === 0 && health.unread.length === 0;
+  const well = wellCount(health);
+  const away = health.recorders.filter(({ is_up }) => !is_up).map(({ name }) => name);
+  const isAway = away.length > 0 || health.reasons.some(({ code }) => code === 'recorder_unavailable');
   return (
     <Stack gap="xl">
       <Figures cameras={health.cameras} />
-      {isWell && <p className={classes['well']}>{health.cameras.length > 0 ? t('all_well', { count: health.cameras.length }) : t('no_cameras')}</p>}
+      {well !== null && <p className={classes['well']}>{t('all_well', { count: well })}</p>}
+      {health.cameras.length === 0 && <p className={classes['well']}>{t('no_cameras')}</p>}
+      {isAway && <p className={classes['alarm']}>{away.length > 0 ? t('recorder_away', { names: away.join(', ') }) : t('state.away')}</p>}
       {health.unread.length > 0 && <p className={classes['warning']}>{t('unread', { parts: health.unread.map((part) => t(`part.${part}`, part)).join(', ') })}</p>}
       <Exceptions exceptions={exceptions} nowUs={health.now_us} />
       <Alarms alarms={health.alarms} />
