@@ -5,6 +5,7 @@ import { serverClock } from '@/time/server-clock';
 import { camerasQuery } from './cameras';
 import { API, call } from './client';
 import { isProblem } from './problem';
+import { readSession } from './session';
 import { sessionEnd, sessionGate } from './session-gate';
 import type { Camera, Events } from './types';
 
@@ -30,6 +31,16 @@ export function listen(client: QueryClient): () => void {
 
   const on = <Name extends keyof Events>(name: Name, handle: (data: Events[Name]) => void) =>
     source?.addEventListener(name, (event: MessageEvent<string>) => handle(JSON.parse(event.data) as Events[Name]));
+
+  /** An event may have been held up: only an answer tells how late it is. One question at a time. */
+  let isAsking = false;
+  async function askTime() {
+    if (isAsking || isOver) return;
+    isAsking = true;
+    await readSession().catch(() => undefined); // a line that is lost opens anew and asks then
+    isAsking = false;
+  }
+  serverClock.whenInDoubt(() => void askTime());
 
   function opened() {
     clearTimeout(away);

@@ -13,7 +13,8 @@ function learn(me: Me, sent_ms: number): Me {
   return me;
 }
 
-async function readSession(): Promise<Me | null> {
+/** Who it is now, asked of the server; null when nobody. Its answer sets the clock. */
+export async function readSession(): Promise<Me | null> {
   const sent_ms = performance.now();
   try {
     return learn(await call('get', '/session', { isQuiet: true }), sent_ms);
