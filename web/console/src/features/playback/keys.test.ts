@@ -19,6 +19,13 @@ describe('the keys of playback', () => {
     expect(press('s')).toBeNull();
   });
 
+  it('gives up letters, digits and signs when they are switched off, not the other keys', () => {
+    const kept = ['g', 'N', '4', ',', '<', '[', '+', ' ', 'ArrowLeft', 'Home'].filter(
+      (key) => actOf({ key, code: '', shiftKey: false, ctrlKey: false, altKey: false, metaKey: false }, false) !== null,
+    );
+    expect(kept).toEqual([' ', 'ArrowLeft', 'Home']);
+  });
+
   it('takes brackets as a Turkish keyboard types them', () => {
     expect(press('[', { ctrlKey: true, altKey: true })).toEqual({ act: 'mark_in' });
   });

@@ -64,9 +64,12 @@ export interface Pressed {
 const isPlain = (pressed: Pressed): boolean =>
   (!pressed.ctrlKey && !pressed.altKey && !pressed.metaKey) || pressed.key === '[' || pressed.key === ']';
 
+/** A letter, digit or sign; they work wherever the focus is, so a person can switch them off (WCAG 2.1.4). */
+const isCharacter = (key: string): boolean => key.length === 1 && key !== ' ';
+
 /** What a key press means, with the tile's index for a digit; null if nothing. */
-export function actOf(pressed: Pressed): { act: KeyAct; tile?: number } | null {
-  if (!isPlain(pressed)) return null;
+export function actOf(pressed: Pressed, hasLetters = true): { act: KeyAct; tile?: number } | null {
+  if (!isPlain(pressed) || (!hasLetters && isCharacter(pressed.key))) return null;
   const key = pressed.key.toLowerCase();
   if (/^[1-9]$/.test(key)) return { act: 'tile', tile: Number(key) - 1 };
   const shifted = SHIFTED[key];

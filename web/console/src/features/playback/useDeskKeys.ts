@@ -1,5 +1,6 @@
 /** The keys of playback, wherever the focus is on the page unless it needs the key itself. */
 import { useEffect, useRef } from 'react';
+import { hasLetterKeys } from '@/features/live/wall/settings';
 import type { DeskActs } from './useDeskActs';
 import { actOf, isTaken } from './keys';
 
@@ -11,7 +12,7 @@ export function useDeskKeys(acts: DeskActs): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isTaken(event.target, event.key) || document.querySelector('[role="dialog"]')) return;
-      const found = actOf(event);
+      const found = actOf(event, hasLetterKeys.get());
       if (!found) return;
       event.preventDefault();
       latest.current(found.act, found.tile);
