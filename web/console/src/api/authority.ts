@@ -86,8 +86,6 @@ export const useRenewGrant = () =>
   useAct(({ id, ...body }: Schemas['RenewalBody'] & { id: string }) => call('post', '/grants/{grant_id}/renewal', { ...place(id), body }));
 export const useCorrectGrant = () =>
   useAct(({ id, ...body }: Schemas['GrantCorrection'] & { id: string }) => call('put', '/grants/{grant_id}', { ...place(id), body }));
-export const useChangeScope = () =>
-  useAct(({ id, ...body }: Schemas['GrantContent'] & { id: string }) => call('post', '/grants/{grant_id}/scope', { ...place(id), body }));
 
 export const useRecordAgreement = () => useAct((body: Schemas['AgreementBody']) => call('post', '/agreements', { body }));
 export const useReportDutyChange = () => useAct((body: Schemas['DutyChangeBody']) => call('post', '/duty-changes', { body }));

@@ -33,7 +33,6 @@ export const IconSearch = icon(<><circle cx="11" cy="11" r="6.5" /><path d="m16 
 export const IconTraining = icon(<><path d="M12 4 2.5 9 12 14l9.5-5z" /><path d="M6.5 11.2V16c1.5 1.6 3.4 2.4 5.5 2.4s4-.8 5.5-2.4v-4.8M21.5 9v5" /></>);
 export const IconBell = icon(<><path d="M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15z" /><path d="M10 20.5h4" /></>);
 export const IconUser = icon(<><circle cx="12" cy="8.5" r="3.8" /><path d="M4.5 20c1-3.8 4-5.5 7.5-5.5s6.5 1.7 7.5 5.5" /></>);
-export const IconMenu = icon(<path d="M4 7h16M4 12h16M4 17h16" />);
 export const IconChevron = icon(<path d="m9 6 6 6-6 6" />);
 export const IconChevronLeft = icon(<path d="m15 6-6 6 6 6" />);
 export const IconClose = icon(<path d="M6 6l12 12M18 6 6 18" />);
@@ -53,8 +52,6 @@ export const IconLock = icon(<><rect x="5" y="11" width="14" height="9" rx="1.5"
 export const IconFilm = icon(<><rect x="4" y="5" width="16" height="14" rx="1.5" /><path d="M8 5v14M16 5v14M4 12h16M4 8.5h4M4 15.5h4M16 8.5h4M16 15.5h4" /></>);
 export const IconQueue = icon(<path d="M4 7h16M4 12h11M4 17h6M18 14v6M21 17h-6" />);
 export const IconLayers = icon(<path d="m12 4 8.5 4.5L12 13 3.5 8.5zM4 13l8 4.3 8-4.3" />);
-export const IconEdit = icon(<path d="M5 19l1-4L16.5 4.5l3 3L9 18z" />);
-export const IconTrash = icon(<path d="M5 7h14M10 7V4.5h4V7M7 7l.8 12.5h8.4L17 7" />);
 export const IconPlus = icon(<path d="M12 5v14M5 12h14" />);
 export const IconUp = icon(<path d="m6 14 6-6 6 6" />);
 export const IconDown = icon(<path d="m6 10 6 6 6-6" />);

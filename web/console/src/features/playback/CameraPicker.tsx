@@ -2,6 +2,7 @@ import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Camera } from '@/api/types';
+import { matches } from '@/state/fold';
 import { lastDayOf } from '@/time/format';
 import classes from './CameraPicker.module.css';
 import { MOST_CAMERAS } from './search';
@@ -12,17 +13,12 @@ interface Props {
   onOpen: (ids: string[]) => void;
 }
 
-/** "IŞIK", "isik" and "ışık" are one word when searching. */
-const folded = (text: string): string =>
-  text.toLocaleLowerCase('tr').replace(/ı/g, 'i').normalize('NFD').replace(/[\u0300-\u036f]/g, '');
-
 /** Chooses up to nine cameras, each with the basis on which its past may be seen. */
 export function CameraPicker({ cameras, chosen, onOpen }: Props) {
   const { t, i18n } = useTranslation('playback');
   const [ids, setIds] = useState<string[]>([...chosen]);
   const [text, setText] = useState('');
-  const wanted = folded(text.trim());
-  const found = cameras.filter(({ number, name, site }) => folded(`${number} ${name} ${site}`).includes(wanted));
+  const found = cameras.filter(({ number, name, site }) => matches(text, [number, name, site]));
   const isFull = ids.length >= MOST_CAMERAS;
 
   const toggle = (id: string) => setIds((old) => (old.includes(id) ? old.filter((one) => one !== id) : [...old, id]));

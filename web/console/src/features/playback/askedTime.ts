@@ -2,6 +2,7 @@
  * What a person means who types a time: `21.11.2025 14:05:30`, `14:05`, `dün 18:00`, `-10dk`, `2025-11-21 14:05`.
  */
 
+import { fold } from '@/state/fold';
 import { type Moments, type Reading, US_PER_DAY, US_PER_HOUR, US_PER_MINUTE, US_PER_SECOND, momentsOf, readingAt } from './zoneTime';
 
 export type Asked = Moments | { kind: 'unreadable' } | { kind: 'future'; us: number };
@@ -27,17 +28,8 @@ const CLOCK = /^(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?$/;
 const DAY_FIRST = /^(\d{1,2})[./](\d{1,2})[./](\d{4})$/;
 const YEAR_FIRST = /^(\d{4})-(\d{1,2})-(\d{1,2})$/;
 
-/** Turkish letters to plain ones, so that "dün" and "DUN" are one word. */
-function folded(text: string): string {
-  return text
-    .trim()
-    .toLocaleLowerCase('tr')
-    .replace(/ı/g, 'i')
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .replace(/[−–]/g, '-')
-    .replace(/\s+/g, ' ');
-}
+/** "dün" and "DUN" are one word, and so are the signs that keyboards and other programs take for a minus. */
+const plain = (text: string): string => fold(text).replace(/[−–]/g, '-').replace(/\s+/g, ' ');
 
 interface Day {
   year: number;
@@ -80,7 +72,7 @@ function judged(moments: Moments, nowUs: number): Asked {
  * the playhead's day (`14:05`) or today (`dün`).
  */
 export function askedTime(text: string, atUs: number, nowUs: number, zone: string): Asked {
-  const words = folded(text);
+  const words = plain(text);
   if (NOW_WORDS.has(words)) return { kind: 'one', us: nowUs };
   const relative = RELATIVE.exec(words);
   if (relative) {

@@ -60,10 +60,6 @@ export class HlsPlayer {
     return this.window;
   }
 
-  get hasList(): boolean {
-    return this.details !== null;
-  }
-
   /** The end of what the list tells, in wall time; it moves while the list grows. */
   get untilUs(): number | null {
     return mappedUntilUs(this.fragments);
