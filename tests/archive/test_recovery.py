@@ -154,6 +154,44 @@ def test_a_file_without_any_row_is_found_the_other_way(recorded, rows, segment_f
     assert list(check_volume(volume, Level.FULL, second_look_s=0)) == []
 
 
+@pytest.mark.proves("edge-29", "C-5")
+def test_a_closed_file_that_was_changed_is_not_cut_after_the_index_was_lost(
+    recorded, make_writer, footage, key, record, segment_files, rows
+):
+    """The newest file may be closed for days: what lies behind one bad byte is evidence."""
+    volume, end_us = recorded
+    newest = segment_files(volume)[-1]
+    changed = bytearray(newest.read_bytes())
+    changed[len(changed) // 2] ^= 1
+    newest.write_bytes(changed)
+    volume.index.close()
+    volume.index.path.unlink()
+    writer = make_writer(volume)
+    record(writer.stream(key), footage, end_us)
+    writer.stop()
+    assert newest.read_bytes() == changed
+    assert [problem.code for problem in recover_volume(volume, end_us).problems] == []
+    assert rows(volume, "SELECT start_us FROM segment ORDER BY start_us")[-1] == (end_us,)
+
+
+@pytest.mark.proves("edge-28")
+def test_a_file_the_index_knows_as_open_is_cut_where_its_pages_never_reached_the_disk(
+    recorded, segment_files, rows, clock, forget_newest
+):
+    volume, end_us = recorded
+    newest = segment_files(volume)[-1]
+    forget_newest(volume, 1)
+    with volume.index.write() as connection:
+        connection.execute("INSERT INTO open_file VALUES (1, 4, ?, ?)", (end_us - 3 * SECOND_US, end_us))
+    content = bytearray(newest.read_bytes())
+    middle = len(content) // 2
+    content[middle : middle + 100] = bytes(100)
+    newest.write_bytes(content)
+    (segment,) = recover_volume(volume, clock.now_us()).adopted
+    assert (segment.head.sequence, segment.samples) == (4, 25)
+    assert rows(volume, "SELECT max(end_us) FROM segment") == [(end_us - 2 * SECOND_US,)]
+
+
 def test_a_row_of_a_file_that_was_never_made_is_forgotten(recorded, rows, clock):
     volume, end_us = recorded
     with volume.index.write() as connection:

@@ -34,8 +34,9 @@ def recover_volume(volume: Volume, now_us: int) -> RecoveryReport:
     """Adopt every file that was being written, in both directions, then finish interrupted deletions.
 
     First the files named in `open_file`; then, for a file begun while the index could not be written, those whose
-    sequence is above all that is indexed (see `unindexed_files`). Files another process is
-    writing right now are left alone. Reads nothing but unfinished files. Safe to interrupt and to repeat.
+    sequence is above all that is indexed (see `unindexed_files`): nothing says how old those are, so a closed one whose
+    bytes were changed is left as it is. Files another process is writing right now are left alone. Reads nothing but
+    unfinished files. Safe to interrupt and to repeat.
     Every problem is logged, also of a recovery that does not come to its end.
     Raises VmsError or OSError when the volume cannot be used.
     """
@@ -63,7 +64,7 @@ def _recover(volume: Volume, now_us: int, report: RecoveryReport) -> None:
             _forget_open_file(volume, stream, sequence)
     for stream in stored_streams(volume):
         for file in unindexed_files(volume, stream, now_us):
-            adopt(volume, stream, file, report)
+            adopt(volume, stream, file, report, may_cut_damaged=False)
     _end_stale_gaps(volume, now_us)
     finish_garbage(volume)
 
