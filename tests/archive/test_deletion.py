@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 
+from vms.archive import locks
 from vms.archive.archive import Archive
 from vms.archive.check import Level, check_volume
 from vms.archive.deletion import delete_expired, what_may_go
@@ -12,6 +13,7 @@ from vms.archive.locks import confirm_locks, list_locks, place_lock, release_loc
 from vms.archive.model import Cause, Lock
 from vms.archive.rebuild import restart_index
 from vms.archive.verify import verify_volume
+from vms.archive.volume import Volume, replace_file
 from vms.kernel.clock import US_PER_DAY
 from vms.kernel.errors import VmsError
 from vms.kernel.span import Span
@@ -133,6 +135,34 @@ def test_placing_again_is_nothing_and_another_lock_by_that_name_is_refused(recor
     with pytest.raises(VmsError, match="lock_unknown"):
         release_lock(volume, UUID(int=99), end_us)
     assert list_locks(volume) == [lock]
+
+
+@pytest.mark.proves("edge-29")
+def test_a_lock_that_is_refused_leaves_the_copy_of_the_one_that_counts(recorded, key, start_us, clock):
+    volume, end_us = recorded
+    lock = a_lock(key.camera_id, start_us, end_us)
+    place_lock(volume, lock)
+    with pytest.raises(VmsError, match="lock_differs"):
+        place_lock(volume, replace(lock, span=Span(start_us, start_us + 1)))
+    restart_index(volume, clock)
+    assert list_locks(volume) == [lock]
+
+
+@pytest.mark.proves("edge-29")
+def test_the_copy_of_a_lock_is_there_before_the_lock_counts(monkeypatch, recorded, key, start_us):
+    volume, end_us = recorded
+    others = Volume.open(volume.path, volume.uuid)
+    lock, counted = a_lock(key.camera_id, start_us, end_us), []
+
+    def look(path, content) -> None:
+        replace_file(path, content)
+        counted.append(list_locks(others))
+
+    monkeypatch.setattr(locks, "replace_file", look)
+    place_lock(volume, lock)
+    assert counted == [[]]
+    assert list_locks(others) == [lock]
+    others.close()
 
 
 @pytest.mark.proves("edge-29")

@@ -21,23 +21,21 @@ _UNCONFIRMED = "locks_unconfirmed"
 def place_lock(volume: Volume, lock: Lock) -> None:
     """Keep `lock.span` of the camera from now on. Again with the same lock: nothing happens.
 
-    One transaction before or after a sweep's, never inside it. A copy lies in `locks/` first, so that a lost index
-    loses no lock. CONFLICT `lock_differs` when the id is taken by another lock.
+    One transaction before or after a sweep's, never inside it. A copy lies in `locks/` before the lock counts, so that
+    a lost index loses none. CONFLICT `lock_differs` when the id is taken by another lock, whose copy stays.
     """
-    _write_copy(volume, lock)
     with volume.index.write() as connection:
         known = _find(connection, lock.id)
-        if known is None:
-            connection.execute("INSERT INTO lock VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _values(lock))
-        elif replace(known, released_us=None) != replace(lock, released_us=None):
+        if known is not None and replace(known, released_us=None) != replace(lock, released_us=None):
             raise VmsError(
                 Kind.CONFLICT,
                 "lock_differs",
                 "A lock with this id keeps something else. Use a new id.",
                 id=str(lock.id),
             )
-    if known is not None:
-        _write_copy(volume, known)
+        _write_copy(volume, known or lock)
+        if known is None:
+            connection.execute("INSERT INTO lock VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _values(lock))
 
 
 def release_lock(volume: Volume, lock_id: UUID, now_us: int) -> None:
