@@ -85,6 +85,34 @@ def test_stopping_closes_what_is_open(volume, make_writer, footage, key, rows, s
     assert rows(volume, "SELECT end_us, flags FROM segment") == [(start_us + 2 * SECOND_US, 0)]
 
 
+@pytest.mark.parametrize("hung", ["one", "two"])
+def test_stopping_closes_the_files_of_the_others_behind_a_disk_that_hangs(
+    make_volume, make_writer, footage, rows, start_us, wait_until, hung
+):
+    healed = threading.Event()
+
+    def on_step(step: str) -> None:
+        if step == "close:synced" and threading.current_thread().name == f"volume {hung}":
+            assert healed.wait(30)
+
+    volumes = {name: make_volume(name) for name in ("one", "two")}
+    writer = make_writer(*volumes.values(), on_step=on_step)
+    for number in range(2):
+        stream = writer.stream(StreamKey(UUID(int=number), "main"))
+        stream.begin_segment(SegmentHead(start_us, footage.init, True))
+        assert stream.append(footage.fragment(0))
+    healthy = next(volume for name, volume in volumes.items() if name != hung)
+    stopping = threading.Thread(target=writer.stop)
+    stopping.start()
+    try:
+        wait_until(lambda: rows(healthy, "SELECT count(*) FROM segment") == [(1,)], "the healthy disk's file is closed")
+        assert stopping.is_alive()
+    finally:
+        healed.set()
+        stopping.join(30)
+    assert rows(volumes[hung], "SELECT count(*) FROM segment") == [(1,)]
+
+
 def test_a_segment_without_footage_leaves_nothing(volume, make_writer, footage, key, rows, segment_files, start_us):
     writer = make_writer(volume)
     stream = writer.stream(key)

@@ -31,7 +31,7 @@ _LOST_INDEX = {"index_missing", "index_damaged"}
 
 
 class VolumeThread:
-    """Takes work from the event loop in order; the public methods but `recover` return at once.
+    """Takes work from the event loop in order; the public methods but `recover` and `join` return at once.
 
     `state` is "ok" or why the volume takes no footage. When the disk fails, all its files are closed behind their
     last whole fragment, and every few seconds a probe tries to bring the volume back: attach, write, recover.
@@ -83,9 +83,12 @@ class VolumeThread:
         """Begin to take work."""
         self._thread.start()
 
-    def stop(self) -> None:
-        """Do all work handed over before, close every file, end. Blocks."""
+    def tell_to_stop(self) -> None:
+        """Do all work handed over before, close every file, end."""
         self._jobs.put(None)
+
+    def join(self) -> None:
+        """Wait until it has ended."""
         if self._thread.is_alive():
             self._thread.join()
 

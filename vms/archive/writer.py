@@ -57,9 +57,14 @@ class ArchiveWriter:
             thread.start()
 
     def stop(self) -> None:
-        """Write what was handed over, close all segments, end the threads. Blocks until it is done."""
+        """Write what was handed over, close all segments, end the threads. Blocks until it is done.
+
+        All at once: behind a disk that hangs the files of the others are closed.
+        """
         for thread in self._threads.values():
-            thread.stop()
+            thread.tell_to_stop()
+        for thread in self._threads.values():
+            thread.join()
 
     def stream(self, key: StreamKey) -> StreamWriter:
         """The way into the archive of one stream; always the same one."""
