@@ -4,10 +4,12 @@ import json
 import os
 import sqlite3
 import stat
+import tracemalloc
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from vms.archive import verify
 from vms.archive.check import Level, check_volume
 from vms.archive.checkpoints import node_key, public_bytes, read_checkpoints, write_checkpoint
 from vms.archive.deletion import delete_expired
@@ -60,6 +62,35 @@ def test_a_span_is_verified_alone(recorded, key, start_us, segment_files):
     flip(segment_files(volume)[4], 5000)
     assert list(verify_volume(volume, [key], Span(start_us, start_us + 1))) == []
     assert list(verify_volume(volume, [key])) != []
+
+
+def test_segments_are_read_in_pages(monkeypatch, recorded, key, start_us, segment_files):
+    volume, end_us = recorded
+    monkeypatch.setattr(verify, "PAGE", 2)
+    flip(segment_files(volume)[2], 5000)
+    flip(segment_files(volume)[4], 5000)
+    for span, expected in ((None, 5), (Span(start_us, end_us), 5), (Span(start_us + 4_000_000, end_us), 4)):
+        looked_at = []
+        problems = list(verify_volume(volume, [key], span, progress=looked_at.append))
+        assert codes(problems).count("hash_differs") == 2
+        assert sum(looked_at) == expected
+
+
+def test_memory_stays_flat_however_many_checkpoints_there_are(recorded):
+    volume, _ = recorded
+    body_bytes, count = 50_000, 200
+    with volume.index.write() as connection:
+        for number in range(count):
+            body = f"{number:0{body_bytes}}"
+            connection.execute("INSERT INTO checkpoint VALUES (?, ?, ?)", (number, body, bytes(64)))
+    tracemalloc.start()
+    try:
+        found = sum(1 for _ in verify_volume(volume, []))
+        _, most_bytes = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert found == count
+    assert most_bytes < 20 * body_bytes
 
 
 def test_check_names_what_is_missing_or_strange(recorded, segment_files):
@@ -201,7 +232,7 @@ def test_checkpoints_are_signed_chained_and_compared(recorded, clock, tmp_path):
     volume, end_us = recorded
     key = node_key(tmp_path / "node.key")
     written = [write_checkpoint(volume, clock, key) for _ in range(3)]  # the clock stands still: times still differ
-    assert read_checkpoints(volume) == written
+    assert list(read_checkpoints(volume)) == written
     files = sorted((volume.path / "checkpoints").iterdir())
     assert [json.loads(path.read_bytes())["body"] for path in files] == [one.body for one in written]
     assert written[0].values()["heads"][0]["sequence"] == 4

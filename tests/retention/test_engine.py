@@ -97,7 +97,7 @@ def test_a_volume_that_is_away_keeps_no_other_from_its_turn(make_engine, make_sh
         engine.forecast()
     with pytest.raises(VmsError):
         engine.checkpoint()
-    assert len(read_checkpoints(here.volume)) == 1
+    assert len(list(read_checkpoints(here.volume))) == 1
     with database.reading() as session:
         assert [row.volume_uuid for row in forecasts(session)] == [str(here.volume.uuid)]
         assert {row.deleted_segments for row in session.scalars(select(Sweep))} == {0, 1}

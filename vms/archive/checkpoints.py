@@ -5,7 +5,7 @@ import json
 import os
 import re
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -106,11 +106,12 @@ def write_checkpoint(volume: Volume, clock: Clock, key: Ed25519PrivateKey) -> Ch
     return checkpoint
 
 
-def read_checkpoints(volume: Volume) -> list[Checkpoint]:
-    """All of the volume, oldest first."""
-    with volume.index.read() as connection:
-        rows = connection.execute("SELECT at_us, body, signature FROM checkpoint ORDER BY at_us").fetchall()
-    return [Checkpoint(*row) for row in rows]
+def read_checkpoints(volume: Volume) -> Iterator[Checkpoint]:
+    """All of the volume, oldest first, one by one: a year of a large site is a hundred megabytes of them."""
+    after_us = -1
+    while (found := _next(volume, after_us)) is not None:
+        yield found
+        after_us = found.at_us
 
 
 def insert_checkpoint(volume: Volume, checkpoint: Checkpoint) -> None:
@@ -134,6 +135,14 @@ def _heads(connection: sqlite3.Connection) -> list[dict[str, Any]]:
         for camera, name, link, newest in rows
         if newest >= 0
     ]
+
+
+def _next(volume: Volume, after_us: int) -> Checkpoint | None:
+    with volume.index.read() as connection:
+        row = connection.execute(
+            "SELECT at_us, body, signature FROM checkpoint WHERE at_us > ? ORDER BY at_us LIMIT 1", (after_us,)
+        ).fetchone()
+    return row and Checkpoint(*row)
 
 
 def _newest(connection: sqlite3.Connection) -> Checkpoint | None:
