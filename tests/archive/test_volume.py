@@ -2,6 +2,8 @@ import json
 import os
 import shutil
 import sqlite3
+import threading
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -119,6 +121,23 @@ def test_an_index_that_others_hold_is_locked_not_broken(volume):
         write.__enter__()
     other.close()
     patient.close()
+
+
+def test_connections_of_threads_that_ended_are_closed(volume):
+    def read() -> None:
+        with volume.index.read() as connection:
+            connection.execute("SELECT count(*) FROM segment").fetchone()
+
+    def opened() -> int:
+        return [path.resolve() for path in Path("/proc/self/fd").iterdir()].count(volume.index.path.resolve())
+
+    read()
+    for _ in range(20):
+        thread = threading.Thread(target=read)
+        thread.start()
+        thread.join()
+    assert opened() <= 3  # this thread's, the last one's, one that SQLite closes when no lock is held
+    read()
 
 
 class TestKnownVolumes:

@@ -32,7 +32,7 @@ class Index:
         self._uuid = volume_uuid
         self._busy_timeout_s = busy_timeout_s
         self._local = threading.local()
-        self._opened: list[sqlite3.Connection] = []
+        self._opened: dict[sqlite3.Connection, threading.Thread] = {}
         self._opened_lock = threading.Lock()
         self._generation = 0
 
@@ -131,9 +131,10 @@ class Index:
                 "The volume has no index. Run `vms archive rebuild`.",
                 volume=str(self._uuid),
             )
+        self._close_ended()
         connection = self._connect()
         with self._opened_lock:
-            self._opened.append(connection)
+            self._opened[connection] = threading.current_thread()
         found = self.path.stat()
         self._local.state = (generation, connection, (found.st_dev, found.st_ino))
         return connection
@@ -182,8 +183,15 @@ class Index:
     def _drop(self, connection: sqlite3.Connection) -> None:
         connection.close()
         with self._opened_lock:
-            if connection in self._opened:
-                self._opened.remove(connection)
+            self._opened.pop(connection, None)
+
+    def _close_ended(self) -> None:
+        """Close the connections of threads that ended: nobody else would, and each holds a file and its cache."""
+        with self._opened_lock:
+            for connection, thread in list(self._opened.items()):
+                if not thread.is_alive():
+                    connection.close()
+                    del self._opened[connection]
 
 
 @contextmanager
