@@ -44,8 +44,15 @@ export function useWall(start: Start): [WallState, (act: WallAct) => void] {
     if (asked && asked.id !== shown.current) change(showView(asked));
     shown.current = asked?.id ?? null;
   }, [asked]);
+  const hadNone = useRef(start.cameras.length === 0);
   useEffect(() => {
-    sessionStorage.setItem(KEY, JSON.stringify({ owner_id: start.owner_id, state }));
+    // Whoever might see nothing when the wall was begun finds on it what they are given first.
+    if (!hadNone.current || start.cameras.length === 0) return;
+    hadNone.current = false;
+    if (state.cells.every((id) => id === null)) change({ do: 'show', ...firstWall(start.cameras) });
+  }, [start.cameras, state.cells]);
+  useEffect(() => {
+    if (!hadNone.current) sessionStorage.setItem(KEY, JSON.stringify({ owner_id: start.owner_id, state }));
   }, [start.owner_id, state]);
   return [state, change];
 }
