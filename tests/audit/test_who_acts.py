@@ -29,6 +29,14 @@ AUDITED = {
     "vms.authority.rights": {"settle"},
     "vms.authority.shared_reviews": {"review"},
     "vms.authority.work_orders": {"open_work_order", "close_work_order", "settle_work_order"},
+    "vms.training.service": {
+        "add_material",
+        "change_material",
+        "add_version",
+        "publish",
+        "withdraw",
+        "acknowledge",
+    },
     "vms.wall.service": {"create_view", "change_view", "delete_view", "create_tour", "change_tour", "delete_tour"},
     "vms.cameras.service": {"register", "change", "retire", "set_retention", "end_retention"},
 }

@@ -61,7 +61,18 @@ def test_a_file_is_kept_published_and_asked_for(run, paper):
     assert gap == {"unit": "", "person": "Güvenlik", "account": "guard", "training": "Kılavuz", "version": 2}
     assert run("missing", "--csv").output.splitlines()[1] == ",Güvenlik,,guard,Kılavuz,2"
     assert "Güvenlik" in run("missing").output
+    assert run("check").output == "1 files named, 0 with problems\n"
     assert "Kılavuz" in run("list").output
+
+
+def test_a_file_that_was_changed_or_lost_is_found(run, paper, tmp_path):
+    run("add", paper, "--title", "Kılavuz")
+    (kept,) = (tmp_path / "data" / "training").glob("??/*")
+    kept.write_bytes(b"something else")
+    for code in ("document_file_changed", "document_file_missing"):
+        found = run("check")
+        assert (found.exit_code, code in found.output) == (1, True)
+        kept.unlink(missing_ok=True)
 
 
 def test_a_file_that_is_refused_leaves_no_material(run, paper):

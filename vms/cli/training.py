@@ -15,6 +15,7 @@ from vms.cli.training_desk import training_desk
 from vms.documents.forms.training import Topic
 from vms.kernel.clock import SystemClock
 from vms.kernel.database import Database
+from vms.kernel.errors import VmsError
 from vms.kernel.migration import upgrade
 from vms.training.export import csv_of
 from vms.training.model import Version
@@ -114,6 +115,27 @@ def missing(
     for row in rows:
         table.add_row(*(str(one) for one in row.values()))
     Console().print(table)
+
+
+@app.command("check")
+def check(data: DataOption = DEFAULT_DATA) -> None:
+    """Prove that every file of the materials is there and unchanged; exit code 1 when one is not."""
+    paths = DataPaths(data.absolute())
+    store = training_desk(paths).store
+    with Database.at(paths.database).reading() as session:
+        named = {
+            one.sha256: material.title for material in materials(session) for one in versions_of(session, material.id)
+        }
+    problems = 0
+    for digest, title in named.items():
+        try:
+            store.prove(digest)
+        except VmsError as err:
+            problems += 1
+            typer.echo(f"{title}: {err}")
+    typer.echo(f"{len(named)} files named, {problems} with problems")
+    if problems:
+        raise typer.Exit(1)
 
 
 def _newest(known: list[Version]) -> int | None:

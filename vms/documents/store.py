@@ -69,15 +69,20 @@ class FileStore:
         try:
             content = self.path(digest).read_bytes()
         except FileNotFoundError as err:
-            raise VmsError(
-                Kind.CORRUPT, "document_file_missing", "The document's file is gone. Restore it from the backup."
-            ) from err
+            raise _missing() from err
         if hashlib.sha256(content).digest() != digest:
-            raise VmsError(
-                Kind.CORRUPT, "document_file_changed",
-                "The document's file is not what was stored. Restore it from the backup.",
-            )  # fmt: skip
+            raise _changed()
         return content
+
+    def prove(self, digest: bytes) -> None:
+        """That a file of any size is what was stored; it is read piece by piece. VmsError as `read`."""
+        try:
+            with self.path(digest).open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").digest()
+        except FileNotFoundError as err:
+            raise _missing() from err
+        if found != digest:
+            raise _changed()
 
     def path(self, digest: bytes) -> Path:
         """Where the content of this hash lies or would lie."""
@@ -89,6 +94,16 @@ class FileStore:
         for path in sorted(self._root.glob("??/*")):
             if len(path.name) == 2 * hashlib.sha256().digest_size:
                 yield bytes.fromhex(path.name)
+
+
+def _missing() -> VmsError:
+    return VmsError(Kind.CORRUPT, "document_file_missing", "The document's file is gone. Restore it from the backup.")
+
+
+def _changed() -> VmsError:
+    return VmsError(
+        Kind.CORRUPT, "document_file_changed", "The document's file is not what was stored. Restore it from the backup."
+    )
 
 
 def _sync(folder: Path) -> None:

@@ -42,8 +42,8 @@ export function MaterialLine({ one }: { one: Material }) {
           {isAsking && (
             <>
               <Text size="sm" role="alert">{t('keep.withdraw_sure')}</Text>
-              <Button size="xs" color="red" autoFocus loading={withdraw.isPending} onClick={() => withdraw.mutate(one.id)}>{t('keep.withdraw')}</Button>
-              <Button size="xs" variant="default" onClick={() => setAsking(false)}>{t('keep.leave')}</Button>
+              <Button size="xs" color="red" loading={withdraw.isPending} onClick={() => withdraw.mutate(one.id)}>{t('keep.withdraw')}</Button>
+              <Button size="xs" variant="default" autoFocus onClick={() => setAsking(false)}>{t('keep.leave')}</Button>
             </>
           )}
         </div>
