@@ -31,9 +31,9 @@ PLACES = (
     "admin",
     "help",
     "me",
+    "account",
     "waiting",
     "training",
-    "account",
 )
 _NONCE_PLACE = b'<meta name="csp-nonce" content=""'
 _POLICY = (

@@ -113,7 +113,7 @@ def build(data: Path, allowed: tuple[str, ...] = (), names: tuple[str, ...] = ()
 def parts_of(settings: Settings, paths: DataPaths, clock: Clock, console: Path = CONSOLE) -> Parts:
     """What the API stands on, of the node in `paths`.
 
-    VmsError(INVALID): `relay_password_unreadable`, `seal_unreadable`, `seal_password_unreadable`.
+    VmsError(INVALID, `relay_password_unreadable`).
     """
     shards = settings.recorder.shards
 
