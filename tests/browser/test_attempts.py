@@ -9,6 +9,15 @@ from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.proves("D-11.4b", "edge-85")]
 WHO = f"{ADMINISTRATOR.display_name} · {ADMINISTRATOR.name}"
+HIDING = {
+    "replaced by a copy": "(mark) => mark.replaceWith(mark.cloneNode(true))",
+    "its place made transparent": "(mark) => { mark.parentElement.style.opacity = 0; }",
+    "hidden by a style sheet": """(mark) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync('[data-picture] > div { visibility: hidden }');
+      document.adoptedStyleSheets = [sheet];
+    }""",
+}
 
 
 @pytest.fixture
@@ -47,6 +56,16 @@ def test_taking_the_watermark_away_in_full_screen_ends_the_picture_and_is_logged
     assert told() == [("watermark_removed", WHO, "2 · Cumhuriyet Meydanı")]
     wall.wait_for(127, "live")
     assert "nothing is wrong" in node.vms("audit", "verify")
+
+
+@pytest.mark.parametrize("how", HIDING.values(), ids=HIDING.keys())
+def test_no_way_of_hiding_the_watermark_leaves_the_picture(wall, how):
+    wall.wait_until_live([3])
+    mark = wall.tile(3).locator("[data-picture] > div")
+    assert WHO in mark.inner_text()
+    mark.evaluate(how)
+    wall.wait_for(3, "tampered", 5_000)
+    expect(wall.tile(3).locator("video")).to_have_count(0)
 
 
 def test_menu_and_keys_are_refused_and_logged(wall, told):

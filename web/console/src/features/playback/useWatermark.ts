@@ -1,5 +1,5 @@
 /** Who watches, over every picture of playback; taking it away ends the picture. */
-import { type RefObject, useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { useMe } from '@/api/session';
 import { Watermark } from '@/features/live/tile/watermark';
 import { languageNow } from '@/i18n';
@@ -14,7 +14,8 @@ export function useWatermark(place: RefObject<HTMLElement | null>, onTamper: () 
   useEffect(() => {
     tampered.current = onTamper;
   });
-  useEffect(() => {
+  // Taken off before the picture leaves the page: what leaves otherwise was torn out.
+  useLayoutEffect(() => {
     if (!place.current || who === '') return;
     const text = () => `${who} · ${dayAndTime(serverClock.now_us(), languageNow())}`;
     const mark = new Watermark(place.current, classes['watermark'] ?? '', text, () => tampered.current());

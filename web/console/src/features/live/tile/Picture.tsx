@@ -1,5 +1,5 @@
 /** The moving part of a tile, under its watermark. */
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useMe } from '@/api/session';
 import type { Camera, StreamKind } from '@/api/types';
 import { languageNow } from '@/i18n';
@@ -26,20 +26,21 @@ type Props = {
 export function Picture({ camera, stream, prefer, dimming, onSeen, onFrame, onTamper }: Props) {
   const { slots, shown, verdict, sight, register, frame } = usePicture(camera, stream, prefer);
   const me = useMe();
-  const cover = useRef<HTMLDivElement>(null);
+  const place = useRef<HTMLDivElement>(null);
   const viewer = me ? `${me.display_name} · ${me.name}` : '';
 
   useEffect(() => onSeen(verdict, sight), [verdict, sight, onSeen]);
 
-  useEffect(() => {
-    if (!cover.current) return;
+  // Taken off before the picture leaves the page: what leaves otherwise was torn out.
+  useLayoutEffect(() => {
+    if (!place.current) return;
     const text = () => `${viewer} · ${dayAndTime(serverClock.now_us(), languageNow()).slice(0, -3)} · ${window.location.hostname}`;
-    const mark = new Watermark(cover.current, classes['watermark'] ?? '', text, onTamper);
+    const mark = new Watermark(place.current, classes['watermark'] ?? '', text, onTamper);
     return () => mark.remove();
   }, [viewer, onTamper]);
 
   return (
-    <div className={classes['picture']} data-picture={camera.id} data-dimming={dimming}>
+    <div ref={place} className={classes['picture']} data-picture={camera.id} data-dimming={dimming}>
       {slots.map((slot) => (
         <Surface
           key={slot.key}
@@ -55,7 +56,6 @@ export function Picture({ camera, stream, prefer, dimming, onSeen, onFrame, onTa
           }}
         />
       ))}
-      <div ref={cover} className={classes['cover']} />
     </div>
   );
 }

@@ -15,12 +15,16 @@ const PLACES: readonly (readonly [number, number, number, number])[] = [
 ];
 
 export class Watermark {
-  private readonly observer = new MutationObserver(() => this.tampered());
+  private readonly onMark = new MutationObserver(() => this.tampered());
+  private readonly onPlace = new MutationObserver(() => this.check());
   private readonly timers: ReturnType<typeof setInterval>[] = [];
   private node: HTMLDivElement | null = null;
   private step: number;
 
-  /** `text_now` is asked once a minute; `onTamper` is called once. */
+  /**
+   * `place` is the picture's own parent, so that nothing can hide the mark and leave the picture. It must be laid out.
+   * `text_now` is asked once a minute; `onTamper` is called once. `remove` it before its place leaves the page.
+   */
   constructor(
     private readonly place: HTMLElement,
     private readonly className: string,
@@ -33,14 +37,19 @@ export class Watermark {
   }
 
   remove(): void {
-    this.observer.disconnect();
+    this.unwatch();
     this.timers.forEach(clearInterval);
     this.node?.remove();
     this.node = null;
   }
 
+  private unwatch(): void {
+    this.onMark.disconnect();
+    this.onPlace.disconnect();
+  }
+
   private draw(): void {
-    this.observer.disconnect();
+    this.unwatch();
     const node = this.node ?? document.createElement('div');
     const [x1, y1, x2, y2] = PLACES[this.step++ % PLACES.length]!;
     node.className = this.className;
@@ -49,8 +58,8 @@ export class Watermark {
     node.replaceChildren(this.line(x1, y1), this.line(x2, y2));
     if (!this.node) this.place.append(node);
     this.node = node;
-    this.observer.observe(this.place, { childList: true });
-    this.observer.observe(node, { attributes: true, childList: true, characterData: true, subtree: true });
+    this.onPlace.observe(this.place, { attributes: true, childList: true });
+    this.onMark.observe(node, { attributes: true, childList: true, characterData: true, subtree: true });
   }
 
   private line(x: number, y: number): HTMLSpanElement {
@@ -61,12 +70,12 @@ export class Watermark {
     return line;
   }
 
-  /** Style sheets leave no mutation: what is computed is looked at as well. */
+  /** Videos come and go beside the mark; style sheets leave no mutation: what is computed is looked at, also in between. */
   private check(): void {
-    if (!this.node || !this.place.isConnected) return;
-    const style = getComputedStyle(this.node);
-    const isSeen = style.display !== 'none' && style.visibility === 'visible' && Number(style.opacity) >= OPACITY - 0.01;
-    if (!isSeen || this.node.parentElement !== this.place) this.tampered();
+    const { node, place } = this;
+    if (!node) return;
+    const isThere = place.isConnected && node.parentElement === place;
+    if (!isThere || !isShown(node) || Number(getComputedStyle(node).opacity) < OPACITY - 0.01) this.tampered();
   }
 
   private tampered(): void {
@@ -74,4 +83,11 @@ export class Watermark {
     this.remove();
     this.onTamper();
   }
+}
+
+/** Whether it and all around it are drawn; Safari tells from 17.4 on, the element's own style is known everywhere. */
+function isShown(node: HTMLElement): boolean {
+  const { display, visibility } = getComputedStyle(node);
+  if (display === 'none' || visibility !== 'visible') return false;
+  return !('checkVisibility' in node) || node.checkVisibility({ opacityProperty: true, visibilityProperty: true });
 }
