@@ -1,5 +1,6 @@
 /** Mantine dressed in the tokens of `tokens.css`. */
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { dialogPlace } from './dialog-place';
 
 const accent: MantineColorsTuple = [
   '#e8f2fd', '#cfe2f8', '#9fc4f0', '#6ca5e8', '#5aa9f5', '#3a86dd', '#2470ce', '#0b57b0', '#094891', '#073a75',
@@ -37,6 +38,7 @@ export const theme = createTheme({
     SegmentedControl: { styles: { root: { background: 'var(--nz-raised)' }, indicator: { background: 'var(--nz-panel)' } } },
     // The first entry gets the focus, not a placeholder that is no entry of a menu.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false }, styles: { dropdown: { background: 'var(--nz-panel)', borderColor: 'var(--nz-divider)', boxShadow: 'var(--nz-shadow)' } } },
+    Portal: { defaultProps: { target: dialogPlace } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
     Modal: {
       defaultProps: { centered: true, transitionProps: { duration: 140 } },

@@ -31,7 +31,6 @@ export function LiveDesk({ me, cameras, views, tours, asked }: Props) {
   const search = useRef<HTMLInputElement>(null);
   const [isTreeOpen, setTreeOpen] = useState(!window.matchMedia('(max-width: 1100px)').matches);
   const [dialog, setDialog] = useState<'save' | 'keys' | null>(null);
-  const [portal, setPortal] = useState<HTMLElement | null>(null);
   const askedView = views.find((view) => view.id === asked.view) ?? null;
   const [state, change] = useWall({ owner_id: me.id, cameras, view: askedView });
   const full = useFullScreen(container);
@@ -43,7 +42,6 @@ export function LiveDesk({ me, cameras, views, tours, asked }: Props) {
     void navigate({ to: '/live', search: { view: view.id }, replace: true });
   };
   const { touring, begin, pause } = useTour(views, show);
-  useEffect(() => setPortal(container.current), []);
 
   useEffect(() => {
     if (!asked.camera) return;
@@ -95,12 +93,11 @@ export function LiveDesk({ me, cameras, views, tours, asked }: Props) {
           <ActionIcon variant="default" size={30} className={toolbar['toggle']} aria-label={t('tree.title')} title={t('tree.title')} aria-pressed={isTreeOpen} onClick={() => setTreeOpen(!isTreeOpen)}>
             <IconTree size={18} />
           </ActionIcon>
-          <ViewMenu views={views} tours={tours} current={current} portal={null} onShow={show} onTour={begin} onSave={() => setDialog('save')} />
-          <LayoutMenu layout={state.layout} onChoose={(layout) => change({ do: 'layout', layout })} mayBeLarge={me.roles.some((role) => role === 'sysadmin' || role === 'shared_account')} portal={null} />
+          <ViewMenu views={views} tours={tours} current={current} onShow={show} onTour={begin} onSave={() => setDialog('save')} />
+          <LayoutMenu layout={state.layout} onChoose={(layout) => change({ do: 'layout', layout })} mayBeLarge={me.roles.some((role) => role === 'sysadmin' || role === 'shared_account')} />
           {touring && !full.isFull && <TourBar touring={touring} />}
           <span className={toolbar['space']} />
           <ScreenMenu
-            portal={null}
             onKeys={() => setDialog('keys')}
             onSpotWindow={() => openWall('spot')}
             onWindow={() => (state.view_id ? openWall(state.view_id) : setDialog('save'))}
@@ -117,7 +114,6 @@ export function LiveDesk({ me, cameras, views, tours, asked }: Props) {
         <SaveViewDialog
           state={state}
           views={views}
-          portal={full.isFull ? portal : null}
           onClose={() => setDialog(null)}
           onSaved={(view) => {
             setDialog(null);
@@ -125,7 +121,7 @@ export function LiveDesk({ me, cameras, views, tours, asked }: Props) {
           }}
         />
       )}
-      {dialog === 'keys' && <KeysDialog onClose={() => setDialog(null)} portal={full.isFull ? portal : null} />}
+      {dialog === 'keys' && <KeysDialog onClose={() => setDialog(null)} />}
     </div>
   );
 }

@@ -65,7 +65,7 @@ function Unattended({ state, cameras }: { state: WallState; cameras: Camera[] })
   const isAway = useStore(connection) === 'away';
   return (
     <>
-      <WallGrid state={{ ...state, selected: -1 }} change={none} cameras={cameras} isAwake portal={null} isUnattended />
+      <WallGrid state={{ ...state, selected: -1 }} change={none} cameras={cameras} isAwake isUnattended />
       {isAway && <div className={classes['offline']}>{t('away')}</div>}
     </>
   );

@@ -18,11 +18,11 @@ const KEYS: [string, string[]][] = [
   ['keys', ['?']],
 ];
 
-export function KeysDialog({ onClose, portal }: { onClose: () => void; portal: HTMLElement | null }) {
+export function KeysDialog({ onClose }: { onClose: () => void }) {
   useFocusBack();
   const { t } = useTranslation('live');
   return (
-    <Modal opened onClose={onClose} title={t('keys.title')} closeButtonProps={{ 'aria-label': t('save.close') }} portalProps={portal ? { target: portal } : {}}>
+    <Modal opened onClose={onClose} title={t('keys.title')} closeButtonProps={{ 'aria-label': t('save.close') }}>
       <Table verticalSpacing={6}>
         <Table.Tbody>
           {KEYS.map(([name, keys]) => (

@@ -26,13 +26,13 @@ export function LayoutDrawing({ id, size = 34 }: { id: LayoutId; size?: number }
   );
 }
 
-type Props = { layout: LayoutId; onChoose: (layout: LayoutId) => void; mayBeLarge: boolean; portal: HTMLElement | null };
+type Props = { layout: LayoutId; onChoose: (layout: LayoutId) => void; mayBeLarge: boolean };
 
-export function LayoutMenu({ layout, onChoose, mayBeLarge, portal }: Props) {
+export function LayoutMenu({ layout, onChoose, mayBeLarge }: Props) {
   const { t } = useTranslation('live');
   const offered = LAYOUTS.filter((id) => mayBeLarge || layoutOf(id).cells.length <= 16);
   return (
-    <Menu position="bottom-start" width={264} portalProps={portal ? { target: portal } : {}}>
+    <Menu position="bottom-start" width={264}>
       <Menu.Target>
         <Button variant="default" size="xs" leftSection={<LayoutDrawing id={layout} size={22} />} aria-label={t('toolbar.layout_now', { name: t(`layout.${layout}`) })}>
           {t(`layout.${layout}`)}

@@ -9,9 +9,9 @@ import { layoutOf, MANY_CELLS } from '../wall/layouts';
 import { cellCount, type WallState } from '../wall/wall-state';
 import { useFocusBack } from '@/state/useFocusBack';
 
-type Props = { state: WallState; views: SavedView[]; onClose: () => void; onSaved: (view: SavedView) => void; portal: HTMLElement | null };
+type Props = { state: WallState; views: SavedView[]; onClose: () => void; onSaved: (view: SavedView) => void };
 
-export function SaveViewDialog({ state, views, onClose, onSaved, portal }: Props) {
+export function SaveViewDialog({ state, views, onClose, onSaved }: Props) {
   useFocusBack();
   const { t } = useTranslation('live');
   const words = useProblemWords();
@@ -32,7 +32,7 @@ export function SaveViewDialog({ state, views, onClose, onSaved, portal }: Props
   }
 
   return (
-    <Modal opened onClose={onClose} title={t('save.title')} closeButtonProps={{ 'aria-label': t('save.close') }} portalProps={portal ? { target: portal } : {}}>
+    <Modal opened onClose={onClose} title={t('save.title')} closeButtonProps={{ 'aria-label': t('save.close') }}>
       <form onSubmit={(event) => void save(event)}>
         <Stack>
           <TextInput data-autofocus required maxLength={80} label={t('save.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} />

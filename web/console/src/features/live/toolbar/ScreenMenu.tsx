@@ -6,9 +6,9 @@ import { useStore } from '@/state/store';
 import { IconKeys, IconLayers, IconSpot, IconWindow } from '@/theme/icons';
 import { hasLetterKeys, OVERLAY_SCALES, overlayLevel, overlayScale } from '../wall/settings';
 
-type Props = { onWindow: () => void; onSpotWindow: () => void; onKeys: () => void; portal: HTMLElement | null };
+type Props = { onWindow: () => void; onSpotWindow: () => void; onKeys: () => void };
 
-export function ScreenMenu({ onWindow, onSpotWindow, onKeys, portal }: Props) {
+export function ScreenMenu({ onWindow, onSpotWindow, onKeys }: Props) {
   const { t } = useTranslation('live');
   const scale = useStore(overlayScale);
   const level = useStore(overlayLevel);
@@ -20,7 +20,7 @@ export function ScreenMenu({ onWindow, onSpotWindow, onKeys, portal }: Props) {
     </Button>
   );
   return (
-    <Popover position="bottom-end" width={280} opened={isOpen} onChange={setOpen} trapFocus returnFocus portalProps={portal ? { target: portal } : {}}>
+    <Popover position="bottom-end" width={280} opened={isOpen} onChange={setOpen} trapFocus returnFocus>
       <Popover.Target>
         <ActionIcon variant="default" size={30} onClick={() => setOpen(!isOpen)} aria-label={t('toolbar.screen')} title={t('toolbar.screen')}>
           <IconLayers size={18} />

@@ -11,17 +11,16 @@ type Props = {
   views: SavedView[];
   tours: Tour[];
   current: SavedView | undefined;
-  portal: HTMLElement | null;
   onShow: (view: SavedView) => void;
   onTour: (tour: Tour) => void;
   onSave: () => void;
 };
 
-export function ViewMenu({ views, tours, current, portal, onShow, onTour, onSave }: Props) {
+export function ViewMenu({ views, tours, current, onShow, onTour, onSave }: Props) {
   const { t } = useTranslation('live');
   const navigate = useNavigate();
   return (
-    <Menu position="bottom-start" width={280} portalProps={portal ? { target: portal } : {}}>
+    <Menu position="bottom-start" width={280}>
       <Menu.Target>
         <Button variant="default" size="xs" leftSection={<IconViews size={17} />} rightSection={<span style={{ display: 'flex', transform: 'rotate(90deg)' }}><IconChevron size={14} /></span>}>
           {current?.name ?? t('toolbar.unsaved')}

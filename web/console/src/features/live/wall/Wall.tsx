@@ -42,13 +42,11 @@ export function Wall({ container, state, change, cameras, commands, isFilled, ch
   const letters = useStore(hasLetterKeys);
   const callUp = useCallUp();
   const [message, setMessage] = useState('');
-  const [portal, setPortal] = useState<HTMLElement | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const called = useMemo(() => cameras.find((camera) => String(camera.number) === callUp.digits), [cameras, callUp.digits]);
   useWakeLock();
 
   useEffect(() => tellSpot(cameraIn(state, state.selected)), [state]);
-  useEffect(() => setPortal(container.current), [container]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   function say(text: string) {
@@ -117,7 +115,7 @@ export function Wall({ container, state, change, cameras, commands, isFilled, ch
       onKeyDown={pressed}
       onPointerDown={commands.touched}
     >
-      <WallGrid state={state} change={change} cameras={cameras} isAwake={isAwake} portal={portal} />
+      <WallGrid state={state} change={change} cameras={cameras} isAwake={isAwake} />
       {children}
       {callUp.digits !== '' && (
         <div className={classes['callup']}>

@@ -16,12 +16,11 @@ type Props = {
   cameras: Camera[];
   isAwake: boolean;
   /** Where menus may be drawn: in full screen only what is inside of it can be seen. */
-  portal: HTMLElement | null;
   /** A wall that nobody operates has no buttons. */
   isUnattended?: boolean;
 };
 
-export function WallGrid({ state, change, cameras, isAwake, portal, isUnattended = false }: Props) {
+export function WallGrid({ state, change, cameras, isAwake, isUnattended = false }: Props) {
   const grid = useRef<HTMLDivElement>(null);
   const byId = useMemo(() => new Map(cameras.map((camera) => [camera.id, camera])), [cameras]);
   const streams = useStreamChoice(grid, state, byId);
@@ -76,7 +75,6 @@ export function WallGrid({ state, change, cameras, isAwake, portal, isUnattended
             prefer={isSingle || (hasSpot(layout.id) && at === 0) ? 'whep' : 'mse'}
             isAwake={isAwake}
             isZoomed={state.isZoomed}
-            portal={portal}
             isUnattended={isUnattended}
           />
         );

@@ -21,7 +21,6 @@ type Props = {
   stream: StreamKind;
   prefer: Transport;
   style: CSSProperties;
-  portal: HTMLElement | null;
   change: (act: WallAct) => void;
 };
 
@@ -68,7 +67,7 @@ export function WallTile(props: Props) {
   );
 }
 
-function Actions({ camera, cell, isZoomed, portal, change, zoom }: Props & { zoom: () => void }) {
+function Actions({ camera, cell, isZoomed, change, zoom }: Props & { zoom: () => void }) {
   const { t } = useTranslation('live');
   const navigate = useNavigate();
   return (
@@ -76,7 +75,7 @@ function Actions({ camera, cell, isZoomed, portal, change, zoom }: Props & { zoo
       <ActionIcon variant="transparent" color="gray.3" size={26} aria-label={t(isZoomed ? 'unzoom' : 'zoom')} title={t(isZoomed ? 'unzoom' : 'zoom')} onClick={zoom}>
         {isZoomed ? <IconFullExit size={17} /> : <IconFull size={17} />}
       </ActionIcon>
-      <Menu position="top-end" portalProps={portal ? { target: portal } : {}}>
+      <Menu position="top-end">
         <Menu.Target>
           <ActionIcon variant="transparent" color="gray.3" size={26} aria-label={t('more')} title={t('more')}>
             <IconMore size={17} />
