@@ -58,6 +58,8 @@ class ClockJudgement:
 def judge(memory: ClockMemory | None, now: ClockReading, newest_footage_us: int | None) -> ClockJudgement:
     """Compare the wall clock with what cannot lie: time since boot, the last believed time, the newest footage.
 
+    `newest_footage_us` is of what came after the last belief: what was there then was judged, or a person said that the
+    clock is right all the same.
     A forward error would delete protected footage; a backward one makes all ages wrong too, and shows that somebody
     touched the clock. Both stop deletion. A doubt goes away by itself when the clock is set right again.
     """

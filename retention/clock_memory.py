@@ -41,7 +41,8 @@ def judge_clock(volume: Volume, clock: Clock) -> Judged:
     index cannot be used, OSError when the disk refuses.
     """
     now, remembered = read_clock(clock), _load(volume)
-    judgement = judge(remembered.memory if remembered else None, now, newest_footage_us(volume))
+    known = remembered.seen if remembered and remembered.seen else {}
+    judgement = judge(remembered.memory if remembered else None, now, newest_footage_us(volume, known))
     seen: Mapping[int, int] = {}
     if judgement.memory is not None:
         goes_on = remembered is not None and remembered.memory.anchor.boot_id == now.boot_id
@@ -53,7 +54,8 @@ def judge_clock(volume: Volume, clock: Clock) -> Judged:
 def confirm_clock(volume: Volume, clock: Clock, belief: Belief = Belief.PERSON) -> int:
     """A person says that the clock is right: deletion may go on from here. Returns the wall time that was confirmed.
 
-    What the clock dated too early before is locked first; with `PERSON_NOW_ONLY` all footage of earlier starts.
+    What the clock dated too early before is locked first; with `PERSON_NOW_ONLY` all footage of earlier starts. What
+    lies in the future is remembered as seen and asked about no more: it is kept for longer than its time, not shorter.
     """
     now = read_clock(clock)
     _believe(volume, clock, now, confirmed(now), _load(volume), belief)

@@ -7,6 +7,7 @@ from uuid import UUID
 from retention.forecast import VolumeUse
 from vms.archive.locks import read_locks
 from vms.archive.model import Lock
+from vms.archive.rows import all_streams
 from vms.archive.rules import MIN_RETENTION_DAYS
 from vms.archive.stats import volume_stats
 from vms.archive.volume import Volume
@@ -37,16 +38,23 @@ def measure(volume: Volume, retention_days: Mapping[UUID, int], now_us: int) -> 
     )
 
 
-def newest_footage_us(volume: Volume) -> int | None:
-    """End of the newest closed segment; None in an empty volume. One index seek per stream."""
+def newest_footage_us(volume: Volume, seen: Mapping[int, int]) -> int | None:
+    """End of the newest closed segment; None when there is none.
+
+    Of a stream in `seen` only what came after that sequence counts. One index seek per stream, or what is new in it.
+    """
     with volume.index.read() as connection:
-        row = connection.execute(_NEWEST).fetchone()
-    return None if row is None or row[0] is None else int(row[0])
+        ends = [
+            connection.execute(_NEWEST_SINCE, (number, seen[number])).fetchone()
+            if number in seen
+            else connection.execute(_NEWEST, (number,)).fetchone()
+            for number in all_streams(connection)
+        ]
+    return max((int(row[0]) for row in ends if row is not None and row[0] is not None), default=None)
 
 
-_NEWEST = (
-    "SELECT max((SELECT end_us FROM segment WHERE stream_id = stream.id ORDER BY start_us DESC LIMIT 1)) FROM stream"
-)
+_NEWEST = "SELECT end_us FROM segment WHERE stream_id = ? ORDER BY start_us DESC LIMIT 1"
+_NEWEST_SINCE = "SELECT max(end_us) FROM segment INDEXED BY segment_sequence WHERE stream_id = ? AND sequence > ?"
 
 
 def _held_bytes(connection: sqlite3.Connection, locks: Iterable[Lock]) -> int:

@@ -121,6 +121,41 @@ def test_a_confirmed_clock_is_believed(shelf, days_of, camera):
     assert run_once(shelf.volume, days_of({camera: 20}), shelf.clock).deleted_segments == 1
 
 
+@pytest.mark.proves("edge-26", "C-3")
+def test_footage_in_the_future_is_confirmed_once_and_kept(shelf, days_of, camera, other):
+    """Minutes of a clock that was a month ahead cost a question, not a month without deletion."""
+    policies = days_of({camera: 20, other: 20})
+    shelf.put(shelf.days_ago(60))
+    shelf.put(shelf.days_ago(1))
+    month_ahead = shelf.days_ago(-30)
+    shelf.write(Span(month_ahead - 300_000_000, month_ahead))
+    for _ in range(2):
+        report = run_once(shelf.volume, policies, shelf.clock)
+        assert (report.outcome, report.deleted_segments) == (Outcome.CLOCK_NOT_TRUSTED, 0)
+        assert "30.0 days ahead" in report.detail
+        shelf.clock.advance(600)
+    confirm_clock(shelf.volume, shelf.clock)
+    report = run_once(shelf.volume, policies, shelf.clock)
+    assert (report.outcome, report.deleted_segments) == (Outcome.OK, 1)
+    assert month_ahead in shelf.ends()
+    shelf.clock.advance(3600)
+    shelf.write(Span(shelf.days_ago(0.02), shelf.days_ago(0.01)))
+    assert run_once(shelf.volume, policies, shelf.clock).outcome is Outcome.OK
+    ahead_again = shelf.days_ago(-3)
+    shelf.write(Span(ahead_again - 60_000_000, ahead_again), other)  # nobody was asked about this
+    assert run_once(shelf.volume, policies, shelf.clock).outcome is Outcome.CLOCK_NOT_TRUSTED
+    shelf.clock.reboot("boot-2")
+    shelf.clock.advance(60)
+    assert run_once(shelf.volume, policies, shelf.clock).outcome is Outcome.CLOCK_NOT_TRUSTED
+    confirm_clock(shelf.volume, shelf.clock)
+    shelf.clock.advance(49.9 * 86_400)
+    run_once(shelf.volume, policies, shelf.clock)
+    assert month_ahead in shelf.ends()
+    shelf.clock.advance(0.2 * 86_400)
+    run_once(shelf.volume, policies, shelf.clock)
+    assert month_ahead not in shelf.ends()
+
+
 @pytest.mark.proves("edge-26")
 def test_a_month_ahead_after_a_reboot_stops_the_sweep(shelf, days_of, camera):
     shelf.put(shelf.days_ago(1))
