@@ -12,6 +12,7 @@ from uuid import uuid4
 import pytest
 from typer.testing import CliRunner
 
+from vms.archive.known_volumes import KnownVolumes
 from vms.audit.entry import Actor
 from vms.audit.queries import newest_of
 from vms.audit.rules import Act
@@ -47,6 +48,11 @@ def run(tmp_path):
     return run
 
 
+def open_volume(data):
+    paths = DataPaths(data)
+    KnownVolumes(paths.known_volumes).open(paths.volumes / "main", SystemClock(), 0).close()
+
+
 @pytest.fixture
 def told(run):
     """Entries as `vms audit list --json` has them, the oldest first."""
@@ -73,7 +79,7 @@ def node(run):
 
 
 @pytest.mark.proves("D-1.3f")
-def test_every_change_on_the_command_line_says_who_made_it(run, told, node):
+def test_every_change_on_the_command_line_says_who_made_it(run, told, node, tmp_path):
     run("camera", "set", 1, "--name", "Front gate", "--address", "rtsp://user:other@cam.example/")
     run("camera", "remove", 2)
     run("user", "password", "guard", "--password-stdin", typed="another good one")
@@ -82,6 +88,7 @@ def test_every_change_on_the_command_line_says_who_made_it(run, told, node):
     run("user", "enable", "guard")
     run("retention", "set", 30, "--site", "Harbour", "--reason", "council")
     run("retention", "unset", "--site", "Harbour")
+    open_volume(tmp_path)
     run("retention", "confirm-locks", "--yes")
     found = told()
     assert [entry["number"] for entry in found] == list(range(1, len(found) + 1))

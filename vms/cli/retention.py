@@ -1,6 +1,6 @@
 """`vms retention`: how long footage is kept."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -111,22 +111,32 @@ def sweep(data: DataOption = DEFAULT_DATA) -> None:
 def confirm_clock_command(keep: KeepOption = False, yes: YesOption = False, data: DataOption = DEFAULT_DATA) -> None:
     """Say that the machine's clock is right, after the sweeper refused to believe it.
 
-    Shows first what would be deleted, and what is kept because the clock was wrong when it was recorded.
+    Shows first what would be deleted, and what is kept because the clock was wrong when it was recorded. A volume that
+    is away is named and waits for its turn; exit code 1 then.
     """
     clock, paths = SystemClock(), DataPaths(data)
     belief = Belief.PERSON_NOW_ONLY if keep else Belief.PERSON
     days = DatabasePolicies(_database(data), load_settings(paths).retention.days).retention_days()
     typer.echo(f"The clock says {iso(clock.now_us())}.")
-    _each_volume(data, lambda volume: _preview(volume, clock, belief, days))
-    if not yes:
+    known = _volumes(data)
+    shown = [volume for volume in known if _is_done(volume, lambda volume: _preview(volume, clock, belief, days))]
+    if shown and not yes:
         typer.confirm("Is the clock right? A wrong date deletes footage for ever", abort=True)
-    _each_volume(data, lambda volume: confirm_clock(volume, clock, belief), "clock confirmed")
-    _tell(data, Act.CLOCK_CONFIRMED, keep=keep)
+    confirmed = 0
+    for volume in shown:
+        if _is_done(volume, lambda volume: confirm_clock(volume, clock, belief)):
+            confirmed += 1
+            _tell(data, volume, "clock confirmed", Act.CLOCK_CONFIRMED, keep=keep)
+    if confirmed < len(known):
+        raise typer.Exit(1)
 
 
 @app.command("confirm-locks")
 def confirm_locks_command(yes: YesOption = False, data: DataOption = DEFAULT_DATA) -> None:
-    """Say that all locks are in place again, after a volume lost its index."""
+    """Say that all locks are in place again, after a volume lost its index.
+
+    A volume that is away is named and waits for its turn; exit code 1 then.
+    """
 
     def confirm(volume: Volume) -> None:
         locks = list_locks(volume)
@@ -137,8 +147,13 @@ def confirm_locks_command(yes: YesOption = False, data: DataOption = DEFAULT_DAT
             typer.confirm(f"{len(locks)} locks. Are these all? What none of them keeps may be deleted", abort=True)
         confirm_locks(volume)
 
-    _each_volume(data, confirm, "locks confirmed")
-    _tell(data, Act.LOCKS_CONFIRMED)
+    known, confirmed = _volumes(data), 0
+    for volume in known:
+        if _is_done(volume, confirm):
+            confirmed += 1
+            _tell(data, volume, "locks confirmed", Act.LOCKS_CONFIRMED)
+    if confirmed < len(known):
+        raise typer.Exit(1)
 
 
 def _preview(volume: Volume, clock: Clock, belief: Belief, days: Mapping[UUID, int]) -> None:
@@ -154,17 +169,32 @@ def _preview(volume: Volume, clock: Clock, belief: Belief, days: Mapping[UUID, i
     typer.echo(f"volume {volume.uuid}: {gone.segments} segments, {gone.size_bytes / 1e9:.1f} GB may go{said}")
 
 
-def _each_volume(data: DataOption, do: Callable[[Volume], object], done: str = "") -> None:
+def _volumes(data: DataOption) -> Sequence[Volume]:
     paths = DataPaths(data)
-    for volume in volume_finder(load_settings(paths), paths)():
+    known = volume_finder(load_settings(paths), paths)()
+    if not known:
+        typer.echo("No volume is known yet: there is nothing to confirm.")
+    return known
+
+
+def _is_done(volume: Volume, do: Callable[[Volume], object]) -> bool:
+    """Do it; a volume that is away, or whose disk refuses, is named and keeps no other from its turn."""
+    try:
         volume.attach()
         do(volume)
-        if done:
-            typer.echo(f"volume {volume.uuid}: {done}")
+    except (VmsError, OSError) as err:
+        why = err.message if isinstance(err, VmsError) else f"The disk refused: {err.strerror}. Check it."
+        typer.echo(f"volume {volume.uuid}: left out. {why}")
+        return False
+    finally:
         volume.close()
+    return True
 
 
-def _tell(data: DataOption, act: Act, **detail: object) -> None:
+def _tell(data: DataOption, volume: Volume, what: str, act: Act, **detail: object) -> None:
+    """An entry for each volume as soon as it counts: what comes after it may fail, or be answered with no."""
+    typer.echo(f"volume {volume.uuid}: {what}")
+    detail["volume"] = str(volume.uuid)
     with _database(data).writing() as session:
         append(session, SystemClock(), NewEntry(act=act, actor=local_actor(), detail=detail))
 
