@@ -236,10 +236,11 @@ class VolumeThread:
         try:
             return self._recover_once()
         except VmsError as err:
-            if err.code not in _LOST_INDEX:
+            if err.code in _LOST_INDEX:
+                restart_index(self.volume, self._clock, found)
+            elif self.volume.index.identity() == found:
                 raise
-        restart_index(self.volume, self._clock, found)
-        self._index.forget()
+        self._index.forget()  # a new one lies there, of ours or of another shard that was quicker
         return self._recover_once()
 
     def _recover_once(self) -> RecoveryReport:
