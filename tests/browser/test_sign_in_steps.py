@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.sockets, pytest.mark.system]
 
 CHIEF = Person("mudur", "Ova-ruzgari-1453", "sysadmin", "Gülşen İnce")
 GUARD = Person("nobetci", "Kopru-basi-1789", "guard", "Şükrü Öz")
+KEEPER = Person("bekci", "Liman-feneri-1863", "guard", "İsmet Çınar")
 AUDITOR = Person("denetci", "Kis-gunesi-1881", "auditor", "Ilgın Üstün")
 RULES = "Ekrandan görüntü alınmaz.\nParola paylaşılmaz."
 SETTINGS = f"""[sign_in]
@@ -35,6 +36,7 @@ label_tr = "Belediye hesabıyla giriş yap"
 STEP_S = 30
 REFUSED_CODE = r"status of 403 .*/api/v1/session/code"
 OVER = r"status of 401 "
+NOT_YET = r"status of 403 .*/api/v1/"
 
 
 AXE = Path(__file__).parents[2] / "web" / "console" / "node_modules" / "axe-core" / "axe.min.js"
@@ -274,3 +276,32 @@ def test_a_session_that_is_ended_from_elsewhere_is_told_so(signed_in, admit):
     expect(page.get_by_role("button", name="Oturumu kapat: 127.0.0.1")).to_have_count(before - 1)
     dialog = other.get_by_role("dialog", name="Oturumunuz sona erdi")
     expect(dialog).to_contain_text("başka bir yerden kapatıldı")
+
+
+@pytest.mark.proves("D-11.4a")
+def test_a_lost_second_factor_is_taken_away_and_the_next_set_up_over_the_page(new_node, signed_in, admit):
+    admit(KEEPER)
+    page = signed_in(KEEPER, "/help")
+    own, api = page.context.request, f"{new_node.address}/api/v1/session"
+    totp = pyotp.TOTP(own.post(f"{api}/second-factor", data={}).json()["secret"])
+    assert own.post(f"{api}/second-factor/confirm", data={"code": totp.at(time.time())}).ok
+    page.reload()
+    expect(page.get_by_role("heading", level=1, name="Yardım")).to_be_visible()
+
+    chief = signed_in(CHIEF, f"/admin/accounts?open={own.get(api).json()['id']}")
+    panel = chief.get_by_role("dialog", name=KEEPER.display_name)
+    panel.get_by_role("button", name="İkinci adımı sıfırla").click()
+    panel.get_by_role("alert").get_by_role("button", name="İkinci adımı sıfırla").click()
+    expect(panel.get_by_role("status")).to_contain_text("İkinci adım sıfırlandı")
+
+    for expected in (OVER, NOT_YET):
+        page.trap.allow(expected)
+    field = page.get_by_role("dialog", name="Oturumunuz sona erdi").locator("input[name=password]")
+    expect(field).to_be_focused()
+    page.keyboard.type(KEEPER.password)
+    page.keyboard.press("Enter")
+    expect(
+        page.get_by_role("dialog", name="İkinci giriş adımı").get_by_role("button", name="Kare kodu göster")
+    ).to_be_focused()
+    expect(page.locator("h1", has_text="Yardım")).to_have_count(1)
+    assert violations(page) == []

@@ -28,8 +28,10 @@ export function NextStep({ step, isOverPage }: Props) {
   );
   if (!isOverPage) return page;
   return (
-    <Modal opened fullScreen onClose={() => undefined} withCloseButton={false} closeOnEscape={false} zIndex={500} aria-label={title} transitionProps={{ duration: 0 }}>
-      {page}
-    </Modal>
+    <Modal.Root opened fullScreen onClose={() => undefined} closeOnEscape={false} zIndex={500} transitionProps={{ duration: 0 }}>
+      <Modal.Content aria-label={title}>
+        <Modal.Body p={0}>{page}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

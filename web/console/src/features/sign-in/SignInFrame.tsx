@@ -11,7 +11,11 @@ type Props = { title: string; isWide?: boolean; onLanguage?: (language: Language
 export function SignInFrame({ title, isWide = false, onLanguage, children }: Props) {
   const { t, i18n } = useTranslation();
   useEffect(() => {
+    const before = document.title; // of the page that this may stand over
     document.title = `${title} · ${t('product')}`;
+    return () => {
+      document.title = before;
+    };
   }, [title, t]);
   return (
     <main className={classes['page']}>
