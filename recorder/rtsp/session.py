@@ -19,6 +19,7 @@ _log = logging.getLogger(__name__)
 
 _USER_AGENT = "Nazar"  # one camera answers 401 without any
 _WRONG_PASSWORD_PAUSE_S = 120.0  # cameras lock accounts
+_LONGEST_BUSY_PAUSE_S = 600  # whatever the camera says: it may have room again long before
 _MAX_SIGNATURES = 3
 _REDIRECTS = frozenset({301, 302, 303, 305, 307, 308})
 _WRONG_BASE = frozenset({404, 454, 455})
@@ -202,7 +203,7 @@ class RtspSession:
                 Cause.CAMERA_OFFLINE,
                 "busy",
                 "The camera serves as many viewers as it can.",
-                float(max(self._timeout_s, min(pause_s, 600))),
+                float(min(max(self._timeout_s, pause_s), _LONGEST_BUSY_PAUSE_S)),
             )
         raise SourceError(Cause.CAMERA_OFFLINE, "protocol", f"The camera answered with status {status}.")
 

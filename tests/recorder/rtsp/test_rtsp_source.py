@@ -170,6 +170,21 @@ def test_refusals(play, viewer, method, status, detail, least_pause_s):
     run(scenario)
 
 
+@pytest.mark.parametrize("lines", [[], ["Retry-After: 999999"]])
+@pytest.mark.parametrize("status", [453, 503])
+def test_a_camera_cannot_send_the_recorder_away_for_a_day(play, viewer, status, lines):
+    async def scenario():
+        async with play() as camera:
+            camera.session_ids = ["abc;timeout=86400"]
+            camera.replies["PLAY"] = [(status, lines)]
+            async with viewer(camera) as mine:
+                error = await mine.error()
+            assert error.detail == "busy"
+            assert error.retry_after_s == 600
+
+    run(scenario)
+
+
 def test_options_may_fail(play, viewer):
     async def scenario():
         async with play() as camera:
