@@ -26,9 +26,10 @@ class CameraAddress:
     password: str | None = field(default=None, repr=False)
 
     @classmethod
-    def parse(cls, text: str) -> "CameraAddress":
+    def parse(cls, text: str, *, is_ours: bool = True) -> "CameraAddress":
         """Take `rtsp[s]://user:password@host:port/path?query` apart; its secrets never reach a log from now on.
 
+        Not `is_ours`: a camera named it, and must not choose which words vanish from the logs; nothing is hidden.
         User and password may be percent-encoded, and may hold an unencoded `@` or `:`. Raises
         VmsError(INVALID, `camera_address_invalid`), whose message does not repeat the text.
         """
@@ -46,7 +47,8 @@ class CameraAddress:
             _refuse("Its port is not between 1 and 65535")
         host = where["host"].strip("[]")
         username, _, password = login.partition(":")
-        redactor.hide(host, username, password, unquote(username), unquote(password))
+        if is_ours:
+            redactor.hide(host, username, password, unquote(username), unquote(password))
         rest = match["rest"].partition("#")[0]
         return cls(
             url=f"{scheme}://{place}{rest}",

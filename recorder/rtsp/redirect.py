@@ -8,6 +8,7 @@ from recorder.rtsp.url import is_absolute
 from recorder.source import SourceError
 from vms.archive.model import Cause
 from vms.kernel.errors import VmsError
+from vms.kernel.logging import redactor
 
 MAX_REDIRECTS = 3
 
@@ -19,13 +20,13 @@ def follow(address: CameraAddress, location: str, allow_host: AllowHost | None) 
 
     `allow_host` knows the networks cameras may live in. Without it only the same host, or another private address
     in place of a private one, is believed: a redirection must not turn the recorder into a way out.
-    Encryption is never given up.
+    Encryption is never given up. Only the host of an address that is followed is hidden from the logs.
     """
     if location.startswith("/"):
         scheme, _, rest = address.url.partition("://")
         location = f"{scheme}://{rest.partition('/')[0]}{location}"
     try:
-        target = CameraAddress.parse(location) if is_absolute(location) else None
+        target = CameraAddress.parse(location, is_ours=False) if is_absolute(location) else None
     except VmsError:
         target = None
     if target is None:
@@ -35,6 +36,7 @@ def follow(address: CameraAddress, location: str, allow_host: AllowHost | None) 
     allowed = allow_host or (lambda host: is_near(address.host, host))
     if not allowed(target.host):
         raise _refusal("The camera redirects to a network where no cameras are.")
+    redactor.hide(target.host)
     return CameraAddress(
         url=target.url,
         host=target.host,

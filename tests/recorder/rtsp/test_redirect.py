@@ -1,10 +1,13 @@
 """Where a redirection may lead."""
 
+from contextlib import suppress
+
 import pytest
 
 from recorder.address import CameraAddress
 from recorder.rtsp.redirect import follow
 from recorder.source import SourceError
+from vms.kernel.logging import redactor
 
 HOME = CameraAddress.parse("rtsp://operator:geheim99@10.0.0.5/live")
 
@@ -27,6 +30,19 @@ def test_the_installation_knows_better():
     assert follow(HOME, "rtsp://8.8.8.8/x", lambda host: host == "8.8.8.8").host == "8.8.8.8"
     with pytest.raises(SourceError):
         follow(HOME, "rtsp://10.0.0.6/x", lambda host: False)
+
+
+@pytest.mark.proves("C-4")
+def test_a_camera_does_not_choose_what_vanishes_from_the_logs():
+    known = set(redactor._literals)
+    foreign = [f"rtsp://Ereignis:Luecke@Platte-{number}.example/x" for number in range(100)]
+    for location in [*foreign, "rtsp://Speicher:Fehler@10.0.0.77/x"]:
+        with suppress(SourceError):
+            follow(HOME, location, None)
+    said = "Ereignis Luecke Platte-7.example Speicher Fehler"
+    assert redactor.redact(said) == said
+    assert redactor.redact("10.0.0.77 answers") == "*** answers"  # where we go ourselves stays ours to hide
+    assert redactor._literals - known == {"10.0.0.77"}
 
 
 def test_encryption_is_never_given_up():
