@@ -128,7 +128,7 @@ def print_if_possible(session: Session, printing: Callable[[], Document]) -> Doc
     try:
         with session.begin_nested():
             return printing()
-    except VmsError as err:
+    except (VmsError, OSError) as err:  # a full disk for documents, too, keeps nobody from being activated
         log.warning("a paper was not printed, it can be later: %s", err)
         return None
 

@@ -200,6 +200,18 @@ def test_what_was_decided_stands_when_its_paper_cannot_be_printed(site, office):
     assert acts.count("document_issued") == 1
 
 
+def test_what_was_decided_stands_when_the_papers_disk_takes_nothing(site, office):
+    grant = entered(site, office)
+    today = day_of(site.clock.now_us()).isoformat()
+    office["clerk"].request("POST", "/agreements", json={"person_id": grant["person_id"], "signed_on": today})
+    folder = site.desk.store.path(bytes(32)).parent.parent
+    folder.write_text("no folder")
+    active = office["head"].request("POST", f"/grants/{grant['id']}/activation").json()
+    assert (active["state"], active["papers"]) == ("active", [])
+    folder.unlink()
+    assert printed(office["clerk"], f"/grants/{grant['id']}/papers/authority")["number"].endswith("/0001")
+
+
 @pytest.fixture
 def watch(site):
     """A guard supervisor with two guards who have their papers, and a post."""
