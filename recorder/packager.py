@@ -14,7 +14,12 @@ log = logging.getLogger(__name__)
 
 NO_SYNC_LIMIT_US = 10 * US_PER_SECOND  # then footage without a key frame is better than none
 RETRY_STORAGE_US = 2 * US_PER_SECOND
-_CAUSES = {"clock_step": Cause.UNKNOWN, "late": Cause.NETWORK, "time_taken": Cause.UNKNOWN}
+_CAUSES = {
+    "clock_step": Cause.UNKNOWN,
+    "late": Cause.NETWORK,
+    "no_whole_picture": Cause.NETWORK,
+    "time_taken": Cause.UNKNOWN,
+}
 
 
 class Packager:

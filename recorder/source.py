@@ -43,7 +43,8 @@ class SourceError(Exception):
     """Why a source ended, in words an operator can act on.
 
     `cause` is one of the gap causes; `detail` a stable word: `refused`, `timeout`, `no_route`, `silent`, `closed`,
-    `wrong_password`, `not_found`, `busy`, `no_video`, `no_parameter_sets`, `unsupported`, `protocol`, `framing`.
+    `wrong_password`, `not_found`, `busy`, `no_video`, `no_parameter_sets`, `no_whole_picture`, `unsupported`,
+    `protocol`, `framing`.
     `retry_after_s` is the least pause before another try is worth it (wrong password, 453, 503).
     Never holds an address.
     """

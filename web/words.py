@@ -105,6 +105,7 @@ DETAILS: dict[str, tuple[str, str]] = {
     "busy": ("kamera meşgul", "the camera is busy"),
     "no_video": ("görüntü akışı yok", "no video stream"),
     "no_parameter_sets": ("akış bilgisi eksik", "stream description missing"),
+    "no_whole_picture": ("tam görüntü gelmiyor", "no whole picture arrives"),
     "unsupported": ("biçim desteklenmiyor", "format not supported"),
     "protocol": ("kamera kurallara uymuyor", "the camera breaks the protocol"),
     "framing": ("veri akışı bozuk", "broken data stream"),
@@ -234,6 +235,10 @@ OFFLINE_ADVICE: dict[str, tuple[str, str]] = {
     "no_parameter_sets": (
         "Kamerada kodlamayı H.264 veya H.265 yapın, sonra yeniden başlatın.",
         "Set the camera to H.264 or H.265, then restart it.",
+    ),
+    "no_whole_picture": (
+        "Ağ hattını denetleyin; sürerse kameranın bit hızını düşürün.",
+        "Check the network line; if this lasts, lower the camera's bit rate.",
     ),
     "unsupported": (
         "Kamerada kodlamayı H.264 veya H.265 yapın.",

@@ -12,13 +12,18 @@ from vms.media.bits import BitReader
 from vms.media.video_format import VideoFormat
 
 SYNC_PATIENCE_US = 10_000_000  # some cameras never send another key frame: better pictures that smear than none
+HOLE_US = 10_000_000  # a picture is not shown for longer than this: what comes so much later begins a run of its own
+NO_WHOLE_PICTURE = "no_whole_picture"
+_SILENT_INTERVALS = 5
+_LONGEST_SILENCE_US = 60_000_000
 
 
 class Delivery:
     """The last step: broken pictures are dropped, the rest of their GOP is marked as damaged.
 
     `on_interlaced` is told with new parameter sets whether its pictures may come as two fields. A new run
-    begins at a key frame: `restart_at_sync` goes on until then, `wait_for_sync` drops what comes before.
+    begins at a key frame: `restart_at_sync` goes on until then, `wait_for_sync` drops what comes before. Time in
+    which no whole picture came, for whatever reason, is no footage: it ends a run. `last_picture_us`: when one came.
     """
 
     def __init__(
@@ -40,11 +45,12 @@ class Delivery:
         self._is_waiting = False
         self._waiting_since_us: int | None = None
         self.pictures_without_format = 0
+        self.last_picture_us: int | None = None
 
-    @property
-    def interval_90k(self) -> int:
-        """The usual distance of pictures."""
-        return self._timeline.interval_90k
+    def patience_us(self, least_us: int) -> int:
+        """How long this camera may go without a picture: `least_us`, or longer for one that sends few."""
+        intervals_us = self._timeline.interval_90k * _SILENT_INTERVALS * 100 // 9
+        return max(least_us, min(intervals_us, _LONGEST_SILENCE_US))
 
     def restart_at_sync(self, reason: str) -> None:
         """Announce a discontinuity before the next key frame."""
@@ -79,6 +85,9 @@ class Delivery:
         self, data: bytes, stamp: int, arrival_us: int, slice_type: int, first_slice: bytes | None = None
     ) -> None:
         """Take a whole picture; `first_slice` is its first slice behind its length, None when it begins with it."""
+        last_us, self.last_picture_us = self.last_picture_us, arrival_us
+        if last_us is not None and arrival_us - last_us > HOLE_US and arrival_us - last_us > self.patience_us(HOLE_US):
+            self.wait_for_sync(NO_WHOLE_PICTURE)
         is_sync = slice_type in self._rules.sync_types
         video = self.formats.format_for(first_slice or data, is_sync=is_sync)
         if video is None:

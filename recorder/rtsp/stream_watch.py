@@ -4,6 +4,7 @@ import asyncio
 import logging
 from contextlib import suppress
 
+from recorder.rtp.delivery import NO_WHOLE_PICTURE
 from recorder.rtp.track import VideoTrack
 from recorder.rtp.udp import UdpReceiver
 from recorder.rtsp.connection import Connection
@@ -16,8 +17,7 @@ _log = logging.getLogger(__name__)
 
 _REPORT_EVERY_US = 5 * US_PER_SECOND  # some cameras want a sign of life within 5 s
 _GOODBYE_PATIENCE_US = 5 * US_PER_SECOND
-_SILENT_INTERVALS = 5
-_LONGEST_SILENCE_US = 60 * US_PER_SECOND
+_NO_PICTURE_US = 30 * US_PER_SECOND  # some send filler alone for many seconds while nothing moves
 _UNSUPPORTED_PACKETS = 50
 
 
@@ -112,16 +112,21 @@ class StreamWatch:
 
     def _end_of_patience(self, now_us: int) -> SourceError | None:
         quiet_us = now_us - self.track.last_packet_us
-        intervals_us = self.track.delivery.interval_90k * _SILENT_INTERVALS * 100 // 9
-        if quiet_us >= max(self._silent_us, min(intervals_us, _LONGEST_SILENCE_US)):
+        delivery = self.track.delivery
+        if quiet_us >= delivery.patience_us(self._silent_us):
             return SourceError(Cause.CAMERA_OFFLINE, "silent", "The camera sends no pictures any more.")
         goodbye_us = self.track.goodbye_us
         if goodbye_us is not None and now_us - goodbye_us >= _GOODBYE_PATIENCE_US:
             if self.track.last_packet_us <= goodbye_us:
                 return SourceError(Cause.CAMERA_OFFLINE, "closed", "The camera ended the stream.")
             self.track.goodbye_us = None
-        if self._stats.access_units:
-            return None
+        error = None if self._stats.access_units else self._why_nothing_came(now_us)
+        pictureless_us = now_us - (delivery.last_picture_us or self._started_us)
+        if error is None and pictureless_us >= delivery.patience_us(_NO_PICTURE_US):
+            error = SourceError(Cause.NETWORK, NO_WHOLE_PICTURE, "Packets come from the camera, but no whole picture.")
+        return error
+
+    def _why_nothing_came(self, now_us: int) -> SourceError | None:
         if self.track.depacketiser.unsupported_packets >= _UNSUPPORTED_PACKETS:
             return SourceError(Cause.CAMERA_OFFLINE, "unsupported", "The camera sends pictures in interleaved mode.")
         is_waiting = self.track.delivery.pictures_without_format > 0

@@ -7,6 +7,9 @@ import pytest
 
 from recorder.packager import Packager
 from recorder.rotation import LONGEST_US, Rotation
+from recorder.rtp.delivery import Delivery
+from recorder.rtp.nal_rules import H264
+from recorder.rtp.units import Picture
 from recorder.run import FRAGMENT_90K, StreamFacts
 from recorder.tap_channel import TapChannel
 from vms.archive.model import Cause, Flag, Place
@@ -166,6 +169,44 @@ def test_a_broken_line_is_a_gap_with_its_cause(encode_clip):
     assert camera.shelf.gaps[0] == [first[2].end_us, second[0].start_us, Cause.NETWORK, "silent"]
     assert second[0].start_us - first[2].end_us == 10 * US_PER_SECOND
     assert second[0].is_new_run
+
+
+@pytest.mark.proves("D-10.2c")
+def test_minutes_of_broken_pictures_are_a_gap_and_no_footage(encode_clip):
+    """Packets come all the time; the picture before them must not last until the next whole one."""
+    camera = Camera()
+    delivery = Delivery(H264, camera.packager, camera.facts.stats)
+    clip = encode_clip(frames=50, gop=25)
+    sets = [nal for nal in annexb.split(clip[0].annexb) if nal[0] & 31 in SETS]
+    slices = [next(nal for nal in annexb.split(picture.annexb) if nal[0] & 31 in (1, 5)) for picture in clip]
+    stamp = 0
+
+    def play(seconds, *, is_broken=False):
+        nonlocal stamp
+        for at in range(seconds * 25):
+            nal = slices[at % 50]
+            framed = len(nal).to_bytes(4) + nal
+            delivery.on_picture(
+                Picture(
+                    nals=[framed], sets=sets if nal[0] & 31 == 5 else [], stamp=stamp,
+                    arrival_us=camera.clock.boottime_us(), slice_type=nal[0] & 31, first_slice=framed,
+                    is_broken=is_broken, follows_loss=is_broken,
+                )
+            )  # fmt: skip
+            stamp += 3600
+            camera.clock.advance(0.04)
+
+    play(10)
+    play(300, is_broken=True)
+    play(10)
+    camera.packager.end(Cause.CAMERA_OFFLINE, "closed")
+    assert sum(tail.end_us - head.start_us for head, _, tail in camera.shelf.segments) == 20 * US_PER_SECOND
+    before, after = [segment for segment in camera.shelf.segments if segment[0].is_new_run]
+    first_gap = camera.shelf.gaps[0]
+    assert first_gap[1:] == [after[0].start_us, Cause.NETWORK, "no_whole_picture"]
+    assert after[0].start_us - first_gap[0] == 300 * US_PER_SECOND
+    assert not before[2].flags & Flag.NO_SYNC
+    assert not after[2].flags & Flag.NO_SYNC
 
 
 def test_recording_waits_for_a_key_frame(encode_clip):

@@ -194,12 +194,16 @@ def test_no_parameter_sets_is_a_state_with_a_name(show):
     assert (told.cause, told.detail) == (Cause.CAMERA_OFFLINE, "no_parameter_sets")
 
 
+@pytest.mark.proves("D-10.2c")
 def test_filler_alone_is_neither_silence_nor_footage(show):
     outcome = show["filler for twenty seconds"]
     check_sound(outcome)
     assert outcome.status.reconnects == 0
     assert None not in outcome.units
     assert max(unit for unit in outcome.units) < 100
+    assert max(sample.duration_90k for file in outcome.files for sample in file.samples) < 90_000
+    assert {(gap.cause, gap.detail) for gap in outcome.gaps} == {(Cause.NETWORK, "no_whole_picture")}
+    assert all(19 * SECOND_US < gap.end_us - gap.start_us < 22 * SECOND_US for gap in outcome.gaps)
 
 
 @pytest.mark.parametrize("name", ["one a second", "a key picture a minute", "a key picture every ten seconds"])

@@ -106,6 +106,23 @@ def test_pictures_without_parameter_sets_are_said_to_be_so(play, viewer, encode_
     run(scenario)
 
 
+@pytest.mark.parametrize("good", [0, 50])
+def test_packets_without_a_whole_picture_end_the_attempt(play, viewer, good):
+    """Silence is not the only way to send nothing; what twenty seconds of filler may do, tests/e2e/nasty tells."""
+
+    async def scenario():
+        async with play() as camera:
+            camera.clip = camera.clip[:good] + [camera.clip[0]._replace(annexb=b"\0\0\1\x0c\xff\xff\x80")] * 100_000
+            async with viewer(camera, hurry=30) as mine:
+                error = await mine.error()
+            assert (error.detail, error.cause) == ("no_whole_picture", "network")
+            assert len(mine.sink.units) == good
+            assert mine.source.stats.packets > good
+            await camera.wait_for("TEARDOWN")
+
+    run(scenario)
+
+
 def test_an_unknown_codec_is_left_to_the_library(play, viewer, monkeypatch):
     async def scenario():
         async with play() as camera:
