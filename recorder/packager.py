@@ -27,7 +27,8 @@ class Packager:
 
     A run ends at a discontinuity, a change of format or a step of the machine's clock; the next begins with a key
     frame. When the disk fails, the run goes on for live viewers, and every two seconds the next key frame begins a
-    run that tries the disks again: nobody who watches notices.
+    run that tries the disks again: nobody who watches notices. Of a stream without key frames any picture is taken for
+    one, once none came for ten seconds.
     """
 
     def __init__(
@@ -41,7 +42,7 @@ class Packager:
         self._facts = facts
         self._label = label
         self._run: Run | None = None
-        self._waiting_since_us: int | None = None
+        self._any_from_us = 0  # from then on a run may begin with any picture; 0: its source sent none yet
         self._skips_leading = False
         self._storage_retry_us = 0
         self.storage_fault = ""
@@ -82,7 +83,7 @@ class Packager:
 
     def end(self, cause: Cause, detail: str) -> None:
         """The source ended: close what is open, and say why footage stops here (or still does not come)."""
-        self._waiting_since_us = None
+        self._any_from_us = 0
         if self._run is not None:
             self._end_run(detail, cause)
         elif self._writer is not None:
@@ -92,7 +93,9 @@ class Packager:
     def _reason_to_end(self, run: Run, unit: AccessUnit) -> str:
         if unit.format is not run.format and not _is_same(unit.format, run.format):
             return "format_changed"
-        if not unit.is_sync:
+        if unit.is_sync:
+            self._any_from_us = unit.arrival_us + NO_SYNC_LIMIT_US
+        elif unit.arrival_us < self._any_from_us:
             return ""
         if run.clock_has_stepped:
             return "clock_step"
@@ -101,11 +104,10 @@ class Packager:
         return ""
 
     def _begin_run(self, unit: AccessUnit) -> Run | None:
-        if self._waiting_since_us is None:
-            self._waiting_since_us = unit.arrival_us
-        if not unit.is_sync and unit.arrival_us - self._waiting_since_us < NO_SYNC_LIMIT_US:
+        if unit.is_sync or not self._any_from_us:
+            self._any_from_us = unit.arrival_us + NO_SYNC_LIMIT_US
+        if not unit.is_sync and unit.arrival_us < self._any_from_us:
             return None
-        self._waiting_since_us = None
         self._skips_leading = True
         writer = self._writer if unit.arrival_us >= self._storage_retry_us else None
         self._run = Run(unit, writer, self._readers, self._clock, self._rotation, self._facts)
