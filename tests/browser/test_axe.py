@@ -25,6 +25,13 @@ DRESS = """(theme) => {
   document.getAnimations().forEach((one) => one.finish());
 }"""
 READER = Person("okur", "Yagmurlu-gun-1938", ADMINISTRATOR.role, "Özge Şimşek", "en")
+# Who does everything that the offices do, once in each language.
+OFFICES = {
+    "tr": Person("daire", "Uzun-koridor-1939", "sysadmin", "Gülşen Ünal"),
+    "en": Person("office", "Dar-merdiven-1940", "sysadmin", "Çetin Öğüt", "en"),
+}
+DUTIES = ("registry_clerk", "guard_supervisor", "vms_unit_head")
+WALL = "duvar"
 NUMBERS = [place.number for place in PLACES]
 NO_FOOTAGE = r"status of 404 .*/playback/"
 THEMES = ("dark", "light")
@@ -92,6 +99,28 @@ class Inspector:
         self.look(what, "[role=menu]")
         self.page.keyboard.press("Escape")
         expect(menu).to_have_count(0)
+
+
+@pytest.fixture(scope="module")
+def offices(node, reader):
+    """People with every duty of the offices; a wall of nobody's own, reviewed today; a grant that waits."""
+    for person in OFFICES.values():
+        node.admit(person)
+        for duty in DUTIES:
+            node.vms("user", "role", "give", person.name, duty)
+    node.vms(
+        "user", "add", WALL, "--display-name", "Kontrol odası", "--kind", "shared", "--responsible",
+        ADMINISTRATOR.display_name, "--password-stdin", text="Acik-pencere-1941",
+    )  # fmt: skip
+    node.vms(
+        "authority", "review", WALL, "--reviewer", "Gülşen Ünal", "--decision", "keep", "--camera", 127, "--olur",
+        "2026/119",
+    )  # fmt: skip
+    node.vms(
+        "authority", "grant", OFFICES["tr"].name, "--olur", "2026/120", "--purpose", "denetim", "--live", "--camera", 2
+    )
+    node.grants += 1
+    return OFFICES
 
 
 @pytest.fixture
@@ -177,6 +206,77 @@ def walk_rest(inspector, views):
     inspector.look("help")
 
 
+def walk_register(inspector):
+    """Persons, units, accounts: each list with what opens beside it."""
+    page, word = inspector.page, inspector.word
+    for place, open_new, name in (
+        ("people", word("admin:people.new"), ADMINISTRATOR.display_name),
+        ("units", word("admin:units.new"), "Belediye"),
+        ("accounts", word("admin:accounts.new"), ADMINISTRATOR.display_name),
+    ):
+        page.get_by_role("link", name=word(f"admin:tab.{place}"), exact=True).click()
+        one = page.get_by_role("button", name=name).first
+        expect(one).to_be_visible()
+        inspector.look(place)
+        inspector.press(open_new)
+        inspector.look_at_dialog(f"new in {place}")
+        one.click()
+        expect(page.get_by_role("dialog").get_by_role("button").nth(1)).to_be_visible()
+        inspector.look_at_dialog(f"one of {place}")
+
+
+def walk_papers(inspector):
+    """Grants with one of them and the forms on it, the application step by step."""
+    page, word = inspector.page, inspector.word
+    inspector.go("grants")
+    page.get_by_text(word("authority:filter.all")).click()
+    inspector.look("grants")
+    page.get_by_role("link", name=ADMINISTRATOR.display_name).first.click()
+    expect(page.get_by_role("heading", name=word("authority:history"))).to_be_visible()
+    inspector.look("grant")
+    for name in ("renewal", "duty", "suspension"):
+        inspector.press(word(f"authority:do.{name}"), exact=True)
+        inspector.look(name, "form")
+        page.keyboard.press("Escape")
+        expect(page.locator("form")).to_have_count(0)
+    inspector.go("grants")
+    page.get_by_role("link", name=word("authority:apply")).click()
+    page.locator("input").and_(page.get_by_label(word("authority:field.person"), exact=True)).click()
+    inspector.look("whom to choose", "form")
+    page.get_by_role("option", name=OFFICES["tr"].display_name).click()
+    for step in ("person", "olur", "scope", "agreement", "training", "check"):
+        expect(page.get_by_role("heading", name=word(f"authority:step.{step}"), level=2)).to_be_visible()
+        if step == "scope":
+            inspector.look("scope without a camera", "form")
+            page.get_by_label(f"{PLACES[0].number} · {PLACES[0].name}").check()
+            page.get_by_label(word("authority:field.purpose")).fill("denetim")
+        inspector.look(f"application, {step}")
+        if step != "check":
+            inspector.press(word("authority:next"), exact=True)
+
+
+def walk_posts(inspector):
+    """Guards with their posts, accounts that are nobody's own, what the person may see."""
+    page, word = inspector.page, inspector.word
+    inspector.go("assignments")
+    for name in (word("authority:assignments.new_post"), word("authority:assignments.new")):
+        inspector.press(name, exact=True)
+        inspector.look(name, "form")
+        inspector.press(word("authority:cancel"), exact=True)
+        expect(page.locator("form")).to_have_count(0)
+    inspector.look("assignments")
+    inspector.press(word("authority:assignments.end_named", name=GUARD.display_name))
+    inspector.look("end of an assignment", "form")
+    inspector.go("shared-accounts")
+    expect(page.get_by_role("heading", name="Kontrol odası")).to_be_visible()
+    inspector.look("shared accounts")
+    inspector.press(word("authority:shared.review"), exact=True)
+    inspector.look("review", "form")
+    inspector.go("me")
+    expect(page.get_by_role("heading", name=word("authority:mine.title"))).to_be_visible()
+    inspector.look("my authority")
+
+
 @pytest.fixture(scope="module")
 def views(node, browser, signed_in_state, reader):
     """Names of two views that everybody may open."""
@@ -216,4 +316,20 @@ def test_what_a_guard_is_refused_is_accessible(inspector):
     looker.page.goto(looker.page.url.replace("/playback", "/health"))
     expect(looker.page.get_by_text(looker.word("health:denied"))).to_be_visible()
     looker.look("health is not for guards")
+    assert looker.found == []
+
+
+@pytest.mark.parametrize("language", ["tr", "en"])
+def test_every_page_of_the_offices_is_accessible(inspector, offices, language):
+    looker = inspector(offices[language], "/admin/people")
+    walk_register(looker)
+    walk_papers(looker)
+    walk_posts(looker)
+    assert looker.found == []
+
+
+def test_what_a_guard_may_see_is_accessible(inspector):
+    looker = inspector(GUARD, "/me")
+    expect(looker.page.get_by_text(looker.word("authority:paper.assignment"), exact=True)).to_be_visible()
+    looker.look("a guard's authority")
     assert looker.found == []
