@@ -229,9 +229,7 @@ def _translate(err: Exception) -> SourceError:
     """Say libav's errors in the recorder's words; their own texts name the address."""
     offline = Cause.CAMERA_OFFLINE
     if isinstance(err, av.error.HTTPUnauthorizedError | av.error.HTTPForbiddenError):
-        return SourceError(
-            offline, "wrong_password", "The camera does not accept the stored user name and password.", 120.0
-        )
+        return SourceError(offline, "wrong_password", "The camera does not accept the stored sign-in.", 120.0)
     if isinstance(err, av.error.HTTPNotFoundError):
         return SourceError(offline, "not_found", "The camera has no stream at this path.")
     if isinstance(err, ConnectionRefusedError):

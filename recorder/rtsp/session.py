@@ -146,7 +146,7 @@ class RtspSession:
                     Cause.CAMERA_OFFLINE, "protocol", "The camera wants a kind of sign-in we do not speak.", 60.0
                 )
             if self._address.username is None:
-                raise _wrong_password("The camera wants a user name and a password, none is stored.")
+                raise _wrong_password("The camera wants a sign-in, none is stored.")
             signer = self._signer
             if signer is None:
                 self._signer = Signer(
@@ -164,7 +164,7 @@ class RtspSession:
                 signer.renew(challenge)
             else:
                 break
-        raise _wrong_password("The camera does not accept the stored user name and password.")
+        raise _wrong_password("The camera does not accept the stored sign-in.")
 
     def _headers(self, method: str, url: str) -> list[tuple[str, str]]:
         headers = [("User-Agent", _USER_AGENT)]
@@ -196,7 +196,7 @@ class RtspSession:
         if status == 404:
             raise SourceError(Cause.CAMERA_OFFLINE, "not_found", "The camera has no stream at this path.")
         if status == 403:
-            raise _wrong_password("The stored user may not see this stream.")
+            raise _wrong_password("The stored sign-in may not see this stream.")
         if status in (453, 503):
             pause_s = number(response.headers.get("retry-after")) or 0
             raise SourceError(

@@ -82,7 +82,7 @@ def test_a_wrong_password_is_named_over_tls_too(tmp_path, serve, certificate, vm
     url = f"rtsps://{USER}:wrong@127.0.0.1:{port}/clip"
     code, _, err = vms_once("record", url, "--for", "2s", "--data", tmp_path / "data", "--verbose")
     assert code == 1
-    assert "does not accept the stored user name and password" in err
+    assert "does not accept the stored sign-in" in err
 
 
 def test_a_camera_that_speaks_no_tls_is_told_apart(tmp_path, serve, vms_once):

@@ -14,6 +14,7 @@ from vms.cameras.rules import TRANSPORT_HELP, Transport
 from vms.cameras.status import CameraState
 from vms.cli import wiring
 from vms.cli.duration import parse_duration
+from vms.cli.first_contact import LastReasons, camera_sentences
 from vms.cli.settings import DataPaths, load_settings
 from vms.kernel.clock import Clock, SystemClock
 from vms.kernel.ids import new_id
@@ -32,17 +33,18 @@ def record(
 ) -> None:
     """Record camera addresses for a while: first contact with an unknown camera, and load tests.
 
-    Exit code 1 when nothing came in.
+    Says of each camera what came and where it lies, or why nothing came. Exit code 1 when nothing came in.
     """
     set_up_logging("record", "INFO" if verbose else "ERROR")
     seconds = parse_duration(length)
     clock = SystemClock()
     configs = [_config(number, url, transport.value, clock) for number, url in enumerate(urls, 1)]
-    figures = asyncio.run(_record(configs, data, seconds, clock, is_quiet=as_json))
+    figures, sentences = asyncio.run(_record(configs, data, seconds, clock, is_quiet=as_json))
     if as_json:
         typer.echo(json.dumps(figures))
     else:
-        typer.echo(_sentence(figures))
+        for sentence in [*sentences, _sentence(figures)]:
+            typer.echo(sentence)
     if not figures["access_units"]:
         raise typer.Exit(1)
 
@@ -56,28 +58,46 @@ def _config(number: int, url: str, transport: str, clock: Clock) -> CameraConfig
 
 async def _record(
     configs: Sequence[CameraConfig], data: Path, seconds: float, clock: Clock, *, is_quiet: bool
-) -> dict[str, Any]:
+) -> tuple[dict[str, Any], list[str]]:
+    """The sums, and what is to be said of each camera."""
     paths = DataPaths(data)
     settings = load_settings(paths)
+    reasons = LastReasons()
     with wiring.archive_writer(settings, paths, clock) as writer:
-        shard = Shard(
-            writer, lambda: configs, wiring.source_opener(clock), clock, socket_path=paths.run / "record.sock"
-        )
+        opener = reasons.watched(wiring.source_opener(clock))
+        shard = Shard(writer, lambda: configs, opener, clock, socket_path=paths.run / "record.sock")
         task = asyncio.create_task(shard.run())
         try:
             await (asyncio.wait([task], timeout=seconds) if is_quiet else _show(task, seconds, shard))
             if task.done():
                 task.result()
-            figures = final_figures(shard.status())
+            status = shard.status()
+            why = {camera.number: reasons.of(camera) for camera in status.cameras}
+            figures = final_figures(status) | {"reasons": {number: code for number, code in why.items() if code}}
         finally:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
-    folders = [
-        volume.path / "segments" / str(config.camera_id) for volume in settings.volumes_in(paths) for config in configs
-    ]
-    figures["recorded_bytes"] = sum(file.stat().st_size for folder in folders for file in folder.rglob("*.mp4"))
+    folders = {
+        str(config.camera_id): [
+            volume.path / "segments" / str(config.camera_id) for volume in settings.volumes_in(paths)
+        ]
+        for config in configs
+    }
+    sizes = {folder: _footage_bytes(folder) for places in folders.values() for folder in places}
+    figures["recorded_bytes"] = sum(sizes.values())
     figures["seconds"] = seconds
-    return figures
+    sentences = [
+        sentence
+        for camera in status.cameras
+        for sentence in camera_sentences(
+            camera, why[camera.number], [folder for folder in folders[camera.camera_id] if sizes[folder]]
+        )
+    ]
+    return figures, sentences
+
+
+def _footage_bytes(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.rglob("*.mp4"))
 
 
 async def _show(task: "asyncio.Task[None]", seconds: float, shard: Shard) -> None:
