@@ -191,7 +191,7 @@ def renew(come, manager, grant, day_1):
     keys.fill(form.get_by_label("Yazı tarihi"), f"0101{day_1.year + 1}")  # reads alike in every order of day and month
     keys.take(form.get_by_role("button", name="Kaydet"))
     expect(clerk.get_by_text("Kişinin yeni parola belirlemesi bekleniyor")).to_be_visible()
-    manager.reload()
+    manager.get_by_role("link", name="Yetkilerim", exact=True).click()  # what is asked next is refused
     dialog = manager.get_by_role("dialog", name="Parolayı değiştir")
     expect(dialog.get_by_label("Şimdiki parola")).to_be_focused()
     manager.keyboard.type(MANAGER.password)
@@ -200,6 +200,7 @@ def renew(come, manager, grant, day_1):
         keys.fill(dialog.get_by_label(label, exact=True), RENEWED)
     manager.keyboard.press("Enter")
     expect(dialog).to_have_count(0)
+    manager.get_by_role("link", name="Canlı", exact=True).click()
     Wall(manager).wait_until_moving([HARBOUR.number, SQUARE.number])
 
 

@@ -1,9 +1,11 @@
 /** `/set-up`: the first administrator of a new node, for who reads the server's terminal. */
 import { Alert, Anchor, Button, Loader, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { Link, Navigate, useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isProblem } from '@/api/problem';
+import { sessionQuery } from '@/api/session';
 import { useSetUp } from '@/api/sign-in';
 import { useWays } from '@/api/ways';
 import { PageFailure } from '@/app/PageState';
@@ -25,11 +27,12 @@ type Draft = typeof EMPTY;
 export function SetUpPage() {
   const { t } = useTranslation('sign-in');
   const ways = useWays();
+  const isSignedIn = useQueryClient().getQueryData(sessionQuery.queryKey) != null; // whoever has just been set up is
   return (
     <SignInFrame title={t('set_up.title')} isWide>
       {ways.isPending && <Loader size="sm" color="gray" role="status" />}
       {ways.error && <PageFailure error={ways.error} onRetry={() => void ways.refetch()} />}
-      {ways.data && (ways.data.needs_set_up ? <SetUpForm /> : <Navigate to="/sign-in" replace />)}
+      {ways.data && (ways.data.needs_set_up ? <SetUpForm /> : <Navigate to={isSignedIn ? '/' : '/sign-in'} replace />)}
     </SignInFrame>
   );
 }

@@ -68,9 +68,11 @@ export function Wall({ container, state, change, cameras, commands, isFilled, ch
   }
 
   function pressed(event: KeyboardEvent<HTMLDivElement>) {
-    const target = event.target as HTMLElement;
     // Only tiles: a button or a menu inside of one keeps its own keys.
-    if (!target.hasAttribute('data-tile')) return;
+    if ((event.target as HTMLElement).hasAttribute('data-tile')) obey(event);
+  }
+
+  function obey(event: KeyboardEvent<HTMLDivElement> | globalThis.KeyboardEvent) {
     const act = actOf(event, letters);
     if (!act) return;
     event.preventDefault();
@@ -103,6 +105,15 @@ export function Wall({ container, state, change, cameras, commands, isFilled, ch
         return commands.keys();
     }
   }
+
+  useEffect(() => {
+    // Nothing has the focus, after signing in, say: then keys are the wall's too.
+    const lost = (event: globalThis.KeyboardEvent) => {
+      if (event.target === document.body) obey(event);
+    };
+    window.addEventListener('keydown', lost);
+    return () => window.removeEventListener('keydown', lost);
+  });
 
   return (
      
