@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from node_processes import ADMINISTRATOR, GUARD, PLACES, Person
@@ -31,8 +32,13 @@ OFFICES = {
     "en": Person("office", "Dar-merdiven-1940", "sysadmin", "Çetin Öğüt", "en"),
 }
 DUTIES = ("registry_clerk", "guard_supervisor", "vms_unit_head")
+AUDITORS = {
+    "tr": Person("teftis", "Eski-defter-1943", "auditor", "Leyla Öz"),
+    "en": Person("audit", "Yeni-defter-1944", "auditor", "Ömer Kaan", "en"),
+}
 WALL = "duvar"
 NUMBERS = [place.number for place in PLACES]
+LOADING = ".mantine-Loader-root, .mantine-Skeleton-root"
 NO_FOOTAGE = r"status of 404 .*/playback/"
 THEMES = ("dark", "light")
 REPEATED, SKIPPED, LONG_AGO = "08.11.2015 03:30", "29.03.2015 03:30", "10.11.2015 10:00"
@@ -277,6 +283,15 @@ def walk_posts(inspector):
     inspector.look("my authority")
 
 
+def walk_own(inspector):
+    """What everybody has: what waits for them, what they have to know, their own account."""
+    for place in ("waiting", "training", "account"):
+        inspector.page.goto(urljoin(inspector.page.url, f"/{place}"))
+        expect(inspector.page.get_by_role("heading", level=1)).to_be_visible()
+        expect(inspector.page.locator(LOADING)).to_have_count(0)
+        inspector.look(place)
+
+
 @pytest.fixture(scope="module")
 def views(node, browser, signed_in_state, reader):
     """Names of two views that everybody may open."""
@@ -325,6 +340,7 @@ def test_every_page_of_the_offices_is_accessible(inspector, offices, language):
     walk_register(looker)
     walk_papers(looker)
     walk_posts(looker)
+    walk_own(looker)
     assert looker.found == []
 
 
@@ -332,4 +348,14 @@ def test_what_a_guard_may_see_is_accessible(inspector):
     looker = inspector(GUARD, "/me")
     expect(looker.page.get_by_text(looker.word("authority:paper.assignment"), exact=True)).to_be_visible()
     looker.look("a guard's authority")
+    assert looker.found == []
+
+
+@pytest.mark.parametrize("language", ["tr", "en"])
+def test_the_log_is_accessible_to_its_auditors(inspector, node, language):
+    node.admit(AUDITORS[language])
+    looker = inspector(AUDITORS[language], "/audit")
+    expect(looker.page.get_by_role("row").nth(1)).to_be_visible()
+    expect(looker.page.locator(LOADING)).to_have_count(0)
+    looker.look("audit log")
     assert looker.found == []
