@@ -32,7 +32,7 @@ def test_a_real_tap_answers(tmp_path):
         server = TapServer(tmp_path / "recorder-0.sock", _NoChannels(), told.to_json)
         await server.start()
         try:
-            return await asyncio.to_thread(ask_status, tmp_path / "recorder-0.sock", CLOCK)
+            return await asyncio.to_thread(ask_status, tmp_path / "recorder-0.sock", CLOCK, 30.0)
         finally:
             await server.stop()
 
