@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 from urllib.parse import unquote
 
+from vms.cameras.rules import ADDRESS_FORM
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.logging import redactor
 
@@ -36,7 +37,7 @@ class CameraAddress:
         text = text.strip()
         match = _ADDRESS.fullmatch(text)
         if match is None or _UNSAFE.search(text):
-            _refuse("It must look like rtsp://user:password@host:port/path, without blanks")
+            _refuse(f"It must look like {ADDRESS_FORM}, without blanks")
         login, has_login, place = match["authority"].rpartition("@")
         where = _HOST.fullmatch(place)
         if where is None:

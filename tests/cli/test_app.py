@@ -35,6 +35,13 @@ def test_a_refusal_is_one_line_without_a_trace(tmp_path):
     assert "Traceback" not in result.stderr
 
 
+def test_a_bad_address_is_answered_with_a_form_that_can_be_read(tmp_path):
+    result = run("camera", "add", "http://user:s3cret@cam.example", "--data", str(tmp_path))
+    assert result.returncode == 2
+    assert "must look like rtsp://<USER>:<PASSWORD>@<HOST>:<PORT>/<PATH>." in result.stderr
+    assert "s3cret" not in result.stderr
+
+
 def test_an_unknown_transport_is_refused_before_anything_is_made(tmp_path):
     arguments = ["record", "rtsp://127.0.0.1/x", "--transport", "foo", "--data", str(tmp_path / "data")]
     result = CliRunner().invoke(app, arguments)

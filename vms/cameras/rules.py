@@ -66,12 +66,16 @@ def check_retention(days: int, reason: str) -> None:
         )
 
 
+# Not `rtsp://user…`: that is blanked like a real address, and the reader would see "rtsp://***".
+ADDRESS_FORM = "rtsp://<USER>:<PASSWORD>@<HOST>:<PORT>/<PATH>"
+
+
 def check_address(address: str) -> str:
     """`address` when it is an RTSP address; VmsError(INVALID, `address_invalid`) never repeats any of it."""
     refusal = VmsError(
         Kind.INVALID,
         "address_invalid",
-        "The camera's address must look like rtsp://user:password@host:port/path. Correct it.",
+        f"The camera's address must look like {ADDRESS_FORM}. Correct it.",
     )
     if len(address) > MAX_ADDRESS_CHARACTERS or any(ord(char) <= 32 or ord(char) == 127 for char in address):
         raise refusal
