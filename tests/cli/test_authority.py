@@ -105,6 +105,18 @@ def test_a_viewer_needs_olur_agreement_and_a_second_person(run, sees):
     assert [row["state"] for row in listed(run, "ayse")] == ["revoked"]
 
 
+def test_a_refusal_says_what_to_do_in_a_shell(run):
+    run(authority.app, "grant", "ayse", *OLUR)
+    alone = run(authority.app, "activate", 1, refused="second_person_missing").exception.message
+    assert "signs in to the console" in alone
+    assert "their own login on this server" in alone
+    run(authority.app, "activate", 1, env={"NAZAR_AUTHORITY__TWO_PERSON": "false"})
+    again = run(authority.app, "activate", 1, refused="grant_state").exception.message
+    assert "is active" in again
+    assert "Reload" not in again
+    assert again.endswith("`vms authority list` shows it.")
+
+
 def test_a_grant_that_never_began_is_cancelled(run):
     run(authority.app, "grant", "ayse", *OLUR)
     run(authority.app, "cancel", 1, "--why", "yanlış kişi")

@@ -150,7 +150,8 @@ def need_state(grant: Grant, *wanted: Stored) -> None:
 def wrong_state(grant: Grant) -> VmsError:
     """The refusal of what requirements 8.1 does not list for a state."""
     return VmsError(
-        Kind.CONFLICT, "grant_state", f"Grant {grant.number} is {grant.state}: this cannot be done with it. Reload it.",
+        Kind.CONFLICT, "grant_state",
+        f"Grant {grant.number} is {grant.state}: this cannot be done with it. Look how it stands now.",
         state=grant.state,
     )  # fmt: skip
 

@@ -42,16 +42,33 @@ SignedOn = Annotated[
     str, typer.Option("--agreement-signed", help="Day the person signed the confidentiality agreement; records it.")
 ]
 
+# What to do about a refusal here, where its own words are those of every way to the node.
+_HINTS = {
+    "second_person_missing": (
+        "Another person is whoever signs in to the console with an account of their own, or runs this command from "
+        "their own login on this server."
+    ),
+    "grant_state": "`vms authority list` shows it.",
+}
+
 
 @contextmanager
 def writing(data: Path) -> Iterator[tuple[Session, Policy]]:
-    """A transaction on the node's database, with what `[authority]` says."""
+    """A transaction on the node's database, with what `[authority]` says.
+
+    A refusal leaves with what can be done about it on the command line.
+    """
     paths = DataPaths(data)
     policy = load_settings(paths).authority.policy()
     database = Database.at(paths.database)
     upgrade(database.engine)
-    with database.writing() as session:
-        yield session, policy
+    try:
+        with database.writing() as session:
+            yield session, policy
+    except VmsError as err:
+        if err.code not in _HINTS:
+            raise
+        raise VmsError(err.kind, err.code, f"{err.message} {_HINTS[err.code]}", **err.detail) from err
 
 
 def chosen(session: Session, numbers: Sequence[int] | None, all_cameras: bool) -> list[Camera]:
