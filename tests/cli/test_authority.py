@@ -1,6 +1,7 @@
 """`vms authority`, run as it is: a node set up without a browser."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from vms.authority.authority import Authority
 from vms.authority.days import day_of, end_us, nth_day_end_us
 from vms.cli import authority, camera, user
 from vms.cli.settings import DataPaths
-from vms.kernel.clock import SystemClock
+from vms.kernel.clock import SystemClock, iso
 from vms.kernel.database import Database
 from vms.kernel.errors import VmsError
 from vms.people.queries import need_account
@@ -121,6 +122,23 @@ def test_a_grant_that_never_began_is_cancelled(run):
     run(authority.app, "grant", "ayse", *OLUR)
     run(authority.app, "cancel", 1, "--why", "yanlış kişi")
     assert [row["state"] for row in listed(run)] == ["cancelled"]
+
+
+def test_the_list_is_whole_at_80_columns(run):
+    """Nothing is cut: what has no room goes on below, names, dates, days without a break within."""
+    run(user.app, "add", "yonetici.vekili", "--role", "authorised_viewer", "--password-stdin", typed=PASSWORD + "\n")
+    run(authority.app, "assign", "bekci", *POSTING)
+    for name in ("ayse", "yonetici.vekili"):
+        run(authority.app, "grant", name, *OLUR)
+    run(authority.app, "activate", 1, env={"NAZAR_AUTHORITY__TWO_PERSON": "false"})
+    shown = run(authority.app, "list", env={"COLUMNS": "80"}).output
+    assert "…" not in shown
+    assert max(map(len, shown.splitlines())) <= 80
+    until = iso(nth_day_end_us(SystemClock().now_us(), 180))
+    moment = f"{until[:10]} {until[11:16]}"
+    for whole in ("yonetici.vekili", "assignment", "grant 2", "active", "Görevlendirme", "2026/118,", moment):
+        assert whole in shown, shown
+    assert re.search(r"\b1(79|80) days left", shown), shown
 
 
 @pytest.mark.proves("edge-86")

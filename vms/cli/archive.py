@@ -1,18 +1,22 @@
 """`vms archive`: is the footage there, is it what was written, how much is it."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.markup import escape
+from rich.table import Column, Table
 
 from vms.archive.archive import Archive
 from vms.archive.check import Level, check_volume
 from vms.archive.checkpoints import node_key, public_bytes
 from vms.archive.problem import Problem
 from vms.archive.rebuild import rebuild_index
+from vms.archive.stats import VolumeStats
 from vms.archive.verify import verify_volume
 from vms.archive.volume import Volume
 from vms.cameras.queries import cameras, need_camera
@@ -75,7 +79,7 @@ def stats(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None:
     if as_json:
         typer.echo(json.dumps([volume.to_json() for volume in found]))
         return
-    console = Console()
+    console, known = Console(), _known_cameras(DataPaths(data).database)
     for volume in found:
         free_gb, total_gb = volume.free_bytes / 1e9, volume.total_bytes / 1e9
         console.print(
@@ -83,18 +87,29 @@ def stats(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None:
             f"{free_gb:.1f} of {total_gb:.1f} GB free, {volume.ingest_bytes_per_day / 1e9:.1f} GB a day, "
             f"{volume.locks} locks"
         )
-        table = Table("camera", "stream", "segments", "GB", "oldest", "newest", box=None)
-        for stream in volume.streams:
-            oldest, newest = (iso(at)[:19] + "Z" if at else "" for at in (stream.oldest_us, stream.newest_us))
-            table.add_row(
-                str(stream.camera_id),
-                stream.stream,
-                str(stream.segments),
-                f"{stream.size_bytes / 1e9:.2f}",
-                oldest,
-                newest,
-            )
-        console.print(table)
+        console.print(_streams_table(volume, known))
+
+
+def _known_cameras(database: Path) -> dict[UUID, tuple[str, str]]:
+    """Call-up number with name of each camera ever registered; footage may lie here without any (`vms record`)."""
+    if not database.exists():
+        return {}
+    with Database.at(database).reading() as session:
+        return {one.id: (str(one.number), one.name) for one in cameras(session, with_retired=True)}
+
+
+def _streams_table(volume: VolumeStats, known: Mapping[UUID, tuple[str, str]]) -> Table:
+    """Who has how much from when to when, whole at 80 columns; a camera nobody registered is told by its id."""
+    table = Table("No", Column("Camera", overflow="fold"), "Stream", "Segments", "GB", box=None)
+    table.add_column("Oldest (UTC)", no_wrap=True)
+    table.add_column("Newest (UTC)", no_wrap=True)
+    for stream in volume.streams:
+        number, name = known.get(stream.camera_id, ("", str(stream.camera_id)))
+        times = (f"{iso(at)[:10]} {iso(at)[11:16]}" if at else "" for at in (stream.oldest_us, stream.newest_us))
+        table.add_row(
+            number, escape(name), stream.stream, str(stream.segments), f"{stream.size_bytes / 1e9:.2f}", *times
+        )
+    return table
 
 
 @app.command()
