@@ -46,6 +46,18 @@ def test_cameras_are_added_shown_changed_and_removed(run):
     run(camera.app, "remove", "1", refused="camera_not_found")
 
 
+def test_the_list_is_whole_at_80_columns(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    run(camera.app, "add", SECRET, "--name", "Belediye binası", "--site", "Atatürk Caddesi", "--kind", "city_view")
+    shown = run(camera.app, "list").output
+    assert "…" not in shown
+    assert max(map(len, shown.splitlines())) <= 80
+    for whole in ("Belediye", "binası", "Atatürk", "Caddesi", "city_view"):
+        assert whole in shown, shown
+    (row,) = json.loads(run(camera.app, "list", "--json").output)
+    assert row["id"] in "".join(line.split()[-1] for line in shown.splitlines()[1:]), shown
+
+
 def test_an_address_can_be_asked_for_instead_of_typed_into_the_history(tmp_path):
     result = CliRunner().invoke(camera.app, ["add", "-", "--data", str(tmp_path)], input=SECRET + "\n")
     assert result.exit_code == 0, result.output

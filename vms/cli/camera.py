@@ -94,7 +94,8 @@ def list_cameras(
     if as_json:
         typer.echo(json.dumps(rows))
         return
-    table = Table("Number", "Name", "Kind", "Site", "State", "Days kept", Column("Id", overflow="fold"))
+    headings = ("No", "Name", "Kind", "Site", "State", "Days kept", "Id")
+    table = Table(*(Column(heading, overflow="fold") for heading in headings), box=None)  # 80 columns cut nothing
     for row in rows:
         table.add_row(*(str(row[key]) for key in ("number", "name", "kind", "site", "state", "retention_days", "id")))
     Console().print(table)
