@@ -73,18 +73,21 @@ def run(node, *words):
     return result.exit_code, result.stdout
 
 
-@pytest.mark.parametrize("is_known", [True, False])
-def test_stats_name_cameras_as_people_do_and_cut_nothing_at_80_columns(node, is_known):
+@pytest.mark.parametrize("state", ["whole", "missing", "damaged"])
+def test_stats_name_cameras_as_people_do_and_cut_nothing_at_80_columns(node, state):
     folder, now_us = node
-    if not is_known:  # footage of `vms record`
-        DataPaths(folder).database.unlink()
+    database = DataPaths(folder).database
+    if state == "missing":  # footage of `vms record`
+        database.unlink()
+    elif state == "damaged":
+        database.write_bytes(b"no database" * 1000)
     result = CliRunner().invoke(app, ["stats", "--data", str(folder)], env={"COLUMNS": "80"})
     assert result.exit_code == 0, result.output
     assert "…" not in result.output
     assert max(map(len, result.output.splitlines())) <= 80
     oldest = iso(now_us - 21 * US_PER_DAY)
     assert f"{oldest[:10]} {oldest[11:16]}" in result.output
-    assert ("Işıklar" in result.output) is is_known
+    assert ("Işıklar" in result.output) is (state == "whole")
 
 
 @pytest.mark.proves("D-9.1d", "D-10.2c")

@@ -91,11 +91,15 @@ def stats(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None:
 
 
 def _known_cameras(database: Path) -> dict[UUID, tuple[str, str]]:
-    """Call-up number with name of each camera ever registered; footage may lie here without any (`vms record`)."""
-    if not database.exists():
+    """Call-up number with name of each camera ever registered.
+
+    None where no database can be read: footage is counted without one too (`vms record`, a damaged database).
+    """
+    try:
+        with Database.at(database).reading() as session:
+            return {one.id: (str(one.number), one.name) for one in cameras(session, with_retired=True)}
+    except VmsError:
         return {}
-    with Database.at(database).reading() as session:
-        return {one.id: (str(one.number), one.name) for one in cameras(session, with_retired=True)}
 
 
 def _streams_table(volume: VolumeStats, known: Mapping[UUID, tuple[str, str]]) -> Table:
