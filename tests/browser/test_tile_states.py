@@ -45,6 +45,8 @@ def silence(node):
 @pytest.mark.proves("edge-100")
 def test_a_camera_that_falls_silent_stops_its_clock_then_goes_dark(wall, silence):
     wall.wait_until_live(NUMBERS)
+    for number in SILENT:
+        wall.wait_for_seconds_of(number, 3)  # a wall that plays, not one that still chooses its streams
     silent_since_s = silence()
     wall.wait_for(SILENT[0], "frozen", 6_000)
     expect(wall.tile(SILENT[0])).to_contain_text("Donuk görüntü")

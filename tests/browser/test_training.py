@@ -6,11 +6,12 @@ from fractions import Fraction
 import av
 import numpy as np
 import pytest
-from node_processes import GUARD
+from node_processes import Person
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.sockets, pytest.mark.system]
 
+LEARNER = Person("ogrenen", "Yeni-baslayan-1945", "guard", "Sevgi Kurt")
 TITLE = "Kamera sisteminin kullanımı"
 
 
@@ -31,8 +32,9 @@ def training(node, tmp_path):
 
 
 @pytest.mark.proves("D-17.1c")
-def test_a_guard_watches_and_says_so_by_keys_alone(open_page, training):
-    page = open_page(GUARD, "/help")
+def test_a_guard_watches_and_says_so_by_keys_alone(open_page, node, training):
+    node.admit(LEARNER)
+    page = open_page(LEARNER, "/help")
     bell = page.get_by_role("link", name=re.compile("Sizi bekleyen [0-9]+ iş"))
     expect(bell).to_be_visible()
     bell.press("Enter")

@@ -53,7 +53,7 @@ export function AssignmentsPage() {
               <Table.Tr key={post.id}>
                 <Table.Td lang="tr"><strong>{post.name}</strong><small>{post.site}</small></Table.Td>
                 <Table.Td>{t('camera_count', { count: post.camera_ids.length })}</Table.Td>
-                <Table.Td>{post.guards_now === 0 ? <Badge color="yellow" variant="outline">{t('assignments.unguarded')}</Badge> : t('assignments.guards', { count: post.guards_now })}</Table.Td>
+                <Table.Td>{post.guards_now === 0 ? <Badge color="var(--nz-warning)" variant="outline">{t('assignments.unguarded')}</Badge> : t('assignments.guards', { count: post.guards_now })}</Table.Td>
                 <Table.Td>{mayEnter && <Button size="xs" variant="default" aria-label={t('assignments.change_named', { name: post.name })} onClick={() => setForm(post)}>{t('assignments.change')}</Button>}</Table.Td>
               </Table.Tr>
             ))}
