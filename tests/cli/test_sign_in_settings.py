@@ -1,8 +1,9 @@
 import pytest
 from pydantic import ValidationError
 
+from vms.cli.service_password import password_of
 from vms.cli.settings import DataPaths, Settings
-from vms.cli.sign_in_parts import password_of, sign_in_parts, sign_in_rules
+from vms.cli.sign_in_parts import sign_in_parts, sign_in_rules
 from vms.cli.sign_in_settings import SignInSettings
 from vms.kernel.clock import SystemClock
 from vms.kernel.errors import VmsError
@@ -106,12 +107,12 @@ def test_a_provider_over_a_line_that_others_read_is_refused(changes):
 def test_passwords_come_from_a_file_and_leave_every_log(tmp_path):
     (tmp_path / "ldap.password").write_text("a-long-service-password\n")
     chosen = loaded({"ldap": LDAP | {"password": None, "password_file": "ldap.password"}}).sign_in.ldap
-    assert password_of(chosen, DataPaths(tmp_path), "sign_in.ldap") == "a-long-service-password"
+    assert password_of(chosen, tmp_path, "sign_in.ldap", "sign_in_password_unreadable") == "a-long-service-password"
     assert "a-long-service-password" not in redactor.redact("bind with a-long-service-password")
     (tmp_path / "ldap.password").write_text("\n")
     for _ in range(2):
         with pytest.raises(VmsError) as refusal:
-            password_of(chosen, DataPaths(tmp_path), "sign_in.ldap")
+            password_of(chosen, tmp_path, "sign_in.ldap", "sign_in_password_unreadable")
         assert refusal.value.code == "sign_in_password_unreadable"
         (tmp_path / "ldap.password").unlink(missing_ok=True)
 

@@ -1,6 +1,5 @@
 """Checks of what papers are printed with: letterhead, templates, the institution's seal."""
 
-import stat
 from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,13 +8,13 @@ from vms.cli.document_desk import press_of, seal_of
 from vms.cli.finding import Finding, ok, problem, warning
 from vms.cli.institution_settings import InstitutionSettings, SealSettings
 from vms.cli.machine_checks import ZONE
+from vms.cli.service_password import open_to_others
 from vms.cli.settings import DataPaths, Settings
 from vms.documents.forms.agreement import AgreementForm
 from vms.documents.forms.form import Person
 from vms.kernel.clock import Clock, to_datetime
 from vms.kernel.errors import VmsError
 
-_UNSAFE = stat.S_IRWXG | stat.S_IRWXO
 _WARN = timedelta(days=30)
 
 
@@ -45,7 +44,7 @@ def _check_press(chosen: InstitutionSettings, paths: DataPaths, clock: Clock) ->
 
 def _check_seal(chosen: SealSettings, root: Path, clock: Clock) -> list[Finding]:
     files = [path for path in (chosen.file, chosen.password_file) if path is not None]
-    findings = [found for path in files if (found := _check_mode(root / path))]
+    findings = [found for path in files for found in open_to_others(root / path, "seal")]
     try:
         ends = seal_of(chosen, root).expires()
     except VmsError as err:
@@ -57,15 +56,6 @@ def _check_seal(chosen: SealSettings, root: Path, clock: Clock) -> list[Finding]
     if ends - now <= _WARN:
         return [*findings, warning("seal", f"The seal's certificate ends on {ends:%Y-%m-%d}.", "Get another one.")]
     return [*findings, ok("seal", f"The institution's seal opens, its certificate lasts until {ends:%Y-%m-%d}")]
-
-
-def _check_mode(path: Path) -> Finding | None:
-    if not path.exists():
-        return None  # the check of the seal itself says so
-    mode = stat.S_IMODE(path.stat().st_mode)
-    if not mode & _UNSAFE:
-        return None
-    return problem("seal", f"{path.name} may be read by others (mode {mode:04o}).", f"chmod 600 {path}")
 
 
 def _today(now_us: int) -> date:

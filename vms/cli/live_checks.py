@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import stat
 from pathlib import Path
 
 from aiortc import RTCIceServer
@@ -12,10 +11,10 @@ from streams.relay_check import ask_relay
 from vms.cli.finding import Finding, ok, problem, warning
 from vms.cli.live_options import ice_options
 from vms.cli.live_settings import RELAY_VARIABLE, LiveSettings, TurnSettings
+from vms.cli.service_password import open_to_others
 from vms.cli.settings import DataPaths
 from vms.kernel.errors import VmsError
 
-_UNSAFE = stat.S_IRWXG | stat.S_IRWXO
 _RELAY_REMEDIES = {
     "no_answer": ("does not answer", "Check live.turn.url, the relay, the firewalls between."),
     "refused": ("refuses us", "Correct live.turn.username and its password; check the relay's realm and quota."),
@@ -30,7 +29,7 @@ def check_live(live: LiveSettings, paths: DataPaths) -> list[Finding]:
         return [problem("relay", err.message, f"Correct it; `vms web` does not start so. Code: {err.code}.")]
     findings = [_check_addresses(options)]
     if live.turn is not None and options.turn is not None:
-        findings += _check_file(_kept_in(live.turn, paths))
+        findings += open_to_others(_kept_in(live.turn, paths), "relay")
         findings.append(_check_relay(options.turn))
     return findings
 
@@ -48,13 +47,6 @@ def _kept_in(turn: TurnSettings, paths: DataPaths) -> Path | None:
     if turn.password_file is not None:
         return paths.root / turn.password_file
     return None if RELAY_VARIABLE in os.environ else Path(os.environ.get("NAZAR_CONFIG", paths.settings))
-
-
-def _check_file(path: Path | None) -> list[Finding]:
-    mode = 0 if path is None else stat.S_IMODE(path.stat().st_mode)
-    if path is None or not mode & _UNSAFE:
-        return []
-    return [problem("relay", f"{path.name} may be read by others (mode {mode:04o}).", f"chmod 600 {path}")]
 
 
 def _check_relay(relay: RTCIceServer) -> Finding:

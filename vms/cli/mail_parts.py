@@ -1,9 +1,8 @@
 """What sending mails stands on, as this node's settings say."""
 
 from vms.cli.mail_settings import MailSettings
+from vms.cli.service_password import password_of
 from vms.cli.settings import DataPaths
-from vms.kernel.errors import Kind, VmsError
-from vms.kernel.logging import redactor
 from vms.reminders.mail_server import MailPlace, MailServer
 
 
@@ -23,24 +22,6 @@ def mail_server(chosen: MailSettings, paths: DataPaths) -> MailServer:
 
 
 def _password(chosen: MailSettings, paths: DataPaths) -> str:
-    if chosen.password is not None:
-        password = chosen.password.get_secret_value()
-    elif chosen.password_file is None:
-        return ""
-    else:
-        path = paths.root / chosen.password_file
-        try:
-            password = path.read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as err:
-            raise _unreadable(f"{path} cannot be read") from err
-        if not password:
-            raise _unreadable(f"{path} is empty")
-    redactor.hide(password)
-    return password
-
-
-def _unreadable(what: str) -> VmsError:
-    return VmsError(
-        Kind.INVALID, "mail_password_unreadable",
-        f"Setting mail.password_file: {what}. Write the password into it, readable by this user only.",
-    )  # fmt: skip
+    if chosen.password is None and chosen.password_file is None:
+        return ""  # a relay that asks for none
+    return password_of(chosen, paths.root, "mail", "mail_password_unreadable")

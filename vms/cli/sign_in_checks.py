@@ -1,15 +1,12 @@
 """Checks of the institution's directory and of its sign-in page."""
 
-import stat
-
 from vms.cli.finding import Finding, ok, problem
+from vms.cli.service_password import open_to_others
 from vms.cli.settings import DataPaths, Settings
 from vms.cli.sign_in_parts import ldap_directory, oidc_provider
 from vms.cli.sign_in_settings import LdapSettings, OidcSettings
 from vms.kernel.clock import Clock
 from vms.kernel.errors import VmsError
-
-_UNSAFE = stat.S_IRWXG | stat.S_IRWXO
 
 
 def check_sign_in(settings: Settings, paths: DataPaths, clock: Clock) -> list[Finding]:
@@ -46,12 +43,4 @@ def _check_oidc(chosen: OidcSettings, paths: DataPaths, clock: Clock) -> Finding
 
 
 def _check_file(chosen: LdapSettings | OidcSettings, paths: DataPaths) -> list[Finding]:
-    if chosen.password_file is None:
-        return []
-    path = paths.root / chosen.password_file
-    if not path.exists():
-        return []  # the check of the service itself says so
-    mode = stat.S_IMODE(path.stat().st_mode)
-    if not mode & _UNSAFE:
-        return []
-    return [problem("directory", f"{path.name} may be read by others (mode {mode:04o}).", f"chmod 600 {path}")]
+    return open_to_others(None if chosen.password_file is None else paths.root / chosen.password_file, "directory")

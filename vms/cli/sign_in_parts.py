@@ -4,11 +4,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vms.authority.duty_changes import end_papers_of_closed
+from vms.cli.service_password import password_of
 from vms.cli.settings import DataPaths, Settings
 from vms.cli.sign_in_settings import LdapSettings, OidcSettings, SignInSettings
 from vms.kernel.clock import Clock
-from vms.kernel.errors import Kind, VmsError
-from vms.kernel.logging import redactor
 from vms.kernel.secrets import SecretBox
 from vms.people.directory.port import WhenClosed
 from vms.people.policy import TEXTS
@@ -18,6 +17,8 @@ from web.sign_in import OIDC_BACK, SignInParts
 if TYPE_CHECKING:
     from vms.people.directory.ldap import LdapDirectory
     from vms.people.directory.oidc import OidcProvider
+
+_UNREADABLE = "sign_in_password_unreadable"
 
 
 def sign_in_parts(settings: Settings, paths: DataPaths, clock: Clock) -> SignInParts:
@@ -65,7 +66,7 @@ def ldap_directory(chosen: LdapSettings | None, paths: DataPaths, clock: Clock) 
         urls=chosen.urls,
         base_dn=chosen.base_dn,
         bind_dn=chosen.bind_dn,
-        bind_password=password_of(chosen, paths, "sign_in.ldap"),
+        bind_password=password_of(chosen, paths.root, "sign_in.ldap", _UNREADABLE),
         user_filter=chosen.user_filter,
         name_attribute=chosen.name_attribute,
         display_attribute=chosen.display_attribute,
@@ -85,7 +86,7 @@ def oidc_provider(chosen: OidcSettings | None, paths: DataPaths, clock: Clock) -
     place = OidcPlace(
         issuer=chosen.issuer,
         client_id=chosen.client_id,
-        client_secret=password_of(chosen, paths, "sign_in.oidc"),
+        client_secret=password_of(chosen, paths.root, "sign_in.oidc", _UNREADABLE),
         back_address=chosen.address + OIDC_BACK,
         name_claim=chosen.name_claim,
         domain=chosen.domain,
@@ -97,29 +98,5 @@ def oidc_provider(chosen: OidcSettings | None, paths: DataPaths, clock: Clock) -
     return OidcProvider(place, clock)
 
 
-def password_of(chosen: LdapSettings | OidcSettings, paths: DataPaths, section: str) -> str:
-    """The section's secret; VmsError(INVALID, `sign_in_password_unreadable`). Hidden from all logs from now on."""
-    if chosen.password_file is None:
-        assert chosen.password is not None
-        password = chosen.password.get_secret_value()
-    else:
-        path = paths.root / chosen.password_file
-        try:
-            password = path.read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as err:
-            raise _unreadable(section, f"{path} cannot be read") from err
-        if not password:
-            raise _unreadable(section, f"{path} is empty")
-    redactor.hide(password)
-    return password
-
-
 def _under(paths: DataPaths, file: Path | None) -> Path | None:
     return None if file is None else paths.root / file
-
-
-def _unreadable(section: str, what: str) -> VmsError:
-    return VmsError(
-        Kind.INVALID, "sign_in_password_unreadable",
-        f"Setting {section}.password_file: {what}. Write the password into it, readable by this user only.",
-    )  # fmt: skip
