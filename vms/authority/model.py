@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 import vms.authority.agreement_model
+import vms.authority.breach_model
 import vms.authority.grant_model
 import vms.authority.posting_model
 import vms.authority.shared_review_model

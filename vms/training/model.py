@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+import vms.training.session_model  # noqa: F401 - its tables belong to the same schema
 from vms.kernel.database import Base
 from vms.people.model import Account  # its table is referred to
 
