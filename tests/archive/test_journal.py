@@ -20,7 +20,7 @@ def recoveries() -> list[int]:
 
 @pytest.fixture
 def journal(volume, clock, recoveries) -> Journal:
-    made = Journal(volume.index, clock, lambda: recoveries.append(len(made)))
+    made = Journal(volume, volume.index, clock, lambda: recoveries.append(len(made)))
     return made
 
 
@@ -96,7 +96,7 @@ def test_a_recovery_that_fails_is_tried_again(monkeypatch, volume, clock, key):
         if len(tries) == 1:
             raise VmsError(Kind.UNAVAILABLE, "index_locked", "Another process holds the index. Try again.")
 
-    journal = Journal(volume.index, clock, recover)
+    journal = Journal(volume, volume.index, clock, recover)
     journal.add(FileDropped(key, 0))
     assert not journal.flush()
     assert not journal.flush()  # not yet: cameras would wait for it at every fragment

@@ -22,7 +22,7 @@ from vms.kernel.clock import US_PER_DAY, SystemClock
 from vms.kernel.errors import VmsError
 from vms.kernel.span import Span
 
-STEPS = ["restart:aside", "restart:made", "restart:locks", "restart:checkpoints", "restart:rows"]
+STEPS = ["restart:aside", "restart:made", "restart:locks", "restart:checkpoints", "restart:rows", "restart:gaps"]
 LOCKS = 20
 SHARDS = 2
 
@@ -150,3 +150,19 @@ def test_shards_started_together_after_a_damage_share_one_new_index(held, rows):
         assert rows(volume, "PRAGMA integrity_check") == [("ok",)]
         keeps_all(volume, end_us)
     assert len(list(volume.path.glob("index.sqlite.2*"))) == 4
+
+
+def test_who_still_has_the_lost_index_open_takes_nothing_from_the_new_one_by_closing(recorded, clock, key, start_us):
+    """SQLite removes a write-ahead log by its name; that name is the new index's by then."""
+    volume, end_us = recorded
+    late = Volume.open(volume.path, volume.uuid, 0)
+    with late.index.write() as connection:
+        connection.execute("INSERT INTO meta VALUES ('seen', 'by the other one')")
+    restart_index(volume, clock)
+    place_lock(volume, Lock(UUID(int=1), key.camera_id, Span(start_us, end_us), "hold", "R-1", start_us))
+    log = volume.path / "index.sqlite-wal"
+    before = log.stat().st_ino, log.stat().st_size
+    assert before[1] > 0
+    late.close()
+    assert (log.stat().st_ino, log.stat().st_size) == before
+    assert len(list_locks(Volume.open(volume.path, volume.uuid, 0))) == 1

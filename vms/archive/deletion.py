@@ -7,6 +7,7 @@ from heapq import merge
 from itertools import islice
 from uuid import UUID
 
+from vms.archive.gap_log import DELETED, deleted_runs, note_gaps
 from vms.archive.garbage import finish_garbage
 from vms.archive.locks import are_locks_confirmed, read_locks
 from vms.archive.model import StreamKey
@@ -96,6 +97,8 @@ def delete_expired(
             _delete_row(connection, stream, candidate, now_us, reason)
             span = Span(candidate.start_us, candidate.end_us)
             result.deleted.append(Deleted(stream, span, candidate.sequence, candidate.size_bytes))
+        runs = deleted_runs([(one.stream, one.span.start_us, one.span.end_us) for one in result.deleted])
+        note_gaps(volume, DELETED, runs)
         on_step("delete:rows")
     on_step("delete:committed")
     result.freed_bytes = finish_garbage(volume, on_step)

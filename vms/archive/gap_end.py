@@ -2,8 +2,10 @@
 
 import sqlite3
 
-from vms.archive.model import StreamKey
-from vms.archive.rows import find_stream
+from vms.archive.gap_log import TOLD, note_gaps
+from vms.archive.model import Cause, Gap, StreamKey
+from vms.archive.rows import find_stream, put_gap
+from vms.archive.volume import Volume
 
 
 def next_footage_us(connection: sqlite3.Connection, stream: StreamKey, gap_us: int, now_us: int) -> int | None:
@@ -21,10 +23,12 @@ def next_footage_us(connection: sqlite3.Connection, stream: StreamKey, gap_us: i
     return None if start_us is None else int(start_us)
 
 
-def end_gap(connection: sqlite3.Connection, stream: StreamKey, gap_us: int, end_us: int) -> None:
-    """Close the gap that began at `gap_us`; one that would end where it began never was."""
-    values = (find_stream(connection, stream), gap_us)
-    if end_us > gap_us:
-        connection.execute("UPDATE gap SET end_us = ? WHERE stream_id = ? AND start_us = ?", (end_us, *values))
-    else:
-        connection.execute("DELETE FROM gap WHERE stream_id = ? AND start_us = ?", values)
+def end_gap(volume: Volume, connection: sqlite3.Connection, stream: StreamKey, gap_us: int, end_us: int) -> None:
+    """Close the gap that began at `gap_us`, in the index and beside it; one that would end where it began never was."""
+    row = connection.execute(
+        "SELECT cause, detail FROM gap WHERE stream_id = ? AND start_us = ?", (find_stream(connection, stream), gap_us)
+    ).fetchone()
+    if row is not None:
+        gap = Gap(gap_us, end_us, Cause(row[0]), row[1])
+        put_gap(connection, stream, gap)
+        note_gaps(volume, TOLD, [(stream, gap)])

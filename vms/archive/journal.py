@@ -3,15 +3,17 @@
 import logging
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from vms.archive.closed_segment import ClosedSegment
+from vms.archive.gap_log import TOLD, note_gaps
 from vms.archive.index import Index
 from vms.archive.model import Gap, StreamKey
-from vms.archive.rows import insert_segment, need_stream
+from vms.archive.rows import insert_segment, need_stream, put_gap
 from vms.archive.segment_boxes import FileHead
+from vms.archive.volume import Volume
 from vms.kernel.clock import US_PER_SECOND, Clock
 from vms.kernel.errors import VmsError
 from vms.kernel.repeat_log import RepeatLog
@@ -116,15 +118,7 @@ class GapTold:
 
     def apply(self, connection: sqlite3.Connection) -> None:
         """See `Change.apply`."""
-        gap, stream_id = self.gap, need_stream(connection, self.stream)
-        if gap.end_us is not None and gap.end_us <= gap.start_us:
-            connection.execute("DELETE FROM gap WHERE stream_id = ? AND start_us = ?", (stream_id, gap.start_us))
-            return
-        connection.execute(
-            "INSERT INTO gap VALUES (?, ?, ?, ?, ?) ON CONFLICT (stream_id, start_us) DO UPDATE"
-            " SET end_us = excluded.end_us, cause = excluded.cause, detail = excluded.detail",
-            (stream_id, gap.start_us, gap.end_us, gap.cause.value, gap.detail),
-        )
+        put_gap(connection, self.stream, self.gap)
 
 
 class Journal:
@@ -135,7 +129,8 @@ class Journal:
     is indexed of a stream, so once a change of a file was dropped none of a newer file is taken before it ran.
     """
 
-    def __init__(self, index: Index, clock: Clock, recover: Callable[[], object]) -> None:
+    def __init__(self, volume: Volume, index: Index, clock: Clock, recover: Callable[[], object]) -> None:
+        self._volume = volume
         self._index = index
         self._clock = clock
         self._recover = recover
@@ -215,10 +210,11 @@ class Journal:
         self._waiting = deque(change for change in self._waiting if not isinstance(change, GapTold))
         return gaps
 
-    def _apply(self, changes: Iterable[Change]) -> None:
+    def _apply(self, changes: Sequence[Change]) -> None:
         with self._index.write() as connection:
             for change in changes:
                 change.apply(connection)
+            note_gaps(self._volume, TOLD, [(one.stream, one.gap) for one in changes if isinstance(one, GapTold)])
 
     def _apply_one_by_one(self) -> None:
         """One change is impossible (its file was adopted meanwhile, or overlaps): the others must not wait for it."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from vms.archive import checkpoints
+from vms.archive.gap_log import restore_deleted, restore_told
 from vms.archive.index import NO_FILE, FileIdentity
 from vms.archive.locks import restore_locks
 from vms.archive.model import StreamKey
@@ -39,8 +40,9 @@ def rebuild_index(volume: Volume, clock: Clock, progress: Progress = lambda _pat
     """Index every file that has no row; can be interrupted, repeated, and run while the volume is recorded to.
 
     A missing or damaged index is replaced first (a damaged one is kept beside it). Files whose bytes differ from
-    their seals, and files that overlap others, are refused and named. Deletions before are forgotten with the index:
-    such times become `unknown`. Locks come back from their copies, and nothing is deleted before `confirm_locks`.
+    their seals, and files that overlap others, are refused and named. Gaps come back with their causes from what was
+    written down of them, and times whose footage was deleted as gaps `retention_expired`. Locks come back from their
+    copies, and nothing is deleted before `confirm_locks`.
     """
     found = volume.index.identity()
     if not is_usable(volume):
@@ -49,6 +51,7 @@ def rebuild_index(volume: Volume, clock: Clock, progress: Progress = lambda _pat
     for stream in stored_streams(volume):
         for day in stored_days(volume, stream):
             _index_day(volume, stream, day, report, progress)
+    restore_deleted(volume)
     with volume.index.read() as connection:
         (report.segments_in_all,) = connection.execute("SELECT coalesce(sum(segments), 0) FROM stream").fetchone()
     return report
@@ -67,7 +70,7 @@ def is_usable(volume: Volume) -> bool:
 
 
 def restart_index(volume: Volume, clock: Clock, lost: FileIdentity | None = None, *, on_step: OnStep = no_step) -> None:
-    """Put a new index in place that knows enough to record on: each stream's newest file, locks, checkpoints.
+    """Put a new index in place that knows enough to record on: each stream's newest file, locks, checkpoints, gaps.
 
     It gets its name when all of that is in it: whatever interrupts this, no index without its locks is found. One
     process at a time; nothing happens when another one has put a new index in the place of `lost` meanwhile (which
@@ -96,6 +99,8 @@ def _fill(volume: Volume, on_step: OnStep) -> None:
     for stream in stored_streams(volume):
         _index_newest(volume, stream)
     on_step("restart:rows")
+    restore_told(volume)
+    on_step("restart:gaps")
 
 
 def _index_newest(volume: Volume, stream: StreamKey) -> None:

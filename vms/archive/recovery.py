@@ -136,4 +136,4 @@ def _end_stale_gaps(volume: Volume, now_us: int) -> None:
         for stream_id, gap_us in rows:
             end_us = next_footage_us(connection, streams[stream_id], gap_us, now_us)
             if end_us is not None:
-                end_gap(connection, streams[stream_id], gap_us, end_us)
+                end_gap(volume, connection, streams[stream_id], gap_us, end_us)

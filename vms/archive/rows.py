@@ -1,11 +1,11 @@
-"""Putting streams with their finished segments into the index."""
+"""Putting streams with their finished segments and their gaps into the index."""
 
 import sqlite3
 from uuid import UUID
 
 from vms.archive import chain
 from vms.archive.closed_segment import ClosedSegment, init_sha256
-from vms.archive.model import StreamKey
+from vms.archive.model import Gap, StreamKey
 from vms.media.fragment import InitSegment
 
 
@@ -34,6 +34,19 @@ def all_streams(connection: sqlite3.Connection) -> dict[int, StreamKey]:
     """Every stream that ever wrote here."""
     rows = connection.execute("SELECT id, camera_id, name FROM stream ORDER BY id")
     return {number: StreamKey(UUID(camera), name) for number, camera, name in rows}
+
+
+def put_gap(connection: sqlite3.Connection, stream: StreamKey, gap: Gap) -> None:
+    """Insert the gap, or put it in the place of what was told of it before; one that ends where it begins never was."""
+    stream_id = need_stream(connection, stream)
+    if gap.end_us is not None and gap.end_us <= gap.start_us:
+        connection.execute("DELETE FROM gap WHERE stream_id = ? AND start_us = ?", (stream_id, gap.start_us))
+        return
+    connection.execute(
+        "INSERT INTO gap VALUES (?, ?, ?, ?, ?) ON CONFLICT (stream_id, start_us) DO UPDATE"
+        " SET end_us = excluded.end_us, cause = excluded.cause, detail = excluded.detail",
+        (stream_id, gap.start_us, gap.end_us, gap.cause.value, gap.detail),
+    )
 
 
 def insert_segment(connection: sqlite3.Connection, segment: ClosedSegment) -> None:

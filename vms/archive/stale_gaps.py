@@ -57,4 +57,4 @@ def _told_end(connection: sqlite3.Connection, stream: StreamKey, gap: Gap) -> li
 
 def _end_row(thread: RecordedVolume, stream: StreamKey, gap: Gap, end_us: int) -> None:
     with thread.volume.index.write() as connection:
-        end_gap(connection, stream, gap.start_us, end_us)
+        end_gap(thread.volume, connection, stream, gap.start_us, end_us)

@@ -4,6 +4,7 @@ import errno
 import json
 import logging
 import os
+from collections.abc import Mapping
 from copy import copy
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -18,7 +19,7 @@ log = logging.getLogger(__name__)
 FORMAT = 1
 RESERVE_SHARE = 0.02
 DEFAULT_RESERVE_BYTES = 1 << 30
-_DIRECTORIES = ("segments", "checkpoints", "locks")
+_DIRECTORIES = ("segments", "checkpoints", "locks", "gaps")
 _OWN = {*_DIRECTORIES, "lost+found", "index.sqlite", LOCK, "volume.json.tmp"}
 
 
@@ -156,14 +157,20 @@ def read_uuid(path: Path) -> UUID:
 
 def replace_file(path: Path, content: bytes, mode: int = 0o644) -> None:
     """Write a small file so that after any crash either the old or the new content is there."""
-    temporary = path.with_name(path.name + ".tmp")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, mode)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.rename(path)
-    sync_directory(path.parent)
+    replace_files(path.parent, {path.name: content}, mode)
+
+
+def replace_files(folder: Path, contents: Mapping[str, bytes], mode: int = 0o644) -> None:
+    """The same for each of several files of one folder, whose names are made durable together."""
+    for name, content in contents.items():
+        temporary = folder / f"{name}.tmp"
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, mode)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.rename(folder / name)
+    sync_directory(folder)
 
 
 def sync_directory(path: Path) -> None:

@@ -49,7 +49,7 @@ class VolumeThread:
         self._sync_interval_us = sync_interval_us
         self._held_gaps = held_gaps
         self._index = volume.index.with_timeout(INDEX_PATIENCE_S)
-        self._journal = Journal(self._index, clock, self._find_dropped)
+        self._journal = Journal(volume, self._index, clock, self._find_dropped)
         self._files = VolumeFiles(volume, self._journal, clock, on_step)
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._handed_bytes = 0  # by the event loop
