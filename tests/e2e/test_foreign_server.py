@@ -23,7 +23,7 @@ def make_clip(path: Path, codec: str) -> None:
 
 @pytest.mark.proves("D-1.3b", "D-6.12a")
 @pytest.mark.parametrize("codec", ["h264", "h265"])
-@pytest.mark.parametrize("transport", ["tcp", "udp"])
+@pytest.mark.parametrize("transport", ["tcp", pytest.param("udp", marks=pytest.mark.long)])
 def test_recording_equals_the_source_frame_by_frame(
     tmp_path, processes, vms_once, probe, frame_hashes, codec, transport
 ):

@@ -8,7 +8,7 @@ from kill_proof import prove
 from kill_rounds import run_rounds, story
 from live_node import Cameras, Node
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long, pytest.mark.timeout(300)]
 CAMERAS = 4
 KILLS = {1: 17, 2: 17, 3: 16}  # seed of the moments to kills: nodes side by side, because starting is what takes long
 

@@ -8,7 +8,7 @@ from kill_rounds import run_rounds
 from live_node import Cameras, Node
 from torn_files import DAMAGES, tear
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 CAMERAS = 4
 ROUNDS = 10
 SYNC_S = 0.5

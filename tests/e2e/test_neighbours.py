@@ -20,7 +20,7 @@ from live_node import Cameras, Node
 from recorder.simcam.clip import Clip
 from vms.cameras.status import CameraState
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 US = 1_000_000
 RELOADS_US = 7 * US  # cameras are handed over every three seconds and taken up within five
 RESTART_S = 20.0  # what one that waited for a locked database would need besides all else

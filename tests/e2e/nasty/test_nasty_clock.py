@@ -7,7 +7,7 @@ from nasty_stage import Scenario, play
 
 from vms.archive.model import Cause, Flag
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 
 SECOND_US = 1_000_000
 HOUR_S = 3600

@@ -11,7 +11,7 @@ from nasty_stage import Scenario, play
 from recorder.simcam.nal import SYNTAX
 from vms.archive.model import Flag
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 
 VARIABLE = [3000, 3000, 3600, 18_000, 9000, 3000, 6000, 15_000]
 H264_SETS, H265_SETS = SYNTAX["h264"].is_parameter_set, SYNTAX["h265"].is_parameter_set

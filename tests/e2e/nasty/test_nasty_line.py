@@ -12,7 +12,7 @@ from recorder.simcam.nal import SYNTAX
 from recorder.simcam.server import SimServer
 from vms.archive.model import Cause, Flag
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 
 SECOND_US = 1_000_000
 SPEED = 6

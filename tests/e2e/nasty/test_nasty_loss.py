@@ -9,7 +9,7 @@ from nasty_stage import Scenario, play
 
 from vms.archive.model import Flag
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 
 LOSSES = {"loss_p:20": "tcp", "loss_marker:20": "tcp", "loss_p:20 udp": "udp", "reorder:10": "tcp"}
 UDP_REPAIRED = ["reorder:10 udp", "duplicate:10 udp", "clean udp"]

@@ -7,7 +7,7 @@ from nasty_stage import Scenario, play
 
 from vms.archive.model import Flag
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 
 JUMPS = {"forward an hour": "jump_time:3600", "back an hour": "jump_time:-3600", "back to zero": "restart_time"}
 STRAYS = {"outliers": "outlier_time:50", "pairs": "doubled_time"}
