@@ -40,14 +40,19 @@ def tell_forecast(subject: str, use: VolumeUse, forecast: Forecast, reports: Rep
         return
     fits = "no new footage" if forecast.days_that_fit is None else f"{forecast.days_that_fit:.1f} days"
     held = f", {use.held_bytes / 1e9:.1f} GB of it held by locks" if use.held_bytes else ""
+    full = f"; the disk is full in {_time(forecast.days_until_full)}" if forecast.days_until_full else ""
     is_too_late = use.free_bytes <= use.reserve_bytes or (forecast.days_that_fit or 0) < MIN_RETENTION_DAYS
     reports.alarm(
         AlarmCode.RETENTION_AT_RISK,
         subject,
         Severity.CRITICAL if is_too_late else Severity.WARNING,
-        f"{fits} fit at today's rate, {MIN_RETENTION_DAYS} must ({use.free_bytes / 1e9:.1f} GB free{held}). "
+        f"{fits} fit at today's rate, {MIN_RETENTION_DAYS} must ({use.free_bytes / 1e9:.1f} GB free{held}){full}. "
         "Add storage or lower what the cameras send.",
     )
+
+
+def _time(days: float) -> str:
+    return f"{days:.0f} days" if days >= 2 else f"{days * 24:.0f} hours"
 
 
 def _tell_pressure(report: SweepReport, subject: str, reports: Reports) -> None:
