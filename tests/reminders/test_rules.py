@@ -59,11 +59,16 @@ def test_a_renewed_grant_is_reminded_of_anew_under_another_key():
 
 
 @pytest.mark.proves("R-12")
-@pytest.mark.parametrize(("waits_us", "is_due"), [(3 * US_PER_DAY - 1, False), (3 * US_PER_DAY, True)])
-def test_an_approval_is_reminded_of_after_three_days(waits_us, is_due):
+@pytest.mark.parametrize(
+    ("waits_us", "days", "is_for_mail"),
+    [(0, 0, False), (3 * US_PER_DAY - 1, 2, False), (3 * US_PER_DAY, 3, True), (-US_PER_DAY, 0, False)],
+)
+def test_an_approval_is_told_at_once_and_mailed_after_three_days(waits_us, days, is_for_mail):
     waiting = WaitingGrant(id=GRANT, number=12, since_us=NOW_US, entered_by=None)
-    found = told(Records(waiting=[waiting]), NOW_US + waits_us)
-    assert found == ([("approval_waits", APPROVAL_DAYS, 3)] if is_due else [])
+    (one,) = due(Records(waiting=[waiting]), NOW_US + waits_us)
+    assert (one.kind.value, one.mark, one.days, one.is_for_mail) == (
+        "approval_waits", APPROVAL_DAYS, days, is_for_mail,
+    )  # fmt: skip
 
 
 def test_an_approval_waits_for_those_whose_duty_it_is_without_who_entered_it():

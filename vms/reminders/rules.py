@@ -19,7 +19,7 @@ from vms.reminders.facts import (
     WaitingGrant,
 )
 
-APPROVAL_DAYS = 3  # R-12: whoever approves is reminded of what waits so long
+APPROVAL_DAYS = 3  # R-12: whoever approves gets a mail about what waits so long; the console tells it at once
 SOON_DAYS = 7
 OVER = 0  # the mark of what is late, or needs no counting
 
@@ -59,7 +59,8 @@ class Due:
     account `not_by` excepted. `subject_id`: the grant, the shared account, the person, the training it is about;
     `number`, `name`: what people call that.
     `at_us`: the end that is near, or the moment the waiting began; `days`: how far away that is, negative once an end
-    is past. `occasion`: what makes it another reminder when it comes again.
+    is past. `occasion`: what makes it another reminder when it comes again. `is_for_mail`: worth a mail already; before
+    that only who looks into the console is told.
     """
 
     kind: ReminderKind
@@ -74,6 +75,7 @@ class Due:
     not_by: UUID | None = None
     number: int | None = None
     name: str = ""
+    is_for_mail: bool = True
 
     @property
     def urgency(self) -> Urgency:
@@ -110,7 +112,7 @@ def due(records: Records, now_us: int) -> list[Due]:
     """Everything that waits for somebody now; the most urgent first. The same records and time give the same list."""
     found = [
         *(one for grant in records.running for one in _ending(grant, records, now_us)),
-        *(one for grant in records.waiting for one in _approval(grant, now_us)),
+        *(_approval(grant, now_us) for grant in records.waiting),
         *_unsigned(records, now_us),
         *(one for account in records.shared for one in _review(account, now_us)),
         *(_training(one, now_us) for one in records.untrained if one.account_ids),
@@ -136,13 +138,14 @@ def _ending(grant: RunningGrant, records: Records, now_us: int) -> Iterator[Due]
         )  # fmt: skip
 
 
-def _approval(grant: WaitingGrant, now_us: int) -> Iterator[Due]:
-    days = (now_us - grant.since_us) // US_PER_DAY
-    if days >= APPROVAL_DAYS:
-        yield Due(
-            kind=ReminderKind.APPROVAL_WAITS, subject_id=grant.id, at_us=grant.since_us, days=days, mark=APPROVAL_DAYS,
-            occasion=str(grant.since_us), duty=Action.ACTIVATE_GRANT, not_by=grant.entered_by, number=grant.number,
-        )  # fmt: skip
+def _approval(grant: WaitingGrant, now_us: int) -> Due:
+    """From the moment the last paper came: whoever may activate it need not wait for a mail to learn of it."""
+    days = max(0, (now_us - grant.since_us) // US_PER_DAY)
+    return Due(
+        kind=ReminderKind.APPROVAL_WAITS, subject_id=grant.id, at_us=grant.since_us, days=days, mark=APPROVAL_DAYS,
+        occasion=str(grant.since_us), duty=Action.ACTIVATE_GRANT, not_by=grant.entered_by, number=grant.number,
+        is_for_mail=days >= APPROVAL_DAYS,
+    )  # fmt: skip
 
 
 def _unsigned(records: Records, now_us: int) -> Iterator[Due]:

@@ -42,8 +42,8 @@ def write_down(database: Database, clock: Clock, policy: Policy) -> int:
 
 
 def addressed(found: Iterable[Due], known: Records) -> Iterator[tuple[Due, UUID]]:
-    """Each of them with each person it waits for who works here."""
-    for one in found:
+    """Each of them that is worth a mail, with each person it waits for who works here."""
+    for one in filter(lambda one: one.is_for_mail, found):
         for person_id in sorted(one.persons(known.readers) & known.people.keys()):
             yield one, person_id
 

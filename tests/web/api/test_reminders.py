@@ -3,6 +3,7 @@
 import pytest
 
 from vms.audit.entry import Actor
+from vms.authority.agreements import record_agreement
 from vms.authority.days import day_of
 from vms.authority.grant_rules import Olur
 from vms.authority.grants import NewGrant, Scope, enter
@@ -56,6 +57,11 @@ def test_papers_wait_for_those_whose_duty_they_are(site, camera, clock):
     assert waits(clerk) == [("staff_agreement_missing", "waiting", 0)]
     assert clerk.get("/reminders").json()["reminders"][0]["name"] == "Ayse"
     assert waits(head) == []
+    with site.database.writing() as session:
+        person = person_of(session, site.clock, session.get_one(Account, viewer.account.id))
+        record_agreement(session, site.clock, person, day_of(clock.now_us()), "2026/1", by=Actor(None, "clerk"))
+    assert waits(viewer) == waits(clerk) == []
+    assert waits(head) == [("approval_waits", "waiting", 0)]
 
 
 @pytest.mark.proves("D-11.6")

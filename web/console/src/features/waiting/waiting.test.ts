@@ -16,6 +16,8 @@ describe('what waits', () => {
   it('has a sentence in both languages', () => {
     for (const kind of KINDS)
       for (const words of [tr, en]) expect(has(words, wordsOf(one(kind))) ?? has(words, `${wordsOf(one(kind))}_other`)).toBeTypeOf('string');
+    expect([0, 1].map((days) => wordsOf(one('approval_waits', 'waiting', days)))).toEqual(['kind.approval_new', 'kind.approval_waits']);
+    for (const words of [tr, en]) expect(words.kind.approval_new).toContain('{{number}}');
     expect(wordsOf(one('review_due', 'late', -2))).toBe('kind.review_late');
     expect(wordsOf(one('review_due', 'late', 0))).toBe('kind.review_never');
   });

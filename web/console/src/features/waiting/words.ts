@@ -1,8 +1,9 @@
 /** Which sentence says what waits. */
 import type { Reminder } from '@/api/reminders';
 
-/** The key under `kind` in `reminders.json`; a review says apart what is to come, what is late, what never was. */
+/** The key under `kind` in `reminders.json`; what came today has no days to count; a review may be to come, late, or never done. */
 export function wordsOf(one: Pick<Reminder, 'kind' | 'urgency' | 'days'>): string {
+  if (one.kind === 'approval_waits' && one.days < 1) return 'kind.approval_new';
   if (one.kind !== 'review_due' || one.urgency !== 'late') return `kind.${one.kind}`;
   return one.days < 0 ? 'kind.review_late' : 'kind.review_never';
 }
