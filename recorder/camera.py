@@ -27,12 +27,13 @@ class CameraStream:
 
     `run` ends only by cancellation. Each failure is told to the archive, which begins another gap when the reason is
     another: an hour that began as a cut line and went on as a switched-off camera is told as both.
-    `ending` is why footage stops when the stream is cancelled.
+    `ending` is why footage stops when the stream is cancelled. `is_first`: no recorder could have recorded it before.
     """
 
     def __init__(
-        self, config: CameraConfig, key: StreamKey, writer: FootageWriter | None, open_source: OpenSource, clock: Clock
-    ) -> None:
+        self, config: CameraConfig, key: StreamKey, writer: FootageWriter | None, open_source: OpenSource, clock: Clock,
+        *, is_first: bool = False,
+    ) -> None:  # fmt: skip
         self.config = config
         self.key = key
         self.channel = TapChannel()
@@ -40,6 +41,7 @@ class CameraStream:
         self._writer = writer
         self._open_source = open_source
         self._clock = clock
+        self._is_first = is_first
         self._facts = StreamFacts()
         label = f"camera {config.number} {key.name}"
         self._packager = Packager(writer, self.channel, clock, Rotation(key.camera_id), self._facts, label)
@@ -162,7 +164,11 @@ class CameraStream:
         now_us = self._clock.now_us()
         last_end_us = self._writer.last_end_us
         since_us = last_end_us if last_end_us is not None else self.config.commissioned_us
-        if since_us is not None and since_us < now_us:
+        if since_us is None or since_us >= now_us:
+            return
+        if last_end_us is None and self._is_first:
+            self._writer.open_gap(since_us, Cause.NOT_COMMISSIONED, "first_start")  # nothing was down: it begins now
+        else:
             self._writer.open_gap(since_us, Cause.RECORDER_DOWN, "not_running")
 
     def _describe(self, unit: AccessUnit) -> None:

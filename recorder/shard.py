@@ -37,6 +37,10 @@ class FootageStore(Protocol):
         """Volume UUID to "ok" or why it takes no footage."""
         ...
 
+    def is_empty(self) -> bool:
+        """Whether it is sure that no recorder has ever written here."""
+        ...
+
 
 class Shard:
     """Starts, changes and stops camera streams as the configuration says.
@@ -58,6 +62,7 @@ class Shard:
         self._configs: dict[str, CameraConfig] = {}
         self._tap = TapServer(socket_path, self, lambda: self.status().to_json())
         self._started_us = clock.now_us()
+        self._is_first_start = store.is_empty()
 
     async def run(self) -> None:
         """Record until cancelled; then say goodbye to the cameras and close every segment."""
@@ -130,7 +135,9 @@ class Shard:
         writer = None
         if config.records and key.name == "main":
             writer = self._store.stream(key)
-        stream = CameraStream(config, key, writer, self._open_source, self._clock)
+        # A node that never ran, or a camera that came while this recorder ran: nobody failed to record it.
+        is_first = self._is_first_start or config.commissioned_us >= self._started_us
+        stream = CameraStream(config, key, writer, self._open_source, self._clock, is_first=is_first)
         self._streams[key] = stream
         self._tasks[key] = asyncio.create_task(stream.run(), name=f"camera {config.number} {key.name}")
 

@@ -41,6 +41,22 @@ def test_a_closed_file_is_what_its_row_says(recorded, rows, segment_files):
     assert rows(volume, "SELECT segments, bytes FROM stream") == [(5, sum(row[4] for row in found))]
 
 
+def test_who_finds_no_footage_on_any_volume_is_the_first(volume, make_writer, footage, key, record, start_us):
+    writer = make_writer(volume)
+    assert writer.is_empty()
+    stream = writer.stream(key)
+    stream.open_gap(start_us - SECOND_US, Cause.NOT_COMMISSIONED, "first_start")
+    record(stream, footage, start_us)
+    writer.stop()
+    assert not make_writer(volume).is_empty()
+
+
+def test_a_volume_that_is_away_may_hold_footage(volume, make_writer):
+    volume.close()
+    volume.path.rename(volume.path.with_name("away"))
+    assert not make_writer(volume).is_empty()
+
+
 @pytest.mark.system
 def test_players_skip_what_is_ours(recorded, segment_files):
     volume, _ = recorded

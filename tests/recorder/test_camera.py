@@ -89,7 +89,7 @@ class Script:
             raise self._ending
 
 
-def camera(clock, shelf, *scripts):
+def camera(clock, shelf, *scripts, **options):
     waiting = list(scripts)
 
     def opener(config, stream):
@@ -98,7 +98,7 @@ def camera(clock, shelf, *scripts):
             raise source
         return source
 
-    return CameraStream(CONFIG, KEY, shelf, opener, clock)
+    return CameraStream(CONFIG, KEY, shelf, opener, clock, **options)
 
 
 def attempt(stream):
@@ -154,6 +154,23 @@ def test_recording_begins_with_the_gap_since_the_last_footage():
     assert shelf.told[0] == ["open", last_us, Cause.RECORDER_DOWN, "not_running"]
     assert shelf.told[1][0] == "close"
     assert shelf.told[1][1] == pytest.approx(clock.now_us() - 2 * US_PER_SECOND, abs=US_PER_SECOND // 10)
+
+
+@pytest.mark.proves("D-10.2c")
+@pytest.mark.parametrize(
+    ("is_first", "recorded_us", "cause"),
+    [
+        (True, None, (Cause.NOT_COMMISSIONED, "first_start")),
+        (False, None, (Cause.RECORDER_DOWN, "not_running")),
+        (True, 60 * US_PER_SECOND, (Cause.RECORDER_DOWN, "not_running")),
+    ],
+)
+def test_the_time_before_a_first_recording_is_nobodys_fault(is_first, recorded_us, cause):
+    clock = ManualClock()
+    shelf = Shelf(None if recorded_us is None else clock.now_us() - recorded_us)
+    stream = camera(clock, shelf, SourceError("camera_offline", "refused", "x"), is_first=is_first)
+    stream._open_first_gap()
+    assert tuple(shelf.told[0][2:]) == cause
 
 
 def test_our_own_mistake_does_not_end_a_camera():

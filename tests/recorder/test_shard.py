@@ -42,14 +42,18 @@ class Shelf:
 
 
 class Store:
-    def __init__(self):
+    def __init__(self, *, is_empty=False):
         self.shelves = {}
+        self._is_empty = is_empty
 
     def stream(self, key):
         return self.shelves.setdefault(key, Shelf())
 
     def volume_states(self):
         return {"v": "ok"}
+
+    def is_empty(self):
+        return self._is_empty
 
 
 class Endless:
@@ -70,8 +74,8 @@ class Endless:
 
 
 class Stage:
-    def __init__(self, tmp_path, *, shard=0, shards=1, socket_path=None):
-        self.configs, self.opened, self.store = [], [], Store()
+    def __init__(self, tmp_path, *, shard=0, shards=1, socket_path=None, is_empty=False):
+        self.configs, self.opened, self.store = [], [], Store(is_empty=is_empty)
         self.path = socket_path or tmp_path / "tap.sock"
         self.shard = Shard(
             self.store, lambda: list(self.configs), self.open, SystemClock(),
@@ -118,6 +122,29 @@ def test_cameras_come_and_go(tmp_path):
 
     stage.play(scenario)
     assert stage.store.shelves[StreamKey(UUID(int=3), "main")].gaps[-1] == (Cause.RECORDER_DOWN, "stopped")
+
+
+@pytest.mark.proves("D-10.2c")
+@pytest.mark.parametrize(
+    ("is_empty", "commissioned_us", "cause"),
+    [
+        (True, 0, Cause.NOT_COMMISSIONED),  # a node's first start
+        (False, 0, Cause.RECORDER_DOWN),  # registered while no recorder ran
+        (False, None, Cause.NOT_COMMISSIONED),  # registered while this one ran
+    ],
+)
+def test_what_was_not_recorded_before_a_camera_began_is_a_fault_only_of_a_recorder_that_was_down(
+    tmp_path, is_empty, commissioned_us, cause
+):
+    stage = Stage(tmp_path, is_empty=is_empty)
+    clock = SystemClock()
+
+    async def scenario():
+        since_us = clock.now_us() if commissioned_us is None else commissioned_us
+        await stage.reload(config(1, commissioned_us=since_us))
+
+    stage.play(scenario)
+    assert stage.store.shelves[StreamKey(UUID(int=1), "main")].gaps[0][0] is cause
 
 
 def test_a_new_name_costs_no_connection_a_new_address_does(tmp_path):

@@ -86,6 +86,13 @@ class ArchiveWriter:
         """
         return {name: thread.state for name, thread in self._threads.items()}
 
+    def is_empty(self) -> bool:
+        """Whether every volume could be read and held no footage before this process: nobody ever recorded here."""
+        return all(
+            thread.state == OK and not any(found.taken for found in thread.recovered.values())
+            for thread in self._threads.values()
+        )
+
     def volume_for(self, writer: StreamWriter) -> VolumeThread | None:
         """See `stream_writer.Volumes`."""
         if writer.home is not None and writer.home.state == OK:

@@ -35,6 +35,9 @@ class NoDisk:
     def volume_states(self):
         return {}
 
+    def is_empty(self):
+        return True
+
 
 class Stage:
     """One camera of the kind that is not recorded, its recorder, a hub."""
