@@ -1,6 +1,6 @@
 """What lets the database itself refuse anything but appending."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, text
 
@@ -14,16 +14,14 @@ GUARDS = (
     "audit_checkpoint_no_update",
     "audit_checkpoint_no_delete",
 )
+# SQLite has no TRUNCATE.
+_GUARDS_OF_POSTGRESQL = (*GUARDS, "audit_entry_no_truncate", "audit_checkpoint_no_truncate")
 _SQLITE = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
 _POSTGRESQL = "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D' AND NOT tgisinternal"
 
 
 def missing_guards(connection: Connection) -> Sequence[str]:
     """Names of those that are not there (any more)."""
-    found = set(_names(connection))
-    return [name for name in GUARDS if name not in found]
-
-
-def _names(connection: Connection) -> Iterator[str]:
     is_postgresql = connection.dialect.name == "postgresql"
-    yield from connection.scalars(text(_POSTGRESQL if is_postgresql else _SQLITE))
+    found = set(connection.scalars(text(_POSTGRESQL if is_postgresql else _SQLITE)))
+    return [name for name in (_GUARDS_OF_POSTGRESQL if is_postgresql else GUARDS) if name not in found]

@@ -11,6 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session
 
+from vms.kernel import postgresql
 from vms.kernel.errors import Kind, VmsError
 
 BUSY_TIMEOUT_S = 10.0
@@ -47,9 +48,13 @@ class Database:
     (missing, locked, not upgraded; try again) or the code a rule's CHECK constraint is named after.
     """
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: sa.Engine, busy_timeout_s: float = BUSY_TIMEOUT_S) -> None:
         self.engine = engine
         self._for_writing = engine.execution_options(is_write=True)
+        self._for_reading = engine
+        if engine.dialect.name == "postgresql":
+            postgresql.write_in_turn(engine, busy_timeout_s)
+            self._for_reading = postgresql.for_reading(engine)
 
     @classmethod
     def at(cls, path: Path, busy_timeout_s: float = BUSY_TIMEOUT_S) -> "Database":
@@ -59,7 +64,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session whose changes are thrown away; sees one snapshot."""
-        with translated_errors(), Session(self.engine, expire_on_commit=False) as session:
+        with translated_errors(), Session(self._for_reading, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
@@ -113,13 +118,14 @@ def translated_errors() -> Iterator[None]:
     try:
         yield
     except sa.exc.IntegrityError as err:
-        constraint = _constraint_of(str(err.orig))
+        constraint = _constraint_of(err.orig)
         raise VmsError(
             Kind.CONFLICT,
             constraint,
             f"The database refused the change by its rule {constraint}. Correct the values.",
         ) from err
-    except (sa.exc.OperationalError, sa.exc.TimeoutError) as err:
+    except (sa.exc.OperationalError, sa.exc.TimeoutError, sa.exc.ProgrammingError) as err:
+        # ProgrammingError: PostgreSQL has no such table, or lets this user not see it.
         raise VmsError(
             Kind.UNAVAILABLE,
             "database_unavailable",
@@ -133,7 +139,10 @@ def translated_errors() -> Iterator[None]:
         ) from err
 
 
-def _constraint_of(message: str) -> str:
-    """The rule's name in SQLite's sentence `CHECK constraint failed: retention_below_minimum`."""
-    _, _, name = message.rpartition(": ")
+def _constraint_of(refusal: BaseException | None) -> str:
+    """The name of the rule in `CHECK constraint failed: retention_below_minimum` or what PostgreSQL tells."""
+    told = getattr(refusal, "diag", None)
+    if told is not None:
+        return postgresql.broken_rule(told)
+    _, _, name = str(refusal).rpartition(": ")
     return name.strip().replace(".", "_").replace(", ", "_") or "integrity"
