@@ -1,3 +1,4 @@
+import json
 import os
 import re
 import signal
@@ -11,7 +12,7 @@ import httpx
 import pytest
 
 from vms.cameras.queries import cameras
-from vms.cli.demo import NAMES, free_port, register_cameras
+from vms.cli.demo import NAMES, SimulatedCameras, free_port, register_cameras
 from vms.cli.serve import node_children, prepare
 from vms.cli.settings import DataPaths, load_settings
 from vms.kernel.clock import SystemClock
@@ -36,7 +37,7 @@ def test_cameras_are_registered_once_and_keep_their_footage(tmp_path):
     prepare(paths)
     found = []
     for port in (5001, 5002):
-        register_cameras(paths, port, f"password-{port}")
+        register_cameras(paths, SimulatedCameras(port, f"password-{port}"))
         database = Database.at(paths.database)
         with database.reading() as session:
             found.append({camera.id: camera.sealed_main_address for camera in cameras(session)})
@@ -110,6 +111,34 @@ def is_in_order(page: str) -> bool:
     return "All is well: 4 cameras are recorded." in page or "20-day retention at risk" in page
 
 
+def addresses_in(printed: str) -> list[str]:
+    """The paths of camera addresses that can be read, in what was printed for people; a log holds none."""
+    told, logged = [], []
+    for line in printed.splitlines():
+        found = re.findall(r"rtsp://nazar-demo:[\w-]{16}@127\.0\.0\.1:\d+(/cam\d)(?![/\d])", line)
+        (told if line.startswith("  ") else logged).extend(found)
+        assert len(found) == len(re.findall(r"rtsp://(?!\*)", line)), line
+    assert logged == []
+    return told
+
+
+def causes_of_missing_time(folder: Path) -> set[str]:
+    """Why footage of the four cameras is missing since their commissioning."""
+    told = subprocess.run(
+        [sys.executable, "-m", "vms", "archive", "coverage", "--json", "--data", str(folder / "data")],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    found = json.loads(told.stdout)
+    assert len(found) == len(NAMES)
+    return {cause for camera in found for cause in camera["missing_s"]}
+
+
+def told_before(text: str, *words: str) -> bool:
+    """Whether `words` stand in `text` in this order."""
+    at = [text.find(word) for word in words]
+    return -1 not in at and at == sorted(at)
+
+
 def watch_as_guard(address, printed):
     """Sign in with what was printed: the four cameras live, not their past."""
     password = re.search(r"bekci +(\S+) ", printed)[1]
@@ -130,9 +159,11 @@ def test_a_whole_node(tmp_path):
         until(lambda: "4 cameras are recording" in log.read_text())
         text = until(lambda: is_in_order(page := get(address, "/status", params={"lang": "en"}).text) and page)
         assert all(name in text for name in NAMES)
-        assert not re.search(r"rtsp://(?!\*)", log.read_text())
+        until(lambda: "vms record" in log.read_text())
+        assert addresses_in(log.read_text()) == [f"/cam{n}" for n in range(4)] + ["/cam0"]
         assert f"Konsol / console:   {address}/" in log.read_text()
         watch_as_guard(address, log.read_text())
+        assert "recorder_down" not in causes_of_missing_time(tmp_path)  # a first start is no fault
         assert "ONVIF: " in log.read_text()
 
         # The web process dies: recording does not notice.
@@ -169,5 +200,5 @@ def test_for_a_while(tmp_path):
         [sys.executable, "-m", "vms", "demo", "--data", str(tmp_path), "--port", str(port), "--for", "20s"],
         capture_output=True, text=True, timeout=90, check=False,
     )  # fmt: skip
-    assert f"http://127.0.0.1:{port}/" in done.stdout
+    assert told_before(done.stdout, "Nazar 1/4: ", "Nazar 2/4: ", "Nazar 3/4: ", "Nazar 4/4: ", f"127.0.0.1:{port}/")
     assert done.returncode == 0

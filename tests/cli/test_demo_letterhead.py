@@ -2,7 +2,7 @@ import pytest
 
 from vms.authority.grant_queries import grants
 from vms.authority.posting_queries import assignments
-from vms.cli.demo import admit_demo_people, register_cameras, with_letterhead
+from vms.cli.demo import SimulatedCameras, admit_demo_people, register_cameras, with_letterhead
 from vms.cli.demo_letterhead import NAME, print_demo_papers
 from vms.cli.serve import prepare
 from vms.cli.settings import DataPaths, load_settings
@@ -18,7 +18,7 @@ INSTITUTION = '[institution]\nname = "Konak Belediyesi"\nquery_url = "https://be
 def paths(tmp_path):
     paths = DataPaths(tmp_path)
     prepare(paths)
-    register_cameras(paths, 5001, "camera-password")
+    register_cameras(paths, SimulatedCameras(5001, "camera-password"))
     admit_demo_people(paths)
     return paths
 

@@ -9,24 +9,28 @@ from vms.authority.grant_queries import grants
 from vms.authority.rules import Mode
 from vms.cameras.queries import cameras
 from vms.cli.acting import program
-from vms.cli.demo import Welcome, admit_demo_people, register_cameras
+from vms.cli.demo import SimulatedCameras, admit_demo_people, register_cameras
+from vms.cli.demo_welcome import Welcome
 from vms.cli.serve import prepare
 from vms.cli.settings import DataPaths
 from vms.kernel.clock import SystemClock
 from vms.kernel.database import Database
 from vms.kernel.errors import VmsError
-from vms.people.queries import need_account
+from vms.people.queries import need_account, roles_by_account
+from vms.people.roles import Action, actions_of
 from vms.people.service import set_password
 from vms.people.sign_in import sign_in
 
 CLOCK = SystemClock()
+NAMES = ("yonetici", "bekci", "kayit", "denetci")
+SEES_NOTHING = {"kayit", "denetci"}
 
 
 @pytest.fixture
 def paths(tmp_path):
     paths = DataPaths(tmp_path)
     prepare(paths)
-    register_cameras(paths, 5001, "camera-password")
+    register_cameras(paths, SimulatedCameras(5001, "camera-password"))
     return paths
 
 
@@ -37,9 +41,9 @@ def database(paths):
     database.close()
 
 
-def test_both_may_sign_in_and_see_what_their_role_shows(paths, database):
+def test_all_may_sign_in_and_see_what_their_role_shows(paths, database):
     people = {person.name: person for person in admit_demo_people(paths)}
-    assert people.keys() == {"yonetici", "bekci", "kayit"}
+    assert tuple(people) == NAMES
     authority = Authority(database)
     with database.reading() as session:
         ids = {camera.id for camera in cameras(session)}
@@ -47,7 +51,7 @@ def test_both_may_sign_in_and_see_what_their_role_shows(paths, database):
     for name, person in people.items():
         account = sign_in(database, CLOCK, name, person.password, "127.0.0.1").account
         allowed = authority.allowed(account.id, CLOCK.now_us())
-        assert allowed.keys() == (set() if name == "kayit" else ids)
+        assert allowed.keys() == (set() if name in SEES_NOTHING else ids)
         assert all("demonstration" in one.live.text for one in allowed.values())
         assert all((one.playback is not None) == (name == "yonetici") for one in allowed.values())
 
@@ -68,7 +72,30 @@ def test_a_second_start_prints_the_same(paths, database):
 def test_every_account_has_words_in_the_welcome(paths, capsys):
     Welcome("http://127.0.0.1:1/", admit_demo_people(paths)).print("Nazar")
     printed = capsys.readouterr().out
-    assert all(f"  {name}" in printed for name in ("yonetici", "bekci", "kayit"))
+    assert all(f"  {name}" in printed for name in NAMES)
+
+
+def test_the_auditor_reads_the_log_and_nobody_else_does(paths, database):
+    admit_demo_people(paths)
+    with database.reading() as session:
+        readers = {name for name in NAMES if Action.READ_AUDIT in actions_of(held_by(session, name))}
+    assert readers == {"denetci"}
+
+
+def held_by(session, name):
+    account = need_account(session, name)
+    return roles_by_account(session, [account.id], CLOCK.now_us())[account.id]
+
+
+def test_the_cameras_are_told_to_be_tried_and_hidden_elsewhere(capsys):
+    simulated = SimulatedCameras(5001, "camera-password")
+    addresses = [simulated.address(index) for index in range(2)]
+    welcome = Welcome("http://127.0.0.1:1/", [], addresses)
+    welcome.print_cameras()
+    printed = capsys.readouterr().out
+    assert all(f"  {address}\n" in printed for address in addresses)
+    assert f"vms record '{addresses[0]}' --for 20s" in printed
+    assert "camera-password" not in repr(simulated) + repr(welcome)
 
 
 def test_two_folders_have_nothing_in_common(paths, tmp_path_factory):

@@ -2,6 +2,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from vms.cli.demo_letterhead import NAME
 from vms.cli.document_desk import desk_of
 from vms.cli.finding import Level
 from vms.cli.letterhead_checks import check_letterhead
@@ -31,6 +32,19 @@ def test_without_a_letterhead_no_papers_are_printed(paths):
     ((check, level, remedy),) = found(paths, "")
     assert (check, level) == ("letterhead", Level.WARNING)
     assert "[institution]" in remedy
+
+
+def test_a_folder_of_the_demonstration_has_the_letterhead_that_is_lent_to_it(paths):
+    paths.demo_accounts.parent.mkdir()
+    paths.demo_accounts.write_text("{}")
+    (finding,) = check_letterhead(load_settings(paths, {}), paths, SystemClock())
+    assert (finding.level, finding.remedy) == (Level.OK, "")
+    assert NAME in finding.message
+    assert "`vms serve` prints none" in finding.message
+    paths.document_templates.mkdir()
+    (paths.document_templates / "P-08.typ").write_text("#nonsense(")
+    (finding,) = check_letterhead(load_settings(paths, {}), paths, SystemClock())
+    assert finding.level is Level.PROBLEM
 
 
 def test_a_letterhead_that_prints(paths):

@@ -7,8 +7,7 @@ import socket
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Annotated
 
@@ -21,6 +20,8 @@ from vms.cli.acting import program
 from vms.cli.child_process import ChildSpec
 from vms.cli.demo_letterhead import as_environment, demo_institution, print_demo_papers
 from vms.cli.demo_people import DemoPerson, admit_people
+from vms.cli.demo_picture import DemoPicture, picture_for, room_for_footage
+from vms.cli.demo_welcome import Welcome, tell_step
 from vms.cli.duration import parse_duration
 from vms.cli.serve import SIMCAM_RANK, address_of, node_children, prepare, web_options
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, Settings
@@ -30,7 +31,6 @@ from vms.kernel.clock import SystemClock
 from vms.kernel.database import Database
 from vms.kernel.logging import set_up_logging
 from vms.kernel.secrets import SecretBox
-from vms.people.rules import Role
 from web.recorder_client import ask_status
 
 log = logging.getLogger(__name__)
@@ -42,12 +42,6 @@ CAMERA_USER = "nazar-demo"
 HEALTHY_WITHIN_S = 60.0
 _POLL_S = 0.5
 _ASK_TIMEOUT_S = 3.0
-_CHANGED = "(kendi parolanız / your own)"
-_ROLES = {
-    Role.SYSADMIN: "yönetici: canlı + kayıt / administrator: live + playback",
-    Role.GUARD: "bekçi: yalnızca canlı / guard: live only",
-    Role.REGISTRY_CLERK: "yazı işleri: belge girer, görüntü görmez / clerk: enters papers, sees no picture",
-}
 
 
 def demo(
@@ -64,22 +58,26 @@ def demo(
     set_up_logging("demo")
     seconds = None if length is None else parse_duration(length)
     paths = DataPaths(data.absolute())
+    tell_step(1, f"{paths.root}: veri klasörü · the data folder")
     settings = prepare(paths)
     web_port = _port(host, settings.web.port if port is None else port)
-    camera_port = free_port("127.0.0.1")
-    password = secrets.token_urlsafe(12)
-    register_cameras(paths, camera_port, password)
+    address = address_of(host, web_port)
+    simulated = SimulatedCameras(free_port("127.0.0.1"), secrets.token_urlsafe(12))
+    register_cameras(paths, simulated)
+    picture = picture_for(room_for_footage(settings, paths, SystemClock().now_us()), len(NAMES))
+    tell_step(2, f"kameralar · cameras: {len(NAMES)} × {picture.bitrate_kbps} kbit/s, {picture.sentence()}")
+    tell_step(3, "hesaplar, belgeler · accounts, papers")
     people = admit_demo_people(paths)
-    settings, borrowed = with_letterhead(settings, address_of(host, web_port))
+    settings, borrowed = with_letterhead(settings, address)
     print_demo_papers(paths, settings, SystemClock())
-    simcam = simulated_cameras(paths, camera_port, password)
     node = [
         replace(child, environment=borrowed)
         for child in node_children(data, settings, web_options(host, web_port, allow or ()))
     ]
-    children = [simcam, *node]
-    watch = Watch(paths, settings.recorder.shards, Welcome(address_of(host, web_port), people))
-    raise typer.Exit(asyncio.run(_run(Supervisor(children), watch, seconds)))
+    tell_step(4, "süreçler başlıyor, yarım dakika · the processes start, half a minute")
+    children = [simulated.process(paths, picture), *node]
+    welcome = Welcome(address, people, [simulated.address(index) for index in range(len(NAMES))])
+    raise typer.Exit(asyncio.run(_run(Supervisor(children), Watch(paths, settings.recorder.shards, welcome), seconds)))
 
 
 def with_letterhead(settings: Settings, address: str) -> tuple[Settings, dict[str, str]]:
@@ -90,14 +88,25 @@ def with_letterhead(settings: Settings, address: str) -> tuple[Settings, dict[st
     return settings.model_copy(update={"institution": made_up}), as_environment(made_up)
 
 
-def simulated_cameras(paths: DataPaths, camera_port: int, password: str) -> ChildSpec:
-    """The process that plays the four cameras. Their discovery ids last as long as the data folder."""
-    argv = [sys.executable, "-m", "vms", "simcam", "--cameras", str(len(NAMES)), "--port", str(camera_port)]
-    argv += ["--user", CAMERA_USER, "--identity", str(paths.root)]
-    return ChildSpec("simcam", argv, SIMCAM_RANK, environment={"NAZAR_SIMCAM_PASSWORD": password})
+@dataclass(frozen=True, slots=True)
+class SimulatedCameras:
+    """The four cameras of one start. Their password protects nothing: whoever looks around is told it."""
+
+    port: int
+    password: str = field(repr=False)
+
+    def address(self, index: int) -> str:
+        """Of a camera's main stream; `/sub` behind it is the small one's."""
+        return f"rtsp://{CAMERA_USER}:{self.password}@127.0.0.1:{self.port}/cam{index}"
+
+    def process(self, paths: DataPaths, picture: DemoPicture) -> ChildSpec:
+        """What plays them. Their discovery ids last as long as the data folder."""
+        argv = [sys.executable, "-m", "vms", "simcam", "--cameras", str(len(NAMES)), "--port", str(self.port)]
+        argv += ["--user", CAMERA_USER, "--identity", str(paths.root), *picture.options()]
+        return ChildSpec("simcam", argv, SIMCAM_RANK, environment={"NAZAR_SIMCAM_PASSWORD": self.password})
 
 
-def register_cameras(paths: DataPaths, camera_port: int, password: str) -> None:
+def register_cameras(paths: DataPaths, simulated: SimulatedCameras) -> None:
     """Have the four cameras in the control database with today's addresses. Cameras of others stay as they are."""
     box = SecretBox.at(paths.secret_key)
     clock = SystemClock()
@@ -105,7 +114,7 @@ def register_cameras(paths: DataPaths, camera_port: int, password: str) -> None:
     with database.writing() as session:
         ours = {camera.name: camera for camera in cameras(session) if camera.site == SITE}
         for index, name in enumerate(NAMES):
-            address = f"rtsp://{CAMERA_USER}:{password}@127.0.0.1:{camera_port}/cam{index}"
+            address = simulated.address(index)
             if name in ours:
                 wanted = CameraChange(main_address=address, sub_address=f"{address}/sub")
                 change(session, ours[name], wanted, box, clock, by=program("demo"))
@@ -117,41 +126,13 @@ def register_cameras(paths: DataPaths, camera_port: int, password: str) -> None:
 
 
 def admit_demo_people(paths: DataPaths) -> list[DemoPerson]:
-    """Have the two accounts with rights to the four cameras; see `demo_people.admit_people`."""
+    """Have the accounts, two of them with rights to the four cameras; see `demo_people.admit_people`."""
     database = Database.at(paths.database)
     with database.reading() as session:
         ours = [camera for camera in cameras(session) if camera.site == SITE]
     people = admit_people(database, SystemClock(), ours, paths.demo_accounts)
     database.close()
     return people
-
-
-@dataclass(frozen=True, slots=True)
-class Welcome:
-    """What a person needs to look around: the console's address, who they may sign in as."""
-
-    address: str
-    people: Sequence[DemoPerson]
-
-    def print(self, headline: str) -> None:
-        """A box with all of it on the terminal."""
-        names = max(len(person.name) for person in self.people)
-        lines = [
-            headline,
-            "",
-            f"Konsol / console:   {self.address}",
-            *(
-                f"  {person.name:<{names}}  {person.password or _CHANGED}  {_ROLES[person.roles[0]]}"
-                for person in self.people
-            ),
-            f"Durum / status:     {self.address}status",
-            "",
-            "Ctrl+C: dur / stop",
-        ]
-        width = max(len(line) for line in lines)
-        box = [f"┌{'─' * (width + 4)}┐", *(f"│  {line:<{width}}  │" for line in lines), f"└{'─' * (width + 4)}┘"]
-        typer.echo("\n" + "\n".join(box) + "\n")
-        sys.stdout.flush()
 
 
 async def _run(supervisor: Supervisor, watch: "Watch", seconds: float | None) -> int:
@@ -184,6 +165,7 @@ class Watch:
             recording = await self._until_healthy()
         self.was_healthy = True
         self._welcome.print(f"Nazar: {recording} kamera kaydediliyor · {recording} cameras are recording")
+        self._welcome.print_cameras()
 
     async def _until_healthy(self) -> int:
         """How many cameras record, once `/healthz` is content and all of ours do."""

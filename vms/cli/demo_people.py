@@ -37,6 +37,7 @@ PEOPLE = (
     DemoPerson("yonetici", "Gösterim yöneticisi", (Role.SYSADMIN,)),
     DemoPerson("bekci", "Gösterim bekçisi", (Role.GUARD,)),
     DemoPerson("kayit", "Gösterim yazı işleri", (Role.REGISTRY_CLERK, Role.GUARD_SUPERVISOR)),  # sees no picture
+    DemoPerson("denetci", "Gösterim denetçisi", (Role.AUDITOR,)),  # sees who saw what, no picture
 )
 
 

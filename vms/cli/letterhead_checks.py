@@ -4,10 +4,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from vms.cli.demo_letterhead import demo_institution
 from vms.cli.document_desk import press_of, seal_of
-from vms.cli.finding import Finding, ok, problem, warning
+from vms.cli.finding import Finding, Level, ok, problem, warning
 from vms.cli.institution_settings import InstitutionSettings, SealSettings
 from vms.cli.machine_checks import ZONE
+from vms.cli.serve import address_of
 from vms.cli.service_password import open_to_others
 from vms.cli.settings import DataPaths, Settings
 from vms.documents.forms.agreement import AgreementForm
@@ -21,6 +23,8 @@ _WARN = timedelta(days=30)
 def check_letterhead(settings: Settings, paths: DataPaths, clock: Clock) -> list[Finding]:
     """A paper can be set with the letterhead; the seal opens, lasts, lies where nobody else reads it."""
     chosen = settings.institution
+    if chosen is None and paths.demo_accounts.exists():
+        return [_check_borrowed(settings, paths, clock)]
     if chosen is None:
         remedy = 'Set [institution] in nazar.toml: name, query_url = "https://belge.example.bel.tr".'
         return [warning("letterhead", "No papers are printed: nobody has said in whose name.", remedy)]
@@ -28,6 +32,18 @@ def check_letterhead(settings: Settings, paths: DataPaths, clock: Clock) -> list
     if chosen.seal is not None:
         findings += _check_seal(chosen.seal, paths.root, clock)
     return findings
+
+
+def _check_borrowed(settings: Settings, paths: DataPaths, clock: Clock) -> Finding:
+    """A folder of the demonstration: `vms demo` lends its processes a letterhead, no other command has one."""
+    lent = demo_institution(address_of(settings.web.host, settings.web.port))
+    found = _check_press(lent, paths, clock)
+    if found.level is not Level.OK:
+        return found
+    return ok(
+        "letterhead",
+        f"`vms demo` prints papers in the name of {lent.name}; `vms serve` prints none before [institution] is set",
+    )
 
 
 def _check_press(chosen: InstitutionSettings, paths: DataPaths, clock: Clock) -> Finding:
