@@ -13,8 +13,9 @@ from fastapi.responses import HTMLResponse, Response
 from vms.kernel.errors import Kind, VmsError
 from web.authorisation import Access, declares
 from web.language import MAX_HEADER_CHARACTERS, Language, language_of
+from web.missing_page import answer_missing
 
-# Places inside the console; any other address is answered as unknown.
+# Places inside the console; any other address is answered as unknown (`missing_page.py`).
 PLACES = (
     "sign-in",
     "set-up",
@@ -135,7 +136,7 @@ class ConsoleFiles:
 
 
 def add_console(app: FastAPI, folder: Path) -> None:
-    """Serve `/`, the console's places, `/assets`."""
+    """Serve `/`, the console's places, `/assets`; the console says itself that a place is none of its own."""
     files = ConsoleFiles(folder)
 
     def page(request: Request) -> Response:
@@ -154,6 +155,8 @@ def add_console(app: FastAPI, folder: Path) -> None:
         app.add_api_route(
             path, page, methods=["GET"], include_in_schema=False, dependencies=[declares(Access.PUBLIC_PAGE)]
         )
+
+    answer_missing(app, page)
 
     @app.get("/assets/{name:path}", include_in_schema=False, dependencies=[declares(Access.PUBLIC_ASSET)])
     def console_asset(name: str, request: Request) -> Response:

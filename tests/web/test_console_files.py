@@ -49,6 +49,31 @@ def test_no_other_address_is(caller, path):
     assert caller.get(path).json()["code"] == "not_found"
 
 
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+@pytest.mark.parametrize("path", ["/nosuch", "/livestream", "/index.html", "/.git/config", "/apis"])
+def test_a_browser_gets_the_consoles_own_page_for_an_address_that_is_none(caller, path):
+    answer = caller.get(path, headers=BROWSER)
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "/assets/index-1.js" in answer.text
+    assert answer.headers["vary"] == "Accept"
+    assert "'nonce-" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("path", ["/api", "/api/v1/none", "/assets", "/assets/none.js"])
+def test_what_programs_ask_for_stays_a_problem_whoever_asks(caller, path):
+    answer = caller.get(path, headers=BROWSER)
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+    assert answer.json()["code"] == "not_found"
+
+
+def test_only_a_page_that_is_shown_gets_a_page(caller):
+    assert caller.post("/nosuch", headers=BROWSER).json()["code"] == "not_found"
+    assert caller.get("/nosuch", headers={"Accept": "image/avif,image/*,*/*;q=0.8"}).json()["code"] == "not_found"
+
+
 @pytest.mark.proves("C-11")
 def test_only_what_the_page_of_this_visit_brought_is_run(caller):
     nonces = set()

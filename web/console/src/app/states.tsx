@@ -8,8 +8,9 @@ export function MissingPage() {
   const { t } = useTranslation();
   return (
     <Stack p="xl" align="flex-start" component="main">
+      <Text c="dimmed">{t('product')}</Text>
       <Title order={1}>{t('state.missing')}</Title>
-      <Link to="/live">{t('state.to_live')}</Link>
+      <Link to="/" style={{ color: 'var(--nz-accent)' }}>{t('state.to_home')}</Link>
     </Stack>
   );
 }
