@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Camera } from '@/api/types';
 import { StateShape } from '@/theme/shapes';
@@ -9,6 +9,7 @@ import { GoToTime } from './GoToTime';
 import { IntervalBar } from './IntervalBar';
 import { PlaybackTile } from './PlaybackTile';
 import { Timeline } from './Timeline';
+import { TimelineLegend } from './TimelineLegend';
 import { Transport } from './Transport';
 import classes from './PlaybackDesk.module.css';
 import type { PlaybackSearch } from './search';
@@ -36,6 +37,7 @@ export function PlaybackDesk({ cameras, search, zone }: Props) {
   const desk = useDesk(firstUs, search.speed ?? 1);
   const control = useShown(desk, search.span_s ? search.span_s * US_PER_SECOND : US_PER_HOUR);
   const timelines = useTimelines(cameras.map(({ id }) => id), control.shown);
+  useEffect(() => desk.show(new Map(cameras.flatMap(({ id }, index) => (timelines[index] ? [[id, timelines[index]] as const] : [])))), [desk, cameras, timelines]);
   const [chosenTile, setChosenTile] = useState(0);
   const chosen = Math.min(chosenTile, cameras.length - 1);
   const [isGoToOpen, setIsGoToOpen] = useState(false);
@@ -99,6 +101,7 @@ export function PlaybackDesk({ cameras, search, zone }: Props) {
         </p>
       )}
       <Timeline desk={desk} cameras={cameras} timelines={timelines} chosen={chosen} onChoose={setChosenTile} control={control} marked={interval.marked} zone={zone} />
+      <TimelineLegend timelines={timelines} shown={control.shown} />
       <GapTable cameras={cameras} timelines={timelines} shown={control.shown} nowUs={firstUs} zone={zone} onSeek={seek} />
       <GoToTime isOpen={isGoToOpen} atUs={desk.atUs} zone={zone} onClose={() => setIsGoToOpen(false)} onGo={seek} />
       <p className="nz-hidden" role="status">

@@ -4,7 +4,7 @@ import { createStore } from '@/state/store';
 import { serverClock } from '@/time/server-clock';
 import { type Span, playlistUrl } from './api';
 import { askTimeline } from './askTimeline';
-import { type CameraTimeline, findAt, mayChange, spanBeyondGap } from './coverage';
+import { type CameraTimeline, findAt, isGapAt, mayChange, spanBeyondGap } from './coverage';
 import { correctionOf } from './follow';
 import { type Failure, HlsPlayer } from './hlsPlayer';
 import { NewestOnly } from './newestOnly';
@@ -53,6 +53,8 @@ export class CameraTrack {
     readonly cameraId: string,
     private readonly video: HTMLVideoElement,
     canvas: HTMLCanvasElement,
+    /** What the time line shows of it: somebody who jumps into a gap has seen it there. */
+    private readonly drawn: () => CameraTimeline | null = () => null,
   ) {
     this.player = new HlsPlayer(video, (window) => playlistUrl(cameraId, window), (failure) => this.failed(failure));
     this.stills = new StillFeed(cameraId, canvas, (error) => this.refusedBy(error));
@@ -123,9 +125,12 @@ export class CameraTrack {
     if (!isSameView(this.view.get(), view)) this.view.set(view);
   }
 
-  /** The list is asked for beside the coverage: one after the other would cost a jump the time of both. */
+  /**
+   * The list is asked for beside the coverage: one after the other would cost a jump the time of both. Not for a gap that is
+   * drawn: there is no list, and browsers write each refusal down as an error.
+   */
   private awaitCoverage({ us, isStill }: Beat): void {
-    if (!isStill && this.isPlayable && performance.now() >= this.retryAtMs) this.load(us);
+    if (!isStill && this.isPlayable && performance.now() >= this.retryAtMs && !isGapAt(this.drawn(), us)) this.load(us);
     this.player.pause();
     this.show({ kind: 'loading' });
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { type CameraTimeline, type Gap, type ServedTimeline, asRead, findAt, gapEdges, gapStarts, joinedGaps, mayChange, merged, neighbourOf, spanBeyondGap } from './coverage';
+import { type CameraTimeline, type Gap, type ServedTimeline, asRead, causesIn, findAt, gapEdges, gapStarts, isGapAt, joinedGaps, mayChange, merged, neighbourOf, spanBeyondGap } from './coverage';
 
 const S = 1_000_000;
 
@@ -95,5 +95,17 @@ describe('coverage', () => {
     expect(mayChange(past)).toBe(false);
     expect(mayChange({ ...past, away_volumes: ['0193b1f0-0000-7000-8000-000000000001'] })).toBe(true);
     expect(mayChange({ ...past, end_us: 1001 * S })).toBe(true);
+  });
+
+  it('knows a gap only where one is told', () => {
+    expect([50, 150, 250, 950, 2000].map((at) => isGapAt(first, at * S))).toEqual([true, false, true, false, false]);
+    expect(isGapAt(null, 250 * S)).toBe(false);
+  });
+
+  it('explains the causes that can be seen, each once', () => {
+    expect(causesIn([first, second], 0, 1000 * S)).toEqual(['not_commissioned', 'network', 'camera_offline']);
+    expect(causesIn([first, second], 150 * S, 240 * S)).toEqual(['network']);
+    expect(causesIn([first, second], 950 * S, 990 * S)).toEqual(['camera_offline']);
+    expect(causesIn([], 0, S)).toEqual([]);
   });
 });

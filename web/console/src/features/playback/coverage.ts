@@ -47,6 +47,9 @@ export function findAt(timeline: CameraTimeline, us: number): Found {
   return { kind: 'ahead', beforeUs };
 }
 
+/** Whether it is known that nothing was recorded at `us`. */
+export const isGapAt = (timeline: CameraTimeline | null, us: number): boolean => timeline !== null && findAt(timeline, us).kind === 'gap';
+
 /**
  * The answer as a person reads it. A gap without a cause while a volume is away may be no gap at all: its footage may
  * lie there, so nobody is told that nothing was recorded.
@@ -127,4 +130,13 @@ export function merged(timelines: readonly CameraTimeline[]): Recording[] {
     else union.push({ start_us, end_us });
   }
   return union;
+}
+
+/** Why there is no footage between two moments, each cause once, in the order in which they come up. */
+export function causesIn(timelines: readonly CameraTimeline[], startUs: number, endUs: number): Gap['cause'][] {
+  const seen = timelines
+    .flatMap(({ gaps }) => gaps)
+    .filter(({ start_us, end_us }) => start_us < endUs && (end_us === null || end_us > startUs))
+    .sort((left, right) => left.start_us - right.start_us);
+  return [...new Set(seen.map(({ cause }) => cause))];
 }

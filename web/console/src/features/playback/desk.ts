@@ -2,6 +2,7 @@
 import { createStore } from '@/state/store';
 import { serverClock } from '@/time/server-clock';
 import { CameraTrack } from './cameraTrack';
+import type { CameraTimeline } from './coverage';
 import { MasterClock } from './masterClock';
 import { BACK_SPEEDS, SPEEDS } from './search';
 
@@ -32,6 +33,7 @@ export class Desk {
   /** Told as often, moved or not: the picture of a paused camera changes after the clock. */
   readonly pulse = createStore(0);
   readonly tracks = new Map<string, CameraTrack>();
+  private drawn: ReadonlyMap<string, CameraTimeline> = new Map();
   private readonly clock: MasterClock;
   private timer: ReturnType<typeof setInterval> | undefined;
   private scrubUs: number | null = null;
@@ -57,7 +59,7 @@ export class Desk {
 
   attach(cameraId: string, video: HTMLVideoElement, canvas: HTMLCanvasElement): CameraTrack {
     this.detach(cameraId);
-    const track = new CameraTrack(cameraId, video, canvas);
+    const track = new CameraTrack(cameraId, video, canvas, () => this.drawn.get(cameraId) ?? null);
     this.tracks.set(cameraId, track);
     this.gather();
     return track;
@@ -66,6 +68,11 @@ export class Desk {
   detach(cameraId: string): void {
     this.tracks.get(cameraId)?.close();
     this.tracks.delete(cameraId);
+  }
+
+  /** Told what the time line shows now, by camera. */
+  show(drawn: ReadonlyMap<string, CameraTimeline>): void {
+    this.drawn = drawn;
   }
 
   get atUs(): number {
