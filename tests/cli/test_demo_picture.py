@@ -1,9 +1,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from retention.forecast import MEASURED_AFTER_US, VolumeUse, forecast
 from vms.archive.known_volumes import KnownVolumes
+from vms.cli.app import app
 from vms.cli.demo_picture import BOXES_KBPS, LEAST_KBPS, MOST_KBPS, WANTED_DAYS, picture_for, room_for_footage
 from vms.cli.settings import DataPaths, load_settings
 from vms.kernel.clock import SystemClock
@@ -45,6 +47,12 @@ def test_a_large_disk_gets_the_sharp_picture_and_a_small_one_says_what_it_holds(
     assert small.days < WANTED_DAYS
     assert f"this disk holds {small.days:.0f} days of footage, 20 must fit" in small.sentence()
     assert f"bu diske {small.days:.0f} günlük kayıt sığar, 20 gün gerekir" in small.sentence()
+
+
+@pytest.mark.parametrize("room_gb", [1, 100, 200, 1000, 4000])
+def test_the_simulated_cameras_take_every_picture(room_gb):
+    done = CliRunner().invoke(app, ["simcam", *picture_for(room_gb * GB, 4).options(), "--list-faults"])
+    assert done.exit_code == 0, done.output
 
 
 def test_the_room_is_what_is_free_with_what_an_earlier_start_recorded(tmp_path):

@@ -18,7 +18,7 @@ from vms.kernel.errors import VmsError
 WANTED_DAYS = MIN_RETENTION_DAYS + MARGIN_DAYS
 BOXES_KBPS = 6  # heads, boxes and seals of two fragments a second
 _SPARE = 1.2  # the disk is not the demonstration's alone
-MOST_KBPS, LEAST_KBPS = 2000, 60  # what scenes at rest still look well with
+MOST_KBPS, LEAST_KBPS = 2000, 64  # the least that `vms simcam` takes; scenes at rest still look well with it
 # From which rate on which picture: fewer pixels and rarer key frames, before the picture falls into blocks.
 _PICTURES = ((800, "1280x720", 15, 2.0), (120, "640x360", 10, 4.0), (LEAST_KBPS, "640x360", 10, 8.0))
 _DAY_S = US_PER_DAY // US_PER_SECOND
