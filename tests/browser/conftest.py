@@ -1,6 +1,7 @@
 """One node with one browser for all tests of this folder."""
 
 import importlib.util
+import json
 import sys
 from pathlib import Path
 
@@ -81,16 +82,35 @@ def signed_in_state(node, browser):
     return state_of
 
 
+def spot_wall(browser, address: str, state: dict) -> str:
+    """A script that lets the wall of a person's next pages be as if they had left it on 1+5 a moment ago."""
+    context = browser.new_context(storage_state=state)
+    owner = context.request.get(f"{address}/api/v1/session").json()["id"]
+    cameras = context.request.get(f"{address}/api/v1/cameras").json()["cameras"]
+    context.close()
+    seen = sorted((one for one in cameras if one["live"]), key=lambda one: one["number"])
+    cells = [one["id"] for one in seen[:6]]
+    wall = {"layout": "1+5", "cells": cells, "selected": 0, "isZoomed": False, "view_id": None}
+    kept = json.dumps(json.dumps({"owner_id": owner, "state": wall}))
+    begin = f"sessionStorage.setItem('nazar.wall', {kept})"
+    return f"if (location.origin !== 'null' && !sessionStorage.getItem('nazar.wall')) {begin};" if cells else ";"
+
+
 @pytest.fixture
 def open_page(node, browser, signed_in_state):
     """Factory of pages: `open_page(person, path)`; at the end nothing may have gone wrong in any of them.
 
-    With a `line` they reach the node through it; with `at` it is another node, where nobody is signed in yet.
+    With a `line` they reach the node through it; with `at` it is another node, where nobody is signed in yet. The wall
+    of `person`, or of `spot_of` who signs in there, begins with a spot (1+5), whose picture comes by WebRTC: left to
+    itself it begins without empty cells, all by Media Source.
     """
     traps: list[Trap] = []
     contexts = []
 
-    def open_(person: Person | None = None, path: str = "/live", script: str = "", line=None, at=None, **options):
+    def open_(
+        person: Person | None = None, path: str = "/live", script: str = "", line=None, at=None,
+        spot_of: Person | None = None, **options,
+    ):  # fmt: skip
         options.setdefault("viewport", DESKTOP)
         options.setdefault("locale", "tr-TR")
         state = signed_in_state(person) if person else None
@@ -100,6 +120,9 @@ def open_page(node, browser, signed_in_state):
         traps.append(page_trap)
         if script:
             context.add_init_script(script)
+        spectator = spot_of or (person if path == "/live" else None)
+        if spectator:
+            context.add_init_script(spot_wall(browser, node.address, signed_in_state(spectator)))
         if line:
             line.lead(context)
         page = context.new_page()

@@ -137,7 +137,7 @@ def inspector(open_page, reader):
         language = person.language if person else "tr"
         kept = json.dumps({"nazar.theme": THEMES[0], "nazar.language": language})
         script = f"if (location.protocol === 'http:') Object.assign(localStorage, {kept})"
-        return Inspector(open_page(person, path, script=script, reduced_motion="reduce"), language)
+        return Inspector(open_page(person, path, script=script, reduced_motion="reduce", spot_of=person), language)
 
     return inspect
 

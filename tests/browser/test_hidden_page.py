@@ -28,7 +28,7 @@ def open_timed(open_page):
     """Factory of walls in pages whose clock can be put forward, with the WebSockets they have opened."""
 
     def open_(path):
-        page = open_page(ADMINISTRATOR, "/help", script=HIDING)
+        page = open_page(ADMINISTRATOR, "/help", script=HIDING, spot_of=ADMINISTRATOR)
         page.clock.install()
         lines = []
         page.on("websocket", lambda line: lines.append(line))  # noqa: PLW0108 - Playwright marks what it is given

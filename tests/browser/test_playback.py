@@ -44,6 +44,20 @@ def test_four_cameras_play_in_step_over_a_gap_whose_cause_is_named(desk, gap):
     assert min(desk.picture_times_us().values()) >= gap["end_us"] - 2 * US
 
 
+def test_a_jump_into_a_gap_that_is_drawn_asks_for_no_footage(desk, gap):
+    desk.open([2], gap["start_us"] - 3 * US, span_s=20 * 86_400)
+    legend = desk.page.get_by_role("list", name="Zaman çizgisindeki işaretler")
+    expect(legend).to_contain_text("kamera henüz devrede değildi")  # the time line is there, its gap is explained
+    expect(legend).to_contain_text("Kayıt var")
+    refused = []
+    desk.page.on("response", lambda answer: refused.append(answer.url) if answer.status == 404 else None)
+    box = desk.page.get_by_role("slider", name="Oynatma imleci").bounding_box()
+    desk.page.mouse.click(box["x"] + box["width"] * 0.3, box["y"] + box["height"] - 8)
+    desk.wait_for(2, "gap")
+    expect(desk.tile(2)).to_contain_text("kamera henüz devrede değildi")
+    assert refused == []
+
+
 def test_a_paused_picture_steps_and_jumps_by_keys(desk, gap):
     desk.open([2], gap["start_us"] - 3 * US)
     desk.wait_for(2, "video")

@@ -27,7 +27,7 @@ def test_signing_in_leads_to_a_wall_on_which_every_tile_moves(node, open_page):
     wall = Wall(page)
     numbers = [place.number for place in PLACES]
     wall.wait_until_live(numbers)
-    expect(wall.grid).to_have_attribute("data-layout", "1+5")
+    expect(wall.grid).to_have_attribute("data-layout", "2x2")  # four cameras fill it
     assert wall.cameras() == sorted(numbers)
     times = wall.wait_until_moving(numbers)
     assert len({tuple(found) for found in times.values()}) == len(numbers)

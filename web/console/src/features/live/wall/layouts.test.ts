@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LAYOUTS, layoutOf, neighbour } from './layouts';
+import { LAYOUTS, layoutFor, layoutOf, neighbour } from './layouts';
 
 test.each(LAYOUTS)('%s covers its grid without holes or overlaps', (id) => {
   const { cells, columns, rows } = layoutOf(id);
@@ -36,4 +36,9 @@ test('an arrow at the border stays', () => {
 
 test('an unknown layout is the default one', () => {
   expect(layoutOf('7x9').id).toBe('1+5');
+});
+
+test('a wall begins on the smallest layout that holds all cameras, from five on with a spot', () => {
+  expect([0, 1, 2, 3, 4, 5, 6, 300].map(layoutFor)).toEqual(['1+5', '1', '1x2', '2x2', '2x2', '1+5', '1+5', '1+5']);
+  for (const cameras of [1, 2, 3, 4, 5, 6]) expect(layoutOf(layoutFor(cameras)).cells.length).toBeGreaterThanOrEqual(cameras);
 });

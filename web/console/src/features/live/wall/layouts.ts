@@ -40,6 +40,8 @@ const ALL: Record<LayoutId, Layout> = {
 
 export const isLayout = (id: string): id is LayoutId => id in ALL;
 export const layoutOf = (id: string): Layout => ALL[isLayout(id) ? id : DEFAULT_LAYOUT];
+/** Where a wall begins on which nothing was arranged: the smallest layout that holds so many cameras, the default from five on. */
+export const layoutFor = (cameras: number): LayoutId => ([DEFAULT_LAYOUT, '1', '1x2', '2x2', '2x2'] as const)[cameras] ?? DEFAULT_LAYOUT;
 /** The cell that is meant to be watched, if the layout has one. */
 export const hasSpot = (id: LayoutId): boolean => id === '1' || id.includes('+');
 

@@ -1,7 +1,7 @@
 /** The wall of this window: kept over a reload, begun with a picture that already plays. */
 import { useEffect, useReducer, useRef } from 'react';
 import type { Camera, SavedView } from '@/api/types';
-import { isLayout, layoutOf, DEFAULT_LAYOUT } from './layouts';
+import { isLayout, layoutFor, layoutOf, DEFAULT_LAYOUT } from './layouts';
 import { changeWall, emptyWall, type WallAct, type WallState } from './wall-state';
 
 const KEY = 'nazar.wall';
@@ -24,10 +24,11 @@ export const showView = (view: SavedView): WallAct => ({
   view_id: view.id,
 });
 
-/** The first cameras by number on the default layout. */
+/** The first cameras by number, on a layout that fits how many there are. */
 export function firstWall(cameras: readonly Camera[]): WallState {
   const watchable = cameras.filter((camera) => camera.live !== null).sort((a, b) => a.number - b.number);
-  return { ...emptyWall, cells: watchable.slice(0, layoutOf(DEFAULT_LAYOUT).cells.length).map((camera) => camera.id) };
+  const layout = layoutFor(watchable.length);
+  return { ...emptyWall, layout, cells: watchable.slice(0, layoutOf(layout).cells.length).map((camera) => camera.id) };
 }
 
 type Start = { owner_id: string; cameras: Camera[]; view: SavedView | null };
