@@ -1,13 +1,16 @@
 """An OpenID Connect provider on Authlib's server side, in a process of its own: `python real_provider.py ORDERS`.
 
-Whoever comes to its page is signed in at once as the person that its orders name. Orders are one JSON object a line on
-standard input; each is answered by a line. First it prints its port.
+Whoever comes to its page is signed in at once as the person that its orders name; when they name `people`, who comes
+has to sign in on the page as one of them, and is known from then on. Orders are one JSON object a line on standard
+input; each is answered by a line. First it prints its port.
 """
 
 import json
+import secrets
 import sys
 import threading
 import time
+from html import escape
 from urllib.parse import parse_qsl
 
 import uvicorn
@@ -18,10 +21,15 @@ from authlib.oidc.core import UserInfo
 from authlib.oidc.core.grants import OpenIDCode
 from joserfc.jwk import RSAKey
 from starlette.applications import Starlette
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 CLIENT_ID, CLIENT_SECRET = "nazar", "client-secret-of-nazar"
+COOKIE = "provider_session"
+PAGE = """<!doctype html><html lang="tr"><link rel="icon" href="data:,"><title>Belediye hesabı</title>
+<h1>Belediye hesabı</h1><p role="alert">{told}</p><form method="post" action="/sign-in?{query}">
+<label>Kullanıcı <input name="name"></label><label>Parola <input name="password" type="password"></label>
+<button>Devam et</button></form></html>"""
 
 
 class Client(ClientMixin):
@@ -92,6 +100,8 @@ class Provider(AuthorizationServer):
         self.issuer = ""
         self.back = ""
         self.person = {"sub": "1", "preferred_username": "zeynep", "name": "Zeynep Çelik"}
+        self.people = {}  # by name: {"password": …, "person": claims}
+        self.present = {}  # who has signed in on the page, by the browser's cookie
         self.spoil = {}  # claims put into the next ID tokens in place of the right ones
         self.shift_s = 0
         self.keys = [RSAKey.generate_key(2048, {"kid": "1"})]
@@ -132,7 +142,7 @@ def _grant_of(provider):
         TOKEN_ENDPOINT_AUTH_METHODS = ("client_secret_basic",)
 
         def save_authorization_code(self, code, request):
-            provider.codes[code] = Code(code, request, dict(provider.person))
+            provider.codes[code] = Code(code, request, dict(request.user))
             return provider.codes[code]
 
         def query_authorization_code(self, code, client):
@@ -185,11 +195,29 @@ async def _plain(request):
     }
 
 
+def _page(request, told=""):
+    return HTMLResponse(PAGE.format(told=escape(told), query=escape(request.url.query)))
+
+
 def application(provider):
     async def authorize(request):
+        person = provider.present.get(request.cookies.get(COOKIE)) if provider.people else provider.person
+        if person is None:
+            return _page(request)
         plain = await _plain(request)
-        grant = provider.get_consent_grant(plain, end_user=provider.person)
-        return provider.create_authorization_response(plain, grant_user=provider.person, grant=grant)
+        grant = provider.get_consent_grant(plain, end_user=person)
+        return provider.create_authorization_response(plain, grant_user=person, grant=grant)
+
+    async def sign_in(request):
+        form = (await _plain(request))["data"]
+        found = provider.people.get(form.get("name"))
+        if found is None or found["password"] != form.get("password"):
+            return _page(request, "Kullanıcı ya da parola yanlış.")
+        mark = secrets.token_urlsafe()
+        provider.present[mark] = found["person"]
+        back = RedirectResponse(f"/authorize?{request.url.query}", 303)
+        back.set_cookie(COOKIE, mark, httponly=True, samesite="lax")
+        return back
 
     async def token(request):
         return provider.create_token_response(await _plain(request))
@@ -206,8 +234,8 @@ def application(provider):
         return JSONResponse({"keys": [key.as_dict(private=False) for key in provider.keys]})
 
     return Starlette(routes=[
-        Route("/authorize", authorize), Route("/token", token, methods=["POST"]), Route("/jwks", jwks),
-        Route("/.well-known/openid-configuration", describe),
+        Route("/authorize", authorize), Route("/sign-in", sign_in, methods=["POST"]), Route("/jwks", jwks),
+        Route("/token", token, methods=["POST"]), Route("/.well-known/openid-configuration", describe),
     ])  # fmt: skip
 
 
