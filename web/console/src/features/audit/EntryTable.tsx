@@ -1,10 +1,11 @@
-/** Entries, the newest first: when, who, what, on what basis, with what outcome. */
+/** Entries, the newest first by their time: when, who, what, on what basis, with what outcome. */
 import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Entry } from '@/api/audit';
 import { dayAndTime } from '@/time/format';
 import classes from './audit.module.css';
 import { Frame, Open } from './Frame';
+import { byTime } from './order';
 import { useAuditWords } from './words';
 
 export function EntryTable({ rows, onOpen }: { rows: Entry[]; onOpen: (number: number) => void }) {
@@ -12,7 +13,7 @@ export function EntryTable({ rows, onOpen }: { rows: Entry[]; onOpen: (number: n
   const words = useAuditWords();
   return (
     <Frame label={t('show.entries')} columns={['time', 'who', 'what', 'basis', 'outcome']}>
-      {rows.map((row) => (
+      {byTime(rows, (row) => row.at_us).map((row) => (
         <Table.Tr key={row.number}>
           <Table.Td><Open number={row.number} text={dayAndTime(row.at_us, i18n.language)} onOpen={onOpen} /></Table.Td>
           <Table.Td lang="tr">{row.actor.name || t('stranger')}<small>{row.actor.address}</small></Table.Td>

@@ -2,21 +2,26 @@
 import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from '@/state/store';
+import { ScrollFrame } from '@/theme/ScrollFrame';
+import { zoneStore } from '@/time/format';
 import classes from './audit.module.css';
 
 type Props = { label: string; columns: readonly string[]; children: ReactNode };
 
+/** The first column is the time, in the zone that its head names. */
 export function Frame({ label, columns, children }: Props) {
   const { t } = useTranslation('audit');
+  const zone = useStore(zoneStore);
   return (
-    <Table.ScrollContainer minWidth={820} scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': label } }}>
+    <ScrollFrame label={label} leastPx={820} hasCards>
       <Table className={classes['table']} verticalSpacing="xs" highlightOnHover>
         <Table.Thead>
-          <Table.Tr>{columns.map((name) => <Table.Th key={name}>{t(`column.${name}`)}</Table.Th>)}</Table.Tr>
+          <Table.Tr>{columns.map((name) => <Table.Th key={name}>{t(`column.${name}`)}{name === 'time' && <small> {zone}</small>}</Table.Th>)}</Table.Tr>
         </Table.Thead>
         <Table.Tbody>{children}</Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </ScrollFrame>
   );
 }
 

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Viewing } from '@/api/audit';
 import { clockTime, dayAndTime, dayOf } from '@/time/format';
 import { Frame, Open } from './Frame';
+import { byTime } from './order';
 import { useAuditWords } from './words';
 
 export function ViewingTable({ rows, onOpen }: { rows: Viewing[]; onOpen: (number: number) => void }) {
@@ -12,7 +13,7 @@ export function ViewingTable({ rows, onOpen }: { rows: Viewing[]; onOpen: (numbe
   const span = useSpanWords();
   return (
     <Frame label={t('show.viewings')} columns={['time', 'who', 'camera', 'basis', 'end']}>
-      {rows.map((row) => (
+      {byTime(rows, (row) => row.opened_us).map((row) => (
         <Table.Tr key={row.number}>
           <Table.Td><Open number={row.number} text={span(row.opened_us, row.ended_us)} onOpen={onOpen} /></Table.Td>
           <Table.Td lang="tr">{row.actor.name}<small>{row.actor.address}</small></Table.Td>

@@ -1,5 +1,6 @@
 import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { ScrollFrame } from '@/theme/ScrollFrame';
 import { dayAndTime, decimal } from '@/time/format';
 import { DayStrip } from './DayStrip';
 import type { CameraHealth } from './health';
@@ -26,7 +27,7 @@ export function CameraTable({ cameras, dayStartUs, nowUs }: Props) {
   return (
     <details className={classes['details']}>
       <summary>{t('cameras', { count: cameras.length })}</summary>
-      <Table.ScrollContainer minWidth={760}>
+      <ScrollFrame label={t('cameras', { count: cameras.length })} leastPx={820}>
         <Table aria-label={t('cameras', { count: cameras.length })}>
           <Table.Thead>
             <Table.Tr>
@@ -52,7 +53,7 @@ export function CameraTable({ cameras, dayStartUs, nowUs }: Props) {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </ScrollFrame>
     </details>
   );
 }
