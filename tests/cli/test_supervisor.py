@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,33 @@ def supervise(specs, during, *, stream=None) -> tuple[int, Supervisor]:
         return code, supervisor
 
     return asyncio.run(main())
+
+
+def test_a_child_begins_when_what_it_needs_is_there(tmp_path):
+    book = tmp_path / "book"
+
+    async def camera_is_up():
+        await until(lambda: "camera up" in lines(book))
+
+    specs = [replace(child(STAYS, "recorder", book), after=camera_is_up), child(STAYS, "camera", book)]
+
+    async def during(_):
+        await until(lambda: len(lines(book)) == 2)
+
+    code, _ = supervise(specs, during)
+    assert (lines(book)[:2], code) == (["camera up", "recorder up"], 0)
+
+
+def test_a_child_that_still_waits_is_stopped_at_once(tmp_path):
+    book = tmp_path / "book"
+    specs = [replace(child(STAYS, "recorder", book), after=asyncio.Event().wait), child(STAYS, "camera", book)]
+
+    async def during(_):
+        await until(lambda: lines(book) == ["camera up"])
+
+    code, supervisor = supervise(specs, during)
+    assert (lines(book), code) == (["camera up", "camera down"], 0)
+    assert supervisor.children[0].starts == 0
 
 
 def test_stops_by_rank_with_the_recorder_last(tmp_path):

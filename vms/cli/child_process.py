@@ -7,8 +7,9 @@ import logging
 import os
 import random
 import signal
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 log = logging.getLogger(__name__)
 
@@ -25,13 +26,17 @@ OnLine = Callable[[str, bytes], None]
 
 @dataclass(frozen=True, slots=True)
 class ChildSpec:
-    """What to run. `stop_rank`: lower ones are stopped first. `grace_s`: time between SIGTERM and SIGKILL."""
+    """What to run. `stop_rank`: lower ones are stopped first. `grace_s`: time between SIGTERM and SIGKILL.
+
+    `after`: what has to end before its first start, when it needs another child from its first moment on.
+    """
 
     name: str
     argv: Sequence[str]
     stop_rank: int = 0
     grace_s: float = 10.0
     environment: Mapping[str, str] = field(default_factory=dict)
+    after: Callable[[], Coroutine[Any, Any, None]] | None = None
 
 
 def pause_s(failures: int, spread: float) -> float:
@@ -61,6 +66,8 @@ class ChildProcess:
     async def run(self) -> None:
         """Keep it running until `stop`; returns when the last process is gone."""
         try:
+            if self.spec.after is not None:
+                await self._wait(self.spec.after)
             await self._run_until_stopped()
         finally:
             self._is_over.set()
@@ -86,6 +93,13 @@ class ChildProcess:
         if self._process is not None:
             with contextlib.suppress(ProcessLookupError):
                 self._process.send_signal(number)
+
+    async def _wait(self, after: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Until `after` has ended or a stop is asked."""
+        waiting = [asyncio.create_task(after()), asyncio.create_task(self._stopping.wait())]
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        for task in waiting:
+            task.cancel()
 
     async def _run_until_stopped(self) -> None:
         failures = 0

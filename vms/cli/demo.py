@@ -1,6 +1,7 @@
 """`vms demo`: a node with four simulated cameras, ready to be looked at."""
 
 import asyncio
+import contextlib
 import logging
 import secrets
 import socket
@@ -23,7 +24,7 @@ from vms.cli.demo_people import DemoPerson, admit_people
 from vms.cli.demo_picture import DemoPicture, picture_for, room_for_footage
 from vms.cli.demo_welcome import Welcome, tell_step
 from vms.cli.duration import parse_duration
-from vms.cli.serve import SIMCAM_RANK, address_of, node_children, prepare, web_options
+from vms.cli.serve import RECORDER_RANK, SIMCAM_RANK, address_of, node_children, prepare, web_options
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, Settings
 from vms.cli.supervisor import Supervisor
 from vms.cli.wiring import hand_over_cameras
@@ -40,7 +41,9 @@ NAMES = ("Meşrutiyet Caddesi", "Cumhuriyet Meydanı", "Belediye girişi", "Lima
 SITE = "demo"
 CAMERA_USER = "nazar-demo"
 HEALTHY_WITHIN_S = 60.0
+ANSWER_WITHIN_S = 10.0
 _POLL_S = 0.5
+_KNOCK_S = 0.1
 _ASK_TIMEOUT_S = 3.0
 
 
@@ -71,7 +74,7 @@ def demo(
     settings, borrowed = with_letterhead(settings, address)
     print_demo_papers(paths, settings, SystemClock())
     node = [
-        replace(child, environment=borrowed)
+        replace(child, environment=borrowed, after=simulated.answer if child.stop_rank == RECORDER_RANK else None)
         for child in node_children(data, settings, web_options(host, web_port, allow or ()))
     ]
     tell_step(4, "süreçler başlıyor, yarım dakika · the processes start, half a minute")
@@ -104,6 +107,15 @@ class SimulatedCameras:
         argv = [sys.executable, "-m", "vms", "simcam", "--cameras", str(len(NAMES)), "--port", str(self.port)]
         argv += ["--user", CAMERA_USER, "--identity", str(paths.root), *picture.options()]
         return ChildSpec("simcam", argv, SIMCAM_RANK, environment={"NAZAR_SIMCAM_PASSWORD": self.password})
+
+    async def answer(self) -> None:
+        """Ends when they answer, or after ten seconds: a recorder that is quicker tells them as switched off."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(ANSWER_WITHIN_S):
+                while True:
+                    if await asyncio.to_thread(_takes_connections, self.port):
+                        return
+                    await asyncio.sleep(_KNOCK_S)
 
 
 def register_cameras(paths: DataPaths, simulated: SimulatedCameras) -> None:
@@ -188,6 +200,14 @@ def _is_healthy(url: str) -> bool:
             return bool(answer.status == HTTPStatus.OK)
     except (urllib.error.URLError, OSError):
         return False
+
+
+def _takes_connections(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), 1.0).close()
+    except OSError:
+        return False
+    return True
 
 
 def _port(host: str, wanted: int) -> int:

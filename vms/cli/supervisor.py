@@ -63,5 +63,5 @@ class Supervisor:
 
 
 def _ended_well(child: ChildProcess) -> bool:
-    """Whether its last process ended by itself with 0, or by our SIGTERM before it listened for it."""
-    return not child.was_killed and child.last_exit in (0, -signal.SIGTERM)
+    """Whether its last process ended by itself with 0, or by our SIGTERM before it listened for it, or never began."""
+    return not child.was_killed and (not child.starts or child.last_exit in (0, -signal.SIGTERM))
