@@ -12,6 +12,10 @@ SENTENCES: dict[str, str] = {
     "nda_missing": "İmzalı gizlilik sözleşmesi olmadan izleme yetkisi işlemez (m. 11/2). İmzayı kaydettirin.",
     "review_overdue": "Bu ortak hesap altı aydır gözden geçirilmedi (m. 11/6). Sorumlusu gözden geçirtmeli.",
     "shared_account_not_allowed": "Ortak hesap yalnızca anlık görüntü görür (m. 11/6). Kendi hesabınızla oturum açın.",
+    "request_ended": "İzlemenizi sağlayan görüntü talebi bitti ya da artık sizde değil. Talepleri dağıtana başvurun.",
+    "outside_request_interval": "Görüntü talebiniz bu zamanı kapsamıyor. Yalnızca talebin aralığı izlenebilir.",
+    "right_footage": "İzlenebilecek aralığın başı da sonu da yazılır.",
+    "right_footage_is_past": "Belirli bir aralığa bağlı yetki anlık görüntüyü kapsamaz.",
     "work_order_closed": "Bu kameranın iş emri kapandı. İş sürüyorsa yeni bir iş emri açtırın.",
     # Writing a paper.
     "right_without_mode": "Yetki; anlık izleme, geçmiş kayıtlar ya da ikisi için verilir. Seçin.",

@@ -13,7 +13,7 @@ from vms.archive.locks import confirm_locks, list_locks, place_lock, release_loc
 from vms.archive.model import Cause, Lock
 from vms.archive.rebuild import restart_index
 from vms.archive.verify import verify_volume
-from vms.archive.volume import Volume, replace_file
+from vms.archive.volume import Volume, replace_files
 from vms.kernel.clock import US_PER_DAY
 from vms.kernel.errors import VmsError
 from vms.kernel.span import Span
@@ -154,11 +154,11 @@ def test_the_copy_of_a_lock_is_there_before_the_lock_counts(monkeypatch, recorde
     others = Volume.open(volume.path, volume.uuid)
     lock, counted = a_lock(key.camera_id, start_us, end_us), []
 
-    def look(path, content) -> None:
-        replace_file(path, content)
+    def look(folder, contents) -> None:
+        replace_files(folder, contents)
         counted.append(list_locks(others))
 
-    monkeypatch.setattr(locks, "replace_file", look)
+    monkeypatch.setattr(locks, "replace_files", look)
     place_lock(volume, lock)
     assert counted == [[]]
     assert list_locks(others) == [lock]

@@ -29,6 +29,7 @@ class Right:
     revoked_us: int | None = None
     source_kind: str = "grant"
     id: UUID | None = None
+    footage: Span | None = None
 
     @property
     def end_code(self):

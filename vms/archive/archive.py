@@ -11,7 +11,7 @@ from uuid import UUID
 
 from vms.archive.closed_segment import Gop
 from vms.archive.footage_file import FootageFile, damaged, open_segment_file
-from vms.archive.locks import list_locks, place_lock, release_lock
+from vms.archive.locks import list_locks, place_locks, release_lock
 from vms.archive.model import Lock, Segment, StreamKey, Timeline
 from vms.archive.playable import (
     Playable,
@@ -22,7 +22,7 @@ from vms.archive.playable import (
     was_deleted,
 )
 from vms.archive.problem import Problem
-from vms.archive.queries import edge_segment, gops_of, known_streams, segments_in
+from vms.archive.queries import Amount, amount_in, edge_segment, gops_of, known_streams, segments_in
 from vms.archive.running_files import RunningFiles
 from vms.archive.stats import VolumeStats, volume_stats
 from vms.archive.timeline import build_timeline, read_known
@@ -67,6 +67,16 @@ class Archive:
 
         lists = [[(volume, segment) for segment in segments] for volume, segments in self._each(read)]
         return list(merge(*lists, key=lambda item: item[1].span.start_us))
+
+    def amount(self, stream: StreamKey, span: Span) -> Amount:
+        """How much closed footage touches `span`; nothing of it is read but its rows."""
+
+        def read(volume: Volume) -> Amount:
+            with volume.index.read() as connection:
+                return amount_in(connection, stream, span)
+
+        found = [amount for _, amount in self._each(read)]
+        return Amount(sum(one.segments for one in found), sum(one.size_bytes for one in found))
 
     def gops(self, volume: Volume, stream: StreamKey, span: Span) -> dict[int, list[Gop]]:
         """Where key frames lie in the segments of one volume that touch `span`, by sequence."""
@@ -139,7 +149,11 @@ class Archive:
 
     def place_lock(self, lock: Lock) -> list[UUID]:
         """Keep a span on every volume. Returns the volumes that could not take it: call again when they are back."""
-        taken = {volume.uuid for volume, _ in self._each(lambda volume: place_lock(volume, lock))}
+        return self.place_locks([lock])
+
+    def place_locks(self, locks: Sequence[Lock]) -> list[UUID]:
+        """The same for many: on each volume all of them or none."""
+        taken = {volume.uuid for volume, _ in self._each(lambda volume: place_locks(volume, locks))}
         return [volume.uuid for volume in self.volumes if volume.uuid not in taken]
 
     def release_lock(self, lock_id: UUID, now_us: int) -> list[UUID]:

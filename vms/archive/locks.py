@@ -3,12 +3,13 @@
 import json
 import logging
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from vms.archive.model import Lock
-from vms.archive.volume import Volume, replace_file
+from vms.archive.volume import Volume, replace_files
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.span import Span
 
@@ -24,18 +25,25 @@ def place_lock(volume: Volume, lock: Lock) -> None:
     One transaction before or after a sweep's, never inside it. A copy lies in `locks/` before the lock counts, so that
     a lost index loses none. CONFLICT `lock_differs` when the id is taken by another lock, whose copy stays.
     """
+    place_locks(volume, [lock])
+
+
+def place_locks(volume: Volume, locks: Sequence[Lock]) -> None:
+    """The same for many in one transaction: all count from the same moment on, or none does."""
     with volume.index.write() as connection:
-        known = _find(connection, lock.id)
-        if known is not None and replace(known, released_us=None) != replace(lock, released_us=None):
-            raise VmsError(
-                Kind.CONFLICT,
-                "lock_differs",
-                "A lock with this id keeps something else. Use a new id.",
-                id=str(lock.id),
-            )
-        _write_copy(volume, known or lock)
-        if known is None:
-            connection.execute("INSERT INTO lock VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _values(lock))
+        known = {lock.id: found for lock in locks if (found := _find(connection, lock.id)) is not None}
+        for lock in locks:
+            if lock.id in known and replace(known[lock.id], released_us=None) != replace(lock, released_us=None):
+                raise VmsError(
+                    Kind.CONFLICT,
+                    "lock_differs",
+                    "A lock with this id keeps something else. Use a new id.",
+                    id=str(lock.id),
+                )
+        _write_copies(volume, [known.get(lock.id, lock) for lock in locks])
+        connection.executemany(
+            "INSERT INTO lock VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [_values(one) for one in locks if one.id not in known]
+        )
 
 
 def release_lock(volume: Volume, lock_id: UUID, now_us: int) -> None:
@@ -47,7 +55,7 @@ def release_lock(volume: Volume, lock_id: UUID, now_us: int) -> None:
         if known.released_us is None:
             connection.execute("UPDATE lock SET released_us = ? WHERE id = ?", (now_us, str(lock_id)))
             known = replace(known, released_us=now_us)
-    _write_copy(volume, known)
+    _write_copies(volume, [known])
 
 
 def list_locks(volume: Volume, camera_id: UUID | None = None, *, with_released: bool = False) -> list[Lock]:
@@ -119,11 +127,11 @@ def _values(lock: Lock) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _write_copy(volume: Volume, lock: Lock) -> None:
+def _write_copies(volume: Volume, locks: Sequence[Lock]) -> None:
     names = _COLUMNS.split(", ")
-    content = json.dumps(dict(zip(names, _values(lock), strict=True))).encode()
+    contents = {f"{lock.id}.json": json.dumps(dict(zip(names, _values(lock), strict=True))).encode() for lock in locks}
     try:
-        replace_file(volume.path / "locks" / f"{lock.id}.json", content)
+        replace_files(volume.path / "locks", contents)
     except OSError as err:  # the row alone keeps the footage; only a lost index would forget it
         log.warning("the copy of a lock could not be written: %s", err.strerror)
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from vms.archive.closed_segment import Gop, unpack_gops
@@ -37,6 +38,27 @@ def iterate_segments(connection: sqlite3.Connection, stream: StreamKey, span: Sp
         )
     for row in cursor:
         yield _segment(stream, row)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """How many segments with how many bytes."""
+
+    segments: int
+    size_bytes: int
+
+
+def amount_in(connection: sqlite3.Connection, stream: StreamKey, span: Span) -> Amount:
+    """The closed segments that share at least a microsecond with `span`, added up inside SQLite."""
+    stream_id = find_stream(connection, stream)
+    if stream_id is None:
+        return Amount(0, 0)
+    segments, size_bytes = connection.execute(
+        "SELECT count(*), coalesce(sum(size_bytes), 0) FROM segment"
+        " WHERE stream_id = ? AND start_us >= ? AND start_us < ? AND end_us > ?",
+        (stream_id, first_start_us(connection, stream_id, span.start_us), span.end_us, span.start_us),
+    ).fetchone()
+    return Amount(segments, size_bytes)
 
 
 def first_start_us(connection: sqlite3.Connection, stream_id: int, at_us: int) -> int:

@@ -92,6 +92,34 @@ class Act(StrEnum):
     TRAINING_WITHDRAWN = "training_withdrawn"
     TRAINING_ACKNOWLEDGED = "training_acknowledged"  # D-17.1c
 
+    LETTER_REGISTERED = "letter_registered"
+    LETTER_CHANGED = "letter_changed"  # detail: what was corrected; a number that EBYS gave later
+    LETTER_FILED = "letter_filed"  # the scan or the e-signed file came
+    LETTER_READ = "letter_read"
+    LETTER_ASSIGNED = "letter_assigned"  # havale (D-6.13)
+    LETTER_DONE = "letter_done"
+    REQUEST_REGISTERED = "request_registered"
+    REQUEST_CHANGED = "request_changed"
+    REQUEST_ASSIGNED = "request_assigned"
+    REQUEST_APPROVED = "request_approved"
+    REQUEST_RETURNED = "request_returned"  # for missing papers
+    REQUEST_COMPLETED = "request_completed"  # they came
+    REQUEST_REFUSED = "request_refused"
+    REQUEST_SEARCHED = "request_searched"  # detail: what exists
+    REQUEST_WITHDRAWN = "request_withdrawn"
+    REQUEST_CLOSED = "request_closed"  # detail: outcome
+    LOCKS_PLACED = "locks_placed"  # detail: how many, volumes that have not confirmed yet
+    HOLD_PLACED = "hold_placed"
+    HOLD_SIGNED = "hold_signed"
+    HOLD_RELEASED = "hold_released"
+    HOLD_EXPIRED = "hold_expired"
+    HOLD_VOID = "hold_void"  # it came too late: nothing was there to keep
+    HOLD_LINKED = "hold_linked"  # a written request came for what it keeps
+    HOLD_ASKED = "hold_asked"
+    HOLD_ASK_ANSWERED = "hold_ask_answered"
+    APPLICATION_REGISTERED = "application_registered"
+    APPLICATION_ANSWERED = "application_answered"
+
     CAMERA_REGISTERED = "camera_registered"
     CAMERA_CHANGED = "camera_changed"
     CAMERA_RETIRED = "camera_retired"

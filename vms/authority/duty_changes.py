@@ -19,6 +19,9 @@ from vms.authority.grants import cancel
 from vms.authority.policy import DEFAULT, Policy
 from vms.authority.posting_queries import open_assignments
 from vms.authority.posting_rows import settle_assignment
+from vms.authority.refusals import REQUEST_ENDED
+from vms.authority.rights import revoke_kind
+from vms.authority.rules import Source
 from vms.authority.work_orders import close_work_order, settle_work_order, work_orders
 from vms.kernel.clock import Clock
 from vms.kernel.ids import new_id
@@ -72,6 +75,7 @@ def end_papers(
     for order in work_orders(session, account.id):
         if order.closed_us is None:
             close_work_order(session, clock, order, why, by=by)
+    revoke_kind(session, clock, account.id, Source.REQUEST, revoked_as=REQUEST_ENDED, by=by)
     end_sessions(session, clock, account.id, why="duty_change", by=by)
 
 

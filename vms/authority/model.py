@@ -14,6 +14,7 @@ import vms.authority.work_order_model
 import vms.cameras.model
 import vms.people.model  # noqa: F401 - both tables are referred to; the papers' tables belong to the same schema
 from vms.kernel.database import Base
+from vms.kernel.span import Span
 
 
 class ViewingRight(Base):
@@ -21,7 +22,8 @@ class ViewingRight(Base):
 
     In force in the half-open `[from_us, until_us)` unless revoked. `source_kind`, `source_id`: the paper it stands on
     (`rules.Source`); `basis`: the same in words. `end_code`: what is said once it has ended, by itself or by
-    revocation. Only `rights.settle` writes here.
+    revocation. `footage_from_us`, `footage_until_us`: the only time whose footage it opens; None: any time. Only
+    `rights.settle` writes here.
     """
 
     __tablename__ = "viewing_right"
@@ -31,6 +33,8 @@ class ViewingRight(Base):
         CheckConstraint("until_us IS NOT NULL OR revoked_us IS NOT NULL", name="right_without_end"),
         CheckConstraint("source_id IS NOT NULL OR revoked_us IS NOT NULL", name="right_without_paper"),
         CheckConstraint("length(trim(basis)) > 0", name="basis_missing"),
+        CheckConstraint("(footage_from_us IS NULL) = (footage_until_us IS NULL)", name="right_footage"),
+        CheckConstraint("footage_from_us IS NULL OR NOT is_live", name="right_footage_is_past"),
         Index("viewing_right_of", "account_id", "camera_id"),
         Index("viewing_right_source", "source_id"),
     )
@@ -47,3 +51,12 @@ class ViewingRight(Base):
     end_code: Mapped[str]
     until_us: Mapped[int | None] = mapped_column(default=None)
     revoked_us: Mapped[int | None] = mapped_column(default=None)
+    footage_from_us: Mapped[int | None] = mapped_column(default=None)
+    footage_until_us: Mapped[int | None] = mapped_column(default=None)
+
+    @property
+    def footage(self) -> Span | None:
+        """The only time whose footage it opens; None: any time."""
+        if self.footage_from_us is None or self.footage_until_us is None:
+            return None
+        return Span(self.footage_from_us, self.footage_until_us)

@@ -12,6 +12,8 @@ NDA_MISSING = "nda_missing"
 REVIEW_OVERDUE = "review_overdue"
 SHARED_ACCOUNT_NOT_ALLOWED = "shared_account_not_allowed"
 WORK_ORDER_CLOSED = "work_order_closed"
+REQUEST_ENDED = "request_ended"
+OUTSIDE_REQUEST_INTERVAL = "outside_request_interval"
 
 SENTENCES: dict[str, str] = {
     NO_GRANT: "You are not authorised to see this camera. Your unit's supervisor can apply for it.",
@@ -25,6 +27,8 @@ SENTENCES: dict[str, str] = {
     REVIEW_OVERDUE: "This shared account was not reviewed for six months. Its responsible person has it reviewed.",
     SHARED_ACCOUNT_NOT_ALLOWED: "A shared account sees live pictures only. Sign in with an account of your own.",
     WORK_ORDER_CLOSED: "The work order for this camera is closed. Open another one if the work goes on.",
+    REQUEST_ENDED: "The footage request that let you look is over, or is not yours any more. Ask who assigns requests.",
+    OUTSIDE_REQUEST_INTERVAL: "Your footage request does not name this time. Only its own interval may be seen.",
 }
 
 

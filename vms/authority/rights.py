@@ -14,6 +14,7 @@ from vms.authority.model import ViewingRight
 from vms.authority.rules import Mode, Source
 from vms.kernel.clock import Clock
 from vms.kernel.ids import new_id
+from vms.kernel.span import Span
 from vms.people.acting import subject_of
 from vms.people.model import Account
 
@@ -30,7 +31,10 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One row as the paper says it: a camera in `[from_us, until_us)`; `end_code` is said once that is over."""
+    """One row as the paper says it: a camera in `[from_us, until_us)`; `end_code` is said once that is over.
+
+    `footage`: the only time whose footage it opens; None: any time.
+    """
 
     camera_id: UUID
     is_live: bool
@@ -38,6 +42,7 @@ class Wanted:
     from_us: int
     until_us: int
     end_code: str
+    footage: Span | None = None
 
 
 def settle(
@@ -84,11 +89,30 @@ def settle(
             append(session, clock, _entry(act, account, right, by, told))
 
 
+def revoke_kind(session: Session, clock: Clock, account_id: UUID, kind: Source, *, revoked_as: str, by: Actor) -> None:
+    """Revoke all rows that papers of this kind wrote for an account. The papers themselves say so soon after."""
+    now_us = clock.now_us()
+    standing = session.scalars(
+        select(ViewingRight)
+        .where(
+            ViewingRight.account_id == account_id, ViewingRight.source_kind == kind.value,
+            ViewingRight.revoked_us.is_(None),
+        )
+        .order_by(ViewingRight.from_us, ViewingRight.id)
+    ).all()  # fmt: skip
+    account = session.get_one(Account, account_id)
+    for right in standing:
+        right.revoked_us, right.end_code = now_us, revoked_as
+        session.flush()
+        append(session, clock, _entry(Act.RIGHT_REVOKED, account, right, by, None))
+
+
 def _says(wanted: Wanted, paper: Paper, right: ViewingRight) -> bool:
     """Whether a row is what the paper wants; it may have begun later than its period, by a suspension."""
     return (
         (right.camera_id, right.account_id, right.is_live, right.is_playback, right.until_us, right.end_code)
         == (wanted.camera_id, paper.account_id, wanted.is_live, wanted.is_playback, wanted.until_us, wanted.end_code)
+        and right.footage == wanted.footage
         and right.from_us >= wanted.from_us
     )  # fmt: skip
 
@@ -106,6 +130,8 @@ def _row(clock: Clock, paper: Paper, wanted: Wanted, now_us: int) -> ViewingRigh
         source_id=paper.id,
         end_code=wanted.end_code,
         until_us=wanted.until_us,
+        footage_from_us=wanted.footage.start_us if wanted.footage else None,
+        footage_until_us=wanted.footage.end_us if wanted.footage else None,
     )
 
 
@@ -115,5 +141,9 @@ def _entry(act: Act, account: Account, right: ViewingRight, by: Actor, told: UUI
         act=act, actor=by, subject=subject_of(account), camera_id=right.camera_id,
         mode=" ".join(mode for mode, is_given in given if is_given),
         basis=right.basis, basis_id=right.id, refers_to=told,
-        detail={"from_us": right.from_us, "until_us": right.until_us, "paper": right.source_kind},
+        detail={"from_us": right.from_us, "until_us": right.until_us, "paper": right.source_kind, **_footage(right)},
     )  # fmt: skip
+
+
+def _footage(right: ViewingRight) -> dict[str, object]:
+    return {} if right.footage is None else {"footage": [right.footage.start_us, right.footage.end_us]}

@@ -30,6 +30,7 @@ class Source(StrEnum):
     GRANT = "grant"
     SHARED_REVIEW = "shared_review"
     WORK_ORDER = "work_order"
+    REQUEST = "request"  # a footage request: its locked intervals, for the officer it is assigned to (D-6.14)
     BY_HAND = "by_hand"  # of databases older than the papers; none of them counts any more
 
 
@@ -44,7 +45,7 @@ class Holder(StrEnum):
 class Right(Protocol):
     """What counts of a viewing right. In force in the half-open `[from_us, until_us)` unless it was revoked.
 
-    `end_code`: the refusal once it has ended, by itself or by revocation.
+    `end_code`: the refusal once it has ended, by itself or by revocation. `footage`: the only time it opens.
     """
 
     @property
@@ -65,16 +66,22 @@ class Right(Protocol):
     def until_us(self) -> int | None: ...  # noqa: D102
     @property
     def revoked_us(self) -> int | None: ...  # noqa: D102
+    @property
+    def footage(self) -> Span | None: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a view stands on: the right's words, id. `until_us`: the first moment it does not; None: no end is known."""
+    """What a view stands on: the right's words, id. `until_us`: the first moment it does not; None: no end is known.
+
+    `footage`: the only time it opens; whoever asked without an interval asks again for what is about to be shown.
+    """
 
     text: str
     until_us: int | None
     id: UUID | None = field(default=None, compare=False)
     source_kind: str = field(default="", compare=False)
+    footage: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +105,23 @@ def decide(
     known = list(rights)
     fitting = [right for right in known if (right.is_live if is_live else right.is_playback)]
     in_force = [right for right in fitting if is_in_force(right, now_us)]
+    opening = [right for right in in_force if _opens(right, interval)]
+    if opening:
+        best = max(opening, key=lambda right: (right.footage is None, _until_us(right)))
+        return Basis(best.basis, best.until_us, best.id, best.source_kind, best.footage)
     if in_force:
-        best = max(in_force, key=_until_us)
-        return Basis(best.basis, best.until_us, best.id, best.source_kind)
+        raise refused(refusals.OUTSIDE_REQUEST_INTERVAL)
     raise refused(_refusal(known, fitting, is_live, now_us, holder))
 
 
 def is_in_force(right: Right, now_us: int) -> bool:
     """Whether it counts now."""
     return right.revoked_us is None and right.from_us <= now_us < _until_us(right)
+
+
+def _opens(right: Right, interval: Span | None) -> bool:
+    """Whether it opens all of the interval, to the microsecond (edge-46)."""
+    return right.footage is None or interval is None or right.footage.covers(interval)
 
 
 def _refusal(known: list[Right], fitting: list[Right], is_live: bool, now_us: int, holder: Holder) -> str:

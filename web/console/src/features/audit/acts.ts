@@ -19,6 +19,13 @@ export const GROUPS = {
     'assignment_ended', 'shared_account_reviewed', 'work_order_opened', 'work_order_closed',
   ],
   documents: ['document_drafted', 'document_issued', 'document_signed', 'document_superseded', 'document_cancelled', 'document_read'],
+  footage: [
+    'letter_registered', 'letter_changed', 'letter_filed', 'letter_read', 'letter_assigned', 'letter_done', 'request_registered',
+    'request_changed', 'request_assigned', 'request_approved', 'request_returned', 'request_completed', 'request_refused',
+    'request_searched', 'request_withdrawn', 'request_closed', 'locks_placed', 'hold_placed', 'hold_signed', 'hold_released',
+    'hold_expired', 'hold_void', 'hold_linked', 'hold_asked', 'hold_ask_answered', 'application_registered',
+    'application_answered',
+  ],
   training: ['training_added', 'training_changed', 'training_uploaded', 'training_published', 'training_withdrawn', 'training_acknowledged'],
   cameras: ['camera_registered', 'camera_changed', 'camera_retired', 'setting_changed', 'clock_confirmed', 'locks_confirmed'],
   views: ['saved_view_created', 'saved_view_changed', 'saved_view_deleted', 'tour_created', 'tour_changed', 'tour_deleted'],

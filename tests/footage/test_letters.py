@@ -1,0 +1,86 @@
+"""The register of letters, with real files."""
+
+import pypdfium2
+import pytest
+
+from vms.cli.paper_examiner import ChildExaminer
+from vms.documents.signature import Signature
+from vms.footage.letter_files import FootageDesk, file_letter, read_file
+from vms.footage.letters import LetterCorrection, assign_letter, correct_letter, duplicates_of, finish_letter
+from vms.footage.queries import letters
+from vms.kernel.errors import VmsError
+
+PDF = b"%PDF-1.7 anything"
+
+
+@pytest.fixture
+def paper(tmp_path):
+    path = tmp_path / "letter.pdf"
+    with pypdfium2.PdfDocument.new() as document:
+        for _ in range(2):
+            document.new_page(200, 200)
+        document.save(path)
+    return path
+
+
+@pytest.mark.proves("S-1d", "D-0.2")
+def test_a_scan_is_examined_kept_and_read_back(office, paper):
+    letter = office.letter(filed=False)
+    desk = FootageDesk(office.desk.store, ChildExaminer())
+    filed = file_letter(office.database, office.clock, desk, letter.id, paper, by=office.by("clerk"))
+    assert (filed.file_type, filed.file_pages, filed.signature_kind) == ("application/pdf", 2, "wet")
+    with office.database.writing() as session:
+        content = read_file(session, office.clock, desk, session.merge(filed), by=office.by("lawyer"))
+    assert content == paper.read_bytes()
+
+
+@pytest.mark.proves("S-1d")
+def test_a_signed_pdf_is_e_signed_and_a_broken_signature_is_refused(office):
+    letter = office.letter(filed=False)
+    signature = Signature("Signature1", "Ayşe Yılmaz", "2025-07-01T09:00:00Z", True, False)
+    office.examiner.signatures = (signature,)
+    filed = office.file(letter, PDF)
+    assert (filed.signature_kind, filed.signatures[0]["name"]) == ("e_signature", "Ayşe Yılmaz")
+    office.examiner.signatures = (Signature("Signature1", "Ayşe", "", False, False),)
+    with pytest.raises(VmsError, match="signature_broken"):
+        office.file(letter, PDF)
+    assert office.fresh(letter).signature_kind == "e_signature"
+
+
+def test_what_is_no_paper_is_refused(office):
+    letter = office.letter(filed=False)
+    with pytest.raises(VmsError, match="file_type_wrong"):
+        office.file(letter, b"<html>")
+    with pytest.raises(VmsError, match="letter_file_missing"), office.database.writing() as session:
+        read_file(session, office.clock, office.desk, session.merge(letter), by=office.by("clerk"))
+
+
+@pytest.mark.proves("R-10", "S-11")
+def test_the_number_of_ebys_may_come_later(office):
+    letter = office.letter()
+    assert letter.ebys_no == ""
+    noted = office.act(correct_letter, letter, LetterCorrection(ebys_no="E-12345", ebys_on=office.town.today))
+    assert (noted.ebys_no, noted.ebys_on) == ("E-12345", office.town.today)
+
+
+def test_a_letter_that_came_twice_is_told(office):
+    letter = office.letter()
+    with office.database.reading() as session:
+        assert [one.id for one in duplicates_of(session, letter.no, letter.on, letter.sender_name)] == [letter.id]
+        assert duplicates_of(session, "other", letter.on, letter.sender_name) == []
+
+
+@pytest.mark.proves("D-6.13")
+def test_a_letter_is_given_to_somebody_until_it_is_dealt_with(office):
+    letter = office.letter()
+    assert office.refusal(finish_letter, letter, "yapıldı") == "letter_not_assigned"
+    officer = office.town.accounts["officer"]
+    office.act(assign_letter, letter, officer, office.ago(days=-1), by="sef")
+    with office.database.reading() as session:
+        assert [one.id for one in letters(session, officer.id, is_open=True)] == [letter.id]
+    assert office.refusal(finish_letter, letter, " ", by="officer") == "result_required"
+    done = office.act(finish_letter, letter, "Kayıtlar hazırlandı", by="officer")
+    assert done.done_us == office.clock.now_us()
+    assert office.refusal(assign_letter, letter, officer) == "letter_done"
+    with office.database.reading() as session:
+        assert letters(session, officer.id, is_open=True) == []

@@ -1,0 +1,117 @@
+"""What the officer of a request sees: exactly its locked interval, while it is worked on."""
+
+import pytest
+
+from vms.authority.duty_changes import end_papers
+from vms.footage.assigning import assign
+from vms.footage.closing import withdraw
+from vms.footage.review import approve
+from vms.footage.viewing import take_from_unfit
+from vms.kernel.span import Span
+from vms.people.role_service import take_role
+from vms.people.rules import Role
+
+SECOND_US = 1_000_000
+
+
+@pytest.fixture
+def sees(office):
+    def ask(span=None, camera="gate", mode="playback", name="officer"):
+        return office.town.sees(name, camera, mode, span)
+
+    return ask
+
+
+@pytest.mark.proves("edge-46", "edge-47", "D-6.14")
+def test_the_officer_sees_the_interval_and_not_a_microsecond_outside(office, sees):
+    request = office.approved()
+    from_us, until_us = office.ago(hours=6), office.ago(hours=3)
+    until = office.fresh(request).reviewed_us + 30 * 86_400 * SECOND_US
+    assert sees(Span(from_us, until_us)) == until
+    assert sees(Span(from_us, from_us + 1)) == sees(Span(until_us - 1, until_us)) == until
+    outside = "outside_request_interval"
+    assert sees(Span(from_us - 1, from_us + SECOND_US)) == outside
+    assert sees(Span(until_us - SECOND_US, until_us + 1)) == outside
+    assert sees(Span(from_us - 60 * SECOND_US, from_us)) == outside
+    assert sees(Span(until_us, until_us + SECOND_US)) == outside
+    assert sees(Span(from_us, until_us), "lobby") == "no_grant"
+    assert sees(None, mode="live") == "mode_not_granted"
+    assert sees(Span(from_us, until_us), name="officer2") == "no_grant"
+    assert sees(Span(from_us, until_us), name="clerk") == "no_grant"
+
+
+@pytest.mark.proves("edge-46", "D-6.14")
+def test_nothing_is_seen_before_approval_or_without_an_assignment(office, sees):
+    span = Span(office.ago(hours=6), office.ago(hours=3))
+    request = office.register()
+    office.act(assign, request, office.town.accounts["officer"])
+    assert sees(span) == "no_grant"
+    office.act(approve, request, by="lawyer")
+    assert isinstance(sees(span), int)
+    other = office.register()
+    office.act(approve, other, by="lawyer")
+    assert sees(span, name="officer2") == "no_grant"
+    office.act(assign, other, office.town.accounts["officer2"])
+    assert isinstance(sees(span, name="officer2"), int)
+
+
+def test_two_requests_open_their_own_intervals_and_nothing_between(office, sees):
+    early = (office.ago(hours=9), office.ago(hours=8))
+    late = (office.ago(hours=5), office.ago(hours=4))
+    office.approved(intervals=[early])
+    office.approved(intervals=[late])
+    assert isinstance(sees(Span(*early)), int)
+    assert isinstance(sees(Span(*late)), int)
+    assert sees(Span(early[0], late[1])) == "outside_request_interval"
+    assert sees(Span(early[1], late[0])) == "outside_request_interval"
+
+
+def test_a_grant_by_olur_goes_on_beside_it(office, sees):
+    request = office.approved()
+    span = Span(office.ago(hours=6), office.ago(hours=3))
+    basis = office.town.authority.may(
+        office.town.accounts["officer"].id, office.camera(), "playback", span, office.clock.now_us()
+    )
+    assert (basis.text, basis.footage, basis.source_kind) == (f"Görüntü talebi {request.number}", span, "request")
+    listed = office.town.authority.allowed(office.town.accounts["officer"].id, office.clock.now_us())
+    assert listed[office.camera()].live is None
+    assert listed[office.camera()].playback.footage == span
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "given to another", "another duty", "left", "time"])
+def test_it_ends_with_the_request_the_assignment_or_the_duty(office, sees, how):
+    span = Span(office.ago(hours=6), office.ago(hours=3))
+    request = office.approved()
+    officer = office.town.accounts["officer"]
+    assert isinstance(sees(span), int)
+    if how == "withdrawn":
+        office.act(withdraw, request, "2025/1", office.town.today)
+    elif how == "given to another":
+        office.act(assign, request, office.town.accounts["officer2"])
+        assert isinstance(sees(span, name="officer2"), int)
+    elif how == "another duty":
+        with office.database.writing() as session:
+            take_role(session, office.clock, session.merge(officer), Role.FOOTAGE_OFFICER, by=office.by("sef"))
+        assert (office.act(take_from_unfit), office.act(take_from_unfit)) == (1, 0)
+        assert office.fresh(request).officer_id is None
+    elif how == "left":
+        person = office.town.people["ayse"]
+        with office.database.writing() as session:
+            session.merge(office.town.accounts["ayse"]).person_id = None
+            session.flush()
+            session.merge(officer).person_id = person.id
+            session.flush()
+            end_papers(session, office.clock, person.id, "left", by=office.by("clerk"))
+        assert (office.act(take_from_unfit), office.act(take_from_unfit)) == (1, 0)
+    else:
+        office.clock.advance(30 * 86_400)
+    assert sees(span) == "request_ended"
+
+
+def test_assigning_again_begins_the_viewing_time_anew(office, sees):
+    span = Span(office.ago(hours=6), office.ago(hours=3))
+    request = office.approved()
+    office.clock.advance(31 * 86_400)
+    assert sees(span) == "request_ended"
+    office.act(assign, request, office.town.accounts["officer"])
+    assert sees(span) == office.clock.now_us() + 30 * 86_400 * SECOND_US

@@ -1,0 +1,106 @@
+"""What exists of a camera in an interval, what is missing, why."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from vms.archive.archive import Archive
+from vms.archive.model import Cause, StreamKey
+from vms.archive.queries import Amount
+from vms.footage.rules import State
+from vms.kernel.span import Span, subtract, union
+
+LIVE_ONLY = "live_only"  # of a city-view camera nothing is recorded (article 13(1), A-19)
+MAX_MISSING = 500  # holes that are kept with an item; a camera with more of them has one that says so
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One camera in one interval. `commissioned_us`: before that nothing could exist."""
+
+    camera_id: UUID
+    span: Span
+    is_live_only: bool
+    commissioned_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Time without footage. `cause`: of the archive (D-10.2c), or `live_only`."""
+
+    span: Span
+    cause: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What exists of `wanted`: sorted spans of footage, and holes with causes.
+
+    Time that neither names is being written this moment. `amount`: of closed segments that touch it.
+    """
+
+    wanted: Wanted
+    recordings: Sequence[Span] = field(default=())
+    missing: Sequence[Missing] = field(default=())
+    amount: Amount = field(default=Amount(0, 0))
+
+    @property
+    def covered_us(self) -> int:
+        """How much there is."""
+        return sum(one.duration_us for one in self.recordings)
+
+
+def look(archive: Archive, wanted: Iterable[Wanted], now_us: int) -> list[Found]:
+    """Look for each, in order. Reads indexes only; a camera of twenty days takes some ten milliseconds.
+
+    A volume that is away shows as holes; `Archive.missing` names it.
+    """
+    return [_look(archive, one, now_us) for one in wanted]
+
+
+def state_of(found: Iterable[Found]) -> State:
+    """Whether all, some or nothing of what was asked for exists."""
+    known = list(found)
+    if not any(one.recordings for one in known):
+        return State.UNAVAILABLE
+    return State.PARTIALLY_AVAILABLE if any(one.missing for one in known) else State.AVAILABLE
+
+
+def is_late(found: Iterable[Found], window: Span) -> bool:
+    """Whether footage that was guaranteed at service had run out by the time it was looked for (A-03, edge-36)."""
+    return any(
+        hole.cause == Cause.RETENTION_EXPIRED and hole.span.overlaps(window) for one in found for hole in one.missing
+    )
+
+
+def found_json(found: Found) -> dict[str, Any]:
+    """What is kept with an item of a case: P-04 – P-07 print it."""
+    holes = [[hole.span.start_us, hole.span.end_us, hole.cause, hole.detail] for hole in found.missing[:MAX_MISSING]]
+    return {
+        "covered_us": found.covered_us, "segments": found.amount.segments, "size_bytes": found.amount.size_bytes,
+        "missing": holes, "missing_in_all": len(found.missing),
+    }  # fmt: skip
+
+
+def _look(archive: Archive, wanted: Wanted, now_us: int) -> Found:
+    if wanted.is_live_only:
+        return Found(wanted, missing=[Missing(wanted.span, LIVE_ONLY)])
+    key = StreamKey(wanted.camera_id, "main")
+    timeline = archive.timeline(key, wanted.span, now_us, wanted.commissioned_us)
+    running = (Span(one.start_us, one.end_us).clip(wanted.span) for one in archive.running(key))
+    recordings = union([*timeline.recordings, *(one for one in running if one is not None)])
+    missing = [
+        Missing(part, gap.cause.value, gap.detail)
+        for gap in timeline.gaps
+        for part in _clipped(gap.start_us, gap.end_us, wanted.span, now_us, recordings)
+    ]
+    return Found(wanted, recordings, missing, archive.amount(key, wanted.span))
+
+
+def _clipped(start_us: int, end_us: int | None, span: Span, now_us: int, recordings: Sequence[Span]) -> list[Span]:
+    """A gap inside the interval, without what a file being written turned out to have."""
+    end_us = max(now_us, start_us + 1) if end_us is None else end_us
+    part = Span(start_us, end_us).clip(span) if start_us < end_us else None
+    return [] if part is None else subtract(part, recordings)

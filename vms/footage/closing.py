@@ -1,0 +1,60 @@
+"""How a request ends without a delivery: withdrawn by its authority, answered after a refusal or with nothing found."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from vms.audit.entry import Actor
+from vms.audit.rules import Act
+from vms.authority.acts import Letter as Paper
+from vms.authority.acts import check_letter
+from vms.authority.days import day_of
+from vms.footage.case_events import note_event
+from vms.footage.lock_orders import release_locks
+from vms.footage.model import FootageRequest
+from vms.footage.requests import case_of
+from vms.footage.rules import OPEN, Outcome, State, wrong_state
+from vms.footage.viewing import settle_viewing
+from vms.kernel.clock import Clock
+
+_ANSWERED = {State.REFUSED: Outcome.REFUSED, State.UNAVAILABLE: Outcome.UNAVAILABLE}
+
+
+def withdraw(
+    session: Session, clock: Clock, request: FootageRequest, no: str, on: date, *, by: Actor
+) -> FootageRequest:
+    """The authority takes it back in writing, at any moment before delivery: its locks go, nobody looks at it any more.
+
+    Tell the volumes next. VmsError: CONFLICT `request_state`; INVALID `withdrawal_letter_missing`, `letter_in_future`.
+    """
+    if State(request.state) not in OPEN:
+        raise wrong_state(State(request.state))
+    letter = check_letter(Paper(no, on), "withdrawal_letter_missing", day_of(clock.now_us()))
+    request.return_until_us = None
+    _close(session, clock, request, Outcome.WITHDRAWN)
+    told = note_event(session, clock, case_of(request), Act.REQUEST_WITHDRAWN, by, letter=str(letter))
+    settle_viewing(session, clock, request, by=by, told=told)
+    return request
+
+
+def answer(session: Session, clock: Clock, request: FootageRequest, no: str, on: date, *, by: Actor) -> FootageRequest:
+    """The letter that told the outcome went out (P-31): what was refused or not found is closed.
+
+    Tell the volumes next. VmsError: CONFLICT `request_state`; INVALID `answer_letter_missing`, `letter_in_future`.
+    """
+    outcome = _ANSWERED.get(State(request.state))
+    if outcome is None:
+        raise wrong_state(State(request.state))
+    letter = check_letter(Paper(no, on), "answer_letter_missing", day_of(clock.now_us()))
+    request.answer_no, request.answer_on = letter.no, letter.on
+    _close(session, clock, request, outcome)
+    told = note_event(
+        session, clock, case_of(request), Act.REQUEST_CLOSED, by, outcome=outcome.value, letter=str(letter)
+    )
+    settle_viewing(session, clock, request, by=by, told=told)
+    return request
+
+
+def _close(session: Session, clock: Clock, request: FootageRequest, outcome: Outcome) -> None:
+    request.state, request.outcome, request.closed_us = State.CLOSED.value, outcome.value, clock.now_us()
+    release_locks(session, clock, request.id)

@@ -1,0 +1,188 @@
+"""What others ask about requests, letters, holds, applications."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from vms.cameras.model import Camera
+from vms.cameras.rules import CameraKind
+from vms.footage.application_model import Application
+from vms.footage.availability import Wanted
+from vms.footage.duties import Done, Duty
+from vms.footage.hold_model import IN_FORCE, Hold, HoldAsk, HoldItem, HoldRequest
+from vms.footage.letter_model import Letter
+from vms.footage.model import FootageRequest, RequestDuty, RequestItem
+from vms.footage.rules import MAX_CAMERAS, MAX_ITEMS, State
+from vms.kernel.errors import Kind, VmsError
+from vms.kernel.span import Span
+
+MAX_ROWS = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestFilter:
+    """Which requests are wanted; None does not narrow. `is_open`: not closed yet, refused ones included."""
+
+    states: Collection[State] = ()
+    officer_id: UUID | None = None
+    is_open: bool | None = None
+    letter_id: UUID | None = None
+
+
+def requests(session: Session, wanted: RequestFilter | None = None) -> list[FootageRequest]:
+    """Requests, the one that is due first at the top; of closed ones the newest first."""
+    wanted = wanted or RequestFilter()
+    found = select(FootageRequest)
+    if wanted.states:
+        found = found.where(FootageRequest.state.in_([state.value for state in wanted.states]))
+    if wanted.officer_id is not None:
+        found = found.where(FootageRequest.officer_id == wanted.officer_id)
+    if wanted.letter_id is not None:
+        found = found.where(FootageRequest.letter_id == wanted.letter_id)
+    if wanted.is_open is not None:
+        found = found.where(FootageRequest.closed_us.is_(None) == wanted.is_open)
+    order = FootageRequest.closed_us.is_not(None), FootageRequest.closed_us.desc(), FootageRequest.due_hard_us
+    return list(session.scalars(found.order_by(*order, FootageRequest.number).limit(MAX_ROWS)))
+
+
+def need_request(session: Session, request_id: UUID) -> FootageRequest:
+    """The request with this id, or VmsError(NOT_FOUND, `request_not_found`)."""
+    found = session.get(FootageRequest, request_id)
+    if found is None:
+        raise VmsError(Kind.NOT_FOUND, "request_not_found", "There is no such footage request. Reload the list.")
+    return found
+
+
+def items_of(session: Session, request_id: UUID) -> list[RequestItem]:
+    """What a request asks for, by camera's number and time."""
+    wanted = select(RequestItem).join(Camera).where(RequestItem.request_id == request_id)
+    return list(session.scalars(wanted.order_by(Camera.number, Camera.id, RequestItem.from_us)))
+
+
+def hold_items_of(session: Session, hold_id: UUID) -> list[HoldItem]:
+    """What a hold keeps, by camera's number and time."""
+    wanted = select(HoldItem).join(Camera).where(HoldItem.hold_id == hold_id)
+    return list(session.scalars(wanted.order_by(Camera.number, Camera.id, HoldItem.from_us)))
+
+
+def duties_of(session: Session, request: FootageRequest) -> list[Done]:
+    """Who did which duty for a request, oldest first; the officer it is assigned to is to export it."""
+    wanted = select(RequestDuty).where(RequestDuty.request_id == request.id).order_by(RequestDuty.at_us, RequestDuty.id)
+    done = [Done(Duty(one.duty), one.account_id, one.name) for one in session.scalars(wanted)]
+    if request.officer_id is not None:
+        done.append(Done(Duty.EXPORT, request.officer_id, ""))
+    return done
+
+
+def request_duties(session: Session, request_id: UUID) -> list[RequestDuty]:
+    """The rows behind the separation strip, oldest first."""
+    wanted = select(RequestDuty).where(RequestDuty.request_id == request_id)
+    return list(session.scalars(wanted.order_by(RequestDuty.at_us, RequestDuty.id)))
+
+
+def letters(session: Session, assignee_id: UUID | None = None, *, is_open: bool = False) -> list[Letter]:
+    """The register, newest first; `is_open`: only what was given to somebody and is not done."""
+    wanted = select(Letter).order_by(Letter.number.desc()).limit(MAX_ROWS)
+    if assignee_id is not None:
+        wanted = wanted.where(Letter.assignee_id == assignee_id)
+    if is_open:
+        wanted = wanted.where(Letter.assignee_id.is_not(None), Letter.done_us.is_(None))
+    return list(session.scalars(wanted))
+
+
+def holds(session: Session, *, is_in_force: bool | None = None) -> list[Hold]:
+    """Holds, those in force by their end, then the others, newest first."""
+    wanted = select(Hold).order_by(Hold.ended_us.is_not(None), Hold.ended_us.desc(), Hold.ends_us, Hold.number)
+    if is_in_force is not None:
+        wanted = wanted.where(Hold.ended_us.is_(None) == is_in_force)
+    return list(session.scalars(wanted.limit(MAX_ROWS)))
+
+
+def need_hold(session: Session, hold_id: UUID) -> Hold:
+    """The hold with this id, or VmsError(NOT_FOUND, `hold_not_found`)."""
+    found = session.get(Hold, hold_id)
+    if found is None:
+        raise VmsError(Kind.NOT_FOUND, "hold_not_found", "There is no such hold. Reload the list.")
+    return found
+
+
+def holds_of_request(session: Session, request_id: UUID) -> list[Hold]:
+    """Holds that keep some of what a request asks for."""
+    wanted = select(Hold).join(HoldRequest, HoldRequest.hold_id == Hold.id).where(HoldRequest.request_id == request_id)
+    return list(session.scalars(wanted.order_by(Hold.number)))
+
+
+def requests_of_hold(session: Session, hold_id: UUID) -> list[FootageRequest]:
+    """Requests that came for what a hold keeps."""
+    wanted = select(FootageRequest).join(HoldRequest, HoldRequest.request_id == FootageRequest.id)
+    return list(session.scalars(wanted.where(HoldRequest.hold_id == hold_id).order_by(FootageRequest.number)))
+
+
+def holds_touching(session: Session, items: Iterable[tuple[UUID, Span]]) -> list[Hold]:
+    """Holds in force that keep some of these spans of cameras."""
+    touching = [
+        (HoldItem.camera_id == camera_id) & (HoldItem.from_us < span.end_us) & (HoldItem.until_us > span.start_us)
+        for camera_id, span in items
+    ]
+    found: dict[UUID, Hold] = {}
+    counts = Hold.state.in_([state.value for state in IN_FORCE]), HoldItem.lock_id.is_not(None)
+    for start in range(0, len(touching), 100):  # SQLite bounds the depth of an expression
+        wanted = select(Hold).join(HoldItem).where(*counts, or_(*touching[start : start + 100]))
+        found |= {hold.id: hold for hold in session.scalars(wanted)}
+    return sorted(found.values(), key=lambda hold: hold.number)
+
+
+def hold_asks(session: Session, account_id: UUID | None = None, *, is_waiting: bool = False) -> list[HoldAsk]:
+    """Wishes for holds (of one account), newest first."""
+    wanted = select(HoldAsk).order_by(HoldAsk.asked_us.desc()).limit(MAX_ROWS)
+    if account_id is not None:
+        wanted = wanted.where(HoldAsk.account_id == account_id)
+    return list(session.scalars(wanted.where(HoldAsk.answered_us.is_(None)) if is_waiting else wanted))
+
+
+def applications(session: Session) -> list[Application]:
+    """Applications: those without an answer by their due time, then the others, newest first."""
+    order = Application.answered_us.is_not(None), Application.answered_us.desc(), Application.due_us
+    return list(session.scalars(select(Application).order_by(*order, Application.number).limit(MAX_ROWS)))
+
+
+def cameras_named(session: Session, camera_ids: Collection[UUID]) -> dict[UUID, Camera]:
+    """The cameras, retired ones too: their footage lives on (edge-19). VmsError: INVALID `cameras_missing`,
+    `cameras_too_many`; NOT_FOUND `camera_not_found`.
+    """  # noqa: D205
+    wanted = list(dict.fromkeys(camera_ids))
+    if not wanted:
+        raise VmsError(Kind.INVALID, "cameras_missing", "Name at least one camera.")
+    if len(wanted) > MAX_CAMERAS:
+        raise VmsError(
+            Kind.INVALID, "cameras_too_many", f"A request names at most {MAX_CAMERAS} cameras. Divide it.",
+            limit=MAX_CAMERAS,
+        )  # fmt: skip
+    found = session.scalars(select(Camera).where(Camera.id.in_(wanted)).order_by(Camera.number, Camera.id))
+    known = {camera.id: camera for camera in found}
+    if len(known) != len(wanted):
+        raise VmsError(Kind.NOT_FOUND, "camera_not_found", "One of these cameras is not registered. Reload.")
+    return known
+
+
+def wanted_of(cameras: Iterable[Camera], spans: Sequence[Span]) -> list[Wanted]:
+    """Each camera in each interval, as `availability.look` asks for it. VmsError(INVALID, `items_too_many`)."""
+    known = list(cameras)
+    if len(known) * len(spans) > MAX_ITEMS:
+        raise VmsError(
+            Kind.INVALID, "items_too_many", f"Cameras times intervals are at most {MAX_ITEMS}. Divide it.",
+            limit=MAX_ITEMS,
+        )  # fmt: skip
+    return [
+        Wanted(camera.id, span, camera.kind == CameraKind.CITY_VIEW, camera.commissioned_us)
+        for camera in known
+        for span in spans
+    ]
+
+
+def next_number(session: Session, table: type[FootageRequest] | type[Hold] | type[Application]) -> int:
+    """The number after the highest; part of the caller's writing transaction."""
+    return (session.scalar(select(func.max(table.number))) or 0) + 1

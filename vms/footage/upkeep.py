@@ -1,0 +1,37 @@
+"""What follows from the clock and nobody's act: holds end, deadlines pass, volumes are told again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from vms.archive.archive import Archive
+from vms.audit.entry import Actor
+from vms.footage.holds import expire, overdue_before_us, unsigned_since
+from vms.footage.keeping import tell
+from vms.footage.policy import DEFAULT, Policy
+from vms.footage.review import refuse_overdue
+from vms.footage.viewing import take_from_unfit
+from vms.kernel.clock import Clock
+from vms.kernel.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What one round did, and what must be told: volumes that have not confirmed, numbers of unsigned holds."""
+
+    expired: int
+    refused: int
+    taken: int
+    pending: Sequence[UUID]
+    unsigned: Sequence[int]
+
+
+def run_once(database: Database, archive: Archive, clock: Clock, *, by: Actor, policy: Policy = DEFAULT) -> Done:
+    """Idempotent, and may be killed at any moment. Volumes are told last: also what was just let go."""
+    with database.writing() as session:
+        expired = expire(session, clock, by=by)
+        refused = refuse_overdue(session, clock, by=by)
+        taken = take_from_unfit(session, clock, by=by, policy=policy)
+        unsigned = unsigned_since(session, overdue_before_us(clock.now_us(), policy.signature_days))
+    told = tell(database, archive, clock)
+    return Done(len(expired), refused, taken, told.pending, [hold.number for hold in unsigned])

@@ -1,0 +1,86 @@
+"""Who may look at a request's footage: its officer, exactly its intervals, while it is worked on (D-6.14, edge-46)."""
+
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from vms.audit.entry import Actor
+from vms.audit.rules import Act
+from vms.authority import refusals
+from vms.authority.grantees import check_holder
+from vms.authority.model import ViewingRight
+from vms.authority.rights import Paper as RightPaper
+from vms.authority.rights import Wanted, revoke_kind, settle
+from vms.authority.rules import Source
+from vms.footage.case_events import note_event
+from vms.footage.model import FootageRequest
+from vms.footage.policy import DEFAULT, Policy
+from vms.footage.queries import items_of
+from vms.footage.requests import case_of, words_of
+from vms.footage.rules import APPROVED, State
+from vms.kernel.clock import US_PER_DAY, Clock
+from vms.kernel.errors import VmsError
+from vms.people.model import Account
+from vms.people.roles import Paper
+
+
+def settle_viewing(
+    session: Session, clock: Clock, request: FootageRequest, *, by: Actor, told: UUID, policy: Policy = DEFAULT
+) -> None:
+    """Make the viewing rights of `request` what it says now: one for each item of an approved, assigned one.
+
+    A right opens its own interval and nothing else, for `viewing_days` from the assignment or the approval at most.
+    """
+    session.flush()
+    if request.officer_id is None:
+        return
+    wanted = _rows(session, request, policy) if State(request.state) in APPROVED else []
+    paper = RightPaper(Source.REQUEST, request.id, request.officer_id, words_of(request))
+    settle(session, clock, paper, wanted, revoked_as=refusals.REQUEST_ENDED, by=by, told=told)
+
+
+def take_from_unfit(session: Session, clock: Clock, *, by: Actor, policy: Policy = DEFAULT) -> int:
+    """Take open requests from officers who may not hold one any more; how many. Idempotent.
+
+    They lost the role, their account is disabled, or a change of duty took what they saw of it.
+    """
+    taken = 0
+    wanted = select(FootageRequest).where(FootageRequest.officer_id.is_not(None), FootageRequest.closed_us.is_(None))
+    for request in session.scalars(wanted.order_by(FootageRequest.number)).all():
+        account = session.get_one(Account, request.officer_id)
+        if _is_fit(session, clock, account) and not _was_taken(session, clock, request, policy):
+            continue
+        revoke_kind(session, clock, account.id, Source.REQUEST, revoked_as=refusals.REQUEST_ENDED, by=by)
+        request.officer_id, request.assigned_us = None, None
+        note_event(session, clock, case_of(request), Act.REQUEST_ASSIGNED, by, account="", taken_from=account.name)
+        taken += 1
+    return taken
+
+
+def _rows(session: Session, request: FootageRequest, policy: Policy) -> list[Wanted]:
+    assert request.reviewed_us is not None
+    from_us = max(request.reviewed_us, request.assigned_us or 0)
+    until_us = from_us + policy.viewing_days * US_PER_DAY
+    return [
+        Wanted(one.camera_id, False, True, from_us, until_us, refusals.REQUEST_ENDED, one.span)
+        for one in items_of(session, request.id)
+        if one.lock_id is not None
+    ]
+
+
+def _was_taken(session: Session, clock: Clock, request: FootageRequest, policy: Policy) -> bool:
+    """Whether a right that the request still gives was revoked by something else than the request."""
+    if State(request.state) not in APPROVED:
+        return False
+    given = [one for one in _rows(session, request, policy) if clock.now_us() < one.until_us]
+    standing = select(func.count()).where(ViewingRight.source_id == request.id, ViewingRight.revoked_us.is_(None))
+    return bool(given) and not session.scalar(standing)
+
+
+def _is_fit(session: Session, clock: Clock, account: Account) -> bool:
+    try:
+        check_holder(session, account, Paper.REQUEST, clock.now_us())
+    except VmsError:
+        return False
+    return True
