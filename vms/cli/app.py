@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "document": "vms.cli.document:app",
     "training": "vms.cli.training:app",
     "mail": "vms.cli.mail:app",
+    "export": "vms.cli.export:app",
     "audit": "vms.cli.audit:app",
     "db": "vms.cli.db:app",
     "doctor": "vms.cli.doctor:doctor",

@@ -1,7 +1,9 @@
 """Reading the parameter sets back from an init segment."""
 
+from vms.kernel.errors import VmsError
+from vms.media import h264, h265
 from vms.media.boxes import walk
-from vms.media.video_format import Codec
+from vms.media.video_format import Codec, VideoFormat
 
 _TO_SAMPLE_ENTRY = (b"moov", b"trak", b"mdia", b"minf", b"stbl", b"stsd")
 _STSD_HEAD_BYTES = 8  # version with flags, number of entries
@@ -23,6 +25,21 @@ def parameter_sets_of(init: bytes) -> tuple[Codec, list[bytes]]:
             body = slice(*_inside(init, entry.payload_offset + _ENTRY_HEAD_BYTES, entry.end, kind))
             return codec, (_of_avcc if codec == "h264" else _of_hvcc)(init[body])
     raise ValueError("no sample entry of a codec we know")
+
+
+def video_format_of(init: bytes) -> VideoFormat:
+    """What the init segment tells of its pictures; ValueError as `parameter_sets_of`."""
+    codec, sets = parameter_sets_of(init)
+    kinds: dict[int, list[bytes]] = {}
+    for nal in sets:
+        kinds.setdefault(h264.nal_type(nal) if codec == "h264" else h265.nal_type(nal), []).append(nal)
+    try:
+        if codec == "h264":
+            return h264.parse(kinds.get(h264.NalType.SPS, []), kinds.get(h264.NalType.PPS, []))
+        types = (h265.NalType.VPS, h265.NalType.SPS, h265.NalType.PPS)
+        return h265.parse(*(kinds.get(kind, []) for kind in types))
+    except VmsError as err:
+        raise ValueError("unreadable parameter sets") from err
 
 
 def _inside(init: bytes, start: int, end: int, kind: bytes) -> tuple[int, int]:

@@ -1,0 +1,83 @@
+"""`vms export`: whether a package is what was delivered."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from vms.footage.bundle.unpacking import open_package
+from vms.footage.bundle.verdict import Code, Report
+from vms.footage.bundle.verify import verify
+from vms.kernel.errors import VmsError
+
+app = typer.Typer(help="Footage that was given out: verify.", no_args_is_help=True)
+
+
+@app.callback()
+def _root() -> None:
+    """Footage that was given out: verify."""
+
+
+@app.command("verify")
+def verify_command(
+    bundle: Annotated[Path, typer.Argument(exists=True, help="The package, or the folder it was unpacked into.")],
+    passphrase_file: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Its first line; without it you are asked.")
+    ] = None,
+    sha256: Annotated[str, typer.Option(help="Of the package itself, as in the minutes.")] = "",
+    certificate: Annotated[str, typer.Option(help="Fingerprint (SHA-256) of the certificate, as in the minutes.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """Prove every file of a package: digests, signature, the recorder's chain. Exit code 1 when one was changed."""
+    passphrase = "" if bundle.is_dir() else _passphrase(passphrase_file)
+    console = Console(stderr=True)
+    try:
+        package = open_package(bundle, passphrase)
+    except VmsError as err:
+        typer.echo(json.dumps({"is_sound": False, "code": err.code}) if as_json else str(err), err=not as_json)
+        raise typer.Exit(1) from err
+    with console.status("starting") as status:
+        try:
+            report = verify(package, certificate=certificate, progress=lambda name: status.update(f"reading {name}"))
+        finally:
+            package.close()
+        if sha256 and not bundle.is_dir() and _sha256(bundle) != sha256.replace(" ", "").lower():
+            report.blame(Code.PACKAGE, bundle.name)
+    if as_json:
+        typer.echo(json.dumps(report.to_json(), ensure_ascii=False))
+    else:
+        _say(report)
+    if not report.is_sound:
+        raise typer.Exit(1)
+
+
+def _say(report: Report) -> None:
+    for finding in report.problems:
+        typer.echo(str(finding))
+    for finding in report.notes:
+        typer.echo(f"note: {finding}")
+    signer = report.signer
+    if signer is not None:
+        typer.echo(f"signed by {signer.name}" + ("" if signer.at is None else f" at {signer.at:%Y-%m-%d %H:%M:%S} UTC"))
+        typer.echo(f"certificate {signer.fingerprint}: compare it with the minutes")
+    if report.stamped_at is not None:
+        typer.echo(f"time stamp of {report.stamped_at:%Y-%m-%d %H:%M:%S} UTC")
+    if report.rebuilt:
+        typer.echo(f"{report.rebuilt} segments made out of the films again, to the byte in the recorder's chain")
+    verdict = "every file is what was delivered" if report.is_sound else f"{len(report.problems)} problem(s)"
+    typer.echo(f"{report.files} files verified: {verdict}")
+
+
+def _passphrase(file: Path | None) -> str:
+    if file is None:
+        answer: str = typer.prompt("Passphrase", hide_input=True, err=True)
+        return answer
+    return file.read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,69 @@
+"""The manifest: what was asked, what was given, what is missing and why, and what proves it.
+
+`manifest.json`, UTF-8, keys always in this order. Times are RFC 3339 in UTC with microseconds; hashes are SHA-256 in
+hexadecimal. `format` grows when a reader would misunderstand a newer one.
+
+    format              "nazar-export/1"
+    package, institution, made_at, software, zone
+    request             as the orderer put it; the verifier has words for number, letter_number, letter_date, served_at,
+                        authority, authority_kind, investigation_number, ebys_number, approved_by, operator, purpose
+    node_public_key     Ed25519, raw, hexadecimal: whose checkpoints `chain` holds
+    cameras[]
+      camera            id, number, name, place, stream
+      asked[]           start, end
+      given[]           start, end: footage inside what was asked
+      missing[]         start, end, cause (directive 10(2)), detail
+      films[]           file, size_bytes, sha256, codec, width, height, start, end, duration_ms, starts_with_key_frame,
+                        before_asked_ms and after_asked_ms (how much more it shows), clock_offset_us (least, most: what
+                        the camera's own clock showed minus ours; null: it did not say), is_intact
+        segments[]      volume, sequence, start, end, sha256 (as the archive wrote it; null: not closed yet),
+                        link, mask_version, clock_offset_us, clock_error_us, lost_packets, flags, from, to (what of
+                        it is in the film), fragments, state (intact, damaged, unclosed), rebuild (of a segment that is
+                        in the film as a whole: previous, run, boot_id, boottime_us, first_number, first_90k; with it
+                        the segment's own file can be made out of the film, and its SHA-256 compared; else null), and
+                        when damaged sha256_found, damaged_from (null: behind what is given)
+    damaged[]           camera, volume, sequence, file (null: not given), start, end: footage the disk changed or lost
+    chain
+      checkpoints[]     body, signature (of the node, over the bytes of `body`)
+      proofs[]          volume, camera, stream, previous, links[] of [sequence, start_us, end_us, sha256, link],
+                        checkpoint (its place in `checkpoints`; null: nothing was signed since), state (proven,
+                        not_signed_yet, broken)
+    files[]             file, size_bytes, sha256 of everything else in the package but the manifest and its signature
+
+A link is SHA-256 of: link before | segment's SHA-256 | camera id (16 bytes) | stream name, 0 | sequence (u64) |
+start_us (i64) | end_us (i64), numbers big-endian. A checkpoint's body names, for each stream, the link that stood last.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from vms.kernel.clock import iso
+from vms.kernel.span import Span
+
+FORMAT = "nazar-export/1"
+NAME, SIGNATURE_NAME, STAMP_NAME = "manifest.json", "manifest.p7s", "manifest.tsr"
+
+
+def packed(values: Mapping[str, Any]) -> bytes:
+    """The manifest's bytes, which are signed; one entry a line, so that it can be read without a program."""
+    return (json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def parsed(content: bytes) -> dict[str, Any]:
+    """The manifest back; ValueError when it is none, or one of a form that this version does not know."""
+    values = json.loads(content)
+    if not isinstance(values, dict) or values.get("format") != FORMAT:
+        raise ValueError("no manifest of a known form")
+    return values
+
+
+def span_json(span: Span) -> dict[str, str]:
+    """An interval."""
+    return {"start": iso(span.start_us), "end": iso(span.end_us)}
+
+
+def listed_files(values: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Every file the manifest vouches for: the films, then the rest. KeyError or TypeError when it is malformed."""
+    films: Sequence[Mapping[str, Any]] = [film for camera in values["cameras"] for film in camera["films"]]
+    return [*films, *values["files"]]

@@ -1,0 +1,48 @@
+"""What a package is built from: whoever orders it has looked everything up, and may."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from vms.archive.model import StreamKey
+from vms.kernel.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class CameraOrder:
+    """A camera with the intervals asked of it. `name`, `place`: as they were then, for the reader of the manifest."""
+
+    camera_id: UUID
+    number: int
+    name: str
+    place: str
+    spans: Sequence[Span]
+    commissioned_us: int | None = None
+    stream: str = "main"
+
+    @property
+    def key(self) -> StreamKey:
+        """Its stream in the archive."""
+        return StreamKey(self.camera_id, self.stream)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One package.
+
+    `package`: its name, without `.zip`. `request`: what the manifest repeats of request, letter, authority and
+    operator, plain JSON values in the order they are to be read. `takes_what_is_there`: a file that is still being
+    written is given up to its last whole fragment, and what lies on a volume that is away is missing with its cause;
+    otherwise either is refused, because waiting a minute or mounting the disk gives more.
+    """
+
+    package: str
+    institution: str
+    request: Mapping[str, Any]
+    cameras: Sequence[CameraOrder]
+    made_us: int
+    software: str
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Istanbul"))
+    takes_what_is_there: bool = False

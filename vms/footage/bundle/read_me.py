@@ -1,0 +1,73 @@
+"""The two texts that whoever unpacks a package reads first."""
+
+from vms.footage.bundle.order import Order
+
+_TURKISH = """\
+GÖRÜNTÜ KAYDI PAKETİ {package}
+{institution}
+
+Bu pakette, yazılı talebiniz üzerine verilen kamera görüntüleri ile bunların değiştirilmediğini gösteren belgeler
+vardır.
+
+  video/           Görüntüler. Kamera kayıtlarının kendisidir, yeniden kodlanmamıştır. Her oynatıcı açar.
+  dogrula.html     Denetim sayfası. Çift tıklayın; internet gerekmez, hiçbir şey gönderilmez.
+  manifest.json    Ne istendi, ne verildi, ne eksik ve neden; her dosyanın SHA-256 özeti.
+  manifest.p7s     Kurumun bu liste üzerindeki elektronik imzası (CMS).
+  manifest.tsr     İstenmişse zaman damgası (RFC 3161).
+  SHA256SUMS.txt   Özetlerin listesi ("sha256sum -c SHA256SUMS.txt").
+
+NASIL DENETLENİR
+  1. Paketin tamamını bir klasöre çıkarın. Parola ayrıca iletilmiştir.
+  2. dogrula.html sayfasını açın, "Klasörü seç" düğmesiyle bu klasörü gösterin.
+  3. Sayfa her dosyanın teslim edildiği gibi olup olmadığını söyler. Sertifikanın parmak izini tutanaktakiyle
+     karşılaştırın.
+
+BİLİNMESİ GEREKENLER
+  - Görüntü, istenen andan biraz önce başlayabilir: bir kayıt ancak tam bir kareden başlayarak kesilebilir. Fark
+    listededir.
+  - Eksik aralıklar nedenleriyle listededir (yönerge madde 10(2)).
+  - "Kamera saati farkı", kameranın kendi saatinin kayıt sunucusundan ne kadar ayrıldığıdır. Görüntünün içine yazılmış
+    saat kameranınkidir; listedeki zamanlar sunucununkidir.
+  - Diskte bozulmuş bulunan bir bölüm atılmaz, olduğu gibi verilir ve listede bozuk diye adlandırılır.
+  - Görüntüler yalnızca talebin amacı için kullanılabilir; kişisel veri içerir.
+"""
+
+_ENGLISH = """\
+FOOTAGE PACKAGE {package}
+{institution}
+
+This package holds the camera footage given on your written request, with what shows that it was not changed.
+
+  video/           The footage: the recording itself, not encoded anew. Any player and any browser shows it.
+  dogrula.html     The page that checks. Double-click it; it needs no network and sends nothing.
+  manifest.json    What was asked, given and is missing, with causes; the SHA-256 of every file.
+  manifest.p7s     The institution's electronic signature over that list (CMS).
+  manifest.tsr     A time stamp, where one was asked for (RFC 3161).
+  SHA256SUMS.txt   The list of digests ("sha256sum -c SHA256SUMS.txt").
+
+HOW TO CHECK
+  1. Unpack all of the package into a folder. The passphrase came by another way.
+  2. Open dogrula.html, press "Choose the folder" and point to that folder.
+  3. The page says whether each file is what was delivered. Compare the certificate's fingerprint with the minutes.
+  On a machine with Nazar, "vms export verify" says the same of the package itself.
+
+WHAT TO KNOW
+  - A film may begin a little before what was asked: footage can be cut only where a whole picture stands. The list
+    says how much.
+  - Missing intervals are listed with their causes (directive, article 10(2)).
+  - "Camera clock offset" is how far the camera's own clock was from the recording server's. A time written into the
+    picture is the camera's; times in the list are the server's.
+  - A part found damaged on the disk is not thrown away: it is given as it is, and called damaged in the list.
+  - The footage may be used for the purpose of the request only; it holds personal data.
+"""
+
+
+def read_me_files(order: Order) -> list[tuple[str, bytes]]:
+    """Names with contents, for Windows' own editor too: UTF-8 with its mark, lines that end as there."""
+    texts = {"OKUBENI.txt": _TURKISH, "README.txt": _ENGLISH}
+    return [(name, _for_any_editor(text, order)) for name, text in texts.items()]
+
+
+def _for_any_editor(text: str, order: Order) -> bytes:
+    filled = text.format(package=order.package, institution=order.institution)
+    return filled.replace("\n", "\r\n").encode("utf-8-sig")

@@ -1,0 +1,66 @@
+// The archive's own chain: each segment's link follows from the one before, up to a link that the recorder signed.
+
+const CHAIN_FIELDS_BYTES = 24;
+
+// "proven", "not_signed_yet", "broken", or "unknown" where the browser knows no Ed25519.
+async function judgeChain(manifest) {
+  const key = await nodeKey(fromHex(manifest.node_public_key));
+  const states = new Set();
+  const known = new Map();
+  for (const proof of manifest.chain.proofs) {
+    const links = followLinks(proof);
+    const state = links ? await judgeSigned(proof, links, manifest.chain.checkpoints, key) : "broken";
+    states.add(state);
+    for (const [sequence, , , sha256Hex, link] of proof.links) {
+      known.set([proof.volume, proof.camera, proof.stream, sequence].join(), sha256Hex + link);
+    }
+  }
+  for (const { camera, films } of manifest.cameras) {
+    for (const one of films.flatMap((film) => film.segments)) {
+      const place = [one.volume, camera.id, camera.stream, one.sequence].join();
+      if (one.sha256 !== null && known.get(place) !== one.sha256 + one.link) return "broken";
+    }
+  }
+  return ["broken", "unknown", "not_signed_yet"].find((state) => states.has(state)) ?? "proven";
+}
+
+async function nodeKey(raw) {
+  try {
+    return await crypto.subtle.importKey("raw", raw, { name: "Ed25519" }, false, ["verify"]);
+  } catch {
+    return null;
+  }
+}
+
+// Links by sequence; null when one does not follow.
+function followLinks(proof) {
+  const stream = new TextEncoder().encode(`${proof.stream}\0`);
+  const camera = fromHex(proof.camera.replaceAll("-", ""));
+  const found = new Map();
+  let previous = proof.previous === null ? null : fromHex(proof.previous);
+  let expected = null;
+  for (const [sequence, start, end, sha256Hex, link] of proof.links) {
+    if (expected !== null && sequence !== expected) return null;
+    if (previous !== null) {
+      const fields = new DataView(new ArrayBuffer(CHAIN_FIELDS_BYTES));
+      [sequence, start, end].forEach((number, index) => fields.setBigInt64(8 * index, BigInt(number)));
+      const running = new Sha256().update(previous).update(fromHex(sha256Hex)).update(camera).update(stream);
+      if (toHex(running.update(new Uint8Array(fields.buffer)).digest()) !== link) return null;
+    }
+    found.set(sequence, link);
+    previous = fromHex(link);
+    expected = sequence + 1;
+  }
+  return found;
+}
+
+async function judgeSigned(proof, links, checkpoints, key) {
+  if (proof.checkpoint === null) return "not_signed_yet";
+  const { body, signature } = checkpoints[proof.checkpoint];
+  const said = JSON.parse(body);
+  const head = said.heads.find((one) => one.camera === proof.camera && one.stream === proof.stream);
+  if (said.volume !== proof.volume || !head || links.get(head.sequence) !== head.link) return "broken";
+  if (!key) return "unknown";
+  const isSigned = await crypto.subtle.verify({ name: "Ed25519" }, key, fromHex(signature), new TextEncoder().encode(body));
+  return isSigned ? "proven" : "broken";
+}

@@ -1,0 +1,184 @@
+// What is shown of it.
+
+const page = (id) => document.getElementById(id);
+let language = "tr";
+let report = null;
+let played = null;
+
+function element(kind, text = "", className = "") {
+  const made = document.createElement(kind);
+  made.textContent = text;
+  if (className) made.className = className;
+  return made;
+}
+
+function timeIn(zone) {
+  const options = { dateStyle: "medium", timeStyle: "medium", timeZone: zone };
+  let format;
+  try {
+    format = new Intl.DateTimeFormat(language, options);
+  } catch {
+    format = new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" });
+  }
+  return (at) => (at ? format.format(new Date(at)) : "–");
+}
+
+function show() {
+  const words = WORDS[language];
+  document.documentElement.lang = language;
+  document.title = words.title;
+  for (const id of ["title", "lead", "chooseFolder", "chooseFiles", "chooseHint", "other"]) {
+    page(id).textContent = words[id];
+  }
+  const result = page("result");
+  result.replaceChildren();
+  if (!report) return;
+  const time = timeIn(report.manifest?.zone ?? "UTC");
+  result.append(verdict(words, time));
+  if (!report.manifest) return;
+  if (report.signer) result.append(signer(words, time));
+  result.append(facts(words, time));
+  for (const camera of report.manifest.cameras) result.append(cameraPart(camera, words, time));
+}
+
+function verdict(words, time) {
+  const isSound = !report.problems.length;
+  const box = element("section", "", isSound ? "verdict sound" : "verdict unsound");
+  box.append(element("h2", isSound ? words.sound : words.unsound));
+  if (!isSound) box.append(list(report.problems.map((problem) => problem(words, time))));
+  if (isSound && report.notes.length) {
+    box.append(element("h3", words.notes), list(report.notes.map((note) => note(words, time))));
+  }
+  return box;
+}
+
+function list(sentences) {
+  const made = element("ul");
+  made.append(...sentences.map((sentence) => element("li", sentence)));
+  return made;
+}
+
+function described(pairs) {
+  const made = element("dl");
+  for (const [name, value] of pairs) made.append(element("dt", name), element("dd", value));
+  return made;
+}
+
+function signer(words, time) {
+  const box = element("section");
+  const { name, fingerprint, at } = report.signer;
+  const spaced = fingerprint.match(/.{4}/g).join(" ");
+  box.append(described([[words.signedBy, name], [words.signedAt, time(at)], [words.fingerprint, spaced]]));
+  const label = element("label", words.compare);
+  const field = element("input");
+  field.id = "minutes";
+  field.autocomplete = "off";
+  field.spellcheck = false;
+  const said = element("p", words.compareHint);
+  said.setAttribute("role", "status");
+  field.addEventListener("input", () => {
+    const typed = field.value.toLowerCase().replace(/[^0-9a-f]/g, "");
+    said.textContent = typed ? (typed === fingerprint ? words.same : words.different) : words.compareHint;
+    said.className = typed ? (typed === fingerprint ? "same" : "different") : "";
+  });
+  label.append(field);
+  box.append(label, said);
+  return box;
+}
+
+function facts(words, time) {
+  const { manifest } = report;
+  const told = Object.entries(manifest.request).map(([name, value]) => [
+    words.request[name] ?? name,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
+  const own = [[words.package, manifest.package], [words.institution, manifest.institution], [words.madeAt, time(manifest.made_at)]];
+  const box = element("section");
+  box.append(described([...own, ...told]));
+  return box;
+}
+
+function cameraPart({ camera, asked, given, missing, films }, words, time) {
+  const box = element("section");
+  box.append(element("h2", `${words.camera} ${camera.number} · ${camera.name}${camera.place ? ` · ${camera.place}` : ""}`));
+  const table = element("table");
+  const row = (kind, span, cause = "") => {
+    const made = element("tr");
+    made.append(element("th", kind), element("td", span ? `${time(span.start)} – ${time(span.end)}` : words.none), element("td", cause));
+    table.append(made);
+  };
+  const rows = (kind, spans, causeOf = () => "") => {
+    if (!spans.length) row(kind, null);
+    for (const span of spans) row(kind, span, causeOf(span));
+  };
+  rows(words.asked, asked);
+  rows(words.given, given);
+  rows(words.missingTitle, missing, (gap) => words.causes[gap.cause] ?? gap.cause);
+  box.append(table, element("h3", words.films));
+  for (const film of films) box.append(filmPart(film, words, time));
+  return box;
+}
+
+function filmPart(film, words, time) {
+  const box = element("div", "", "film");
+  const said = [words.filmStarts(time(film.start))];
+  if (film.before_asked_ms) said.push(words.early((film.before_asked_ms / 1000).toFixed(1)));
+  if (film.clock_offset_us) {
+    const { least, most } = film.clock_offset_us;
+    said.push(words.clockOffset((least / 1e6).toFixed(1), (most / 1e6).toFixed(1)));
+  }
+  box.append(element("h4", film.file), element("p", said.join(" ")), element("p", `SHA-256 ${film.sha256}`, "digest"));
+  const file = report.files.get(film.file);
+  if (file) {
+    const button = element("button", words.play);
+    button.type = "button";
+    button.addEventListener("click", () => playIn(box, button, file, words));
+    box.append(button);
+  }
+  return box;
+}
+
+function playIn(box, button, file, words) {
+  if (played) URL.revokeObjectURL(played);
+  for (const other of document.querySelectorAll("video")) other.remove();
+  played = URL.createObjectURL(file);
+  const video = element("video");
+  video.controls = true;
+  video.addEventListener("error", () => video.replaceWith(element("p", words.unplayable)));
+  video.src = played;
+  button.before(video);
+  video.play().catch(() => {}); // a browser that wants another click shows its own button
+}
+
+async function verifyPicked(event) {
+  const picked = event.target.files;
+  if (!picked.length) return;
+  report = null;
+  show();
+  const inputs = document.querySelectorAll("input[type=file]");
+  inputs.forEach((input) => (input.disabled = true));
+  const state = page("state");
+  try {
+    report = await verifyPackage(picked, (name, share) => (state.textContent = WORDS[language].reading(name, share)));
+  } finally {
+    state.textContent = "";
+    inputs.forEach((input) => (input.disabled = false));
+  }
+  show();
+  page("result").focus();
+}
+
+function start() {
+  page("other").addEventListener("click", () => {
+    language = language === "tr" ? "en" : "tr";
+    show();
+  });
+  for (const id of ["folder", "files"]) page(id).addEventListener("change", verifyPicked);
+  show();
+  if (!sha256Works()) {
+    for (const input of document.querySelectorAll("input[type=file]")) input.disabled = true;
+    page("result").append(element("p", WORDS[language].broken, "verdict unsound"));
+  }
+}
+
+start();
