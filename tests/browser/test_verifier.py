@@ -1,0 +1,126 @@
+"""The offline verifier in Chromium: opened from a folder, without network, as whoever received a package does it."""
+
+import importlib.util
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+_spec = importlib.util.spec_from_file_location(
+    "bundle_conftest", Path(__file__).parents[1] / "footage" / "bundle" / "conftest.py"
+)
+assert _spec is not None
+assert _spec.loader is not None
+_module = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(_module)
+for _name in (
+    "clock", "disk_path", "make_volume", "volume", "key", "start_us", "make_writer", "wait_until_fixture", "clip",
+    "new_camera", "archive", "camera", "when_closed", "authority", "seal", "keys", "sign_chain", "order_for",
+    "build_package", "recorded", "package",
+):  # fmt: skip
+    globals()[_name] = getattr(_module, _name)
+node_signing_key = _module.node
+
+pytestmark = [pytest.mark.sockets, pytest.mark.system]
+
+SOUND = "Bütün dosyalar teslim edildiği gibidir."
+UNSOUND = "Bu paket, teslim edilen paket değildir."
+
+
+@pytest.fixture
+def node(node_signing_key):
+    """Here the recorder's signing key: no server runs in these tests."""
+    return node_signing_key
+
+
+@pytest.fixture
+def verifier(browser, package):
+    """Opens a package's own page; whatever it asks of a network or says in the console fails the test."""
+    said, asked = [], []
+    context = browser.new_context(offline=True, locale="tr-TR", viewport={"width": 1280, "height": 800})
+
+    def open_(folder: Path):
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto((folder / "dogrula.html").as_uri())
+        page.locator("#folder").set_input_files(folder)
+        return page
+
+    yield open_
+    context.close()
+    assert said == []
+    assert [url for url in asked if not url.startswith(("file:", "blob:"))] == []
+
+
+def change(path: Path, offset: int) -> None:
+    content = bytearray(path.read_bytes())
+    content[offset] ^= 1
+    path.write_bytes(content)
+
+
+@pytest.mark.proves("D-12.2", "edge-57")
+def test_it_says_that_all_is_right_and_plays_the_film(verifier, package):
+    page = verifier(package.folder)
+    expect(page.get_by_role("heading", name=SOUND)).to_be_visible(timeout=20_000)
+    expect(page.locator(".verdict")).to_contain_text("Kayıt zinciri tamam")
+    expect(page.locator("#result")).to_contain_text("Cumhuriyet Başsavcılığı")
+    expect(page.locator("#result")).to_contain_text("Kamera 7 · Meydan doğu")
+    page.get_by_role("button", name="Oynat").click()
+    page.wait_for_function("() => document.querySelector('video')?.currentTime > 0.2")
+    duration_s = page.evaluate("document.querySelector('video').duration")
+    assert abs(duration_s - 7) < 0.05
+    page.evaluate("document.querySelector('video').currentTime = 5.5")  # the index lets it jump
+    page.wait_for_function(
+        "() => { const video = document.querySelector('video'); return !video.seeking && video.currentTime > 5.4 }"
+    )
+
+
+@pytest.mark.proves("edge-57")
+def test_the_fingerprint_is_compared_with_the_minutes(verifier, package):
+    page = verifier(package.folder)
+    expect(page.get_by_role("heading", name=SOUND)).to_be_visible(timeout=20_000)
+    told = page.locator("dd", has_text=re.compile(r"^([0-9a-f]{4} ?){16}$")).inner_text()
+    field = page.get_by_label("Tutanaktaki parmak izi")
+    field.fill(told.upper())
+    expect(page.get_by_text("Aynı: imza tutanaktaki kurumundur.")).to_be_visible()
+    field.fill(told.replace(told[0], "0" if told[0] != "0" else "1", 1))
+    expect(page.get_by_text("Farklı: bu imza tutanaktaki kurumun değildir.")).to_be_visible()
+
+
+def test_one_changed_byte_of_any_file_is_said_in_one_sentence(verifier, package, tmp_path):
+    for name in package.unpacked.names():
+        if name == "dogrula.html":
+            continue
+        folder = tmp_path / "changed"
+        shutil.copytree(package.folder, folder)
+        change(folder / name, (folder / name).stat().st_size // 2)
+        page = verifier(folder)
+        expect(page.get_by_role("heading", name=UNSOUND)).to_be_visible(timeout=20_000)
+        sentences = page.locator(".verdict li").all_inner_texts()
+        assert sentences == [f"{name} teslim edilen dosya değildir: sonradan değiştirilmiş."], name
+        page.close()
+        shutil.rmtree(folder)
+
+
+def test_files_missing_or_added_are_named_in_english_too(verifier, package):
+    (film,) = package.films
+    (package.folder / film["file"]).rename(package.folder / "video" / "other.mp4")
+    page = verifier(package.folder)
+    expect(page.get_by_role("heading", name=UNSOUND)).to_be_visible(timeout=20_000)
+    page.get_by_role("button", name="English").click()
+    assert sorted(page.locator(".verdict li").all_inner_texts()) == sorted([
+        f"{film['file']} was delivered, but is not here.",
+        "video/other.mp4 was not delivered with this package.",
+    ])  # fmt: skip
+
+
+def test_files_picked_one_by_one_find_their_place(verifier, package):
+    page = verifier(package.folder)
+    expect(page.get_by_role("heading", name=SOUND)).to_be_visible(timeout=20_000)
+    page.reload()
+    page.locator("#files").set_input_files([package.folder / name for name in package.unpacked.names()])
+    expect(page.get_by_role("heading", name=SOUND)).to_be_visible(timeout=20_000)
