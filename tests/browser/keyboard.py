@@ -10,14 +10,17 @@ UNSEEN = """() => {
   const node = document.activeElement;
   if (!node || node === document.body) return '';
   const name = `<${node.tagName} ${node.getAttribute('aria-label') ?? node.textContent?.slice(0, 40)}>`;
-  const style = getComputedStyle(node);
-  const box = node.getBoundingClientRect();
+  // A switch is seen by the track that is drawn in its place, one of several choices by its label.
+  const chosen = node.matches('input[type=radio]') ? node.labels[0] : null;
+  const seen = node.matches('[role=switch]') ? node.nextElementSibling : chosen ?? node;
+  const style = getComputedStyle(seen);
+  const box = seen.getBoundingClientRect();
   if (box.width === 0 || box.height === 0) return `${name} has no size`;
   const [x, y] = [box.x + box.width / 2, box.y + Math.min(box.height / 2, 40)];
   if (x < 0 || y < 0 || x > innerWidth || y > innerHeight) return `${name} is out of sight`;
   const top = document.elementFromPoint(x, y);
   const label = node.closest('label, .mantine-Checkbox-root');
-  const isOwn = top && (node.contains(top) || top.contains(node) || label?.contains(top));
+  const isOwn = top && (seen.contains(top) || node.contains(top) || top.contains(node) || label?.contains(top));
   if (!isOwn) return `${name} is behind ${top?.className}`;
   const isRing = parseFloat(style.outlineWidth) >= 2 && style.outlineStyle !== 'none';
   const frame = getComputedStyle(node, '::after'); // a tile's ring lies within it, over the picture

@@ -126,6 +126,10 @@ def test_from_the_register_of_people_to_day_181_and_its_log(town, machine, come,
     assert refused(manager, HARBOUR) == (403, "no_grant"), "an application opens nothing"
     desk.goto(grant)
     desk.get_by_role("button", name="Etkinleştir").click()
+    dialog = desk.get_by_role("dialog", name="Yetki 1 etkinleştirilsin mi?")
+    for told in (MANAGER.display_name, HARBOUR.name, "2026/118"):
+        expect(dialog).to_contain_text(told)
+    dialog.get_by_role("button", name="Etkinleştir").press("Enter")
     expect(desk.get_by_text("179 gün kaldı")).to_be_visible()
     Wall(manager).wait_until_live([HARBOUR.number])  # the empty wall that was open has it by itself
 
@@ -136,9 +140,9 @@ def test_from_the_register_of_people_to_day_181_and_its_log(town, machine, come,
     end_us = start_us(day_1 + timedelta(days=180))  # day 1 counts: 00:00 of day 181, Europe/Istanbul
     machine.set(end_us - round(min(10 + 4 * slowness_s, 60) * US))
     town.serve(**machine.environment())
-    manager = watch_the_end(come, machine, end_us, slowness_s)
+    manager = watch_the_end(open_page, town, machine, end_us, slowness_s)
     prove(town, tmp_path / "copy")
-    renew(come, manager, grant, day_1)
+    renew(open_page, town, manager, grant, day_1)
 
 
 def post(chief, clerk, day_1):
@@ -162,11 +166,20 @@ def another_grant_on_day_6(town, machine):
         town.vms("authority", "activate", 2, environment={"NAZAR_AUTHORITY__TWO_PERSON": "false"})
 
 
-def watch_the_end(come, machine, end_us, slowness_s):
-    """Day 180: two pictures; when real time reaches 00:00 of day 181 the first grant's is gone, the other goes on."""
-    page = come(MANAGER, "/live")
-    wall = Wall(page)
+def watch_the_end(open_page, town, machine, end_us, slowness_s):
+    """Day 180: two pictures; when real time reaches 00:00 of day 181 the first grant's is gone, the other goes on.
+
+    By keys alone, from the sign-in page on. The focus is on the tile that ends: it stays there, and is still seen.
+    """
+    page = open_page(None, "/live", at=town)
+    page.wait_for_url("**/sign-in*")
+    keys, wall = Keys(page), Wall(page)
+    keys.sign_in(MANAGER)
     wall.wait_until_live([HARBOUR.number, SQUARE.number])
+    assert wall.cameras() == [SQUARE.number, HARBOUR.number]
+    keys.reach(wall.cell(0))
+    keys.press("ArrowRight")
+    expect(wall.cell(1)).to_be_focused()
     expect(wall.tile(HARBOUR.number).get_by_role("timer")).to_contain_text("Yetkinin bitmesine")
     assert machine.now_us() < end_us, "this machine was too slow to see day 180"
     left_s = (end_us - machine.now_us()) / US
@@ -176,14 +189,20 @@ def watch_the_end(come, machine, end_us, slowness_s):
     assert to_datetime(machine.now_us()).astimezone(ZONE).strftime("%H:%M") == "00:00"
     expect(wall.tile(HARBOUR.number).locator("video")).to_have_count(0)
     wall.wait_until_moving([SQUARE.number])
+    expect(wall.cell(1)).to_be_focused()
+    keys.press("ArrowLeft")
+    expect(wall.cell(0)).to_be_focused()
     return page
 
 
-def renew(come, manager, grant, day_1):
+def renew(open_page, town, manager, grant, day_1):
     """The unit supervisor's letter, then a new password of the manager's: the tile goes on. By keys alone."""
-    clerk = come(CLERK)
-    clerk.goto(grant)
+    clerk = open_page(None, "/grants?show=all", at=town)
+    clerk.wait_for_url("**/sign-in*")
     keys = Keys(clerk)
+    keys.sign_in(CLERK)
+    keys.take(clerk.get_by_role("row").filter(has_text="2026/118").get_by_role("link"))
+    clerk.wait_for_url(grant)
     keys.take(clerk.get_by_role("button", name="Yenile", exact=True))
     form = clerk.get_by_role("group", name="Yenile", exact=True)
     expect(form.get_by_label("Yazı sayısı")).to_be_focused()
@@ -192,16 +211,16 @@ def renew(come, manager, grant, day_1):
     keys.take(form.get_by_role("button", name="Kaydet"))
     expect(clerk.get_by_text("Kişinin yeni parola belirlemesi bekleniyor")).to_be_visible()
     manager.trap.allow(r"status of 40[34] .*/(my-authority|live/sessions/)")
-    manager.get_by_role("link", name="Yetkilerim", exact=True).click()  # what is asked next is refused
+    keys = Keys(manager)
+    keys.take(manager.get_by_role("link", name="Yetkilerim", exact=True))  # what is asked next is refused
     dialog = manager.get_by_role("dialog", name="Parolayı değiştir")
     expect(dialog.get_by_label("Şimdiki parola")).to_be_focused()
     manager.keyboard.type(MANAGER.password)
-    keys = Keys(manager)
     for label in ("Yeni parola", "Yeni parola, yeniden"):
         keys.fill(dialog.get_by_label(label, exact=True), RENEWED)
     manager.keyboard.press("Enter")
     expect(dialog).to_have_count(0)
-    manager.get_by_role("link", name="Canlı", exact=True).click()
+    keys.take(manager.get_by_role("link", name="Canlı", exact=True))
     Wall(manager).wait_until_moving([HARBOUR.number, SQUARE.number])
 
 

@@ -39,6 +39,12 @@ export function WallGrid({ state, change, cameras, isAwake, isUnattended = false
     node.querySelector<HTMLElement>(`[data-cell="${state.selected}"]`)?.focus();
   }, [state]);
 
+  useEffect(() => {
+    // A camera whose right has ended leaves the list: its tile is gone, the focus that was on it stays in its cell.
+    if (!hadFocus.current || document.activeElement !== document.body) return;
+    grid.current?.querySelector<HTMLElement>(`[data-cell="${state.selected}"]`)?.focus();
+  }, [byId, state.selected]);
+
   const style = {
     '--columns': state.isZoomed ? 1 : layout.columns,
     '--rows': state.isZoomed ? 1 : layout.rows,

@@ -9,6 +9,12 @@ test('a placed camera selects its cell', () => {
   expect(next.selected).toBe(2);
 });
 
+test('selecting the cell that is selected changes nothing: the focus stays on a button of its tile', () => {
+  const state = wall(['a', 'b']);
+  expect(changeWall(state, { do: 'select', cell: 0 })).toBe(state);
+  expect(changeWall(state, { do: 'select', cell: 1 }).selected).toBe(1);
+});
+
 test('a camera that stands elsewhere changes places instead of standing twice', () => {
   const next = changeWall(wall(['a', 'b']), { do: 'place', camera_id: 'b', cell: 0 });
   expect(next.cells.slice(0, 2)).toEqual(['b', 'a']);

@@ -47,7 +47,8 @@ export function changeWall(state: WallState, act: WallAct): WallState {
       return { ...state, layout: act.layout, selected, isZoomed: false, view_id: null };
     }
     case 'select':
-      return act.cell >= 0 && act.cell < cellCount(state) ? { ...state, selected: act.cell } : state;
+      // Nothing new leaves the focus where it is, on a button of the tile, say: Tab would not get past it else.
+      return act.cell >= 0 && act.cell < cellCount(state) && act.cell !== state.selected ? { ...state, selected: act.cell } : state;
     case 'move':
       return { ...state, selected: neighbour(layoutOf(state.layout), state.selected, act.direction) };
     case 'swap': {
