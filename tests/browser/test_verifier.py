@@ -69,6 +69,7 @@ def test_it_says_that_all_is_right_and_plays_the_film(verifier, package):
     expect(page.locator(".verdict")).to_contain_text("Kayıt zinciri tamam")
     expect(page.locator("#result")).to_contain_text("Cumhuriyet Başsavcılığı")
     expect(page.locator("#result")).to_contain_text("Kamera 7 · Meydan doğu")
+    expect(page.locator(".film")).to_contain_text("İstenen andan 0,5 s önce başlar. Kamera saati farkı: 1,3 s.")
     page.get_by_role("button", name="Oynat").click()
     page.wait_for_function("() => document.querySelector('video')?.currentTime > 0.2")
     duration_s = page.evaluate("document.querySelector('video').duration")

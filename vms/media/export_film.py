@@ -71,7 +71,7 @@ def index_of(stretches: Sequence[Stretch]) -> bytes:
     joined = _few(stretches)
     if not joined:
         raise ValueError("a film without fragments")
-    table = []
+    table: list[int] = []
     for one in joined:
         if one.size_bytes >= _SIZE_LIMIT or one.duration_90k >= _DURATION_LIMIT:
             raise ValueError("a stretch too large for an index")

@@ -23,6 +23,8 @@ function timeIn(zone) {
   return (at) => (at ? format.format(new Date(at)) : "–");
 }
 
+const decimal = (number) => number.toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
 function show() {
   const words = WORDS[language];
   document.documentElement.lang = language;
@@ -122,10 +124,10 @@ function cameraPart({ camera, asked, given, missing, films }, words, time) {
 function filmPart(film, words, time) {
   const box = element("div", "", "film");
   const said = [words.filmStarts(time(film.start))];
-  if (film.before_asked_ms) said.push(words.early((film.before_asked_ms / 1000).toFixed(1)));
+  if (film.before_asked_ms) said.push(words.early(decimal(film.before_asked_ms / 1000)));
   if (film.clock_offset_us) {
     const { least, most } = film.clock_offset_us;
-    said.push(words.clockOffset((least / 1e6).toFixed(1), (most / 1e6).toFixed(1)));
+    said.push(words.clockOffset(decimal(least / 1e6), decimal(most / 1e6)));
   }
   box.append(element("h4", film.file), element("p", said.join(" ")), element("p", `SHA-256 ${film.sha256}`, "digest"));
   const file = report.files.get(film.file);
