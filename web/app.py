@@ -14,6 +14,7 @@ from web.api import (
     assignments,
     attempts,
     audit,
+    breaches,
     cameras,
     description,
     documents,
@@ -32,6 +33,7 @@ from web.api import (
     shared_accounts,
     tours,
     training,
+    training_sessions,
     views,
     work_orders,
 )
@@ -58,7 +60,7 @@ MACHINE_THREADS, MACHINE_WAITING = 4, 60
 _RESOURCES = (
     session, cameras, events, live, mse, playback, views, tours, attempts, audit, health, organisation, people,
     accounts, grants, assignments, agreements, shared_accounts, work_orders, papers, my_authority, reminders, documents,
-    training, description,
+    training, training_sessions, breaches, description,
 )  # fmt: skip
 
 

@@ -34,6 +34,11 @@ def paper_row(session: Session, document_id: UUID | None) -> PaperRow | None:
     return None if document is None else PaperRow(**_facts(session, document))
 
 
+def printed_row(session: Session, document: Document) -> PaperRow:
+    """A paper that was just printed."""
+    return PaperRow(**_facts(session, document))
+
+
 def papers_of_grant(session: Session, grant: Grant, now_us: int) -> list[PaperRow]:
     """P-08 that the grant stands on or waits for, its P-09, letters about it (P-10), in this order."""
     agreement = agreement_of(session, grant.person_id, day_of(now_us))

@@ -13,6 +13,9 @@ AUDITED = {
     "vms.authority.activation": {"activate"},
     "vms.authority.agreements": {"record_agreement", "withdraw_agreement", "introduce_text"},
     "vms.authority.assignments": {"assign", "end_assignment"},
+    "vms.authority.breach_entries": {"read_breach_entry"},
+    "vms.authority.breach_paper": {"print_breach"},
+    "vms.authority.breaches": {"record_breach", "change_breach"},
     "vms.authority.duty_changes": {"report_duty_change", "end_papers", "end_papers_of_closed", "end_papers_of_gone"},
     "vms.authority.grant_endings": {"withdraw", "close", "suspend", "reinstate"},
     "vms.authority.grants": {"enter", "submit", "correct", "cancel"},
@@ -51,6 +54,8 @@ AUDITED = {
         "withdraw",
         "acknowledge",
     },
+    "vms.training.session_paper": {"print_session"},
+    "vms.training.sessions": {"enter_session", "change_session", "call_off"},
     "vms.wall.service": {"create_view", "change_view", "delete_view", "create_tour", "change_tour", "delete_tour"},
     "vms.cameras.service": {"register", "change", "retire", "set_retention", "end_retention"},
 }

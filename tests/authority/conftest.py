@@ -1,7 +1,11 @@
 """A control database with a small municipality, its people, two cameras; papers as short as a test can say them."""
 
+import importlib.util
 import shutil
+import sys
 from datetime import date, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,6 +20,11 @@ from vms.authority.grant_rules import Olur
 from vms.authority.grants import NewGrant, Scope, enter
 from vms.authority.posts import open_post
 from vms.cameras.service import NewCamera, register
+from vms.cli.paper_examiner import ChildExaminer
+from vms.documents.desk import Desk
+from vms.documents.letterhead import Letterhead
+from vms.documents.press import Press
+from vms.documents.store import FileStore
 from vms.kernel.clock import ManualClock
 from vms.kernel.database import Database
 from vms.kernel.errors import VmsError
@@ -26,6 +35,12 @@ from vms.people.organisation_model import OrganisationUnit, Person
 from vms.people.passwords import Passwords
 from vms.people.rules import AccountKind, Role
 from vms.people.service import NewAccount, create_account
+
+# What reads printed papers stands beside the tests of documents; here it has a name that is no fixture's.
+_SPEC = importlib.util.spec_from_file_location("read_paper", Path(__file__).parents[1] / "documents" / "paper.py")
+_read_paper = importlib.util.module_from_spec(_SPEC)
+sys.modules["read_paper"] = _read_paper
+_SPEC.loader.exec_module(_read_paper)
 
 CHEAP = Passwords(time_cost=1, memory_kib=8)
 CLERK, HEAD = Actor(None, "clerk"), Actor(None, "head")
@@ -86,6 +101,14 @@ class Town:
     def _account(self, session, name, role, **more):
         new = NewAccount(name=name, roles=[role], password="not for this", **more)
         return create_account(session, self.clock, new, passwords=CHEAP)
+
+    def register(self, full_name, unit="office", **more):
+        """Another person, with the letters of their name."""
+        with self.database.writing() as session:
+            now_us = self.clock.now_us()
+            person = Person(new_id(self.clock), full_name, self.units[unit], "civil_servant", now_us, **more)
+            session.add(person)
+        return person
 
     @property
     def today(self) -> date:
@@ -170,6 +193,14 @@ def town(tmp_path, migrated, clock):
     town = Town(tmp_path, migrated, clock)
     yield town
     town.database.close()
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """Where papers are printed, kept, taken back."""
+    head = Letterhead(institution="Deneme Belediyesi", query_url="https://belge.example.bel.tr")
+    press = Press(letterhead=head, zone=ZoneInfo("Europe/Istanbul"))
+    return Desk(FileStore(tmp_path / "documents"), ChildExaminer(), press)
 
 
 @pytest.fixture

@@ -49,13 +49,13 @@ TABLE = {
     ),
     # sign records P-04..P-07; assign work; reviews of shared accounts; reports
     "vms_unit_head": (
-        "sign_record open_work_order review_shared_account see_reports activate_grant withdraw_grant see_health",
+        "sign_record open_work_order review_shared_account record_breach see_reports activate_grant withdraw_grant see_health",
         LIVE_OR_PAST,
     ),
     # as above + approve exemption requests, commission appointments
     "branch_manager": (
         (
-            "sign_record open_work_order review_shared_account see_reports activate_grant withdraw_grant see_health"
+            "sign_record open_work_order review_shared_account record_breach see_reports activate_grant withdraw_grant see_health"
             " approve_exemption appoint_commission"
         ),
         LIVE_OR_PAST,

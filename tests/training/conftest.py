@@ -21,7 +21,7 @@ _SPEC = importlib.util.spec_from_file_location("town", Path(__file__).parents[1]
 _town = importlib.util.module_from_spec(_SPEC)
 sys.modules["town"] = _town
 _SPEC.loader.exec_module(_town)
-for _name in ("migrated", "clock", "town", "at", "day"):
+for _name in ("migrated", "clock", "town", "desk", "at", "day"):
     globals()[_name] = getattr(_town, _name)
 
 

@@ -3,7 +3,7 @@ import sys
 from pathlib import Path
 
 # `--import-mode=importlib` puts no test folder on the path; these modules are shared by the tests beside them.
-for _name in ("caller", "still_node"):
+for _name in ("caller", "still_node", "handed_in"):
     _spec = importlib.util.spec_from_file_location(_name, Path(__file__).with_name(f"{_name}.py"))
     assert _spec is not None
     assert _spec.loader is not None

@@ -84,6 +84,8 @@ class Act(StrEnum):
     SHARED_ACCOUNT_REVIEWED = "shared_account_reviewed"
     WORK_ORDER_OPENED = "work_order_opened"
     WORK_ORDER_CLOSED = "work_order_closed"
+    BREACH_RECORDED = "breach_recorded"  # D-11.4c
+    BREACH_CHANGED = "breach_changed"
 
     TRAINING_ADDED = "training_added"
     TRAINING_CHANGED = "training_changed"
@@ -91,6 +93,9 @@ class Act(StrEnum):
     TRAINING_PUBLISHED = "training_published"
     TRAINING_WITHDRAWN = "training_withdrawn"
     TRAINING_ACKNOWLEDGED = "training_acknowledged"  # D-17.1c
+    TRAINING_HELD = "training_held"  # in a room, with who attended; D-6.11
+    TRAINING_CORRECTED = "training_corrected"
+    TRAINING_CALLED_OFF = "training_called_off"
 
     LETTER_REGISTERED = "letter_registered"
     LETTER_CHANGED = "letter_changed"  # detail: what was corrected; a number that EBYS gave later

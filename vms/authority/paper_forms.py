@@ -11,7 +11,7 @@ from vms.authority.agreement_queries import agreement_of
 from vms.authority.days import ZONE, day_of
 from vms.authority.grant_model import Grant
 from vms.authority.grant_queries import cameras_of, last_until_us, periods_of
-from vms.authority.paper_people import camera_rows, camera_words, named, named_actor, named_supervisor
+from vms.authority.paper_people import camera_rows, camera_words, named_supervisor
 from vms.authority.posting_model import Assignment, Post
 from vms.authority.posting_queries import cameras_of_post
 from vms.authority.posting_rows import end_us_of
@@ -25,6 +25,7 @@ from vms.documents.forms.posting import PostingForm, PostingRow
 from vms.documents.forms.renewal import RenewalForm, RenewalRow, Wish
 from vms.documents.forms.review import Decision, ReviewForm, Use
 from vms.documents.model import Document
+from vms.documents.naming import named, named_actor
 from vms.kernel.clock import US_PER_DAY, to_datetime
 from vms.kernel.span import Span
 from vms.people.model import Account

@@ -1,4 +1,4 @@
-"""People, letters, cameras as printed papers name them."""
+"""Supervisors, cameras as the papers of viewing authority name them."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -10,32 +10,8 @@ from vms.authority.supervisors import supervisor_of
 from vms.cameras.model import Camera
 from vms.documents.forms.authority import CameraRow
 from vms.documents.forms.form import Person as Named
-from vms.people.model import Account
-from vms.people.organisation_model import OrganisationUnit, Person
-
-MAX_WORDS = 200  # what fits into one line of a form
-
-
-def named(session: Session, person: Person) -> Named:
-    """A person with number, title, unit."""
-    unit = session.get_one(OrganisationUnit, person.unit_id)
-    return Named(
-        name=_cut(person.full_name), registry_no=person.registry_no or "", title=_cut(person.title),
-        unit=_cut(unit.name),
-    )  # fmt: skip
-
-
-def named_actor(session: Session, account_id: UUID | None, spoken: str) -> Named:
-    """Who acted: the account's person; its own name where no person is known; a program or a command line by its word.
-
-    `spoken`: the name that the paper's row keeps.
-    """
-    account = None if account_id is None else session.get(Account, account_id)
-    if account is None:
-        return Named(name=_cut(spoken) or "—")
-    if account.person_id is None:
-        return Named(name=_cut(account.display_name))
-    return named(session, session.get_one(Person, account.person_id))
+from vms.documents.naming import MAX_WORDS, cut, named
+from vms.people.organisation_model import Person
 
 
 def named_supervisor(session: Session, person: Person) -> Named | None:
@@ -48,7 +24,7 @@ def camera_rows(session: Session, ids: Iterable[UUID], *, is_live: bool, is_play
     """The cameras in the order of their numbers, each with the ways it may be watched."""
     return tuple(
         CameraRow(
-            number=str(one.number), name=_cut(one.name), place=_cut(one.site), is_live=is_live, is_playback=is_playback
+            number=str(one.number), name=cut(one.name), place=cut(one.site), is_live=is_live, is_playback=is_playback
         )
         for one in _cameras(session, ids)
     )
@@ -63,7 +39,3 @@ def camera_words(session: Session, ids: Iterable[UUID]) -> str:
 
 def _cameras(session: Session, ids: Iterable[UUID]) -> list[Camera]:
     return list(session.scalars(select(Camera).where(Camera.id.in_(list(ids))).order_by(Camera.number)))
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= MAX_WORDS else text[: MAX_WORDS - 1] + "…"

@@ -26,8 +26,9 @@ from vms.documents.forms.form import Form
 from vms.documents.forms.renewal import Wish
 from vms.documents.model import Document
 from vms.documents.queries import Wanted, documents
-from vms.documents.rules import Kind, State
-from vms.documents.service import NewDocument, issue_new, revise
+from vms.documents.reissue import STANDS, issue_as_it_reads_now, standing
+from vms.documents.rules import Kind
+from vms.documents.service import NewDocument, issue_new
 from vms.kernel.clock import Clock
 from vms.kernel.errors import Kind as Refused
 from vms.kernel.errors import VmsError
@@ -35,8 +36,6 @@ from vms.people.organisation_model import Person
 from vms.people.queries import account_of_person
 
 log = logging.getLogger(__name__)
-
-_STANDS = (State.ISSUED, State.SIGNED)
 
 
 def print_agreement(session: Session, clock: Clock, desk: Desk, person: Person, *, by: Actor) -> Document:
@@ -58,7 +57,7 @@ def print_authority(session: Session, clock: Clock, desk: Desk, grant: Grant, *,
         raise VmsError(
             Refused.CONFLICT, "grant_state", "This form tells what was switched on. Activate the grant first."
         )
-    found = _standing(session, grant.document_id)
+    found = standing(session, grant.document_id)
     if found is None:
         form, subject = authority_form(session, grant), subject_of_grant(grant)
         found = _issued(session, clock, desk, form, subject, grant.account_id, by)
@@ -76,7 +75,7 @@ def print_application(session: Session, clock: Clock, desk: Desk, grant: Grant, 
         raise VmsError(Refused.CONFLICT, "grant_state", "Only an activated grant is renewed or ended by letter.")
     since_us = periods_of(session, grant.id)[-1].registered_us
     for former in documents(session, Wanted(kind=Kind.RENEWAL, subject_id=str(grant.id))):
-        if former.state in _STANDS and _is_of(former, since_us) and former.fields["people"][0]["wish"] == wish:
+        if former.state in STANDS and _is_of(former, since_us) and former.fields["people"][0]["wish"] == wish:
             return former
     form = renewal_form(session, grant, wish, _addressee(desk))
     return _issued(session, clock, desk, form, subject_of_grant(grant), grant.account_id, by)
@@ -95,14 +94,10 @@ def print_posting(session: Session, clock: Clock, desk: Desk, assignment: Assign
     if not postings:
         raise VmsError(Refused.CONFLICT, "assignment_ended", "Nobody is posted by this letter any more.")
     form = posting_form(session, postings)
-    former = next((found for one in all_of_letter if (found := _standing(session, one.document_id))), None)
-    if former is not None and former.fields == form.model_dump(mode="json"):
-        found = former
-    elif former is not None:
-        press = desk.need_press()
-        found = revise(session, clock, press, desk.store, former.id, form.model_dump(mode="json"), by=by)
-    else:
-        found = _issued(session, clock, desk, form, subject_of_assignment(session, postings[0]), None, by)
+    subject = subject_of_assignment(session, postings[0])
+    new = NewDocument(kind=form.kind, fields=form.model_dump(mode="json"), subject=subject)
+    former = next((found for one in all_of_letter if (found := standing(session, one.document_id))), None)
+    found = issue_as_it_reads_now(session, clock, desk, former.id if former else None, new, by=by)
     for one in postings:
         one.document_id = found.id
     session.flush()
@@ -111,7 +106,7 @@ def print_posting(session: Session, clock: Clock, desk: Desk, assignment: Assign
 
 def print_review(session: Session, clock: Clock, desk: Desk, review: SharedReview, *, by: Actor) -> Document:
     """P-17 of a review, printed once."""
-    found = _standing(session, review.document_id)
+    found = standing(session, review.document_id)
     if found is None:
         subject = Subject("shared_review", str(review.id))
         found = _issued(session, clock, desk, review_form(session, review), subject, None, by)
@@ -138,7 +133,7 @@ def waiting_agreement(session: Session, person_id: UUID) -> Document | None:
     used = set(session.scalars(select(Agreement.document_id).where(Agreement.person_id == person_id)))
     found = documents(session, Wanted(kind=Kind.AGREEMENT, subject_id=str(person_id)))
     since_us = text_since_us(session)
-    return next((one for one in found if one.state in _STANDS and one.id not in used and _is_of(one, since_us)), None)
+    return next((one for one in found if one.state in STANDS and one.id not in used and _is_of(one, since_us)), None)
 
 
 def _is_of(document: Document, since_us: int) -> bool:
@@ -150,12 +145,6 @@ def _issued(
 ) -> Document:
     new = NewDocument(kind=form.kind, fields=form.model_dump(mode="json"), subject=subject, account_id=account_id)
     return issue_new(session, clock, desk.need_press(), desk.store, new, by=by)
-
-
-def _standing(session: Session, document_id: UUID | None) -> Document | None:
-    """The document while it counts."""
-    found = None if document_id is None else session.get(Document, document_id)
-    return found if found is not None and found.state in _STANDS else None
 
 
 def _addressee(desk: Desk) -> str:

@@ -27,6 +27,7 @@ class Action(StrEnum):
     REPORT_DUTY_CHANGE = "report_duty_change"
     RECORD_AGREEMENT = "record_agreement"
     REVIEW_SHARED_ACCOUNT = "review_shared_account"
+    RECORD_BREACH = "record_breach"  # of confidentiality; a guard's note of what a camera saw is `write_incident_note`
 
     SEE_HEALTH = "see_health"  # how every camera and disk is; names cameras, shows none
     MANAGE_CAMERAS = "manage_cameras"
@@ -82,6 +83,7 @@ _HEADS = frozenset({
     A.SEE_PEOPLE, A.SEE_ACCOUNTS, A.SEE_AUTHORITY, A.SEE_HEALTH, A.SEE_REGISTERS, A.SEE_REPORTS,
     A.ACTIVATE_GRANT, A.WITHDRAW_GRANT,  # second person beside who entered it; D-12.3b, §8.1
     A.REVIEW_SHARED_ACCOUNT,  # D-11.6
+    A.RECORD_BREACH,  # D-11.4c; auditors find breaches, they record none
     A.OPEN_WORK_ORDER,  # D-5.22
     A.SIGN_RECORD,  # D-10.1e: either of the two is enough
 })  # fmt: skip

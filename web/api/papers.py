@@ -3,21 +3,19 @@
 from uuid import UUID
 
 from fastapi import APIRouter
-from sqlalchemy.orm import Session
 
 from vms.authority.grant_queries import need_grant
 from vms.authority.papers import print_agreement, print_application, print_authority, print_posting, print_review
 from vms.authority.posting_queries import need_assignment
 from vms.authority.shared_reviews import need_review
 from vms.documents.forms.renewal import Wish
-from vms.documents.model import Document
 from vms.people.organisation_model import Person
 from vms.people.roles import Action
 from web.acting import By
 from web.api.grants import Body
 from web.authorisation import declares_action
 from web.backends import Here
-from web.paper_rows import PaperRow, paper_row
+from web.paper_rows import PaperRow, printed_row
 from web.problems import refusals
 
 router = APIRouter(tags=["papers"])
@@ -39,7 +37,7 @@ def print_grant_agreement(grant_id: UUID, by: By, here: Here) -> PaperRow:
     """P-08 for the grant's person to sign; the same again while it waits for that."""
     with here.database.writing() as session:
         person = session.get_one(Person, need_grant(session, grant_id).person_id)
-        return _row(session, print_agreement(session, here.clock, here.desk, person, by=by))
+        return printed_row(session, print_agreement(session, here.clock, here.desk, person, by=by))
 
 
 @router.post(
@@ -49,7 +47,8 @@ def print_grant_agreement(grant_id: UUID, by: By, here: Here) -> PaperRow:
 def print_grant_form(grant_id: UUID, by: By, here: Here) -> PaperRow:
     """P-09 of an activated grant, where it could not be printed with the activation."""
     with here.database.writing() as session:
-        return _row(session, print_authority(session, here.clock, here.desk, need_grant(session, grant_id), by=by))
+        grant = need_grant(session, grant_id)
+        return printed_row(session, print_authority(session, here.clock, here.desk, grant, by=by))
 
 
 @router.post(
@@ -60,7 +59,7 @@ def print_grant_application(grant_id: UUID, body: ApplicationBody, by: By, here:
     """P-10: the draft of the supervisor's letter about this grant."""
     with here.database.writing() as session:
         grant = need_grant(session, grant_id)
-        return _row(session, print_application(session, here.clock, here.desk, grant, body.wish, by=by))
+        return printed_row(session, print_application(session, here.clock, here.desk, grant, body.wish, by=by))
 
 
 @router.post(
@@ -71,7 +70,7 @@ def print_assignment_list(assignment_id: UUID, by: By, here: Here) -> PaperRow:
     """P-32: the list of all guards whom this assignment's letter posts; another version where it changed."""
     with here.database.writing() as session:
         assignment = need_assignment(session, assignment_id)
-        return _row(session, print_posting(session, here.clock, here.desk, assignment, by=by))
+        return printed_row(session, print_posting(session, here.clock, here.desk, assignment, by=by))
 
 
 @router.post(
@@ -81,12 +80,5 @@ def print_assignment_list(assignment_id: UUID, by: By, here: Here) -> PaperRow:
 def print_review_minutes(account_id: UUID, number: int, by: By, here: Here) -> PaperRow:
     """P-17 of a review, where it could not be printed with it."""
     with here.database.writing() as session:
-        return _row(
-            session, print_review(session, here.clock, here.desk, need_review(session, account_id, number), by=by)
-        )
-
-
-def _row(session: Session, document: Document) -> PaperRow:
-    row = paper_row(session, document.id)
-    assert row is not None
-    return row
+        review = need_review(session, account_id, number)
+        return printed_row(session, print_review(session, here.clock, here.desk, review, by=by))

@@ -32,6 +32,7 @@ from vms.training.service import (
     publish,
     withdraw,
 )
+from vms.training.session_queries import last_attended_us
 from vms.training.upload import FileType
 from web.acting import By
 from web.authorisation import Access, Me, declares, declares_action
@@ -111,8 +112,8 @@ class MaterialList(BaseModel):
     materials: list[MaterialRow]
 
 
-class MissingRow(BaseModel):
-    """Somebody who has not acknowledged a material's version."""
+class MissingTrainingRow(BaseModel):
+    """Somebody who has not acknowledged a material's version. `attended_us`: their last training in a room, if any."""
 
     account_id: UUID
     account_name: str
@@ -121,12 +122,13 @@ class MissingRow(BaseModel):
     material_id: UUID
     title: str
     version: int
+    attended_us: int | None
 
 
-class MissingList(BaseModel):
+class MissingTrainingList(BaseModel):
     """By unit and name."""
 
-    missing: list[MissingRow]
+    missing: list[MissingTrainingRow]
 
 
 @router.get("", dependencies=[_EVERYBODY], responses=refusals())
@@ -202,18 +204,20 @@ def withdraw_training(material_id: UUID, by: By, here: Here) -> MaterialRow:
 
 
 @router.get("/missing", dependencies=[_KEEPS], responses=refusals())
-def list_missing_training(here: Here) -> MissingList:
+def list_missing_training(here: Here) -> MissingTrainingList:
     """Who has not acknowledged what."""
+    now_us = here.clock.now_us()
     with here.database.reading() as session:
+        attended = last_attended_us(session, now_us)
         found = [
-            MissingRow(
+            MissingTrainingRow(
                 account_id=gap.account.id, account_name=gap.account.name, full_name=name_of(gap),
                 unit_name=gap.unit_name, material_id=gap.current.material.id, title=gap.current.material.title,
-                version=gap.current.version.number,
+                version=gap.current.version.number, attended_us=attended.get(gap.person.id) if gap.person else None,
             )
-            for gap in gaps(session, here.clock.now_us())
+            for gap in gaps(session, now_us)
         ]  # fmt: skip
-    return MissingList(missing=found)
+    return MissingTrainingList(missing=found)
 
 
 @router.get(

@@ -1,21 +1,18 @@
 """From what is entered to paper with a number, and back signed."""
 
 import asyncio
-import subprocess
 from datetime import timedelta
 from uuid import UUID
 
-import cv2
 import httpx
-import numpy as np
 import pytest
+from handed_in import document_of, hand_in
 
 from vms.authority.agreement_queries import agreements
 from vms.authority.days import day_of
 from vms.authority.grant_queries import need_grant
 from vms.cli.paper_options import person_of
 from vms.documents.desk import Desk
-from vms.documents.queries import need_document
 from vms.documents.seal import BrokenSeal
 from vms.kernel.errors import Kind, VmsError
 from vms.people.model import Account
@@ -58,25 +55,6 @@ def entered(site, office, **more):
 def printed(person, path, **body):
     answer = person.request("POST", path, json=body or None)
     assert answer.status_code == 201, answer.text
-    return answer.json()
-
-
-def document_of(site, document_id):
-    with site.database.reading() as session:
-        return need_document(session, UUID(document_id))
-
-
-def scan_of(site, document_id):
-    """What a scanner makes of the printed paper: a grey picture of its pages, no text."""
-    pdf = site.desk.store.read(document_of(site, document_id).pdf_sha256)
-    drawn = subprocess.run(["pdftoppm", "-r", "150", "-gray", "-"], input=pdf, capture_output=True, check=True)
-    return cv2.imencode(".jpg", cv2.imdecode(np.frombuffer(drawn.stdout, np.uint8), 0))[1].tobytes()
-
-
-def hand_in(site, clerk, document_id):
-    path, jpeg = f"/documents/{document_id}/signed-file", {"Content-Type": "image/jpeg"}
-    answer = clerk.request("PUT", path, content=scan_of(site, document_id), headers=jpeg)
-    assert answer.status_code == 200, answer.text
     return answer.json()
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from vms.documents.forms.form import MAX_ROWS, Block, Form, Line, OptionalLine, OptionalProse, Person
+from vms.documents.forms.form import MAX_ROWS, Block, Form, OptionalLine, OptionalProse, Person
 from vms.documents.rules import Kind
 
 
@@ -20,7 +20,7 @@ class Topic(StrEnum):
 
 
 class TrainingForm(Form):
-    """Who was told what, when, by whom."""
+    """Who was told what, when, by whom. `video`: empty where none was shown; then the form does not say that one was."""
 
     kind: ClassVar[Kind] = Kind.TRAINING
     title: ClassVar[str] = "Eğitim Katılım Formu"
@@ -32,7 +32,7 @@ class TrainingForm(Form):
     place: OptionalLine = ""
     trainer: Person
     topics: Annotated[tuple[Topic, ...], Field(min_length=1, max_length=len(Topic))] = tuple(Topic)
-    video: Line
+    video: OptionalLine = ""
     note: OptionalProse = ""
     attendees: Annotated[tuple[Person, ...], Field(min_length=1, max_length=MAX_ROWS)]
 

@@ -1,4 +1,4 @@
-/** Printed papers of viewing authority: printing them where they belong, handing them in signed. */
+/** Printed papers: printing them where they belong, handing them in signed. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { address } from './address';
 import { API, call } from './client';
@@ -7,12 +7,16 @@ import type { components } from './schema';
 export type Paper = components['schemas']['PaperRow'];
 export type Wish = components['schemas']['Wish'];
 
-/** Which paper is to be printed: of a grant, of an assignment's letter, of a review. */
+const SHOW_PAPERS = ['authority', 'training', 'breaches', 'people'] as const;
+
+/** Which paper is to be printed: of a grant, of an assignment's letter, of a review, of a training, of a breach. */
 export type PaperWanted =
   | { of: 'agreement' | 'authority'; grant_id: string }
   | { of: 'application'; grant_id: string; wish: Wish }
   | { of: 'posting'; assignment_id: string }
-  | { of: 'review'; account_id: string; number: number };
+  | { of: 'review'; account_id: string; number: number }
+  | { of: 'training'; session_id: string }
+  | { of: 'breach'; breach_id: string };
 
 const print = (wanted: PaperWanted): Promise<Paper> => {
   switch (wanted.of) {
@@ -26,12 +30,17 @@ const print = (wanted: PaperWanted): Promise<Paper> => {
       return call('post', '/assignments/{assignment_id}/paper', { path: { assignment_id: wanted.assignment_id } });
     case 'review':
       return call('post', '/shared-accounts/{account_id}/reviews/{number}/paper', { path: { account_id: wanted.account_id, number: wanted.number } });
+    case 'training':
+      return call('post', '/training/sessions/{session_id}/paper', { path: { session_id: wanted.session_id } });
+    case 'breach':
+      return call('post', '/breaches/{breach_id}/paper', { path: { breach_id: wanted.breach_id } });
   }
 };
 
 function useAct<Input, Output>(act: (input: Input) => Promise<Output>) {
   const client = useQueryClient();
-  return useMutation({ mutationFn: act, onSuccess: () => client.invalidateQueries({ queryKey: ['authority'] }) });
+  const again = () => Promise.all(SHOW_PAPERS.map((key) => client.invalidateQueries({ queryKey: [key] })));
+  return useMutation({ mutationFn: act, onSuccess: again });
 }
 
 export const usePrintPaper = () => useAct(print);

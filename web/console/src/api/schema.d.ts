@@ -2136,6 +2136,198 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/training/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Training Sessions
+         * @description Trainings in a room, page by page; those to come and those called off too.
+         */
+        get: operations["list_training_sessions"];
+        put?: never;
+        /**
+         * Add Training Session
+         * @description Enter a training with who attends it; it may be to come.
+         */
+        post: operations["add_training_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Trainees
+         * @description Who works here and may be chosen as trainer or attendee; of their data only what tells namesakes apart.
+         */
+        get: operations["find_trainees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace Training Session
+         * @description Correct a training; a form that was printed stays as it is until it is printed anew.
+         */
+        put: operations["replace_training_session"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training/sessions/{session_id}/calling-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call Off Training
+         * @description Say that it does not take place, or never did.
+         */
+        post: operations["call_off_training"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training/sessions/{session_id}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Print Training Form
+         * @description P-16 of a training that has begun; another version where it was corrected since it was printed.
+         */
+        post: operations["print_training_form"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/breaches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Breaches
+         * @description What was recorded, page by page.
+         */
+        get: operations["list_breaches"];
+        put?: never;
+        /**
+         * Add Breach
+         * @description Record a breach.
+         */
+        post: operations["add_breach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/breaches/entries/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Entry Of Breach
+         * @description One entry of the audit log that tells of an attempt to record or of a refusal. That it was read is logged.
+         */
+        get: operations["read_entry_of_breach"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/breaches/{breach_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Breach
+         * @description One breach.
+         */
+        get: operations["read_breach"];
+        /**
+         * Replace Breach
+         * @description Correct or complete a record; what was printed stays as it is until it is printed anew.
+         */
+        put: operations["replace_breach"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/breaches/{breach_id}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Print Breach Record
+         * @description P-29; another version where the record was corrected since it was printed.
+         */
+        post: operations["print_breach_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2306,13 +2498,13 @@ export interface components {
          * @description Everything that is logged. A new act is a line here; one that was ever written keeps its name for ever.
          * @enum {string}
          */
-        Act: "signed_in" | "sign_in_refused" | "signed_out" | "session_ended" | "parallel_use" | "policy_accepted" | "second_factor_set" | "second_factor_reset" | "recovery_code_used" | "view_opened" | "view_ended" | "view_refused" | "recording_attempt" | "account_created" | "account_changed" | "account_linked" | "account_password_set" | "account_disabled" | "account_enabled" | "role_given" | "role_taken" | "person_registered" | "person_changed" | "person_left" | "person_returned" | "unit_registered" | "unit_changed" | "unit_closed" | "unit_reopened" | "right_granted" | "right_revoked" | "saved_view_created" | "saved_view_changed" | "saved_view_deleted" | "tour_created" | "tour_changed" | "tour_deleted" | "post_opened" | "post_changed" | "post_closed" | "guard_assigned" | "assignment_ended" | "agreement_text_introduced" | "agreement_signed" | "agreement_withdrawn" | "grant_entered" | "grant_changed" | "grant_cancelled" | "grant_activated" | "grant_suspended" | "grant_reinstated" | "grant_ended" | "renewal_registered" | "grant_renewed" | "duty_changed" | "shared_account_reviewed" | "work_order_opened" | "work_order_closed" | "training_added" | "training_changed" | "training_uploaded" | "training_published" | "training_withdrawn" | "training_acknowledged" | "camera_registered" | "camera_changed" | "camera_retired" | "setting_changed" | "clock_confirmed" | "locks_confirmed" | "web_started" | "web_stopped" | "audit_read" | "audit_exported" | "audit_verified" | "document_drafted" | "document_issued" | "document_signed" | "document_superseded" | "document_cancelled" | "document_read";
+        Act: "signed_in" | "sign_in_refused" | "signed_out" | "session_ended" | "parallel_use" | "policy_accepted" | "second_factor_set" | "second_factor_reset" | "recovery_code_used" | "view_opened" | "view_ended" | "view_refused" | "recording_attempt" | "account_created" | "account_changed" | "account_linked" | "account_password_set" | "account_disabled" | "account_enabled" | "role_given" | "role_taken" | "person_registered" | "person_changed" | "person_left" | "person_returned" | "unit_registered" | "unit_changed" | "unit_closed" | "unit_reopened" | "right_granted" | "right_revoked" | "saved_view_created" | "saved_view_changed" | "saved_view_deleted" | "tour_created" | "tour_changed" | "tour_deleted" | "post_opened" | "post_changed" | "post_closed" | "guard_assigned" | "assignment_ended" | "agreement_text_introduced" | "agreement_signed" | "agreement_withdrawn" | "grant_entered" | "grant_changed" | "grant_cancelled" | "grant_activated" | "grant_suspended" | "grant_reinstated" | "grant_ended" | "renewal_registered" | "grant_renewed" | "duty_changed" | "shared_account_reviewed" | "work_order_opened" | "work_order_closed" | "breach_recorded" | "breach_changed" | "training_added" | "training_changed" | "training_uploaded" | "training_published" | "training_withdrawn" | "training_acknowledged" | "training_held" | "training_corrected" | "training_called_off" | "letter_registered" | "letter_changed" | "letter_filed" | "letter_read" | "letter_assigned" | "letter_done" | "request_registered" | "request_changed" | "request_assigned" | "request_approved" | "request_returned" | "request_completed" | "request_refused" | "request_searched" | "request_withdrawn" | "request_closed" | "locks_placed" | "hold_placed" | "hold_signed" | "hold_released" | "hold_expired" | "hold_void" | "hold_linked" | "hold_asked" | "hold_ask_answered" | "application_registered" | "application_answered" | "camera_registered" | "camera_changed" | "camera_retired" | "setting_changed" | "clock_confirmed" | "locks_confirmed" | "web_started" | "web_stopped" | "audit_read" | "audit_exported" | "audit_verified" | "document_drafted" | "document_issued" | "document_signed" | "document_superseded" | "document_cancelled" | "document_read";
         /**
          * Action
          * @description What the console lets people do. No action is a picture: those need a right (`vms.authority`).
          * @enum {string}
          */
-        Action: "see_people" | "manage_people" | "see_accounts" | "manage_accounts" | "manage_settings" | "manage_backups" | "manage_training" | "see_authority" | "enter_assignment" | "apply_for_authority" | "enter_grant" | "activate_grant" | "withdraw_grant" | "enter_renewal" | "report_duty_change" | "record_agreement" | "review_shared_account" | "see_health" | "manage_cameras" | "manage_masks" | "open_work_order" | "work_on_faults" | "check_recording" | "report_fault" | "write_incident_note" | "sign_survey" | "sign_acceptance" | "sign_handover" | "appoint_commission" | "approve_exemption" | "register_letter" | "register_request" | "review_request" | "export_footage" | "deliver_footage" | "ask_for_hold" | "place_hold" | "issue_olur" | "issue_document" | "sign_record" | "publish" | "stop_publication" | "decide_publication" | "approve_design" | "test_publication" | "edit_public_page" | "give_kvkk_statement" | "see_registers" | "see_reports" | "approve_kpi" | "read_audit";
+        Action: "see_people" | "manage_people" | "see_accounts" | "manage_accounts" | "manage_settings" | "manage_backups" | "manage_training" | "see_authority" | "enter_assignment" | "apply_for_authority" | "enter_grant" | "activate_grant" | "withdraw_grant" | "enter_renewal" | "report_duty_change" | "record_agreement" | "review_shared_account" | "record_breach" | "see_health" | "manage_cameras" | "manage_masks" | "open_work_order" | "work_on_faults" | "check_recording" | "report_fault" | "write_incident_note" | "sign_survey" | "sign_acceptance" | "sign_handover" | "appoint_commission" | "approve_exemption" | "register_letter" | "register_request" | "review_request" | "export_footage" | "deliver_footage" | "ask_for_hold" | "place_hold" | "issue_olur" | "issue_document" | "sign_record" | "publish" | "stop_publication" | "decide_publication" | "approve_design" | "test_publication" | "edit_public_page" | "give_kvkk_statement" | "see_registers" | "see_reports" | "approve_kpi" | "read_audit";
         /**
          * ActorRow
          * @description Who did it. `id` null: a program, somebody on the server's command line, or a stranger.
@@ -2533,6 +2725,123 @@ export interface components {
              * @default
              */
             code?: string;
+        };
+        /**
+         * BreachBody
+         * @description What is told of a breach; a correction names all of it. `happened_us`: the moment, which then tells the day.
+         *
+         *     `person_words`: who it was when they are not of the register.
+         */
+        BreachBody: {
+            /**
+             * Happened On
+             * Format: date
+             */
+            happened_on: string;
+            /** Happened Us */
+            happened_us?: number | null;
+            /**
+             * Noticed On
+             * Format: date
+             */
+            noticed_on: string;
+            /** Person Id */
+            person_id?: string | null;
+            /**
+             * Person Words
+             * @default
+             */
+            person_words?: string;
+            /**
+             * Account Name
+             * @default
+             */
+            account_name?: string;
+            /** Camera Id */
+            camera_id?: string | null;
+            /**
+             * Place
+             * @default
+             */
+            place?: string;
+            /** What */
+            what: string;
+            /**
+             * Affected
+             * @default
+             */
+            affected?: string;
+            /** Action */
+            action: string;
+            /**
+             * Notified
+             * @default
+             */
+            notified?: string;
+            /** Evidence */
+            evidence?: components["schemas"]["EvidenceBody"][];
+        };
+        /**
+         * BreachList
+         * @description A part of the breaches, the ones recorded last first, with how many there are in all.
+         */
+        BreachList: {
+            /** Breaches */
+            breaches: components["schemas"]["BreachRow"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * BreachRow
+         * @description A breach. `happened_us` null: only the day is known. `paper`: its record (P-29), once printed.
+         *
+         *     `person_name`: of the register, or else in words; empty: nobody knows who.
+         */
+        BreachRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Happened On
+             * Format: date
+             */
+            happened_on: string;
+            /** Happened Us */
+            happened_us: number | null;
+            /**
+             * Noticed On
+             * Format: date
+             */
+            noticed_on: string;
+            /** Person Id */
+            person_id: string | null;
+            /** Person Name */
+            person_name: string;
+            /** Account Name */
+            account_name: string;
+            /** Camera Id */
+            camera_id: string | null;
+            /** Camera Name */
+            camera_name: string;
+            /** Place */
+            place: string;
+            /** What */
+            what: string;
+            /** Affected */
+            affected: string;
+            /** Action */
+            action: string;
+            /** Notified */
+            notified: string;
+            /** Recorded Us */
+            recorded_us: number;
+            /** Recorded By */
+            recorded_by: string;
+            /** Evidence */
+            evidence: components["schemas"]["EvidenceRow"][];
+            paper: components["schemas"]["PaperRow"] | null;
         };
         /**
          * Camera
@@ -2913,6 +3222,34 @@ export interface components {
             code: string;
         };
         /**
+         * EntryFacts
+         * @description What the form is filled in with. `is_recorded`: a breach names this entry already.
+         *
+         *     `person_id` null: the account is of nobody in the register; `actor_name` is what the log calls them. `words`: what
+         *     the paper calls the entry.
+         */
+        EntryFacts: {
+            /** Number */
+            number: number;
+            /** At Us */
+            at_us: number;
+            act: components["schemas"]["Act"];
+            /** Outcome */
+            outcome: string;
+            /** Actor Name */
+            actor_name: string;
+            /** Account Name */
+            account_name: string;
+            /** Person Id */
+            person_id: string | null;
+            /** Camera Id */
+            camera_id: string | null;
+            /** Words */
+            words: string;
+            /** Is Recorded */
+            is_recorded: boolean;
+        };
+        /**
          * EntryPage
          * @description Entries, the newest first. `next` null: there are no more.
          */
@@ -2965,6 +3302,40 @@ export interface components {
             detail: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * EvidenceBody
+         * @description Something that shows what happened. At most one of its three references.
+         */
+        EvidenceBody: {
+            /** What */
+            what: string;
+            /** Entry Number */
+            entry_number?: number | null;
+            /**
+             * Document Number
+             * @default
+             */
+            document_number?: string;
+            /**
+             * Reference
+             * @default
+             */
+            reference?: string;
+        };
+        /**
+         * EvidenceRow
+         * @description Something that shows a breach: an entry of the audit log, a document by its number, or anything else.
+         */
+        EvidenceRow: {
+            /** What */
+            what: string;
+            /** Entry Number */
+            entry_number: number | null;
+            /** Document Number */
+            document_number: string;
+            /** Reference */
+            reference: string;
         };
         /**
          * FactorAnswer
@@ -3299,6 +3670,20 @@ export interface components {
             language: "tr" | "en";
         };
         /**
+         * LastTraining
+         * @description The newest training in a room that a person attended. `paper_number`: its form, where that counts.
+         */
+        LastTraining: {
+            /** Begins Us */
+            begins_us: number;
+            /** Place */
+            place: string;
+            /** Paper Number */
+            paper_number: string;
+            /** Is Signed */
+            is_signed: boolean;
+        };
+        /**
          * MaterialBody
          * @description What is said of a material.
          */
@@ -3381,18 +3766,18 @@ export interface components {
             next_step: ("password" | "second_factor" | "policy") | null;
         };
         /**
-         * MissingList
+         * MissingTrainingList
          * @description By unit and name.
          */
-        MissingList: {
+        MissingTrainingList: {
             /** Missing */
-            missing: components["schemas"]["MissingRow"][];
+            missing: components["schemas"]["MissingTrainingRow"][];
         };
         /**
-         * MissingRow
-         * @description Somebody who has not acknowledged a material's version.
+         * MissingTrainingRow
+         * @description Somebody who has not acknowledged a material's version. `attended_us`: their last training in a room, if any.
          */
-        MissingRow: {
+        MissingTrainingRow: {
             /**
              * Account Id
              * Format: uuid
@@ -3413,6 +3798,8 @@ export interface components {
             title: string;
             /** Version */
             version: number;
+            /** Attended Us */
+            attended_us: number | null;
         };
         /**
          * MyAuthority
@@ -3725,6 +4112,7 @@ export interface components {
             /** Left Us */
             left_us: number | null;
             account: components["schemas"]["PersonAccount"] | null;
+            last_training: components["schemas"]["LastTraining"] | null;
         };
         /**
          * PolicyText
@@ -4227,6 +4615,113 @@ export interface components {
         TourList: {
             /** Tours */
             tours: components["schemas"]["Tour"][];
+        };
+        /**
+         * Trainee
+         * @description A person of the register, as far as they are needed to be chosen.
+         */
+        Trainee: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Full Name */
+            full_name: string;
+            /** Registry No */
+            registry_no: string;
+            /** Unit Name */
+            unit_name: string;
+        };
+        /**
+         * TraineeList
+         * @description The first of those wanted, in the order of the Turkish alphabet.
+         */
+        TraineeList: {
+            /** People */
+            people: components["schemas"]["Trainee"][];
+        };
+        /**
+         * TrainingSessionBody
+         * @description What is told of a training; a correction names all of it. In `[begins_us, ends_us)`.
+         *
+         *     `trainer_id` null: `trainer_name` is somebody from outside. `version_id`: the published material that was shown.
+         */
+        TrainingSessionBody: {
+            /** Begins Us */
+            begins_us: number;
+            /** Ends Us */
+            ends_us: number;
+            /** Place */
+            place: string;
+            /** Topics */
+            topics: components["schemas"]["Topic"][];
+            /** Trainer Id */
+            trainer_id?: string | null;
+            /**
+             * Trainer Name
+             * @default
+             */
+            trainer_name?: string;
+            /** Version Id */
+            version_id?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /** Attendees */
+            attendees: string[];
+        };
+        /**
+         * TrainingSessionList
+         * @description A part of the trainings, the newest first, with how many there are in all.
+         */
+        TrainingSessionList: {
+            /** Sessions */
+            sessions: components["schemas"]["TrainingSessionRow"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * TrainingSessionRow
+         * @description A training in a room. `material`: what was shown, in words. `paper`: its attendance form (P-16), once printed.
+         */
+        TrainingSessionRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Begins Us */
+            begins_us: number;
+            /** Ends Us */
+            ends_us: number;
+            /** Place */
+            place: string;
+            /** Topics */
+            topics: components["schemas"]["Topic"][];
+            /** Trainer Id */
+            trainer_id: string | null;
+            /** Trainer Name */
+            trainer_name: string;
+            /** Version Id */
+            version_id: string | null;
+            /** Material */
+            material: string;
+            /** Note */
+            note: string;
+            /** Entered Us */
+            entered_us: number;
+            /** Entered By */
+            entered_by: string;
+            /** Called Off Us */
+            called_off_us: number | null;
+            /** Called Off Why */
+            called_off_why: string;
+            /** Attendees */
+            attendees: components["schemas"]["Trainee"][];
+            paper: components["schemas"]["PaperRow"] | null;
         };
         /**
          * Unit
@@ -14658,7 +15153,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MissingList"];
+                    "application/json": components["schemas"]["MissingTrainingList"];
                 };
             };
             /** @description Bad Request */
@@ -14940,6 +15435,1035 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_training_sessions: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingSessionList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_training_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingSessionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingSessionRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_trainees: {
+        parameters: {
+            query?: {
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraineeList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_training_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingSessionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingSessionRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    call_off_training: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingSessionRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    print_training_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_breaches: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreachList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_breach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BreachBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreachRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_entry_of_breach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryFacts"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_breach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                breach_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreachRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_breach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                breach_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BreachBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreachRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    print_breach_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                breach_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

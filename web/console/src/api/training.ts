@@ -9,7 +9,7 @@ export type MyTraining = Schemas['MyTraining'];
 export type Material = Schemas['MaterialRow'];
 export type MaterialBody = Schemas['MaterialBody'];
 export type TrainingVersion = Schemas['VersionRow'];
-export type MissingTraining = Schemas['MissingRow'];
+export type MissingTraining = Schemas['MissingTrainingRow'];
 export type Topic = Schemas['Topic'];
 
 export const TOPICS: readonly Topic[] = ['signing_in', 'viewing', 'faults', 'contacts'];

@@ -16,7 +16,8 @@ export const GROUPS = {
     'right_granted', 'right_revoked', 'grant_entered', 'grant_changed', 'grant_cancelled', 'grant_activated', 'grant_suspended',
     'grant_reinstated', 'grant_ended', 'renewal_registered', 'grant_renewed', 'agreement_signed', 'agreement_withdrawn',
     'agreement_text_introduced', 'duty_changed', 'post_opened', 'post_changed', 'post_closed', 'guard_assigned',
-    'assignment_ended', 'shared_account_reviewed', 'work_order_opened', 'work_order_closed',
+    'assignment_ended', 'shared_account_reviewed', 'work_order_opened', 'work_order_closed', 'breach_recorded',
+    'breach_changed',
   ],
   documents: ['document_drafted', 'document_issued', 'document_signed', 'document_superseded', 'document_cancelled', 'document_read'],
   footage: [
@@ -26,7 +27,10 @@ export const GROUPS = {
     'hold_expired', 'hold_void', 'hold_linked', 'hold_asked', 'hold_ask_answered', 'application_registered',
     'application_answered',
   ],
-  training: ['training_added', 'training_changed', 'training_uploaded', 'training_published', 'training_withdrawn', 'training_acknowledged'],
+  training: [
+    'training_added', 'training_changed', 'training_uploaded', 'training_published', 'training_withdrawn', 'training_acknowledged',
+    'training_held', 'training_corrected', 'training_called_off',
+  ],
   cameras: ['camera_registered', 'camera_changed', 'camera_retired', 'setting_changed', 'clock_confirmed', 'locks_confirmed'],
   views: ['saved_view_created', 'saved_view_changed', 'saved_view_deleted', 'tour_created', 'tour_changed', 'tour_deleted'],
   log: ['web_started', 'web_stopped', 'audit_read', 'audit_exported', 'audit_verified'],

@@ -2,9 +2,11 @@
 import { useTranslation } from 'react-i18next';
 import type { Person } from '@/api/types';
 import classes from '@/features/admin/admin.module.css';
+import { useTrainingWords } from './training-words';
 
 export function PersonFacts({ person }: { person: Person }) {
   const { t } = useTranslation('admin');
+  const trained = useTrainingWords()(person);
   const facts = [
     ['registry_no', person.registry_no],
     ['title', person.title],
@@ -12,6 +14,7 @@ export function PersonFacts({ person }: { person: Person }) {
     ['employment_kind', t(`employment.${person.employment_kind}`)],
     ['phone', person.phone],
     ['email', person.email],
+    ['last_training', trained],
   ] as const;
   return (
     <dl className={classes['facts']}>

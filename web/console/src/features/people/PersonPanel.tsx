@@ -15,6 +15,7 @@ import { dayAndTime } from '@/time/format';
 import { bodyOf, draftOf, isTyped, PLACES } from './draft';
 import { PersonFacts } from './PersonFacts';
 import { PersonForm } from './PersonForm';
+import { useTrainingWords } from './training-words';
 
 type Props = { id: string | null; units: readonly Unit[]; mayChange: boolean; onClose: () => void };
 
@@ -59,9 +60,20 @@ function Editor({ person, units, onClose }: { person: Person | null; units: read
           <Button type="submit" disabled={!body} loading={save.isPending}>{t(person ? 'keep' : 'people.register')}</Button>
         </Group>
       </form>
+      {person && <Trained person={person} />}
       {person && <AccountOf person={person} />}
       {person && <Leaving person={person} />}
     </Panel>
+  );
+}
+
+function Trained({ person }: { person: Person }) {
+  const { t } = useTranslation('admin');
+  const trained = useTrainingWords()(person);
+  return (
+    <section className={classes['section']} aria-label={t('field.last_training')}>
+      <Text size="sm" lang="tr">{t('field.last_training')}: {trained || t('people.not_trained')}</Text>
+    </section>
   );
 }
 

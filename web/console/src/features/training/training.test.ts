@@ -3,7 +3,7 @@ import { byUnit } from './by-unit';
 import { minutesOf } from './minutes';
 
 const row = (unit_name: string, account_id: string, title: string) => ({
-  unit_name, account_id, title, full_name: account_id.toUpperCase(), account_name: account_id, material_id: title, version: 1,
+  unit_name, account_id, title, full_name: account_id.toUpperCase(), account_name: account_id, material_id: title, version: 1, attended_us: null,
 });
 
 describe('who has not', () => {
