@@ -66,11 +66,17 @@ SIGNATURES: dict[str, tuple[str, str]] = {
 
 # English names of the forms; the Turkish ones are the forms' own.
 TITLES: dict[Kind, str] = {
+    Kind.DELIVERY: "Record of footage handed over",
+    Kind.UNWRITTEN_HOLD: "Record of footage kept without a letter",
+    Kind.INVESTIGATION_HOLD: "Record of footage kept for 90 days",
+    Kind.UNREACHED: "Record of footage that was not found",
     Kind.AGREEMENT: "Confidentiality agreement",
     Kind.AUTHORITY: "Viewing authority form",
     Kind.RENEWAL: "Application for renewal or change of duty",
     Kind.TRAINING: "Training attendance form",
     Kind.REVIEW: "Review of a shared account",
+    Kind.DESTRUCTION: "Record of a destroyed export copy",
     Kind.BREACH: "Record of a privacy breach",
+    Kind.ANSWER: "Letter that answers a request",
     Kind.POSTING: "Posting list of security guards",
 }

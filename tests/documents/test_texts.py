@@ -1,6 +1,7 @@
 """Letters, codes, numbers."""
 
 import string
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from vms.documents.codes import ALPHABET, code_sha256, codes_in, new_code, read_code
 from vms.documents.plain_text import line, prose
-from vms.documents.turkish import lower, number, plain_ascii, upper
+from vms.documents.turkish import duration, lower, number, plain_ascii, upper
 
 
 @pytest.mark.proves("edge-116", "C-10")
@@ -26,6 +27,23 @@ def test_capitals_and_back_give_the_same_turkish_word(word):
 def test_figures_and_file_names():
     assert (number(1250), number(4312.5, 1)) == ("1.250", "4.312,5")
     assert plain_ascii("Görevlendirme Işık İğne Ü") == "Gorevlendirme Isik Igne U"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "0 sn"),
+        (0.3, "1 sn’den az"),
+        (0.7, "1 sn"),
+        (59.6, "1 dk"),
+        (3_600, "1 sa"),
+        (93_751, "1 gün 2 sa 2 dk 31 sn"),
+        (20 * 86_400 + 59, "20 gün 59 sn"),
+        (1_200 * 86_400, "1.200 gün"),
+    ],
+)
+def test_lengths_of_time(seconds, words):
+    assert duration(timedelta(seconds=seconds)) == words
 
 
 def test_text_is_visible_characters_in_one_spelling():

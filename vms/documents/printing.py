@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Any
 
 from vms.documents.forms.form import Form
-from vms.documents.forms.renewal import RenewalForm
 from vms.documents.legal_text import LegalText
 from vms.documents.letterhead import Letterhead
-from vms.documents.turkish import number, upper, written
+from vms.documents.turkish import duration, number, upper, written, written_exactly
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +27,11 @@ class Imprint:
 def template_data(
     form: Form, title: str, text: LegalText | None, letterhead: Letterhead, imprint: Imprint
 ) -> dict[str, Any]:
-    """The data of one paper. Plain JSON values; what is to stand in capitals does so already."""
+    """The data of one paper. Plain JSON values; what is to stand in capitals does so already.
+
+    Moments are told by the clocks of the zone in which the paper is issued.
+    """
+    zone = imprint.issued.tzinfo
     return {
         "head": letterhead.lines(),
         "institution": letterhead.institution,
@@ -48,23 +51,28 @@ def template_data(
         "sealed": imprint.is_sealed,
         "specimen": imprint.is_specimen,
         "blocks": [asdict(block) for block in form.blocks()],
-        "addressee": upper(form.addressee) if isinstance(form, RenewalForm) else "",
+        "addressee": upper(form.addressed_to()),
         "text": None if text is None else asdict(text),
-        "form": _printable(form.model_dump()),
+        "form": _printable(form.model_dump(), zone),
+        "sums": _printable(form.sums(), zone),
     }
 
 
-def _printable(value: Any) -> Any:
+def _printable(value: Any, zone: tzinfo | None) -> Any:
     if isinstance(value, Mapping):
-        return {key: _printable(one) for key, one in value.items()}
+        return {key: _printable(one, zone) for key, one in value.items()}
     if isinstance(value, list | tuple):
-        return [_printable(one) for one in value]
+        return [_printable(one, zone) for one in value]
     if value is None or isinstance(value, bool):
         return value
-    return _words(value)
+    return _words(value, zone)
 
 
-def _words(value: Any) -> str:
+def _words(value: Any, zone: tzinfo | None) -> str:
+    if isinstance(value, datetime):
+        return written_exactly(value.astimezone(zone))
+    if isinstance(value, timedelta):
+        return duration(value)
     if isinstance(value, date | time):
         return written(value)
     if isinstance(value, int | float):

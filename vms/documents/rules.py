@@ -17,12 +17,18 @@ MAX_PAGES = 200
 class Kind(StrEnum):
     """The municipality's papers, by their number in its list of forms."""
 
+    DELIVERY = "P-04"  # Görüntü Kaydı Teslim Tutanağı
+    UNWRITTEN_HOLD = "P-05"  # Yazılı Talep Olmadan Kayıt Saklama Tutanağı
+    INVESTIGATION_HOLD = "P-06"  # 90 Gün Saklama Tutanağı
+    UNREACHED = "P-07"  # Kayıt Bulunamadı / Ulaşılamayan Kayıt Tutanağı
     AGREEMENT = "P-08"  # Gizlilik Sözleşmesi
     AUTHORITY = "P-09"  # İzleme Yetkisi Tanımlama Formu
     RENEWAL = "P-10"  # Yetki Yenileme / Görev Değişikliği Başvurusu
     TRAINING = "P-16"  # Eğitim Katılım Formu
     REVIEW = "P-17"  # Ortak Hesap Gözden Geçirme Tutanağı
+    DESTRUCTION = "P-28"  # Dışa Aktarma Kopyası İmha Kaydı
     BREACH = "P-29"  # Gizlilik İhlali Olay Kaydı
+    ANSWER = "P-31"  # Talep Cevap Yazısı
     POSTING = "P-32"  # Güvenlik Personeli Görevlendirme Listesi
 
 

@@ -11,7 +11,7 @@ from vms.kernel.errors import Kind as Refused
 from vms.kernel.errors import VmsError
 
 _BUILT_IN = Path(__file__).parent / "templates"
-COMMON = "common.typ"
+SHARED = ("common.typ", "footage.typ")  # what forms import: of all papers, of those on footage
 TITLES = "titles.toml"
 
 
@@ -19,7 +19,7 @@ TITLES = "titles.toml"
 class Templates:
     """The templates in use. A file of `folder` takes the place of the program's file of the same name.
 
-    `folder` is the municipality's and may be missing: `common.typ`, `P-09.typ` and so on; `texts/P-08.2026-2.txt`, of
+    `folder` is the municipality's and may be missing: `SHARED`, `P-09.typ` and so on; `texts/P-08.2026-2.txt`, of
     which the last in the order of names is in force; `titles.toml` with lines like `P-08 = "Gizlilik Taahhütnamesi"`.
     Who can write there decides what is printed, as who can write the settings.
     """
@@ -28,7 +28,7 @@ class Templates:
 
     def sources(self, kind: Kind) -> dict[str, bytes]:
         """The files of one form for Typst, by the names they import each other by."""
-        return {"main": self._read(f"{kind}.typ"), COMMON: self._read(COMMON)}
+        return {"main": self._read(f"{kind}.typ")} | {name: self._read(name) for name in SHARED}
 
     def title(self, kind: Kind, usual: str) -> str:
         """What the paper is called. VmsError(INVALID, `template_invalid`)."""

@@ -1,7 +1,7 @@
 """Turkish letters, dates, times as official papers write them."""
 
 import unicodedata
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 _UPPER = str.maketrans({"i": "İ", "ı": "I"})
 _LOWER = str.maketrans({"İ": "i", "I": "ı"})
@@ -28,6 +28,21 @@ def written(value: date | time | datetime) -> str:
     if isinstance(value, datetime):
         return value.strftime("%d.%m.%Y %H.%M")
     return value.strftime("%d.%m.%Y") if isinstance(value, date) else value.strftime("%H.%M")
+
+
+def written_exactly(value: datetime) -> str:
+    """21.11.2026 14.05.30."""
+    return value.strftime("%d.%m.%Y %H.%M.%S")
+
+
+def duration(length: timedelta) -> str:
+    """2 gün 4 sa 12 dk 31 sn: to the second, without the parts that are nothing."""
+    seconds = round(length.total_seconds())
+    if not seconds:
+        return "1 sn’den az" if length else "0 sn"
+    days, rest = divmod(seconds, 86_400)
+    parts = ((days, "gün"), (rest // 3600, "sa"), (rest // 60 % 60, "dk"), (rest % 60, "sn"))
+    return " ".join(f"{number(count)} {unit}" for count, unit in parts if count)
 
 
 def number(value: float, decimals: int = 0) -> str:

@@ -1,8 +1,9 @@
 """What all forms have in common."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -72,6 +73,14 @@ class Form(Part):
     def subject_line(self) -> str:
         """What the paper is about in one line (Konu)."""
         return self.title
+
+    def addressed_to(self) -> str:
+        """Whom a letter is addressed to, in the dative; empty for what is no letter."""
+        return ""
+
+    def sums(self) -> Mapping[str, Any]:
+        """What the template needs beside the fields, totals and differences: values such as fields have."""
+        return {}
 
     def blocks(self) -> list[Block]:
         """Who signs, from left to right, from top to bottom."""

@@ -6,19 +6,26 @@ from typing import Any
 from pydantic import ValidationError
 
 from vms.documents.forms.agreement import AgreementForm
+from vms.documents.forms.answer import AnswerForm
 from vms.documents.forms.authority import AuthorityForm
 from vms.documents.forms.breach import BreachForm
+from vms.documents.forms.delivery import DeliveryForm
+from vms.documents.forms.destruction import DestructionForm
 from vms.documents.forms.form import Form
+from vms.documents.forms.investigation_hold import InvestigationHoldForm
 from vms.documents.forms.posting import PostingForm
 from vms.documents.forms.renewal import RenewalForm
 from vms.documents.forms.review import ReviewForm
 from vms.documents.forms.training import TrainingForm
+from vms.documents.forms.unreached import UnreachedForm
+from vms.documents.forms.unwritten_hold import UnwrittenHoldForm
 from vms.documents.rules import Kind
 from vms.kernel.errors import Kind as Refused
 from vms.kernel.errors import VmsError
 
 _ALL: tuple[type[Form], ...] = (
-    AgreementForm, AuthorityForm, RenewalForm, TrainingForm, ReviewForm, BreachForm, PostingForm,
+    DeliveryForm, UnwrittenHoldForm, InvestigationHoldForm, UnreachedForm, AgreementForm, AuthorityForm, RenewalForm,
+    TrainingForm, ReviewForm, DestructionForm, BreachForm, AnswerForm, PostingForm,
 )  # fmt: skip
 FORMS: Mapping[Kind, type[Form]] = {form.kind: form for form in _ALL}
 

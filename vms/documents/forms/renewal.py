@@ -46,6 +46,10 @@ class RenewalForm(Form):
         """See `Form`."""
         return "Kamera izleme yetkilerinin yenilenmesi ve görev değişiklikleri"
 
+    def addressed_to(self) -> str:
+        """See `Form`."""
+        return self.addressee
+
     def blocks(self) -> list[Block]:
         """See `Form`."""
         return [Block("Birim amiri", self.supervisor.name, self.supervisor.title or self.unit)]

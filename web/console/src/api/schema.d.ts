@@ -3657,7 +3657,7 @@ export interface components {
          * @description The municipality's papers, by their number in its list of forms.
          * @enum {string}
          */
-        Kind: "P-08" | "P-09" | "P-10" | "P-16" | "P-17" | "P-29" | "P-32";
+        Kind: "P-04" | "P-05" | "P-06" | "P-07" | "P-08" | "P-09" | "P-10" | "P-16" | "P-17" | "P-28" | "P-29" | "P-31" | "P-32";
         /**
          * LanguageChange
          * @description What the console speaks.

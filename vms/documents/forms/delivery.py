@@ -1,0 +1,126 @@
+"""P-04 Görüntü Kaydı Teslim Tutanağı (directive 10(1), 4(5), 12(2))."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field
+
+from vms.documents.forms.footage import (
+    AskedRows,
+    FileRow,
+    Moment,
+    RequestNamed,
+    Sha256,
+    UnitHead,
+    amounts,
+    head_block,
+)
+from vms.documents.forms.form import MAX_ROWS, Block, Count, Form, Line, OptionalLine, OptionalProse, Part, Person
+from vms.documents.rules import Kind
+
+MAX_HOLDS = 50
+_BYTES_PER_MB = 1_000_000
+
+
+class Medium(StrEnum):
+    """What footage is given on."""
+
+    DVD = "dvd"
+    USB = "usb"
+    DISK = "disk"
+    SECURE_LINK = "secure_link"
+    KEP = "kep"  # registered e-mail
+
+
+class Channel(StrEnum):
+    """How it reaches the receiver."""
+
+    BY_HAND = "by_hand"
+    POST = "post"
+    KEP = "kep"
+    SECURE_LINK = "secure_link"
+
+
+class Receiver(Part):
+    """Who takes it, with the number of what was shown: nobody unknown is given footage (edge-49)."""
+
+    name: Line
+    title: OptionalLine = ""
+    institution: OptionalLine = ""
+    identity_no: Line
+    identity_seen: OptionalLine = ""
+
+
+class Package(Part):
+    """The file that everything lies in. `passphrase_route`: by which other way its passphrase went."""
+
+    name: Line
+    size_bytes: Count
+    sha256: Sha256
+    manifest_sha256: Sha256 | None = None
+    is_encrypted: bool = True
+    encryption: OptionalLine = "AES-256"
+    passphrase_route: OptionalLine = ""
+
+
+class ClockRow(Part):
+    """What a camera's own clock showed minus server time, by which footage is kept: least and most in the interval."""
+
+    camera: Line
+    least_s: Annotated[float, Field(ge=-1e10, le=1e10, allow_inf_nan=False)]
+    most_s: Annotated[float, Field(ge=-1e10, le=1e10, allow_inf_nan=False)]
+
+
+class DeliveryForm(Form):
+    """What was asked, given, missing, with each file's hash; who gave it to whom on what.
+
+    `files_in_all`: how many there are where `files` does not name all; the manifest does. `receiver`, `delivered_at`,
+    `head` None: for a pen. `unreached`: P-07 of what is missing. `holds`: records under which the source stays (A-14).
+    """
+
+    kind: ClassVar[Kind] = Kind.DELIVERY
+    title: ClassVar[str] = "Görüntü Kaydı Teslim Tutanağı"
+    basis: ClassVar[str] = (
+        "Görüntülü İzleme Sistemleri Çalışma Usul ve Esasları Hakkında Yönerge, madde 4/4, 4/5, 10 ve 12/2; "
+        "6698 sayılı Kişisel Verilerin Korunması Kanunu"
+    )
+
+    request: RequestNamed
+    items: AskedRows
+    clocks: Annotated[tuple[ClockRow, ...], Field(max_length=MAX_ROWS)] = ()
+    package: Package
+    files: Annotated[tuple[FileRow, ...], Field(min_length=1, max_length=MAX_ROWS)]
+    files_in_all: Count = 0
+    medium: Medium
+    medium_serial: OptionalLine = ""
+    channel: Channel | None = None
+    deliverer: Person
+    receiver: Receiver | None = None
+    delivered_at: Moment | None = None
+    head: UnitHead | None = None
+    unreached: OptionalLine = ""
+    holds: Annotated[tuple[Line, ...], Field(max_length=MAX_HOLDS)] = ()
+    note: OptionalProse = ""
+
+    def subject_line(self) -> str:
+        """See `Form`."""
+        return f"Görüntü kaydı teslimi ({self.request.number})"
+
+    def sums(self) -> Mapping[str, Any]:
+        """See `Form`."""
+        files_in_all = max(self.files_in_all, len(self.files))
+        return amounts(self.items) | {
+            "files": files_in_all,
+            "files_left_out": (files_in_all - len(self.files)) or None,
+            "package_mb": self.package.size_bytes / _BYTES_PER_MB,
+        }
+
+    def blocks(self) -> list[Block]:
+        """See `Form`."""
+        taker = self.receiver
+        return [
+            Block("Teslim eden", self.deliverer.name, self.deliverer.title),
+            Block("Teslim alan", taker.name if taker else "", taker.title if taker else ""),
+            head_block(self.head),
+        ]

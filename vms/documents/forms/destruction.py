@@ -1,0 +1,100 @@
+"""P-28 Dışa Aktarma Kopyası İmha Kaydı (directive 10(2))."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field
+
+from vms.documents.forms.footage import Moment, Sha256, UnitHead, head_block
+from vms.documents.forms.form import (
+    MAX_ROWS,
+    Block,
+    Count,
+    Form,
+    Letter,
+    Line,
+    OptionalLine,
+    OptionalProse,
+    Part,
+    Person,
+)
+from vms.documents.rules import Kind
+
+MAX_HOLDS = 50
+_BYTES_PER_MB = 1_000_000
+
+
+class Copy(StrEnum):
+    """What was destroyed: all that is of footage beside the archive itself (A-13)."""
+
+    PACKAGE = "package"
+    WORKING_COPY = "working_copy"
+    PREVIEW = "preview"  # proxies, thumbnails
+
+
+class Why(StrEnum):
+    """After what the copy had to go."""
+
+    DELIVERED = "delivered"
+    WITHDRAWN = "withdrawn"  # edge-58
+    REPLACED = "replaced"  # another package was built
+
+
+class CopyRow(Part):
+    """A file that is gone. `sha256` None: nobody had counted it, such as a half-built package."""
+
+    what: Copy
+    name: Line
+    size_bytes: Count
+    sha256: Sha256 | None = None
+
+
+class DestructionForm(Form):
+    """Which copies were destroyed, when, by a machine or by hand; whether the source is kept on.
+
+    `record`: P-04 of the delivery. `purged_by` None: by the system. `holds`: records under which the source stays
+    (A-14).
+    """
+
+    kind: ClassVar[Kind] = Kind.DESTRUCTION
+    title: ClassVar[str] = "Dışa Aktarma Kopyası İmha Kaydı"
+    basis: ClassVar[str] = (
+        "Görüntülü İzleme Sistemleri Çalışma Usul ve Esasları Hakkında Yönerge, madde 10/2; "
+        "6698 sayılı Kişisel Verilerin Korunması Kanunu, madde 7"
+    )
+
+    request: Line
+    authority: Line
+    letter: Letter
+    record: OptionalLine = ""
+    why: Why
+    delivered_at: Moment | None = None
+    purged_at: Moment
+    purged_by: Person | None = None
+    copies: Annotated[tuple[CopyRow, ...], Field(min_length=1, max_length=MAX_ROWS)]
+    copies_in_all: Count = 0
+    lock_released_at: Moment | None = None
+    holds: Annotated[tuple[Line, ...], Field(max_length=MAX_HOLDS)] = ()
+    is_late: bool = False
+    head: UnitHead | None = None
+    note: OptionalProse = ""
+
+    def subject_line(self) -> str:
+        """See `Form`."""
+        return f"Dışa aktarma kopyasının imhası ({self.request})"
+
+    def sums(self) -> Mapping[str, Any]:
+        """See `Form`."""
+        in_all = max(self.copies_in_all, len(self.copies))
+        return {
+            "copies": in_all,
+            "copies_left_out": (in_all - len(self.copies)) or None,
+            "mb": sum(one.size_bytes for one in self.copies) / _BYTES_PER_MB,
+        }
+
+    def blocks(self) -> list[Block]:
+        """See `Form`."""
+        doer = self.purged_by
+        first = Block("İmhayı yapan", doer.name, doer.title) if doer else Block("İmhayı doğrulayan")
+        return [first, head_block(self.head)]
