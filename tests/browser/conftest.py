@@ -56,17 +56,24 @@ def spare_cameras(node):
     return indexes
 
 
-@pytest.fixture(scope="session")
-def browser():
+@pytest.fixture(scope="module")
+def driver():
+    """What drives browsers. A thread takes one of it, and other files need theirs without its event loop."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+        yield playwright
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
+def browser(driver):
+    """Debian's Chromium."""
+    browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="module")
 def signed_in_state(node, browser):
-    """Cookies of a person, made by signing in once: passwords are slow on purpose."""
+    """Cookies of a person, made by signing in once for each file: passwords are slow on purpose."""
     kept: dict[str, dict] = {}
 
     def state_of(person: Person) -> dict:
@@ -93,28 +100,28 @@ def spot_wall(browser, address: str, state: dict) -> str:
     wall = {"layout": "1+5", "cells": cells, "selected": 0, "isZoomed": False, "view_id": None}
     kept = json.dumps(json.dumps({"owner_id": owner, "state": wall}))
     begin = f"sessionStorage.setItem('nazar.wall', {kept})"
-    return f"if (location.origin !== 'null' && !sessionStorage.getItem('nazar.wall')) {begin};" if cells else ";"
+    return f"if (location.protocol === 'http:' && !sessionStorage.getItem('nazar.wall')) {begin};" if cells else ";"
 
 
 @pytest.fixture
 def open_page(node, browser, signed_in_state):
     """Factory of pages: `open_page(person, path)`; at the end nothing may have gone wrong in any of them.
 
-    With a `line` they reach the node through it; with `at` it is another node, where nobody is signed in yet. The wall
-    of `person`, or of `spot_of` who signs in there, begins with a spot (1+5), whose picture comes by WebRTC: left to
-    itself it begins without empty cells, all by Media Source.
+    With a `line` they reach the node through it; with `at` it is another node, where nobody is signed in yet; `within`
+    is another browser than Chromium. The wall of `person`, or of `spot_of` who signs in there, begins with a spot
+    (1+5), whose picture comes by WebRTC: left to itself it begins without empty cells, all by Media Source.
     """
     traps: list[Trap] = []
     contexts = []
 
     def open_(
-        person: Person | None = None, path: str = "/live", script: str = "", line=None, at=None,
+        person: Person | None = None, path: str = "/live", script: str = "", line=None, at=None, within=None,
         spot_of: Person | None = None, **options,
     ):  # fmt: skip
         options.setdefault("viewport", DESKTOP)
         options.setdefault("locale", "tr-TR")
         state = signed_in_state(person) if person else None
-        context = browser.new_context(storage_state=state, **options)
+        context = (within or browser).new_context(storage_state=state, **options)
         contexts.append(context)
         page_trap = Trap(context, line.netloc if line else f"127.0.0.1:{(at or node).port}")
         traps.append(page_trap)
