@@ -29,6 +29,7 @@ PLACES = (
     "shared-accounts",
     "health",
     "audit",
+    "breaches",
     "admin",
     "help",
     "me",
