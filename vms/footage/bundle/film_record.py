@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from vms.archive.model import Flag
+from vms.archive.model import Flag, Segment
+from vms.archive.segment_boxes import FileHead
 from vms.footage.bundle.container import Part
 from vms.footage.bundle.film_bytes import Judged, State
 from vms.footage.bundle.manifest import span_json
@@ -68,8 +69,10 @@ def _segment_json(judged: Judged) -> dict[str, Any]:
 
 def _rebuild_json(judged: Judged) -> dict[str, Any] | None:
     """What makes the segment's file out of the film again, beside what the manifest tells anyway (`rebuilt.py`)."""
-    piece, head = judged.piece, judged.piece.source.head
-    if head is None or not piece.is_whole or judged.first_number is None or judged.state is not State.INTACT:
+    piece, head, row = judged.piece, judged.piece.source.head, judged.piece.source.row
+    if not piece.is_whole or judged.first_number is None or judged.state is not State.INTACT:
+        return None
+    if head is None or row is None or not _is_of(head, row):
         return None
     return {
         "previous": head.previous_link.hex(),
@@ -79,3 +82,9 @@ def _rebuild_json(judged: Judged) -> dict[str, Any] | None:
         "first_number": judged.first_number,
         "first_90k": piece.media_90k,
     }
+
+
+def _is_of(head: FileHead, row: Segment) -> bool:
+    """Whether the file says of itself what the index says of it: only then is it made again from the index's words."""
+    told = (head.stream, head.sequence, head.run, head.start_us, head.mask_version, head.clock_error_us)
+    return told == (row.stream, row.sequence, row.run, row.span.start_us, row.mask_version, row.clock_error_us)
