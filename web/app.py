@@ -11,6 +11,7 @@ from vms.kernel.clock import Clock
 from web.api import (
     accounts,
     agreements,
+    applications,
     assignments,
     attempts,
     audit,
@@ -21,6 +22,9 @@ from web.api import (
     events,
     grants,
     health,
+    hold_asks,
+    holds,
+    letters,
     live,
     mse,
     my_authority,
@@ -29,6 +33,9 @@ from web.api import (
     people,
     playback,
     reminders,
+    request_choices,
+    request_work,
+    requests,
     session,
     shared_accounts,
     tours,
@@ -60,7 +67,8 @@ MACHINE_THREADS, MACHINE_WAITING = 4, 60
 _RESOURCES = (
     session, cameras, events, live, mse, playback, views, tours, attempts, audit, health, organisation, people,
     accounts, grants, assignments, agreements, shared_accounts, work_orders, papers, my_authority, reminders, documents,
-    training, training_sessions, breaches, description,
+    training, training_sessions, breaches, letters, request_choices, requests, request_work,
+    holds, hold_asks, applications, description,
 )  # fmt: skip
 
 

@@ -154,6 +154,14 @@ async def _camera_playback(connection: HTTPConnection) -> None:
 
 async def _camera(connection: HTTPConnection, mode: Mode, span: Span | None) -> None:
     await _signed_in(connection)
+    await ask_right(connection, mode, span)
+
+
+async def ask_right(connection: HTTPConnection, mode: Mode, span: Span | None) -> None:
+    """Whether the caller may see the path's camera now, or its footage of `span`; `basis_of` tells on what basis.
+
+    A refusal is written down.
+    """
     backends, caller = backends_of(connection), caller_of(connection)
     camera_id = _camera_id(connection)
     now_us = backends.clock.now_us()

@@ -23,6 +23,9 @@ from vms.authority.authority import Authority
 from vms.authority.policy import DEFAULT as DEFAULT_POLICY
 from vms.authority.policy import Policy
 from vms.documents.desk import Desk
+from vms.footage.letter_files import FootageDesk
+from vms.footage.policy import DEFAULT as DEFAULT_FOOTAGE_POLICY
+from vms.footage.policy import Policy as FootagePolicy
 from vms.kernel.clock import Clock
 from vms.kernel.database import Database
 from vms.kernel.errors import Kind, VmsError
@@ -73,6 +76,8 @@ class Parts:
     desk: Desk | None = None
     prove_audit: Prove | None = None
     training: TrainingDesk | None = None
+    footage: FootageDesk | None = None
+    footage_policy: FootagePolicy = DEFAULT_FOOTAGE_POLICY
 
 
 class Backends:
@@ -123,6 +128,8 @@ class Backends:
         self.pictures_in_work = 0
         self._desk = parts.desk
         self._training = parts.training
+        self._footage = parts.footage
+        self.footage_policy = parts.footage_policy
         self.query_limit = QueryLimit(clock)
         self._following: set[asyncio.Task[None]] = set()
 
@@ -169,6 +176,13 @@ class Backends:
         if self._training is None:
             raise VmsError(Kind.UNAVAILABLE, "training_unavailable", "This process keeps no training materials.")
         return self._training
+
+    @property
+    def footage(self) -> FootageDesk:
+        """Where letters are kept. VmsError(UNAVAILABLE, `letters_unavailable`) where the wiring gave none."""
+        if self._footage is None:
+            raise VmsError(Kind.UNAVAILABLE, "letters_unavailable", "This process keeps no letters.")
+        return self._footage
 
     @property
     def institution(self) -> str:

@@ -16,6 +16,7 @@ from web.errors import problem
 # Where files are taken (by PUT), how long they may be, what is said of a longer one.
 _UPLOADS: tuple[tuple[re.Pattern[str], int, Callable[[], VmsError]], ...] = (
     (re.compile(r"/api/v1/documents/[^/]+/signed-file"), MAX_UPLOAD_BYTES, too_large),
+    (re.compile(r"/api/v1/letters/[^/]+/file"), MAX_UPLOAD_BYTES, too_large),
     (re.compile(r"/api/v1/training/materials/[^/]+/file"), MAX_FILM_BYTES, lambda: film_too_large(FileType.MP4)),
 )
 MAX_BODY_BYTES = 256 * 1024  # the largest honest one is a WebRTC offer of some ten kilobytes

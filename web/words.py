@@ -148,6 +148,8 @@ ALARMS: dict[str, tuple[str, str]] = {
     "volume_unavailable": ("Kayıt diskine ulaşılamıyor", "Volume cannot be reached"),
     "unregistered_footage": ("Kayıtlı olmayan kameranın görüntüsü var", "Footage of a camera that is not registered"),
     "footage_missing": ("Kayıt dosyası eksik", "A footage file is missing"),
+    "locks_pending": ("Kilitler her diske ulaşmadı", "Locks have not reached every volume"),
+    "hold_unsigned": ("Saklama tutanağı imzalanmadı", "A hold's record is not signed"),
     "audit_broken": ("Denetim izi doğrulanamadı", "The audit trail does not hold"),
     "recorder_away": ("Kayıt süreci yanıt vermiyor", "Recorder does not answer"),
     "camera_offline": ("Kameradan görüntü gelmiyor", "Camera sends no pictures"),
@@ -178,6 +180,14 @@ ADVICE: dict[str, tuple[str, str]] = {
         "Give this footage a retention: vms retention set --camera-id",
     ),
     "footage_missing": ("Şunu çalıştırın: vms archive check", "Run: vms archive check"),
+    "locks_pending": (
+        "Diski bağlayın; kilitler kendiliğinden yeniden gönderilir",
+        "Mount the disk; locks are sent again by themselves",
+    ),
+    "hold_unsigned": (
+        "Tutanağı şef ya da müdüre imzalatın; kayıt bu arada saklanır",
+        "Have the record signed by the chief or the manager; the footage is kept meanwhile",
+    ),
     "audit_broken": (
         "Veritabanını ve denetim dosyasını olduğu gibi saklayın; şunu çalıştırın: vms audit verify",
         "Keep the database and the checkpoint file as they are; run: vms audit verify",

@@ -18,14 +18,23 @@ TICKS_PER_SECOND = 90_000
 UrlFor = Callable[[UUID, StreamKey, int], str]
 
 
-def playlist(archive: Archive, key: StreamKey, span: Span, url_for: UrlFor, now_us: int | None = None) -> str:
+def playlist(
+    archive: Archive,
+    key: StreamKey,
+    span: Span,
+    url_for: UrlFor,
+    now_us: int | None = None,
+    *,
+    is_bounded: bool = False,
+) -> str:
     """A media playlist (RFC 8216) of byte ranges, each one whole GOP, from the key frame at or before the span's start.
 
     `url_for(volume, key, sequence)` names a segment. Holes contract: each file begins with EXT-X-DISCONTINUITY and
     its own EXT-X-PROGRAM-DATE-TIME. Without `now_us`, or for a span that ended before it, the list is complete (VOD)
     and reaches to the last whole fragment on disk; for one that goes on it is of type EVENT, holds complete GOPs only
     and grows at its end when asked for again. EXT-X-START points at the span's start. Footage without key frames
-    cannot be shown by browsers and is left out.
+    cannot be shown by browsers and is left out. `is_bounded`: nothing outside the span may be seen, so only GOPs that
+    lie inside as a whole are listed.
 
     Raises VmsError: `no_footage` or `volume_away` (see `refusals`), `span_too_long` beyond 26 hours.
     """
@@ -34,7 +43,7 @@ def playlist(archive: Archive, key: StreamKey, span: Span, url_for: UrlFor, now_
     lines: list[str] = []
     durations, first_us = _Durations(), 0
     for file in archive.playables(key, span):
-        chosen = _chosen(file, span, is_growing=is_growing)
+        chosen = _inside(file, span) if is_bounded else _chosen(file, span, is_growing=is_growing)
         if not chosen:
             continue
         begin_us = file.wall_us(chosen[0][1])
@@ -81,6 +90,14 @@ def _chosen(file: Playable, span: Span, *, is_growing: bool) -> Sequence[tuple[i
         return ()
     end = gops[behind] if behind < len(gops) else (file.end_bytes, file.duration_90k)
     return [*gops[first:behind], end]
+
+
+def _inside(file: Playable, span: Span) -> Sequence[tuple[int, int]]:
+    """The same of the GOPs that lie inside the span as a whole."""
+    inside = [gop for gop in file.gops if span.start_us <= file.wall_us(gop[1]) <= span.end_us]
+    if file.gops and span.start_us <= file.end_us <= span.end_us:
+        inside.append((file.end_bytes, file.duration_90k))
+    return inside if len(inside) > 1 else ()
 
 
 class _Durations(dict[int, str]):

@@ -31,7 +31,7 @@ TABLE = {
     "registry_clerk": (
         (
             "register_letter register_request place_hold enter_grant enter_renewal report_duty_change record_agreement"
-            " issue_document"
+            " issue_document assign_request"
         ),
         LIVE_OR_PAST,
     ),
@@ -47,16 +47,19 @@ TABLE = {
         ),
         {Paper.OLUR, Paper.WORK_ORDER},
     ),
-    # sign records P-04..P-07; assign work; reviews of shared accounts; reports
+    # sign records P-04..P-07; assign work; reviews of shared accounts; reports; breaches (D-11.4c)
     "vms_unit_head": (
-        "sign_record open_work_order review_shared_account record_breach see_reports activate_grant withdraw_grant see_health",
+        (
+            "sign_record open_work_order review_shared_account see_reports activate_grant withdraw_grant see_health"
+            " record_breach assign_request"
+        ),
         LIVE_OR_PAST,
     ),
     # as above + approve exemption requests, commission appointments
     "branch_manager": (
         (
-            "sign_record open_work_order review_shared_account record_breach see_reports activate_grant withdraw_grant see_health"
-            " approve_exemption appoint_commission"
+            "sign_record open_work_order review_shared_account see_reports activate_grant withdraw_grant see_health"
+            " record_breach assign_request approve_exemption appoint_commission"
         ),
         LIVE_OR_PAST,
     ),
@@ -88,7 +91,7 @@ TABLE = {
 }
 READING = {
     Action.SEE_PEOPLE, Action.SEE_ACCOUNTS, Action.SEE_AUTHORITY, Action.SEE_REGISTERS, Action.SEE_HEALTH,
-    Action.SEE_REPORTS, Action.READ_AUDIT,
+    Action.SEE_REPORTS, Action.READ_AUDIT, Action.SEE_REQUESTS,
 }  # fmt: skip
 
 

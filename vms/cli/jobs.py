@@ -14,6 +14,7 @@ from vms.archive.known_volumes import KnownVolumes
 from vms.archive.volume import Volume
 from vms.cli.audit_job import SIGN_S, VERIFY_S, AuditJob
 from vms.cli.directory_job import directory_jobs
+from vms.cli.footage_job import footage_jobs
 from vms.cli.health_job import EVERY_S, HealthJob
 from vms.cli.papers_job import EVERY_S as EVERY_PAPERS_S
 from vms.cli.papers_job import PapersJob
@@ -52,8 +53,10 @@ def jobs(data: DataOption = DEFAULT_DATA) -> None:
     papers = Job("papers", PapersJob(clock, database, settings.authority.policy()).run, EVERY_PAPERS_S, 10, "papers")
     directory = directory_jobs(settings, paths, clock, database)
     reminders = reminder_jobs(settings, paths, clock, database)
+    footage = footage_jobs(settings, paths, clock, database)
     verify = Job("audit verification", audit.verify_daily, VERIFY_S, 120, "audit")  # not while everything else starts
-    Schedule([*jobs_of(engine), hand_over, health, sign, papers, verify, *directory, *reminders], clock).run(stop)
+    own = [hand_over, health, sign, papers, verify, *directory, *reminders, *footage]
+    Schedule([*jobs_of(engine), *own], clock).run(stop)
 
 
 def build_engine(

@@ -13,6 +13,7 @@ from vms.archive.rules import DEFAULT_RETENTION_DAYS, check_retention_days
 from vms.archive.volume import DEFAULT_RESERVE_BYTES
 from vms.cameras.rules import MAX_RETENTION_DAYS
 from vms.cli.authority_settings import AuthoritySettings
+from vms.cli.footage_settings import FootageSettings
 from vms.cli.institution_settings import InstitutionSettings
 from vms.cli.live_settings import LiveSettings
 from vms.cli.mail_settings import MailSettings
@@ -76,6 +77,7 @@ class Settings(_Section):
     live: LiveSettings = LiveSettings()
     recorder: RecorderSettings = RecorderSettings()
     authority: AuthoritySettings = AuthoritySettings()
+    footage: FootageSettings = FootageSettings()
     institution: InstitutionSettings | None = None
     sign_in: SignInSettings = SignInSettings()
     mail: MailSettings | None = None
@@ -151,6 +153,11 @@ class DataPaths:
     def training(self) -> Path:
         """Folder of the training materials."""
         return self.root / "training"
+
+    @property
+    def letters(self) -> Path:
+        """Folder of the scans and e-signed files of incoming letters."""
+        return self.root / "letters"
 
     @property
     def document_templates(self) -> Path:

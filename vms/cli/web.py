@@ -17,6 +17,7 @@ from streams.hub import LiveHub
 from vms.cli.audit_prover import ChildProver
 from vms.cli.document_desk import desk_of
 from vms.cli.first_run import first_run_code
+from vms.cli.footage_desk import footage_desk
 from vms.cli.live_options import ice_options
 from vms.cli.machine_checks import ZONE
 from vms.cli.node_facts import BUSY_TIMEOUT_S, LocalNode
@@ -128,7 +129,7 @@ def parts_of(settings: Settings, paths: DataPaths, clock: Clock, console: Path =
     prover = ChildProver(paths)
     return Parts(
         database, archive, hub, console, ice, settings.live.max_webrtc_viewers, policy, desk, prover,
-        training_desk(paths),
+        training_desk(paths), footage_desk(settings, paths), settings.footage.policy(),
     )  # fmt: skip
 
 

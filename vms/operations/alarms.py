@@ -30,6 +30,8 @@ class AlarmCode(StrEnum):
     VOLUME_UNAVAILABLE = "volume_unavailable"
     UNREGISTERED_FOOTAGE = "unregistered_footage"  # kept: no policy speaks for it
     FOOTAGE_MISSING = "footage_missing"  # the presence check found a row without its file
+    LOCKS_PENDING = "locks_pending"  # a volume has not confirmed what requests or holds keep; it is told again
+    HOLD_UNSIGNED = "hold_unsigned"  # it keeps all the same; detail: their numbers
     AUDIT_BROKEN = "audit_broken"  # the audit log is not what was written; detail: what was found first
     RECORDER_AWAY = "recorder_away"  # a shard does not answer; detail: how
     CAMERA_OFFLINE = "camera_offline"  # no pictures come; detail: the recorder's reason

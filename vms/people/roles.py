@@ -43,8 +43,10 @@ class Action(StrEnum):
     APPOINT_COMMISSION = "appoint_commission"
     APPROVE_EXEMPTION = "approve_exemption"
 
+    SEE_REQUESTS = "see_requests"  # letters, requests, holds, applications with their papers; no picture
     REGISTER_LETTER = "register_letter"
     REGISTER_REQUEST = "register_request"
+    ASSIGN_REQUEST = "assign_request"  # havale: whose work it is (D-6.13)
     REVIEW_REQUEST = "review_request"
     EXPORT_FOOTAGE = "export_footage"
     DELIVER_FOOTAGE = "deliver_footage"
@@ -86,6 +88,7 @@ _HEADS = frozenset({
     A.RECORD_BREACH,  # D-11.4c; auditors find breaches, they record none
     A.OPEN_WORK_ORDER,  # D-5.22
     A.SIGN_RECORD,  # D-10.1e: either of the two is enough
+    A.SEE_REQUESTS, A.ASSIGN_REQUEST,  # D-6.13
 })  # fmt: skip
 
 MAY: Mapping[Role, frozenset[Action]] = {
@@ -101,11 +104,14 @@ MAY: Mapping[Role, frozenset[Action]] = {
     # D-6.13, D-10.1, D-11.2a: papers come in through the clerk, who activates nothing
     Role.REGISTRY_CLERK: frozenset({
         A.SEE_PEOPLE, A.SEE_AUTHORITY, A.SEE_REGISTERS, A.REGISTER_LETTER, A.REGISTER_REQUEST, A.PLACE_HOLD,
+        A.SEE_REQUESTS, A.ASSIGN_REQUEST,
         A.ENTER_GRANT, A.ENTER_RENEWAL, A.REPORT_DUTY_CHANGE, A.RECORD_AGREEMENT, A.ISSUE_DOCUMENT,
     }),
     # D-6.14, D-10.1, D-12.2
-    Role.FOOTAGE_OFFICER: frozenset({A.EXPORT_FOOTAGE, A.DELIVER_FOOTAGE, A.ASK_FOR_HOLD, A.ISSUE_DOCUMENT}),
-    Role.LEGAL_REVIEWER: frozenset({A.SEE_REGISTERS, A.REVIEW_REQUEST}),  # D-10.1, A-04
+    Role.FOOTAGE_OFFICER: frozenset({
+        A.SEE_REQUESTS, A.EXPORT_FOOTAGE, A.DELIVER_FOOTAGE, A.ASK_FOR_HOLD, A.ISSUE_DOCUMENT,
+    }),
+    Role.LEGAL_REVIEWER: frozenset({A.SEE_REGISTERS, A.SEE_REQUESTS, A.REVIEW_REQUEST}),  # D-10.1, A-04
     # D-4.1, D-5.5b, D-6, D-12.1, D-15
     Role.TECHNICIAN: frozenset({
         A.SEE_HEALTH, A.MANAGE_CAMERAS, A.MANAGE_MASKS, A.OPEN_WORK_ORDER, A.WORK_ON_FAULTS, A.REPORT_FAULT,
@@ -127,7 +133,7 @@ MAY: Mapping[Role, frozenset[Action]] = {
     Role.DATA_OWNER: frozenset({A.GIVE_KVKK_STATEMENT, A.STOP_PUBLICATION}),
     # C-1: reads everything, changes nothing
     Role.AUDITOR: frozenset({
-        A.READ_AUDIT, A.SEE_REGISTERS, A.SEE_REPORTS, A.SEE_PEOPLE, A.SEE_ACCOUNTS, A.SEE_AUTHORITY,
+        A.READ_AUDIT, A.SEE_REGISTERS, A.SEE_REQUESTS, A.SEE_REPORTS, A.SEE_PEOPLE, A.SEE_ACCOUNTS, A.SEE_AUTHORITY,
     }),
     # D-1.1, D-5.5a, D-6.15, D-12.3; activating is the technical act after the papers, by another person than the clerk
     Role.SYSADMIN: frozenset({

@@ -19,7 +19,7 @@ from vms.kernel.errors import VmsError
 from web.acting import By
 from web.api.asked import AtUs, CameraId, EndUs, StartUs, Stream, WidthPx, span_of
 from web.attempts import note_attempt
-from web.authorisation import Access, basis_of, declares
+from web.authorisation import Access, ask_right, basis_of, declares
 from web.backends import Backends, Here
 from web.byte_range import byte_range
 from web.gap_rows import GapRow, gap_rows
@@ -105,9 +105,11 @@ async def read_playlist(
     span = span_of(start, end)
     now_us = here.clock.now_us()
     is_compressed = "gzip" in request.headers.get("accept-encoding", "")
+    is_bounded = basis_of(request).footage is not None
 
     def write() -> bytes:
-        text = playlist(here.archive(), StreamKey(camera_id, stream), span, _segment_url, now_us).encode()
+        key = StreamKey(camera_id, stream)
+        text = playlist(here.archive(), key, span, _segment_url, now_us, is_bounded=is_bounded).encode()
         return gzip.compress(text, 3, mtime=0) if is_compressed else text
 
     content = await here.archive_workers.run(write)
@@ -155,6 +157,8 @@ async def read_segment(
         raise
     span = segment.shows(offset, length)
     try:
+        if span is not None and basis_of(request).footage is not None:
+            await ask_right(request, Mode.PLAYBACK, span)  # the address names no time: only now is it known
         if span is not None:
             await here.watches.footage(by, camera_id, basis_of(request), stream, span)
     except BaseException:
@@ -194,6 +198,7 @@ async def read_frame(
 ) -> Response:
     """The picture shown at a moment (`exact`), or the key frame at or before it, which is quicker."""
     key = StreamKey(camera_id, stream)
+    exact = exact or basis_of(request).footage is not None  # the key frame may lie before what may be seen
     still = await here.picture_workers.run(lambda: frame_at(here.archive(), key, at, width, exact))
     await here.watches.still(by, camera_id, Mode.PLAYBACK, basis_of(request), still.at_us)
     headers = {"Cache-Control": "no-store", "Nazar-Frame-Time-Us": str(still.at_us)}

@@ -25,6 +25,7 @@ from vms.documents.desk import Desk
 from vms.documents.letterhead import Letterhead
 from vms.documents.press import Press
 from vms.documents.store import FileStore
+from vms.footage.letter_files import FootageDesk
 from vms.kernel.clock import ManualClock
 from vms.kernel.database import Database
 from vms.kernel.migration import upgrade
@@ -111,7 +112,11 @@ class Site:
             FileStore(folder / "documents"), ChildExaminer(), Press(letterhead=head, zone=ZoneInfo("Europe/Istanbul"))
         )
         self.training = training_desk(DataPaths(folder))
-        parts = Parts(self.database, lambda: archive, hub, self.console, desk=self.desk, training=self.training)
+        self.footage = FootageDesk(FileStore(folder / "letters"), ChildExaminer())
+        parts = Parts(
+            self.database, lambda: archive, hub, self.console, desk=self.desk, training=self.training,
+            footage=self.footage,
+        )  # fmt: skip
         self.app = create_app(self.node, clock, ZoneInfo("Europe/Istanbul"), parts)
         self.caller = still_caller(self.app)
 

@@ -2328,6 +2328,718 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Letters
+         * @description The register.
+         */
+        get: operations["list_letters"];
+        put?: never;
+        /**
+         * Add Letter
+         * @description Register a letter; its scan or e-signed file is uploaded next.
+         */
+        post: operations["add_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/letters/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List My Letters
+         * @description Letters that were given to the caller to act on and are not done.
+         */
+        get: operations["list_my_letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/letters/{letter_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Letter
+         * @description One letter.
+         */
+        get: operations["read_letter"];
+        /**
+         * Change Letter
+         * @description Correct what was entered; note the number that EBYS gave later.
+         */
+        put: operations["change_letter"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/letters/{letter_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Letter File
+         * @description The file as it was uploaded, as a download. Each reading is written down.
+         */
+        get: operations["read_letter_file"];
+        /**
+         * Put Letter File
+         * @description Upload the scan or the e-signed file; a better one takes the place of the one before.
+         */
+        put: operations["put_letter_file"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/letters/{letter_id}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign One Letter
+         * @description Give it to somebody to act on (havale).
+         */
+        post: operations["assign_one_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/letters/{letter_id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish One Letter
+         * @description What it asked for was done, says whom it was given to; or who keeps the register.
+         */
+        post: operations["finish_one_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Request Choices
+         * @description What forms about requests and holds choose from.
+         */
+        get: operations["read_request_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Requests
+         * @description The work list; no picture, no footage.
+         */
+        get: operations["list_requests"];
+        put?: never;
+        /**
+         * Add Request
+         * @description Register a request; what it asks for is locked before this is answered (`locks` names volumes that were away).
+         */
+        post: operations["add_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Request
+         * @description The guaranteed window, what exists of each camera, how much that is; nothing is kept by asking.
+         */
+        post: operations["preview_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Request
+         * @description The case: what it asks for, who did what, what happened, what the caller may do next.
+         */
+        get: operations["read_request"];
+        /**
+         * Change Request
+         * @description Correct what was entered before it is decided. Cameras and intervals stay.
+         */
+        put: operations["change_request"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Request Availability
+         * @description What exists now of what it asks for: the matrix, holes with causes, sizes.
+         */
+        get: operations["read_request_availability"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign Request
+         * @description Make it this officer's work; once it is approved, they may look at exactly its intervals.
+         */
+        post: operations["assign_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve Request
+         * @description Let the officer look for the footage and export it.
+         */
+        post: operations["approve_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Return Request
+         * @description Ask for missing papers; the footage stays locked until their deadline.
+         */
+        post: operations["return_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse Request
+         * @description Refuse it; its locks are let go, those of other requests and holds stay.
+         */
+        post: operations["refuse_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete Request
+         * @description The missing papers came; it is decided anew.
+         */
+        post: operations["complete_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Request
+         * @description The authority takes it back by this letter.
+         */
+        post: operations["withdraw_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Request
+         * @description The letter that tells the outcome went out: what was refused or not found is closed.
+         */
+        post: operations["answer_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search Request
+         * @description Look for the footage and write down what exists, what is missing, why. Its officer's work only.
+         */
+        post: operations["search_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Holds
+         * @description Holds with what they keep; no picture.
+         */
+        get: operations["list_holds"];
+        put?: never;
+        /**
+         * Place Hold
+         * @description Keep what exists for 90 days, from this moment on, signed or not.
+         */
+        post: operations["place_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holds/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Hold
+         * @description What exists of it; nothing is kept by asking.
+         */
+        post: operations["preview_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holds/{hold_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Hold
+         * @description The case of a hold.
+         */
+        get: operations["read_hold"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holds/{hold_id}/extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Extend Hold
+         * @description Another hold on the same cameras and intervals, with a reason and a record of its own; this one's end stays.
+         */
+        post: operations["extend_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holds/{hold_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Hold End
+         * @description Always refused: the end of a hold never changes.
+         */
+        put: operations["change_hold_end"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holds/{hold_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export Hold
+         * @description Always refused: footage leaves on a written request only.
+         */
+        post: operations["export_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holds/{hold_id}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign Hold
+         * @description The chief or the manager signed its record.
+         */
+        post: operations["sign_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holds/{hold_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release Hold
+         * @description Let it end early by written decision; other locks on the same footage stay.
+         */
+        post: operations["release_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hold-asks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Hold Asks
+         * @description Wishes that nobody answered yet, for who places holds.
+         */
+        get: operations["list_hold_asks"];
+        put?: never;
+        /**
+         * Add Hold Ask
+         * @description Ask that footage of a camera one may see be kept; nothing of it is shown, nothing is kept by asking.
+         */
+        post: operations["add_hold_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hold-asks/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List My Hold Asks
+         * @description The caller's own, with what came of them.
+         */
+        get: operations["list_my_hold_asks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hold-asks/{ask_id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Follow Hold Ask
+         * @description Place a hold for it.
+         */
+        post: operations["follow_hold_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hold-asks/{ask_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse Hold Ask
+         * @description Do not follow it, and say why.
+         */
+        post: operations["refuse_hold_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Applications
+         * @description All applications.
+         */
+        get: operations["list_applications"];
+        put?: never;
+        /**
+         * Add Application
+         * @description Register one; its fifteen days run from when it came.
+         */
+        post: operations["add_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{application_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer One Application
+         * @description The answer went out.
+         */
+        post: operations["answer_one_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{application_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export Application
+         * @description Always refused: no footage goes out on an application.
+         */
+        post: operations["export_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2504,7 +3216,7 @@ export interface components {
          * @description What the console lets people do. No action is a picture: those need a right (`vms.authority`).
          * @enum {string}
          */
-        Action: "see_people" | "manage_people" | "see_accounts" | "manage_accounts" | "manage_settings" | "manage_backups" | "manage_training" | "see_authority" | "enter_assignment" | "apply_for_authority" | "enter_grant" | "activate_grant" | "withdraw_grant" | "enter_renewal" | "report_duty_change" | "record_agreement" | "review_shared_account" | "record_breach" | "see_health" | "manage_cameras" | "manage_masks" | "open_work_order" | "work_on_faults" | "check_recording" | "report_fault" | "write_incident_note" | "sign_survey" | "sign_acceptance" | "sign_handover" | "appoint_commission" | "approve_exemption" | "register_letter" | "register_request" | "review_request" | "export_footage" | "deliver_footage" | "ask_for_hold" | "place_hold" | "issue_olur" | "issue_document" | "sign_record" | "publish" | "stop_publication" | "decide_publication" | "approve_design" | "test_publication" | "edit_public_page" | "give_kvkk_statement" | "see_registers" | "see_reports" | "approve_kpi" | "read_audit";
+        Action: "see_people" | "manage_people" | "see_accounts" | "manage_accounts" | "manage_settings" | "manage_backups" | "manage_training" | "see_authority" | "enter_assignment" | "apply_for_authority" | "enter_grant" | "activate_grant" | "withdraw_grant" | "enter_renewal" | "report_duty_change" | "record_agreement" | "review_shared_account" | "record_breach" | "see_health" | "manage_cameras" | "manage_masks" | "open_work_order" | "work_on_faults" | "check_recording" | "report_fault" | "write_incident_note" | "sign_survey" | "sign_acceptance" | "sign_handover" | "appoint_commission" | "approve_exemption" | "see_requests" | "register_letter" | "register_request" | "assign_request" | "review_request" | "export_footage" | "deliver_footage" | "ask_for_hold" | "place_hold" | "issue_olur" | "issue_document" | "sign_record" | "publish" | "stop_publication" | "decide_publication" | "approve_design" | "test_publication" | "edit_public_page" | "give_kvkk_statement" | "see_registers" | "see_reports" | "approve_kpi" | "read_audit";
         /**
          * ActorRow
          * @description Who did it. `id` null: a program, somebody on the server's command line, or a stranger.
@@ -2605,27 +3317,10 @@ export interface components {
             since_us: number;
         };
         /**
-         * ApplicationBody
-         * @description What the supervisor asks for.
+         * AnswerBody
+         * @description A letter: its number, its date.
          */
-        ApplicationBody: {
-            wish: components["schemas"]["Wish"];
-        };
-        /**
-         * AssignmentBody
-         * @description What the letter of Koruma ve Güvenlik says. In force in `[from_us, until_us)`.
-         */
-        AssignmentBody: {
-            /**
-             * Account Id
-             * Format: uuid
-             */
-            account_id: string;
-            /**
-             * Post Id
-             * Format: uuid
-             */
-            post_id: string;
+        AnswerBody: {
             /** Letter No */
             letter_no: string;
             /**
@@ -2633,15 +3328,82 @@ export interface components {
              * Format: date
              */
             letter_on: string;
-            /** From Us */
-            from_us: number;
-            /** Until Us */
-            until_us: number;
+        };
+        /**
+         * Applicant
+         * @description Who applies, and for what.
+         * @enum {string}
+         */
+        Applicant: "citizen" | "company" | "public_body" | "data_subject";
+        /**
+         * ApplicationAnswerBody
+         * @description The answer with its letter: who wants footage goes to the police or the prosecutor.
+         */
+        ApplicationAnswerBody: {
+            /** Answer */
+            answer: string;
+            /** Letter No */
+            letter_no: string;
             /**
-             * Training
-             * @default
+             * Letter On
+             * Format: date
              */
-            training?: string;
+            letter_on: string;
+        };
+        /**
+         * ApplicationChannel
+         * @description How it came (S-9).
+         * @enum {string}
+         */
+        ApplicationChannel: "cimer" | "call_centre" | "e_municipality" | "mobile" | "web" | "petition";
+        /**
+         * ApplicationList
+         * @description Those without an answer by their due time, then the others, newest first.
+         */
+        ApplicationList: {
+            /** Applications */
+            applications: components["schemas"]["ApplicationRow"][];
+        };
+        /**
+         * ApplicationRow
+         * @description An application. `is_overdue`: its fifteen days are over and nobody answered.
+         */
+        ApplicationRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: number;
+            kind: components["schemas"]["Applicant"];
+            channel: components["schemas"]["ApplicationChannel"];
+            /** Applicant */
+            applicant: string;
+            /** Subject */
+            subject: string;
+            /** Reference */
+            reference: string;
+            /** Received Us */
+            received_us: number;
+            /** Due Us */
+            due_us: number;
+            /** Is Overdue */
+            is_overdue: boolean;
+            /** Registered Us */
+            registered_us: number;
+            /** Registered By */
+            registered_by: string;
+            /** Answered Us */
+            answered_us: number | null;
+            /** Answered By */
+            answered_by: string;
+            /** Answer */
+            answer: string;
+            /** Answer No */
+            answer_no: string;
+            /** Answer On */
+            answer_on: string | null;
         };
         /**
          * AssignmentList
@@ -2715,6 +3477,83 @@ export interface components {
             /** Camera Id */
             camera_id?: string | null;
         };
+        /**
+         * AuthorityChoice
+         * @description A name of the directory.
+         */
+        AuthorityChoice: {
+            kind: components["schemas"]["AuthorityKind"];
+            /** Name */
+            name: string;
+        };
+        /**
+         * AuthorityKind
+         * @description The four of article 10(1), and other officials of 4(4), whose basis legal staff look at (A-04).
+         * @enum {string}
+         */
+        AuthorityKind: "civil_administrator" | "prosecutor" | "law_enforcement" | "court" | "other_official";
+        /**
+         * Availability
+         * @description What exists of all that is asked for. `away_volumes`: disks that could not be asked: holes.
+         *
+         *     `window`: what article 10(1) guarantees; null where no service time plays a part (holds).
+         */
+        Availability: {
+            /** Items */
+            items: components["schemas"]["AvailabilityRow"][];
+            found: components["schemas"]["vms__footage__rules__State"];
+            window: components["schemas"]["SpanRow"] | null;
+            /** Marks */
+            marks: components["schemas"]["Mark"][];
+            /** Covered Us */
+            covered_us: number;
+            /** Segments */
+            segments: number;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Away Volumes */
+            away_volumes: string[];
+        };
+        /**
+         * AvailabilityRow
+         * @description One camera in one interval. `missing`: the first of `missing_in_all`. `outside`: the part before the window.
+         */
+        AvailabilityRow: {
+            /**
+             * Camera Id
+             * Format: uuid
+             */
+            camera_id: string;
+            /** Camera Number */
+            camera_number: number;
+            /** Camera Name */
+            camera_name: string;
+            /** Start Us */
+            start_us: number;
+            /** End Us */
+            end_us: number;
+            /** Is Live Only */
+            is_live_only: boolean;
+            /** Covered Us */
+            covered_us: number;
+            /** Segments */
+            segments: number;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Missing */
+            missing: components["schemas"]["MissingRow"][];
+            /** Missing In All */
+            missing_in_all: number;
+            outside: components["schemas"]["SpanRow"] | null;
+            /** Cells */
+            cells: components["schemas"]["CellRow"][];
+        };
+        /**
+         * Basis
+         * @description What a hold stands on.
+         * @enum {string}
+         */
+        Basis: "unwritten_request" | "pre_investigation";
         /**
          * BeginBody
          * @description A code of the present factor, where there is one: nobody replaces it who only found an open console.
@@ -3026,6 +3865,22 @@ export interface components {
          */
         Cause: "retention_expired" | "camera_offline" | "recorder_down" | "disk_failure" | "network" | "maintenance" | "mask_failure" | "not_commissioned" | "unknown";
         /**
+         * CellRow
+         * @description A day (an hour, of intervals up to 48 hours). `is_outside`: all of it lies before the guaranteed window.
+         */
+        CellRow: {
+            /** Start Us */
+            start_us: number;
+            /** End Us */
+            end_us: number;
+            /** Covered Us */
+            covered_us: number;
+            /** Holes */
+            holes: number;
+            /** Is Outside */
+            is_outside: boolean;
+        };
+        /**
          * ChainAnswer
          * @description Whether the log is what was written, as the server found when it last looked; null: it has not looked yet.
          *
@@ -3050,6 +3905,12 @@ export interface components {
             is_verifying: boolean;
         };
         /**
+         * Channel
+         * @description How it came (tebliğ kanalı).
+         * @enum {string}
+         */
+        Channel: "ebys" | "kep" | "by_hand" | "post";
+        /**
          * Choices
          * @description What a form offers, with the directive's limits that it shows locked. Names cameras, shows none.
          */
@@ -3066,6 +3927,36 @@ export interface components {
             agreement_version: string;
             /** Two Person */
             two_person: boolean;
+        };
+        /**
+         * ClaimBody
+         * @description On what a request stands. `authority_kind` of an external one, `olur_*` of an internal one.
+         */
+        ClaimBody: {
+            origin: components["schemas"]["Origin"];
+            authority_kind?: components["schemas"]["AuthorityKind"] | null;
+            /**
+             * Legal Basis
+             * @default
+             */
+            legal_basis?: string;
+            /**
+             * Is Judicial
+             * @default false
+             */
+            is_judicial?: boolean;
+            /**
+             * Olur No
+             * @default
+             */
+            olur_no?: string;
+            /** Olur On */
+            olur_on?: string | null;
+            /**
+             * Olur Issuer
+             * @default
+             */
+            olur_issuer?: string;
         };
         /**
          * CodeAnswer
@@ -3103,6 +3994,17 @@ export interface components {
          * @enum {string}
          */
         Decision: "keep" | "reduce" | "close";
+        /**
+         * DecisionBody
+         * @description Words of a decision; needed where the authority is none of the four of article 10(1).
+         */
+        DecisionBody: {
+            /**
+             * Words
+             * @default
+             */
+            words?: string;
+        };
         /**
          * DocumentList
          * @description Newest first. `next_before`: what to ask `before` with for older ones; null at the end.
@@ -3170,6 +4072,12 @@ export interface components {
             signed: components["schemas"]["SignedRow"] | null;
         };
         /**
+         * Duty
+         * @description What one person does for a request. Delivering is recorded, but no other duty excludes it.
+         * @enum {string}
+         */
+        Duty: "register" | "approve" | "export" | "sign" | "deliver";
+        /**
          * DutyChangeAnswer
          * @description When what the person may see ends.
          */
@@ -3203,11 +4111,34 @@ export interface components {
             note?: string;
         };
         /**
+         * DutyRow
+         * @description A place of the separation strip. `name` empty: nobody did it yet; `is_planned`: the officer it is assigned to.
+         */
+        DutyRow: {
+            duty: components["schemas"]["Duty"];
+            /** Account Id */
+            account_id: string | null;
+            /** Name */
+            name: string;
+            /** At Us */
+            at_us: number | null;
+            /** Is Planned */
+            is_planned: boolean;
+        };
+        /**
          * EmploymentKind
          * @description How somebody works for the municipality (D-3.1f). All of them are its staff, contracted guards too.
          * @enum {string}
          */
         EmploymentKind: "civil_servant" | "contract" | "worker" | "support_service";
+        /**
+         * EndBody
+         * @description Another end.
+         */
+        EndBody: {
+            /** Ends Us */
+            ends_us: number;
+        };
         /**
          * EndedCamera
          * @description A camera that the caller saw within a day and does not see any more. `code`: why, as a refusal says it.
@@ -3298,6 +4229,27 @@ export interface components {
             outcome: string;
             /** Refers To */
             refers_to: string | null;
+            /** Detail */
+            detail: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * EventRow
+         * @description One line. `act`: of the audit log, whose entry `entry_id` proves it; `detail`: codes and numbers.
+         */
+        EventRow: {
+            /** At Us */
+            at_us: number;
+            /** Act */
+            act: string;
+            /** By */
+            by: string;
+            /**
+             * Entry Id
+             * Format: uuid
+             */
+            entry_id: string;
             /** Detail */
             detail: {
                 [key: string]: unknown;
@@ -3395,7 +4347,7 @@ export interface components {
          * @description A new grant for somebody's own account.
          */
         GrantBody: {
-            scope: components["schemas"]["ScopeBody"];
+            scope: components["schemas"]["web__api__grants__ScopeBody"];
             /** Purpose */
             purpose: string;
             olur?: components["schemas"]["OlurBody"] | null;
@@ -3420,7 +4372,7 @@ export interface components {
          * @description What a clerk enters, the person apart. Without `olur` it stays a draft.
          */
         GrantContent: {
-            scope: components["schemas"]["ScopeBody"];
+            scope: components["schemas"]["web__api__grants__ScopeBody"];
             /** Purpose */
             purpose: string;
             olur?: components["schemas"]["OlurBody"] | null;
@@ -3442,7 +4394,7 @@ export interface components {
         GrantCorrection: {
             /** Account Id */
             account_id?: string | null;
-            scope?: components["schemas"]["ScopeBody"] | null;
+            scope?: components["schemas"]["web__api__grants__ScopeBody"] | null;
             /** Purpose */
             purpose?: string | null;
             /** Training */
@@ -3645,6 +4597,389 @@ export interface components {
             by: string;
         };
         /**
+         * HoldAskBody
+         * @description What should be kept, and why. `incident_id`: the incident note it is written with.
+         */
+        HoldAskBody: {
+            /**
+             * Camera Id
+             * Format: uuid
+             */
+            camera_id: string;
+            /** From Us */
+            from_us: number;
+            /** Until Us */
+            until_us: number;
+            /** Reason */
+            reason: string;
+            /** Incident Id */
+            incident_id?: string | null;
+        };
+        /**
+         * HoldAskList
+         * @description Wishes, newest first.
+         */
+        HoldAskList: {
+            /** Asks */
+            asks: components["schemas"]["HoldAskRow"][];
+        };
+        /**
+         * HoldAskRow
+         * @description A wish for a hold. `hold_number`: of the hold that was placed for it; `answer`: why none was.
+         */
+        HoldAskRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Camera Id
+             * Format: uuid
+             */
+            camera_id: string;
+            /** Camera Number */
+            camera_number: number;
+            /** Camera Name */
+            camera_name: string;
+            /** Start Us */
+            start_us: number;
+            /** End Us */
+            end_us: number;
+            /** Reason */
+            reason: string;
+            /** Asked By */
+            asked_by: string;
+            /** Asked Us */
+            asked_us: number;
+            /** Incident Id */
+            incident_id: string | null;
+            /** Answered Us */
+            answered_us: number | null;
+            /** Answered By */
+            answered_by: string;
+            /** Answer */
+            answer: string;
+            /** Hold Id */
+            hold_id: string | null;
+            /** Hold Number */
+            hold_number: number | null;
+        };
+        /**
+         * HoldBody
+         * @description A hold on cameras in intervals that are past.
+         */
+        HoldBody: {
+            /** Cameras */
+            cameras: string[];
+            /** Intervals */
+            intervals: components["schemas"]["IntervalBody"][];
+            basis: components["schemas"]["Basis"];
+            /** Reason */
+            reason: string;
+            /**
+             * Institution
+             * @default
+             */
+            institution?: string;
+            /**
+             * Contact
+             * @default
+             */
+            contact?: string;
+            /**
+             * Asked How
+             * @default
+             */
+            asked_how?: string;
+            /**
+             * Incident
+             * @default
+             */
+            incident?: string;
+            /**
+             * Place
+             * @default
+             */
+            place?: string;
+            /** Incident Us */
+            incident_us?: number | null;
+        };
+        /**
+         * HoldDetail
+         * @description The case of a hold.
+         */
+        HoldDetail: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: number;
+            basis: components["schemas"]["Basis"];
+            state: components["schemas"]["HoldState"];
+            /** Institution */
+            institution: string;
+            /** Contact */
+            contact: string;
+            /** Asked How */
+            asked_how: string;
+            /** Incident */
+            incident: string;
+            /** Place */
+            place: string;
+            /** Incident Us */
+            incident_us: number | null;
+            /** Reason */
+            reason: string;
+            /** Starts Us */
+            starts_us: number;
+            /** Ends Us */
+            ends_us: number;
+            /** Placed By */
+            placed_by: string;
+            /** Signed Us */
+            signed_us: number | null;
+            /** Signed By */
+            signed_by: string;
+            /** Record Id */
+            record_id: string | null;
+            /** Extends Id */
+            extends_id: string | null;
+            /** Extends Number */
+            extends_number: number | null;
+            /** Extended By */
+            extended_by: number[];
+            /** Ended Us */
+            ended_us: number | null;
+            /** Ended Why */
+            ended_why: string;
+            /** Decision No */
+            decision_no: string;
+            /** Decision On */
+            decision_on: string | null;
+            /** Cameras */
+            cameras: number;
+            /** Asked Us */
+            asked_us: number;
+            /** Covered Us */
+            covered_us: number;
+            /** Items */
+            items: components["schemas"]["HoldItemRow"][];
+            locks: components["schemas"]["LocksRow"];
+            /** Requests */
+            requests: components["schemas"]["RequestLinkRow"][];
+            /** Events */
+            events: components["schemas"]["EventRow"][];
+        };
+        /**
+         * HoldItemRow
+         * @description One camera in one interval. `is_kept`: something of it existed when the hold was placed.
+         */
+        HoldItemRow: {
+            /**
+             * Camera Id
+             * Format: uuid
+             */
+            camera_id: string;
+            /** Camera Number */
+            camera_number: number;
+            /** Camera Name */
+            camera_name: string;
+            /** Start Us */
+            start_us: number;
+            /** End Us */
+            end_us: number;
+            /** Is Kept */
+            is_kept: boolean;
+            /** Covered Us */
+            covered_us: number;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Missing */
+            missing: components["schemas"]["MissingRow"][];
+            /** Missing In All */
+            missing_in_all: number;
+        };
+        /**
+         * HoldLinkRow
+         * @description A hold that keeps some of the same footage.
+         */
+        HoldLinkRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: number;
+            /** State */
+            state: string;
+            /** Ends Us */
+            ends_us: number;
+        };
+        /**
+         * HoldList
+         * @description Holds in force by their end, then the others, newest first.
+         */
+        HoldList: {
+            /** Holds */
+            holds: components["schemas"]["HoldRow"][];
+        };
+        /**
+         * HoldReason
+         * @description Why footage is kept. `institution` for an unwritten request, `incident` before an investigation.
+         */
+        HoldReason: {
+            basis: components["schemas"]["Basis"];
+            /** Reason */
+            reason: string;
+            /**
+             * Institution
+             * @default
+             */
+            institution?: string;
+            /**
+             * Contact
+             * @default
+             */
+            contact?: string;
+            /**
+             * Asked How
+             * @default
+             */
+            asked_how?: string;
+            /**
+             * Incident
+             * @default
+             */
+            incident?: string;
+            /**
+             * Place
+             * @default
+             */
+            place?: string;
+            /** Incident Us */
+            incident_us?: number | null;
+        };
+        /**
+         * HoldRow
+         * @description A hold. `ends_us` never changes. `signed_us` null: its record is not signed; it keeps all the same.
+         *
+         *     `covered_us` of `asked_us`: how much of what was asked for existed.
+         */
+        HoldRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: number;
+            basis: components["schemas"]["Basis"];
+            state: components["schemas"]["HoldState"];
+            /** Institution */
+            institution: string;
+            /** Contact */
+            contact: string;
+            /** Asked How */
+            asked_how: string;
+            /** Incident */
+            incident: string;
+            /** Place */
+            place: string;
+            /** Incident Us */
+            incident_us: number | null;
+            /** Reason */
+            reason: string;
+            /** Starts Us */
+            starts_us: number;
+            /** Ends Us */
+            ends_us: number;
+            /** Placed By */
+            placed_by: string;
+            /** Signed Us */
+            signed_us: number | null;
+            /** Signed By */
+            signed_by: string;
+            /** Record Id */
+            record_id: string | null;
+            /** Extends Id */
+            extends_id: string | null;
+            /** Extends Number */
+            extends_number: number | null;
+            /** Extended By */
+            extended_by: number[];
+            /** Ended Us */
+            ended_us: number | null;
+            /** Ended Why */
+            ended_why: string;
+            /** Decision No */
+            decision_no: string;
+            /** Decision On */
+            decision_on: string | null;
+            /** Cameras */
+            cameras: number;
+            /** Asked Us */
+            asked_us: number;
+            /** Covered Us */
+            covered_us: number;
+        };
+        /**
+         * HoldState
+         * @description Where a hold stands (requirements 8.3). `void`: it came too late, nothing was there to keep (edge-61).
+         * @enum {string}
+         */
+        HoldState: "open" | "active" | "released" | "expired" | "void";
+        /**
+         * IntervalBody
+         * @description Half-open, UTC microseconds.
+         */
+        IntervalBody: {
+            /** From Us */
+            from_us: number;
+            /** Until Us */
+            until_us: number;
+        };
+        /**
+         * ItemRow
+         * @description One camera in one interval. `covered_us` null: not looked for yet. `may_watch`: the caller may play it now.
+         */
+        ItemRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Camera Id
+             * Format: uuid
+             */
+            camera_id: string;
+            /** Camera Number */
+            camera_number: number;
+            /** Camera Name */
+            camera_name: string;
+            /** Start Us */
+            start_us: number;
+            /** End Us */
+            end_us: number;
+            /** Is Live Only */
+            is_live_only: boolean;
+            outside: components["schemas"]["SpanRow"] | null;
+            /** Covered Us */
+            covered_us: number | null;
+            /** Size Bytes */
+            size_bytes: number | null;
+            /** Missing */
+            missing: components["schemas"]["MissingRow"][];
+            /** Missing In All */
+            missing_in_all: number;
+            /** May Watch */
+            may_watch: boolean;
+        };
+        /**
          * KeyFrames
          * @description When there are key frames, in order.
          */
@@ -3683,6 +5018,174 @@ export interface components {
             /** Is Signed */
             is_signed: boolean;
         };
+        /**
+         * LetterBody
+         * @description What a clerk enters. `ebys_no` empty: EBYS is down, the number comes later.
+         */
+        LetterBody: {
+            sender: components["schemas"]["Sender"];
+            /** Sender Name */
+            sender_name: string;
+            /** No */
+            no: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Served Us */
+            served_us: number;
+            channel: components["schemas"]["Channel"];
+            /** Subject */
+            subject: string;
+            /**
+             * Ebys No
+             * @default
+             */
+            ebys_no?: string;
+            /** Ebys On */
+            ebys_on?: string | null;
+        };
+        /**
+         * LetterCorrectionBody
+         * @description How it should read; null leaves a field as it is.
+         */
+        LetterCorrectionBody: {
+            /** Sender Name */
+            sender_name?: string | null;
+            /** No */
+            no?: string | null;
+            /** On */
+            on?: string | null;
+            /** Served Us */
+            served_us?: number | null;
+            /** Subject */
+            subject?: string | null;
+            /** Ebys No */
+            ebys_no?: string | null;
+            /** Ebys On */
+            ebys_on?: string | null;
+        };
+        /**
+         * LetterFileRow
+         * @description The scan or the e-signed file. `signers`: names of the signatures found in it, none in a scan.
+         */
+        LetterFileRow: {
+            media_type: components["schemas"]["MediaType"];
+            /** Size Bytes */
+            size_bytes: number;
+            /** Pages */
+            pages: number;
+            /** Sha256 */
+            sha256: string;
+            signature_kind: components["schemas"]["SignatureKind"];
+            /** Signers */
+            signers: string[];
+            /** Uploaded Us */
+            uploaded_us: number;
+            /** Uploaded By */
+            uploaded_by: string;
+        };
+        /**
+         * LetterList
+         * @description Letters, newest first; of my tasks those that are due first.
+         */
+        LetterList: {
+            /** Letters */
+            letters: components["schemas"]["LetterRow"][];
+        };
+        /**
+         * LetterResultBody
+         * @description What came of it.
+         */
+        LetterResultBody: {
+            /** Result */
+            result: string;
+        };
+        /**
+         * LetterRow
+         * @description A letter. `is_ebys_pending`: its EBYS number is still to come. `file` null: neither scan nor e-signed file yet.
+         *
+         *     `assignee_id`, `due_us`, `done_us`, `result`: to whom it was given to act on, until when, what came of it.
+         */
+        LetterRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: number;
+            sender: components["schemas"]["Sender"];
+            /** Sender Name */
+            sender_name: string;
+            /** No */
+            no: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Served Us */
+            served_us: number;
+            channel: components["schemas"]["Channel"];
+            /** Subject */
+            subject: string;
+            /** Ebys No */
+            ebys_no: string;
+            /** Ebys On */
+            ebys_on: string | null;
+            /** Is Ebys Pending */
+            is_ebys_pending: boolean;
+            /** Registered Us */
+            registered_us: number;
+            /** Registered By */
+            registered_by: string;
+            file: components["schemas"]["LetterFileRow"] | null;
+            /** Assignee Id */
+            assignee_id: string | null;
+            /** Assignee Name */
+            assignee_name: string;
+            /** Due Us */
+            due_us: number | null;
+            /** Done Us */
+            done_us: number | null;
+            /** Result */
+            result: string;
+        };
+        /**
+         * LetterTaskBody
+         * @description To whom it is given to act on, until when.
+         */
+        LetterTaskBody: {
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /** Due Us */
+            due_us?: number | null;
+        };
+        /**
+         * LocksRow
+         * @description What keeps the footage. `pending`: volumes that have not confirmed all of it yet; they are told again.
+         */
+        LocksRow: {
+            /** Placed */
+            placed: number;
+            /** Released */
+            released: number;
+            /** Placed Us */
+            placed_us: number | null;
+            /** Pending */
+            pending: string[];
+        };
+        /**
+         * Mark
+         * @description What a registration is answered with beside its lock; none of it is an error.
+         * @enum {string}
+         */
+        Mark: "outside_guaranteed_window" | "late_registration" | "live_only";
         /**
          * MaterialBody
          * @description What is said of a material.
@@ -3764,6 +5267,34 @@ export interface components {
              * @description What must be done before anything else opens.
              */
             next_step: ("password" | "second_factor" | "policy") | null;
+        };
+        /**
+         * MediaType
+         * @description What a signed file may be.
+         * @enum {string}
+         */
+        MediaType: "application/pdf" | "image/png" | "image/jpeg";
+        /**
+         * MissingPapersBody
+         * @description Which papers are missing, each in a line.
+         */
+        MissingPapersBody: {
+            /** Missing */
+            missing: string[];
+        };
+        /**
+         * MissingRow
+         * @description Time without footage. `cause`: of the directive's list, or `live_only`.
+         */
+        MissingRow: {
+            /** Start Us */
+            start_us: number;
+            /** End Us */
+            end_us: number;
+            /** Cause */
+            cause: string;
+            /** Detail */
+            detail: string;
         };
         /**
          * MissingTrainingList
@@ -3876,6 +5407,19 @@ export interface components {
             cameras: components["schemas"]["CameraName"][];
         };
         /**
+         * OfficerChoice
+         * @description Who may be given a request.
+         */
+        OfficerChoice: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Display Name */
+            display_name: string;
+        };
+        /**
          * OlurBody
          * @description The approval a grant stands on. `ends_on`: its last day, where it names one.
          */
@@ -3894,6 +5438,18 @@ export interface components {
             /** Document Id */
             document_id?: string | null;
         };
+        /**
+         * Origin
+         * @description Who may ask for footage: authorities by letter (D-10.1), own units by Olur (D-4.5).
+         * @enum {string}
+         */
+        Origin: "external" | "internal";
+        /**
+         * Outcome
+         * @description How a closed request ended.
+         * @enum {string}
+         */
+        Outcome: "delivered" | "unavailable" | "refused" | "withdrawn";
         /**
          * OwnSession
          * @description An open session. `last_seen_us` is true to a minute; `is_this`: the one that asks.
@@ -4167,6 +5723,39 @@ export interface components {
             guards_now: number;
         };
         /**
+         * Preview
+         * @description What registering would be answered with. `duplicates`: letters with the same number, date and sender.
+         */
+        Preview: {
+            availability: components["schemas"]["Availability"];
+            /** Duplicates */
+            duplicates: components["schemas"]["LetterRow"][];
+        };
+        /**
+         * PreviewBody
+         * @description What would be asked for. The letter's number, date and sender are compared with those registered.
+         */
+        PreviewBody: {
+            /** Cameras */
+            cameras: string[];
+            /** Intervals */
+            intervals: components["schemas"]["IntervalBody"][];
+            /** Served Us */
+            served_us: number;
+            /**
+             * Letter No
+             * @default
+             */
+            letter_no?: string;
+            /** Letter On */
+            letter_on?: string | null;
+            /**
+             * Sender Name
+             * @default
+             */
+            sender_name?: string;
+        };
+        /**
          * ReasonBody
          * @description Why.
          */
@@ -4219,6 +5808,30 @@ export interface components {
             start_us: number;
             /** End Us */
             end_us: number;
+        };
+        /**
+         * RegisteredLetter
+         * @description A letter, and those with the same number, date and sender that were registered before: a warning.
+         */
+        RegisteredLetter: {
+            letter: components["schemas"]["LetterRow"];
+            /** Duplicates */
+            duplicates: components["schemas"]["LetterRow"][];
+        };
+        /**
+         * ReleaseBody
+         * @description The written decision by which a hold ends early.
+         */
+        ReleaseBody: {
+            /** Decision No */
+            decision_no: string;
+            /**
+             * Decision On
+             * Format: date
+             */
+            decision_on: string;
+            /** Why */
+            why: string;
         };
         /**
          * ReminderKind
@@ -4277,6 +5890,280 @@ export interface components {
              * Format: uuid
              */
             applicant_id: string;
+        };
+        /**
+         * RequestBody
+         * @description A request on a letter: one that is registered (`letter_id`), or one that is registered with it (`letter`).
+         */
+        RequestBody: {
+            /** Cameras */
+            cameras: string[];
+            /** Intervals */
+            intervals: components["schemas"]["IntervalBody"][];
+            claim: components["schemas"]["ClaimBody"];
+            /** Letter Id */
+            letter_id?: string | null;
+            letter?: components["schemas"]["LetterBody"] | null;
+            /** Subject */
+            subject: string;
+            /**
+             * File No
+             * @default
+             */
+            file_no?: string;
+            /**
+             * Event Place
+             * @default
+             */
+            event_place?: string;
+        };
+        /**
+         * RequestCamera
+         * @description A camera that a request may name, retired ones too. `is_live_only`: nothing of it is recorded.
+         */
+        RequestCamera: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: number;
+            /** Name */
+            name: string;
+            /** Site */
+            site: string;
+            /** Is Live Only */
+            is_live_only: boolean;
+            /** Is Retired */
+            is_retired: boolean;
+        };
+        /**
+         * RequestChoices
+         * @description What forms offer, with the directive's numbers that they show locked. Names cameras, shows none.
+         *
+         *     `separate`: duties that two persons do. `soft_us`, `hard_us`: the service target from registration.
+         */
+        RequestChoices: {
+            /** Cameras */
+            cameras: components["schemas"]["RequestCamera"][];
+            /** Officers */
+            officers: components["schemas"]["OfficerChoice"][];
+            /** Authorities */
+            authorities: components["schemas"]["AuthorityChoice"][];
+            /** Senders */
+            senders: string[];
+            /** Olur Issuers */
+            olur_issuers: string[];
+            /** Separate */
+            separate: components["schemas"]["Duty"][][];
+            /** Soft Us */
+            soft_us: number;
+            /** Hard Us */
+            hard_us: number;
+            /** Reach Days */
+            reach_days: number;
+            /** Hold Days */
+            hold_days: number;
+            /** Application Days */
+            application_days: number;
+            /** Most Cameras */
+            most_cameras: number;
+            /** Most Intervals */
+            most_intervals: number;
+            /** Most Items */
+            most_items: number;
+        };
+        /**
+         * RequestCorrectionBody
+         * @description How it should read; null leaves a field as it is.
+         */
+        RequestCorrectionBody: {
+            claim?: components["schemas"]["ClaimBody"] | null;
+            /** Letter Id */
+            letter_id?: string | null;
+            /** Subject */
+            subject?: string | null;
+            /** File No */
+            file_no?: string | null;
+            /** Event Place */
+            event_place?: string | null;
+        };
+        /**
+         * RequestDetail
+         * @description The case. `window`: what article 10(1) guarantees. `steps`: what the caller may do next, or why not.
+         */
+        RequestDetail: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: number;
+            origin: components["schemas"]["Origin"];
+            authority_kind: components["schemas"]["AuthorityKind"] | null;
+            /** Sender Name */
+            sender_name: string;
+            /** Letter No */
+            letter_no: string;
+            /**
+             * Letter On
+             * Format: date
+             */
+            letter_on: string;
+            /** Served Us */
+            served_us: number;
+            /** File No */
+            file_no: string;
+            /** Subject */
+            subject: string;
+            state: components["schemas"]["vms__footage__rules__State"];
+            outcome: components["schemas"]["Outcome"] | null;
+            /** Registered Us */
+            registered_us: number;
+            /** Registered By */
+            registered_by: string;
+            /** Due Soft Us */
+            due_soft_us: number;
+            /** Due Hard Us */
+            due_hard_us: number;
+            /** Since Us */
+            since_us: number;
+            /** Officer Id */
+            officer_id: string | null;
+            /** Officer Name */
+            officer_name: string;
+            /** Cameras */
+            cameras: number;
+            /** Has File */
+            has_file: boolean;
+            /** Is Ebys Pending */
+            is_ebys_pending: boolean;
+            /** Return Until Us */
+            return_until_us: number | null;
+            /** Closed Us */
+            closed_us: number | null;
+            /** Is Judicial */
+            is_judicial: boolean;
+            /** Legal Basis */
+            legal_basis: string;
+            /** Olur No */
+            olur_no: string;
+            /** Olur On */
+            olur_on: string | null;
+            /** Olur Issuer */
+            olur_issuer: string;
+            /** Event Place */
+            event_place: string;
+            /** Decision */
+            decision: string;
+            /** Missing Papers */
+            missing_papers: string[];
+            /** Reviewed Us */
+            reviewed_us: number | null;
+            /** Searched Us */
+            searched_us: number | null;
+            /** Answer No */
+            answer_no: string;
+            /** Answer On */
+            answer_on: string | null;
+            letter: components["schemas"]["LetterRow"];
+            window: components["schemas"]["SpanRow"];
+            /** Marks */
+            marks: components["schemas"]["Mark"][];
+            /** Items */
+            items: components["schemas"]["ItemRow"][];
+            locks: components["schemas"]["LocksRow"];
+            /** Duties */
+            duties: components["schemas"]["DutyRow"][];
+            /** Holds */
+            holds: components["schemas"]["HoldLinkRow"][];
+            /** Events */
+            events: components["schemas"]["EventRow"][];
+            /** Steps */
+            steps: components["schemas"]["StepRow"][];
+        };
+        /**
+         * RequestLinkRow
+         * @description A request that came for what a hold keeps.
+         */
+        RequestLinkRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: number;
+            /** State */
+            state: string;
+        };
+        /**
+         * RequestList
+         * @description Requests, the one that is due first at the top; closed ones behind, newest first.
+         */
+        RequestList: {
+            /** Requests */
+            requests: components["schemas"]["RequestRow"][];
+        };
+        /**
+         * RequestRow
+         * @description One line of the work list. `due_soft_us`, `due_hard_us`: the service target; being late only reports.
+         *
+         *     `since_us`: when something last happened to it. `is_ebys_pending`, `has_file`: of its letter.
+         */
+        RequestRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: number;
+            origin: components["schemas"]["Origin"];
+            authority_kind: components["schemas"]["AuthorityKind"] | null;
+            /** Sender Name */
+            sender_name: string;
+            /** Letter No */
+            letter_no: string;
+            /**
+             * Letter On
+             * Format: date
+             */
+            letter_on: string;
+            /** Served Us */
+            served_us: number;
+            /** File No */
+            file_no: string;
+            /** Subject */
+            subject: string;
+            state: components["schemas"]["vms__footage__rules__State"];
+            outcome: components["schemas"]["Outcome"] | null;
+            /** Registered Us */
+            registered_us: number;
+            /** Registered By */
+            registered_by: string;
+            /** Due Soft Us */
+            due_soft_us: number;
+            /** Due Hard Us */
+            due_hard_us: number;
+            /** Since Us */
+            since_us: number;
+            /** Officer Id */
+            officer_id: string | null;
+            /** Officer Name */
+            officer_name: string;
+            /** Cameras */
+            cameras: number;
+            /** Has File */
+            has_file: boolean;
+            /** Is Ebys Pending */
+            is_ebys_pending: boolean;
+            /** Return Until Us */
+            return_until_us: number | null;
+            /** Closed Us */
+            closed_us: number | null;
         };
         /**
          * RetentionHealth
@@ -4355,18 +6242,6 @@ export interface components {
             until_us?: number | null;
         };
         /**
-         * ScopeBody
-         * @description What is to be seen.
-         */
-        ScopeBody: {
-            /** Cameras */
-            cameras: string[];
-            /** Is Live */
-            is_live: boolean;
-            /** Is Playback */
-            is_playback: boolean;
-        };
-        /**
          * SecretAnswer
          * @description What the authenticator is to know; the QR code says the same. Shown once.
          */
@@ -4376,6 +6251,12 @@ export interface components {
             /** Address */
             address: string;
         };
+        /**
+         * Sender
+         * @description Whose letter it is.
+         * @enum {string}
+         */
+        Sender: "authority" | "unit" | "other";
         /**
          * SessionList
          * @description Where an account is signed in, newest first.
@@ -4455,6 +6336,14 @@ export interface components {
             password: string;
         };
         /**
+         * SignatureBody
+         * @description The signed record, where it was printed here.
+         */
+        SignatureBody: {
+            /** Record Id */
+            record_id?: string | null;
+        };
+        /**
          * SignatureKind
          * @description How people signed; both count alike.
          * @enum {string}
@@ -4499,11 +6388,30 @@ export interface components {
             signatures: components["schemas"]["SignatureRow"][];
         };
         /**
-         * State
-         * @description Where a document stands. Only `signed` lets others build on it (D-0.2).
+         * SpanRow
+         * @description Half-open, UTC microseconds.
+         */
+        SpanRow: {
+            /** Start Us */
+            start_us: number;
+            /** End Us */
+            end_us: number;
+        };
+        /**
+         * Step
+         * @description A step of a case that this program has.
          * @enum {string}
          */
-        "State-Input": "draft" | "issued" | "signed" | "superseded" | "cancelled";
+        Step: "file_letter" | "correct" | "assign" | "approve" | "return" | "refuse" | "complete" | "search" | "watch" | "withdraw" | "answer";
+        /**
+         * StepRow
+         * @description A step that the request's state allows. `blocked_by` null: the caller may do it now; else the refusal's code.
+         */
+        StepRow: {
+            step: components["schemas"]["Step"];
+            /** Blocked By */
+            blocked_by: string | null;
+        };
         /**
          * SubjectRow
          * @description What it was about, as it was called then.
@@ -5050,6 +6958,103 @@ export interface components {
          * @enum {string}
          */
         vms__documents__rules__State: "draft" | "issued" | "signed" | "superseded" | "cancelled";
+        /**
+         * State
+         * @description Where a request stands (requirements 8.2).
+         * @enum {string}
+         */
+        vms__footage__rules__State: "registered" | "returned" | "approved" | "available" | "partially_available" | "unavailable" | "prepared" | "delivered" | "refused" | "closed";
+        /**
+         * ApplicationBody
+         * @description What a clerk enters.
+         */
+        web__api__applications__ApplicationBody: {
+            kind: components["schemas"]["Applicant"];
+            channel: components["schemas"]["ApplicationChannel"];
+            /** Applicant */
+            applicant: string;
+            /** Subject */
+            subject: string;
+            /** Received Us */
+            received_us: number;
+            /**
+             * Reference
+             * @default
+             */
+            reference?: string;
+        };
+        /**
+         * AssignmentBody
+         * @description What the letter of Koruma ve Güvenlik says. In force in `[from_us, until_us)`.
+         */
+        web__api__assignments__AssignmentBody: {
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /**
+             * Post Id
+             * Format: uuid
+             */
+            post_id: string;
+            /** Letter No */
+            letter_no: string;
+            /**
+             * Letter On
+             * Format: date
+             */
+            letter_on: string;
+            /** From Us */
+            from_us: number;
+            /** Until Us */
+            until_us: number;
+            /**
+             * Training
+             * @default
+             */
+            training?: string;
+        };
+        /**
+         * ScopeBody
+         * @description What is to be seen.
+         */
+        web__api__grants__ScopeBody: {
+            /** Cameras */
+            cameras: string[];
+            /** Is Live */
+            is_live: boolean;
+            /** Is Playback */
+            is_playback: boolean;
+        };
+        /**
+         * ApplicationBody
+         * @description What the supervisor asks for.
+         */
+        web__api__papers__ApplicationBody: {
+            wish: components["schemas"]["Wish"];
+        };
+        /**
+         * ScopeBody
+         * @description Which cameras, each in every one of the intervals.
+         */
+        web__api__request_bodies__ScopeBody: {
+            /** Cameras */
+            cameras: string[];
+            /** Intervals */
+            intervals: components["schemas"]["IntervalBody"][];
+        };
+        /**
+         * AssignmentBody
+         * @description Whose work it is.
+         */
+        web__api__request_work__AssignmentBody: {
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+        };
         /**
          * BasisRow
          * @description The right a view stood on.
@@ -11943,7 +13948,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AssignmentBody"];
+                "application/json": components["schemas"]["web__api__assignments__AssignmentBody"];
             };
         };
         responses: {
@@ -13488,7 +15493,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ApplicationBody"];
+                "application/json": components["schemas"]["web__api__papers__ApplicationBody"];
             };
         };
         responses: {
@@ -13963,7 +15968,7 @@ export interface operations {
         parameters: {
             query?: {
                 kind?: components["schemas"]["Kind"] | null;
-                state?: components["schemas"]["State-Input"] | null;
+                state?: components["schemas"]["vms__documents__rules__State"] | null;
                 year?: number | null;
                 account_id?: string | null;
                 subject_id?: string | null;
@@ -16464,6 +18469,3670 @@ export interface operations {
             };
             /** @description Request Entity Too Large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_letters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredLetter"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_my_letters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterCorrectionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_letter_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/png": string;
+                    "image/jpeg": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_letter_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/pdf": string;
+                "image/png": string;
+                "image/jpeg": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assign_one_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterTaskBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finish_one_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterResultBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_request_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestChoices"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_requests: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["vms__footage__rules__State"][] | null;
+                officer?: string | null;
+                /** @description True: only those that are not closed yet; false: only closed ones. */
+                is_open?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestCorrectionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_request_availability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Availability"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assign_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["web__api__request_work__AssignmentBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    return_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MissingPapersBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_holds: {
+        parameters: {
+            query?: {
+                is_in_force?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    place_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["web__api__request_bodies__ScopeBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Availability"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    extend_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_hold_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignatureBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_hold_asks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldAskList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_hold_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldAskBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldAskRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_my_hold_asks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldAskList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    follow_hold_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ask_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse_hold_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ask_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldAskRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_applications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["web__api__applications__ApplicationBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_one_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationAnswerBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

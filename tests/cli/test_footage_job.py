@@ -1,0 +1,72 @@
+"""The job behind requests and holds, on a node's own files."""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from vms.cli.footage_job import FootageJob
+from vms.cli.footage_settings import FootageSettings
+from vms.cli.settings import Settings
+from vms.footage.policy import ALL_PAIRS, DEFAULT, Duty
+from vms.operations.alarms import AlarmCode, open_alarms
+
+_SPEC = importlib.util.spec_from_file_location("office_of_cli", Path(__file__).parents[1] / "footage" / "conftest.py")
+_office = importlib.util.module_from_spec(_SPEC)
+sys.modules["office_of_cli"] = _office
+_SPEC.loader.exec_module(_office)
+for _name in ("migrated", "clock", "town", "shelf", "disk", "office"):
+    globals()[_name] = getattr(_office, _name)
+
+
+@pytest.fixture
+def job(office):
+    return FootageJob(office.clock, office.database, lambda: office.archive, DEFAULT)
+
+
+def alarms(office):
+    with office.database.reading() as session:
+        return {(one.code, one.detail) for one in open_alarms(session)}
+
+
+@pytest.mark.proves("edge-70", "edge-63")
+def test_it_tells_of_unsigned_records_ends_holds_and_clears_what_is_over(office, job):
+    office.film(days=1)
+    hold = office.hold()
+    job.run()
+    assert alarms(office) == set()
+    office.clock.advance(4 * 86_400)
+    job.run()
+    job.run()
+    assert alarms(office) == {(AlarmCode.HOLD_UNSIGNED, str(hold.number))}
+    office.clock.step_wall((hold.ends_us - office.clock.now_us()) / 1e6)
+    job.run()
+    assert alarms(office) == set()
+    assert office.locked() == []
+
+
+@pytest.mark.proves("D-10.1c")
+def test_a_volume_that_does_not_confirm_is_an_alarm_until_it_does(office, job):
+    volume = office.shelf.volume
+    moved = volume.path.with_name("gone")
+    volume.path.rename(moved)
+    office.register()
+    job.run()
+    assert alarms(office) == {(AlarmCode.LOCKS_PENDING, str(volume.uuid))}
+    moved.rename(volume.path)
+    job.run()
+    assert alarms(office) == set()
+    assert len(office.locked()) == 1
+
+
+@pytest.mark.proves("C-7")
+def test_settings_say_which_duties_are_kept_apart():
+    assert Settings().footage.policy() == DEFAULT
+    small = FootageSettings(separate=("approve-export",), target_hours=8)
+    assert small.policy().separate == {frozenset({Duty.APPROVE, Duty.EXPORT})}
+    assert FootageSettings().policy().separate == ALL_PAIRS
+    for wrong in ({"separate": ("sign-deliver",)}, {"target_hours": 48}, {"viewing_days": 181}, {"unknown": 1}):
+        with pytest.raises(ValidationError):
+            FootageSettings(**wrong)

@@ -1,0 +1,360 @@
+"""Footage requests over HTTP: from the letter to what exists, by people who each do one duty."""
+
+import io
+import re
+from datetime import date
+
+import pypdfium2
+import pytest
+
+from vms.audit.model import AuditEntry
+from vms.people.rules import Role
+
+SECOND_US = 1_000_000
+PDF = {"Content-Type": "application/pdf"}
+
+
+@pytest.fixture(scope="session")
+def scan():
+    buffer = io.BytesIO()
+    with pypdfium2.PdfDocument.new() as document:
+        document.new_page(200, 200)
+        document.save(buffer)
+    return buffer.getvalue()
+
+
+class Office:
+    """The people of a request, and the body of one."""
+
+    def __init__(self, site, gate, shown, scan):
+        self.site, self.gate, self.scan = site, gate, scan
+        self.start_us = shown[0].at_us if shown else site.clock.now_us() - 11 * SECOND_US
+        roles = {
+            "clerk": Role.REGISTRY_CLERK, "lawyer": Role.LEGAL_REVIEWER, "officer": Role.FOOTAGE_OFFICER,
+            "sef": Role.VMS_UNIT_HEAD, "auditor": Role.AUDITOR, "guard": Role.GUARD,
+        }  # fmt: skip
+        for name, role in roles.items():
+            setattr(self, name, site.add_person(name, role))
+
+    def letter(self, **more):
+        return {
+            "sender": "authority", "sender_name": "Cumhuriyet Başsavcılığı", "no": "2026/12345", "on": "2026-11-20",
+            "served_us": self.site.clock.now_us(), "channel": "ebys", "subject": "Görüntü talebi", **more,
+        }  # fmt: skip
+
+    def body(self, from_s=0, until_s=10, **more):
+        interval = {
+            "from_us": self.start_us + from_s * SECOND_US,
+            "until_us": self.start_us + until_s * SECOND_US,
+        }
+        claim = {"origin": "external", "authority_kind": "prosecutor"}
+        return {
+            "claim": claim, "letter": self.letter(), "cameras": [str(self.gate.id)], "intervals": [interval],
+            "subject": "Trafik kazası", "file_no": "Sor. 2026/99", **more,
+        }  # fmt: skip
+
+    def register(self, *given, filed=True, **more):
+        answer = self.clerk.request("POST", "/requests", json=self.body(*given, **more))
+        assert answer.status_code == 201, answer.text
+        made = answer.json()
+        if filed:
+            self.file(made)
+        return made
+
+    def file(self, made):
+        path = f"/letters/{made['letter']['id']}/file"
+        answer = self.clerk.request("PUT", path, content=self.scan, headers=PDF)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def post(self, person, made, what, body=None):
+        return person.request("POST", f"/requests/{made['id']}/{what}", json=body or {})
+
+    def approve(self, made):
+        answer = self.post(self.sef, made, "assignment", {"account_id": str(self.officer.account.id)})
+        assert answer.status_code == 200, answer.text
+        answer = self.post(self.lawyer, made, "approval")
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def code(self, person, made, what, body=None):
+        return person.code(f"/requests/{made['id']}/{what}", "POST", json=body or {})
+
+
+@pytest.fixture
+def office(recorded, scan):
+    site, gate, shown = recorded
+    return Office(site, gate, shown, scan)
+
+
+@pytest.mark.proves("D-10.1b", "D-10.1c", "D-4.4")
+def test_a_prosecutors_request_from_letter_to_what_exists(office):
+    preview = office.clerk.request(
+        "POST", "/requests/preview",
+        json={"cameras": [str(office.gate.id)], "intervals": office.body()["intervals"],
+              "served_us": office.site.clock.now_us()},
+    ).json()  # fmt: skip
+    assert preview["availability"]["found"] == "available"
+    assert preview["availability"]["covered_us"] == 10 * SECOND_US
+    assert preview["availability"]["size_bytes"] > 0
+    assert preview["availability"]["window"]["end_us"] == office.site.clock.now_us()
+    made = office.register()
+    assert (made["number"], made["state"], made["marks"]) == (1, "registered", [])
+    assert (made["locks"]["placed"], made["locks"]["pending"]) == (1, [])
+    archive = office.site.app.state.backends.archive()
+    assert [lock.reference for lock in archive.locks(office.gate.id)] == ["Görüntü talebi 1"]
+    detail = office.approve(made)
+    assert detail["state"] == "approved"
+    found = office.post(office.officer, made, "search").json()
+    assert found["state"] == "available"
+    assert [item["covered_us"] for item in found["items"]] == [10 * SECOND_US]
+    assert [item["may_watch"] for item in found["items"]] == [True]
+    strip = {row["duty"]: (row["name"], row["is_planned"]) for row in found["duties"]}
+    assert strip == {
+        "register": ("Clerk · clerk", False), "approve": ("Lawyer · lawyer", False), "export": ("Officer", True),
+        "sign": ("", False), "deliver": ("", False),
+    }  # fmt: skip
+    acts = [event["act"] for event in found["events"]]
+    assert acts == [
+        "request_registered", "locks_placed", "request_assigned", "request_approved", "request_searched",
+    ]  # fmt: skip
+    with office.site.database.reading() as session:
+        entries = {str(entry.id) for entry in session.query(AuditEntry)}
+    assert {event["entry_id"] for event in found["events"]} <= entries
+
+
+@pytest.mark.proves("edge-46", "edge-47", "D-6.14")
+def test_the_officer_plays_the_interval_and_nothing_one_second_outside(office):
+    made = office.register(3, 7)
+    inside = {"start": office.start_us + 3 * SECOND_US, "end": office.start_us + 7 * SECOND_US}
+    path = f"/playback/{office.gate.id}"
+    assert office.officer.code(f"{path}/timeline", params=inside)[1] == "no_grant"
+    office.approve(made)
+    line = office.officer.get(f"{path}/timeline", params=inside).json()
+    assert line["recordings"] == [{"start_us": inside["start"], "end_us": inside["end"]}]
+    for start, end in ((2, 7), (3, 8), (0, 1), (7, 8)):
+        asked = {"start": office.start_us + start * SECOND_US, "end": office.start_us + end * SECOND_US}
+        for rest in ("timeline", "index.m3u8", "keyframes"):
+            answer = office.officer.code(f"{path}/{rest}", params=asked)
+            assert answer == (403, "outside_request_interval"), (rest, start, end)
+        still = {"at": asked["start"] if start != 3 else asked["end"] - 1, "width": 160}
+        assert office.officer.code(f"{path}/frame.jpg", params=still) == (403, "outside_request_interval")
+    still = office.officer.get(f"{path}/frame.jpg", params={"at": inside["start"] + 10, "width": 160})
+    assert int(still.headers["nazar-frame-time-us"]) == inside["start"]
+    assert office.officer.get(f"/live/{office.gate.id}/snapshot.jpg").status_code in {403, 404}
+    assert (
+        office.officer.code(f"/playback/{office.site.add_camera('Other').id}/timeline", params=inside)[1] == "no_grant"
+    )
+
+
+@pytest.mark.proves("edge-46")
+def test_the_officers_bytes_are_those_of_the_interval(office):
+    made = office.register(3, 7)
+    office.approve(made)
+    path = f"/playback/{office.gate.id}"
+    inside = {"start": office.start_us + 3 * SECOND_US, "end": office.start_us + 7 * SECOND_US}
+    text = office.officer.get(f"{path}/index.m3u8", params=inside).text
+    url, length = re.search(r'MAP:URI="(\S+)",BYTERANGE="(\d+)@0"', text).groups()
+    ranges = [(int(size), int(at)) for size, at in re.findall(r"BYTERANGE:(\d+)@(\d+)", text)]
+    assert len(ranges) == 4
+    init = office.officer.get(f"{path}/{url}", headers={"Range": f"bytes=0-{int(length) - 1}"})
+    assert init.status_code == 206
+    for size, at in ranges:
+        piece = office.officer.get(f"{path}/{url}", headers={"Range": f"bytes={at}-{at + size - 1}"})
+        assert piece.status_code == 206, piece.text
+    first, last = ranges[0], ranges[-1]
+    before = {"Range": f"bytes={first[1] - 50}-{first[1] + 10}"}
+    behind = {"Range": f"bytes={last[1] + 1}-{last[1] + last[0]}"}
+    for outside in (before, behind):
+        assert office.officer.code(f"{path}/{url}", headers=outside) == (403, "outside_request_interval")
+
+
+@pytest.mark.proves("C-7", "edge-45", "edge-35")
+def test_each_step_says_what_keeps_one_from_it(office):
+    made = office.register(filed=False)
+    steps = {row["step"]: row["blocked_by"] for row in made["steps"]}
+    assert (steps["file_letter"], steps["assign"], steps["approve"]) == (None, None, "action_not_allowed")
+    seen = office.lawyer.get(f"/requests/{made['id']}").json()
+    steps = {row["step"]: row["blocked_by"] for row in seen["steps"]}
+    assert (steps["approve"], steps["refuse"]) == ("written_request_missing", None)
+    assert office.code(office.lawyer, made, "approval") == (409, "written_request_missing")
+    assert office.code(office.clerk, made, "approval") == (403, "action_not_allowed")
+    office.file(made)
+    office.approve(made)
+    assert office.code(office.lawyer, made, "approval") == (409, "request_state")
+
+
+@pytest.mark.proves("edge-42", "D-4.5b")
+def test_a_judicial_event_of_a_unit_is_refused_and_a_hold_offered(office):
+    claim = {"origin": "internal", "olur_no": "1", "olur_on": "2026-11-20", "olur_issuer": "presidency"}
+    letter = office.letter(sender="unit", sender_name="Zabıta Dairesi")
+    body = office.body(claim={**claim, "is_judicial": True}, letter=letter)
+    answer = office.clerk.request("POST", "/requests", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (409, "judicial_event_needs_authority")
+    assert answer.json()["facts"] == {"offer": "hold"}
+    body = office.body(claim={**claim, "olur_no": ""}, letter=letter)
+    assert office.clerk.code("/requests", "POST", json=body) == (409, "olur_missing")
+    assert office.clerk.get("/letters").json()["letters"] == []
+    assert office.clerk.request("POST", "/requests", json=office.body(claim=claim, letter=letter)).status_code == 201
+
+
+def test_the_list_is_for_those_whose_work_it_is(office):
+    office.register()
+    for person in (office.clerk, office.lawyer, office.officer, office.sef, office.auditor):
+        (row,) = person.get("/requests").json()["requests"]
+        assert (row["letter_no"], row["sender_name"]) == ("2026/12345", "Cumhuriyet Başsavcılığı")
+    assert office.guard.code("/requests") == (403, "action_not_allowed")
+    assert office.clerk.get("/requests", params={"is_open": False}).json() == {"requests": []}
+    assert office.clerk.get("/requests", params={"state": ["closed", "refused"]}).json() == {"requests": []}
+    choices = office.clerk.get("/requests/choices").json()
+    assert [one["display_name"] for one in choices["officers"]] == ["Officer"]
+    assert (choices["reach_days"], choices["hold_days"], len(choices["separate"])) == (20, 90, 6)
+
+
+@pytest.mark.proves("edge-41", "edge-58")
+def test_refusal_answer_and_withdrawal_let_the_footage_go(office):
+    first, second = office.register(), office.register()
+    locks = office.site.app.state.backends.archive().locks
+    assert len(locks(office.gate.id)) == 2
+    answer = office.post(office.lawyer, first, "refusal", {"why": "Yetkisiz makam"})
+    assert (answer.json()["state"], answer.json()["locks"]["released"]) == ("refused", 1)
+    assert len(locks(office.gate.id)) == 1
+    body = {"letter_no": "S-7", "letter_on": str(date(2026, 11, 21))}
+    assert office.post(office.clerk, first, "answer", body).json()["outcome"] == "refused"
+    office.approve(second)
+    assert office.post(office.clerk, second, "withdrawal", body).json()["outcome"] == "withdrawn"
+    assert locks(office.gate.id) == []
+    asked = {"start": office.start_us, "end": office.start_us + SECOND_US}
+    assert office.officer.code(f"/playback/{office.gate.id}/timeline", params=asked) == (403, "request_ended")
+
+
+def test_missing_papers_come_and_go(office):
+    made = office.register()
+    body = {"missing": ["Yetki belgesi"]}
+    returned = office.post(office.lawyer, made, "return", body).json()
+    assert (returned["state"], returned["missing_papers"]) == ("returned", ["Yetki belgesi"])
+    assert office.post(office.clerk, made, "completion", {"words": "geldi"}).json()["state"] == "registered"
+
+
+def test_a_letter_is_read_by_those_whose_work_it_is_and_each_reading_is_written_down(office, scan):
+    made = office.register()
+    path = f"/letters/{made['letter']['id']}/file"
+    answer = office.lawyer.get(path)
+    assert (answer.content, answer.headers["content-type"]) == (scan, "application/pdf")
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert office.guard.code(path) == (403, "action_not_allowed")
+    with office.site.database.reading() as session:
+        read = [entry.actor_name for entry in session.query(AuditEntry) if entry.act == "letter_read"]
+    assert read == ["Lawyer · lawyer"]
+    assert office.clerk.code(path, "PUT", content=b"<html>", headers={"Content-Type": "text/html"})[0] == 415
+
+
+def test_the_same_letter_again_is_a_warning(office):
+    office.register()
+    body = office.body()
+    asked = {
+        "cameras": body["cameras"], "intervals": body["intervals"], "served_us": body["letter"]["served_us"],
+        "letter_no": "2026/12345", "letter_on": "2026-11-20", "sender_name": "Cumhuriyet Başsavcılığı",
+    }  # fmt: skip
+    twins = office.clerk.request("POST", "/requests/preview", json=asked).json()["duplicates"]
+    assert [one["no"] for one in twins] == ["2026/12345"]
+    again = office.clerk.request("POST", "/letters", json=office.letter())
+    assert (again.status_code, len(again.json()["duplicates"])) == (201, 1)
+
+
+def test_a_request_stands_on_a_letter_that_is_there_or_comes_with_it(office):
+    made = office.clerk.request("POST", "/letters", json=office.letter()).json()["letter"]
+    body = {name: value for name, value in office.body().items() if name != "letter"}
+    assert office.clerk.code("/requests", "POST", json=body) == (422, "letter_missing")
+    answer = office.clerk.request("POST", "/requests", json={**body, "letter_id": made["id"]})
+    assert answer.json()["letter"]["id"] == made["id"]
+    changed = office.clerk.request("PUT", f"/letters/{made['id']}", json={"ebys_no": "E-1", "ebys_on": "2026-11-21"})
+    assert changed.json()["is_ebys_pending"] is False
+
+
+@pytest.mark.proves("edge-61", "edge-68", "edge-69", "edge-62")
+def test_a_hold_over_http(office):
+    scope = {name: office.body()[name] for name in ("cameras", "intervals")}
+    body = {**scope, "basis": "unwritten_request", "reason": "Telefon", "institution": "İlçe Emniyet Müdürlüğü"}
+    assert office.clerk.request("POST", "/holds/preview", json=scope).json()["found"] == "available"
+    assert office.clerk.code("/holds", "POST", json={**body, "institution": ""}) == (422, "institution_required")
+    gone = [{"from_us": office.start_us - 20 * SECOND_US, "until_us": office.start_us - 10 * SECOND_US}]
+    assert office.clerk.code("/holds", "POST", json={**body, "intervals": gone}) == (409, "nothing_to_hold")
+    answer = office.clerk.request("POST", "/holds", json=body)
+    assert answer.status_code == 201, answer.text
+    hold = answer.json()
+    assert (hold["state"], hold["covered_us"], hold["locks"]["pending"]) == ("open", 10 * SECOND_US, [])
+    path = f"/holds/{hold['id']}"
+    assert office.clerk.code(f"{path}/end", "PUT", json={"ends_us": hold["ends_us"] + 1}) == (409, "hold_end_fixed")
+    assert office.officer.code(f"{path}/export", "POST") == (409, "written_request_missing")
+    assert office.clerk.code(f"{path}/signature", "POST", json={}) == (403, "action_not_allowed")
+    assert office.sef.request("POST", f"{path}/signature", json={}).json()["state"] == "active"
+    reason = {"basis": "pre_investigation", "reason": "Sürüyor", "incident": "Kavga"}
+    later = office.clerk.request("POST", f"{path}/extension", json=reason)
+    assert (later.status_code, later.json()["extends_number"]) == (201, 1)
+    assert office.clerk.get(path).json()["extended_by"] == [2]
+    decision = {"decision_no": "K-1", "decision_on": "2026-11-21", "why": "gerek kalmadı"}
+    assert office.sef.request("POST", f"{path}/release", json=decision).json()["state"] == "released"
+    made = office.register()
+    assert [one["number"] for one in made["holds"]] == [2]
+    assert len(office.clerk.get("/holds", params={"is_in_force": True}).json()["holds"]) == 1
+
+
+@pytest.mark.proves("R-9")
+def test_a_guard_asks_that_a_camera_of_their_post_be_kept(office):
+    now_us = office.site.clock.now_us()
+    body = {"camera_id": str(office.gate.id), "from_us": now_us - 11 * SECOND_US, "until_us": now_us, "reason": "Çanta"}
+    assert office.guard.code("/hold-asks", "POST", json=body) == (403, "no_grant")
+    viewer = office.site.add_person("bekir", Role.FOOTAGE_OFFICER)
+    office.site.allow(viewer, office.gate, live=True)
+    answer = viewer.request("POST", "/hold-asks", json=body)
+    assert answer.status_code == 201, answer.text
+    ask = answer.json()
+    assert [one["id"] for one in office.clerk.get("/hold-asks").json()["asks"]] == [ask["id"]]
+    interval = {"from_us": ask["start_us"], "until_us": ask["end_us"]}
+    hold = {
+        "basis": "pre_investigation", "reason": "Kapkaç", "incident": "Çanta", "cameras": [ask["camera_id"]],
+        "intervals": [interval],
+    }  # fmt: skip
+    made = office.clerk.request("POST", f"/hold-asks/{ask['id']}/hold", json=hold)
+    assert made.status_code == 201, made.text
+    (mine,) = viewer.get("/hold-asks/mine").json()["asks"]
+    assert mine["hold_number"] == 1
+    assert office.clerk.code(f"/hold-asks/{ask['id']}/refusal", "POST", json={"why": "x"}) == (409, "hold_ask_answered")
+
+
+@pytest.mark.proves("edge-44", "S-1g")
+def test_a_citizen_is_answered_without_footage(office):
+    body = {
+        "kind": "citizen", "channel": "cimer", "applicant": "Deniz Kaya", "subject": "Kaza",
+        "received_us": office.site.clock.now_us(),
+    }  # fmt: skip
+    made = office.clerk.request("POST", "/applications", json=body).json()
+    path = f"/applications/{made['id']}"
+    assert office.officer.code(f"{path}/export", "POST") == (409, "not_an_authority")
+    answer = {"answer": "Kolluğa başvurun", "letter_no": "S-1", "letter_on": "2026-11-21"}
+    assert office.clerk.request("POST", f"{path}/answer", json=answer).json()["answer"] == "Kolluğa başvurun"
+    assert office.guard.code("/applications") == (403, "action_not_allowed")
+
+
+@pytest.mark.proves("D-6.13")
+def test_a_letter_is_given_to_somebody_to_act_on(office):
+    made = office.clerk.request("POST", "/letters", json=office.letter()).json()["letter"]
+    technician = office.site.add_person("teknisyen", Role.TECHNICIAN)
+    body = {"account_id": str(technician.account.id), "due_us": office.site.clock.now_us() + 86_400 * SECOND_US}
+    assert office.sef.request("POST", f"/letters/{made['id']}/assignment", json=body).status_code == 200
+    (task,) = technician.get("/letters/tasks").json()["letters"]
+    assert task["id"] == made["id"]
+    assert office.guard.code(f"/letters/{made['id']}/result", "POST", json={"result": "x"}) == (404, "letter_not_found")
+    done = technician.request("POST", f"/letters/{made['id']}/result", json={"result": "Kamera temizlendi"})
+    assert done.json()["done_us"] == office.site.clock.now_us()
+    assert technician.get("/letters/tasks").json() == {"letters": []}
+
+
+def test_service_and_intervals_are_checked_like_everywhere(office):
+    now_us = office.site.clock.now_us()
+    late = office.body(letter=office.letter(served_us=now_us + 1))
+    assert office.clerk.code("/requests", "POST", json=late) == (422, "served_in_future")
+    early = office.body(letter=office.letter(served_us=office.start_us + SECOND_US))
+    assert office.clerk.code("/requests", "POST", json=early) == (422, "interval_after_service")
+    assert office.clerk.get("/letters").json() == {"letters": []}

@@ -1,0 +1,168 @@
+"""`/holds`: what is kept without being given out."""
+
+from datetime import date
+from http import HTTPStatus
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+
+from vms.footage.availability import look, state_of
+from vms.footage.holds import NewHold, refuse_export, refuse_longer, release, sign
+from vms.footage.keeping import tell, volume_names
+from vms.footage.placing import place_and_tell
+from vms.footage.queries import cameras_named, hold_items_of, holds, need_hold, wanted_of
+from vms.footage.rules import check_past
+from vms.people.roles import Action
+from web.acting import By
+from web.api.grants import Body, Text
+from web.api.letters import TimeUs
+from web.api.request_bodies import HoldBody, HoldReason, ScopeBody, hold_reason
+from web.authorisation import Me, declares_action
+from web.availability_rows import Availability, availability
+from web.backends import Backends, Here
+from web.hold_rows import HoldDetail, HoldRow, hold_detail, hold_row
+from web.problems import refusals
+
+router = APIRouter(prefix="/holds", tags=["holds"])
+
+_SEES = declares_action(Action.SEE_REQUESTS)
+_PLACES = declares_action(Action.PLACE_HOLD)
+_SIGNS = declares_action(Action.SIGN_RECORD)
+_Refused = refusals(404, 409, 413)
+
+
+class HoldList(BaseModel):
+    """Holds in force by their end, then the others, newest first."""
+
+    holds: list[HoldRow]
+
+
+class SignatureBody(Body):
+    """The signed record, where it was printed here."""
+
+    record_id: UUID | None = None
+
+
+class ReleaseBody(Body):
+    """The written decision by which a hold ends early."""
+
+    decision_no: Text
+    decision_on: date
+    why: Text
+
+
+class EndBody(Body):
+    """Another end."""
+
+    ends_us: TimeUs
+
+
+@router.get("", dependencies=[_SEES], responses=refusals())
+def list_holds(here: Here, is_in_force: Annotated[bool | None, Query()] = None) -> HoldList:
+    """Holds with what they keep; no picture."""
+    with here.database.reading() as session:
+        return HoldList(holds=[hold_row(session, one) for one in holds(session, is_in_force=is_in_force)])
+
+
+@router.post("/preview", dependencies=[_PLACES], responses=refusals(404, 413))
+async def preview_hold(body: ScopeBody, here: Here) -> Availability:
+    """What exists of it; nothing is kept by asking."""
+
+    def read() -> Availability:
+        now_us, archive = here.clock.now_us(), here.archive()
+        spans = check_past(body.pairs(), now_us)
+        with here.database.reading() as session:
+            cameras = cameras_named(session, body.cameras)
+        found = look(archive, wanted_of(cameras.values(), spans), now_us)
+        away = volume_names(archive, list(archive.missing))
+        return availability(found, cameras, state_of(found), [], None, away)
+
+    return await here.archive_workers.run(read)
+
+
+@router.post("", status_code=HTTPStatus.CREATED, dependencies=[_PLACES], responses=_Refused)
+async def place_hold(body: HoldBody, by: By, here: Here) -> HoldDetail:
+    """Keep what exists for 90 days, from this moment on, signed or not."""
+
+    def place() -> HoldDetail:
+        placed = place_and_tell(here.database, here.archive(), here.clock, body.new(), by=by)
+        return told(here, placed.hold.id)
+
+    return await here.archive_workers.run(place)
+
+
+@router.get("/{hold_id}", dependencies=[_SEES], responses=refusals(404))
+async def read_hold(hold_id: UUID, here: Here) -> HoldDetail:
+    """The case of a hold."""
+    return await here.archive_workers.run(lambda: told(here, hold_id))
+
+
+@router.post("/{hold_id}/extension", status_code=HTTPStatus.CREATED, dependencies=[_PLACES], responses=_Refused)
+async def extend_hold(hold_id: UUID, body: HoldReason, by: By, here: Here) -> HoldDetail:
+    """Another hold on the same cameras and intervals, with a reason and a record of its own; this one's end stays."""
+
+    def place() -> HoldDetail:
+        with here.database.reading() as session:
+            need_hold(session, hold_id)
+            items = hold_items_of(session, hold_id)
+        new = NewHold(
+            **hold_reason(body), cameras=[item.camera_id for item in items],
+            intervals=[(item.from_us, item.until_us) for item in items], extends=hold_id,
+        )  # fmt: skip
+        placed = place_and_tell(here.database, here.archive(), here.clock, new, by=by)
+        return told(here, placed.hold.id)
+
+    return await here.archive_workers.run(place)
+
+
+@router.put("/{hold_id}/end", dependencies=[_PLACES], responses=refusals(404, 409, 413))
+def change_hold_end(hold_id: UUID, body: EndBody, here: Here) -> HoldRow:
+    """Always refused: the end of a hold never changes."""
+    with here.database.reading() as session:
+        hold = need_hold(session, hold_id)
+        refuse_longer(hold, body.ends_us)
+        return hold_row(session, hold)
+
+
+@router.post("/{hold_id}/export", dependencies=[declares_action(Action.EXPORT_FOOTAGE)], responses=refusals(404, 409))
+def export_hold(hold_id: UUID, here: Here) -> HoldRow:
+    """Always refused: footage leaves on a written request only."""
+    with here.database.reading() as session:
+        hold = need_hold(session, hold_id)
+        refuse_export(hold)
+        return hold_row(session, hold)
+
+
+@router.post("/{hold_id}/signature", dependencies=[_SIGNS], responses=_Refused)
+async def sign_hold(hold_id: UUID, body: SignatureBody, me: Me, by: By, here: Here) -> HoldDetail:
+    """The chief or the manager signed its record."""
+
+    def save() -> HoldDetail:
+        with here.database.writing() as session:
+            hold = need_hold(session, hold_id)
+            sign(session, here.clock, hold, me.roles, body.record_id, by=by, policy=here.footage_policy)
+        return told(here, hold_id)
+
+    return await here.archive_workers.run(save)
+
+
+@router.post("/{hold_id}/release", dependencies=[_SIGNS], responses=_Refused)
+async def release_hold(hold_id: UUID, body: ReleaseBody, me: Me, by: By, here: Here) -> HoldDetail:
+    """Let it end early by written decision; other locks on the same footage stay."""
+
+    def save() -> HoldDetail:
+        with here.database.writing() as session:
+            hold = need_hold(session, hold_id)
+            release(session, here.clock, hold, body.decision_no, body.decision_on, body.why, me.roles, by=by)
+        tell(here.database, here.archive(), here.clock, hold_id)
+        return told(here, hold_id)
+
+    return await here.archive_workers.run(save)
+
+
+def told(here: Backends, hold_id: UUID) -> HoldDetail:
+    """The hold as it is now. Asks the archive which volumes there are."""
+    with here.database.reading() as session:
+        return hold_detail(session, here.archive(), need_hold(session, hold_id))

@@ -1,0 +1,206 @@
+"""`/letters`: the register of incoming letters with their files."""
+
+from datetime import date
+from http import HTTPStatus
+from typing import Annotated, Any
+from urllib.parse import quote
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, Field
+
+from vms.documents.turkish import plain_ascii
+from vms.documents.upload import MediaType
+from vms.footage.letter_files import file_letter, read_file
+from vms.footage.letter_model import Channel, Letter, Sender
+from vms.footage.letters import (
+    LetterCorrection,
+    NewLetter,
+    assign_letter,
+    correct_letter,
+    duplicates_of,
+    finish_letter,
+    need_letter,
+    register_letter,
+)
+from vms.footage.queries import letters
+from vms.footage.requests import check_letter_change
+from vms.kernel.errors import Kind, VmsError
+from vms.people.queries import need_account_by_id
+from vms.people.roles import Action
+from web.acting import By
+from web.api.asked import MAX_TIME_US
+from web.api.grants import Body, Text
+from web.authorisation import Access, Me, declares, declares_action
+from web.backends import Here
+from web.letter_rows import LetterRow, letter_row
+from web.problems import refusals
+from web.upload import received_file
+
+router = APIRouter(prefix="/letters", tags=["letters"])
+
+TimeUs = Annotated[int, Field(ge=0, le=MAX_TIME_US)]
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
+_KINDS: dict[str, Any] = {one.value: _BINARY for one in MediaType}
+_FILE: dict[int | str, dict[str, Any]] = {200: {"content": _KINDS, "description": "The file."}}
+_EXTENSIONS = {MediaType.PDF: "pdf", MediaType.PNG: "png", MediaType.JPEG: "jpg"}
+_SEES = declares_action(Action.SEE_REQUESTS)
+_REGISTERS = declares_action(Action.REGISTER_LETTER)
+
+
+class LetterBody(Body):
+    """What a clerk enters. `ebys_no` empty: EBYS is down, the number comes later."""
+
+    sender: Sender
+    sender_name: Text
+    no: Text
+    on: date
+    served_us: TimeUs
+    channel: Channel
+    subject: Text
+    ebys_no: Text = ""
+    ebys_on: date | None = None
+
+    def new(self) -> NewLetter:
+        """For the use cases."""
+        return NewLetter(
+            sender=self.sender, sender_name=self.sender_name, no=self.no, on=self.on, served_us=self.served_us,
+            channel=self.channel, subject=self.subject, ebys_no=self.ebys_no, ebys_on=self.ebys_on,
+        )  # fmt: skip
+
+
+class LetterCorrectionBody(Body):
+    """How it should read; null leaves a field as it is."""
+
+    sender_name: Text | None = None
+    no: Text | None = None
+    on: date | None = None
+    served_us: TimeUs | None = None
+    subject: Text | None = None
+    ebys_no: Text | None = None
+    ebys_on: date | None = None
+
+
+class LetterTaskBody(Body):
+    """To whom it is given to act on, until when."""
+
+    account_id: UUID
+    due_us: TimeUs | None = None
+
+
+class LetterResultBody(Body):
+    """What came of it."""
+
+    result: Text
+
+
+class LetterList(BaseModel):
+    """Letters, newest first; of my tasks those that are due first."""
+
+    letters: list[LetterRow]
+
+
+class RegisteredLetter(BaseModel):
+    """A letter, and those with the same number, date and sender that were registered before: a warning."""
+
+    letter: LetterRow
+    duplicates: list[LetterRow]
+
+
+@router.get("", dependencies=[_SEES], responses=refusals())
+def list_letters(here: Here) -> LetterList:
+    """The register."""
+    with here.database.reading() as session:
+        return LetterList(letters=[letter_row(session, one) for one in letters(session)])
+
+
+@router.get("/tasks", dependencies=[declares(Access.SIGNED_IN)], responses=refusals())
+def list_my_letters(me: Me, here: Here) -> LetterList:
+    """Letters that were given to the caller to act on and are not done."""
+    with here.database.reading() as session:
+        found = sorted(letters(session, me.account_id, is_open=True), key=lambda one: one.due_us or MAX_TIME_US)
+        return LetterList(letters=[letter_row(session, one) for one in found])
+
+
+@router.post("", status_code=HTTPStatus.CREATED, dependencies=[_REGISTERS], responses=refusals(413))
+def add_letter(body: LetterBody, by: By, here: Here) -> RegisteredLetter:
+    """Register a letter; its scan or e-signed file is uploaded next."""
+    with here.database.writing() as session:
+        twins = duplicates_of(session, body.no, body.on, body.sender_name)
+        letter = register_letter(session, here.clock, body.new(), by=by)
+        return RegisteredLetter(
+            letter=letter_row(session, letter), duplicates=[letter_row(session, one) for one in twins]
+        )
+
+
+@router.get("/{letter_id}", dependencies=[_SEES], responses=refusals(404))
+def read_letter(letter_id: UUID, here: Here) -> LetterRow:
+    """One letter."""
+    with here.database.reading() as session:
+        return letter_row(session, need_letter(session, letter_id))
+
+
+@router.put("/{letter_id}", dependencies=[_REGISTERS], responses=refusals(404, 409, 413))
+def change_letter(letter_id: UUID, body: LetterCorrectionBody, by: By, here: Here) -> LetterRow:
+    """Correct what was entered; note the number that EBYS gave later."""
+    with here.database.writing() as session:
+        letter = need_letter(session, letter_id)
+        is_fixed = check_letter_change(session, letter, body.served_us)
+        new = LetterCorrection(**body.model_dump())
+        return letter_row(session, correct_letter(session, here.clock, letter, new, by=by, is_fixed=is_fixed))
+
+
+@router.put(
+    "/{letter_id}/file", dependencies=[_REGISTERS], responses=refusals(404, 409, 413, 415),
+    openapi_extra={"requestBody": {"required": True, "content": _KINDS}},
+)  # fmt: skip
+async def put_letter_file(letter_id: UUID, request: Request, by: By, here: Here) -> LetterRow:
+    """Upload the scan or the e-signed file; a better one takes the place of the one before."""
+    desk = here.footage
+
+    async with received_file(request, here.document_workers) as path:
+
+        def keep() -> LetterRow:
+            letter = file_letter(here.database, here.clock, desk, letter_id, path, by=by)
+            with here.database.reading() as session:
+                return letter_row(session, letter)
+
+        return await here.document_workers.run(keep)
+
+
+@router.get("/{letter_id}/file", dependencies=[_SEES], response_class=Response, responses=_FILE | refusals(404, 500))
+def read_letter_file(letter_id: UUID, by: By, here: Here) -> Response:
+    """The file as it was uploaded, as a download. Each reading is written down."""
+    with here.database.writing() as session:
+        letter = need_letter(session, letter_id)
+        content = read_file(session, here.clock, here.footage, letter, by=by)
+    return _download(letter, content)
+
+
+@router.post(
+    "/{letter_id}/assignment", dependencies=[declares_action(Action.ASSIGN_REQUEST)], responses=refusals(404, 409, 413)
+)
+def assign_one_letter(letter_id: UUID, body: LetterTaskBody, by: By, here: Here) -> LetterRow:
+    """Give it to somebody to act on (havale)."""
+    with here.database.writing() as session:
+        letter, account = need_letter(session, letter_id), need_account_by_id(session, body.account_id)
+        return letter_row(session, assign_letter(session, here.clock, letter, account, body.due_us, by=by))
+
+
+@router.post("/{letter_id}/result", dependencies=[declares(Access.SIGNED_IN)], responses=refusals(404, 409, 413))
+def finish_one_letter(letter_id: UUID, body: LetterResultBody, me: Me, by: By, here: Here) -> LetterRow:
+    """What it asked for was done, says whom it was given to; or who keeps the register."""
+    with here.database.writing() as session:
+        letter = need_letter(session, letter_id)
+        if letter.assignee_id != me.account_id and not me.may(Action.REGISTER_LETTER):
+            raise VmsError(Kind.NOT_FOUND, "letter_not_found", "There is no such letter. Reload the register.")
+        return letter_row(session, finish_letter(session, here.clock, letter, body.result, by=by))
+
+
+def _download(letter: Letter, content: bytes) -> Response:
+    """Its type is what was found when it was examined; a download, so that no script in it runs under this address."""
+    media_type = MediaType(letter.file_type)
+    name = f"Yazı {letter.number}.{_EXTENSIONS[media_type]}"
+    told = f"attachment; filename=\"{plain_ascii(name)}\"; filename*=UTF-8''{quote(name)}"
+    headers = {"Content-Disposition": told, "Cache-Control": "no-store"}
+    return Response(content, media_type=media_type.value, headers=headers)

@@ -1,0 +1,161 @@
+"""`/requests`: footage requests, from registration to what exists."""
+
+from datetime import date
+from http import HTTPStatus
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+
+from vms.audit.entry import Actor
+from vms.audit.rules import Act
+from vms.footage.availability import Found, is_late, look, state_of
+from vms.footage.case_events import note_event
+from vms.footage.keeping import tell, volume_names
+from vms.footage.letters import check_served, duplicates_of, need_letter, register_letter
+from vms.footage.model import FootageRequest
+from vms.footage.queries import RequestFilter, need_request, requests
+from vms.footage.requests import Reach, RequestCorrection, case_of, correct, marks_of, reach_of, register
+from vms.footage.rules import Mark, State
+from vms.footage.searching import reach_of_registered
+from vms.people.roles import Action
+from web.acting import By
+from web.api.request_bodies import PreviewBody, RequestBody, RequestCorrectionBody
+from web.authorisation import Me, declares_action
+from web.availability_rows import Availability, availability
+from web.backends import Backends, Here
+from web.callers import Caller
+from web.letter_rows import LetterRow, letter_row
+from web.problems import refusals
+from web.request_rows import RequestDetail, RequestRow, request_detail, request_rows
+
+router = APIRouter(prefix="/requests", tags=["requests"])
+
+_SEES = declares_action(Action.SEE_REQUESTS)
+_REGISTERS = declares_action(Action.REGISTER_REQUEST)
+_UNANSWERED = Query(description="True: only those that are not closed yet; false: only closed ones.")
+
+
+class RequestList(BaseModel):
+    """Requests, the one that is due first at the top; closed ones behind, newest first."""
+
+    requests: list[RequestRow]
+
+
+class Preview(BaseModel):
+    """What registering would be answered with. `duplicates`: letters with the same number, date and sender."""
+
+    availability: Availability
+    duplicates: list[LetterRow]
+
+
+@router.get("", dependencies=[_SEES], responses=refusals())
+def list_requests(
+    here: Here,
+    state: Annotated[list[State] | None, Query()] = None,
+    officer: Annotated[UUID | None, Query()] = None,
+    is_open: Annotated[bool | None, _UNANSWERED] = None,
+) -> RequestList:
+    """The work list; no picture, no footage."""
+    wanted = RequestFilter(states=state or (), officer_id=officer, is_open=is_open)
+    with here.database.reading() as session:
+        return RequestList(requests=request_rows(session, requests(session, wanted)))
+
+
+@router.post("/preview", dependencies=[_REGISTERS], responses=refusals(404, 413))
+async def preview_request(body: PreviewBody, here: Here) -> Preview:
+    """The guaranteed window, what exists of each camera, how much that is; nothing is kept by asking."""
+
+    def read() -> Preview:
+        check_served(body.letter_on or date.min, body.served_us, here.clock.now_us())
+        with here.database.reading() as session:
+            reach = reach_of(session, body.cameras, body.pairs(), body.served_us)
+            twins = duplicates_of(session, body.letter_no, body.letter_on, body.sender_name) if body.letter_on else []
+            rows = [letter_row(session, one) for one in twins]
+        return Preview(availability=_looked_for(here, reach), duplicates=rows)
+
+    return await here.archive_workers.run(read)
+
+
+@router.post("", status_code=HTTPStatus.CREATED, dependencies=[_REGISTERS], responses=refusals(404, 409, 413))
+async def add_request(body: RequestBody, me: Me, by: By, here: Here) -> RequestDetail:
+    """Register a request; what it asks for is locked before this is answered (`locks` names volumes that were away)."""
+
+    def save() -> RequestDetail:
+        with here.database.writing() as session:
+            letter = (
+                register_letter(session, here.clock, body.letter.new(), by=by)
+                if body.letter is not None
+                else need_letter(session, body.needed_letter())
+            )
+            made = register(session, here.clock, letter, body.new(), by=by, policy=here.footage_policy)
+        tell_volumes(here, made, by)
+        return told(here, made.id, me)
+
+    return await here.archive_workers.run(save)
+
+
+@router.get("/{request_id}", dependencies=[_SEES], responses=refusals(404))
+async def read_request(request_id: UUID, me: Me, here: Here) -> RequestDetail:
+    """The case: what it asks for, who did what, what happened, what the caller may do next."""
+    return await here.archive_workers.run(lambda: told(here, request_id, me))
+
+
+@router.put("/{request_id}", dependencies=[_REGISTERS], responses=refusals(404, 409, 413))
+async def change_request(request_id: UUID, body: RequestCorrectionBody, me: Me, by: By, here: Here) -> RequestDetail:
+    """Correct what was entered before it is decided. Cameras and intervals stay."""
+
+    def save() -> RequestDetail:
+        with here.database.writing() as session:
+            letter = None if body.letter_id is None else need_letter(session, body.letter_id)
+            new = RequestCorrection(
+                claim=None if body.claim is None else body.claim.claim(), letter=letter, subject=body.subject,
+                file_no=body.file_no, event_place=body.event_place,
+            )  # fmt: skip
+            correct(session, here.clock, need_request(session, request_id), new, by=by, policy=here.footage_policy)
+        return told(here, request_id, me)
+
+    return await here.archive_workers.run(save)
+
+
+@router.get("/{request_id}/availability", dependencies=[_SEES], responses=refusals(404))
+async def read_request_availability(request_id: UUID, here: Here) -> Availability:
+    """What exists now of what it asks for: the matrix, holes with causes, sizes."""
+
+    def read() -> Availability:
+        with here.database.reading() as session:
+            reach = reach_of_registered(session, need_request(session, request_id))
+        return _looked_for(here, reach)
+
+    return await here.archive_workers.run(read)
+
+
+def told(here: Backends, request_id: UUID, me: Caller) -> RequestDetail:
+    """The case as it is now. Asks the archive which volumes there are."""
+    with here.database.reading() as session:
+        return request_detail(session, here.archive(), need_request(session, request_id), me, here.footage_policy)
+
+
+def tell_volumes(here: Backends, request: FootageRequest, by: Actor) -> None:
+    """Tell them what was just decided, write down what they said. On a worker thread, outside of any transaction."""
+    archive = here.archive()
+    done = tell(here.database, archive, here.clock, request.id)
+    with here.database.writing() as session:
+        note_event(
+            session, here.clock, case_of(request), Act.LOCKS_PLACED, by, placed=done.placed, released=done.released,
+            pending=volume_names(archive, done.pending),
+        )  # fmt: skip
+
+
+def _looked_for(here: Backends, reach: Reach) -> Availability:
+    archive = here.archive()
+    found = look(archive, reach.wanted, here.clock.now_us())
+    return availability(
+        found, reach.cameras, state_of(found), _marks(reach, found), reach.window,
+        volume_names(archive, list(archive.missing)),
+    )  # fmt: skip
+
+
+def _marks(reach: Reach, found: list[Found]) -> list[Mark]:
+    return [*marks_of(reach), *([Mark.LATE_REGISTRATION] if is_late(found, reach.window) else [])]

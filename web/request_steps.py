@@ -1,0 +1,121 @@
+"""What somebody may do next with a request, or what keeps them from it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pydantic import BaseModel
+from sqlalchemy.orm import Session
+
+from vms.audit.entry import Actor
+from vms.footage.duties import Duty, check_separation
+from vms.footage.letter_model import Letter
+from vms.footage.model import FootageRequest
+from vms.footage.policy import Policy
+from vms.footage.queries import duties_of
+from vms.footage.request_rules import check_papers
+from vms.footage.requests import claim_of
+from vms.footage.rules import APPROVED, OPEN, State
+from vms.kernel.errors import VmsError
+from vms.people.acting import spoken_name
+from vms.people.roles import Action
+from web.callers import Caller
+
+
+class Step(StrEnum):
+    """A step of a case that this program has."""
+
+    FILE_LETTER = "file_letter"
+    CORRECT = "correct"
+    ASSIGN = "assign"
+    APPROVE = "approve"
+    RETURN = "return"
+    REFUSE = "refuse"
+    COMPLETE = "complete"
+    SEARCH = "search"
+    WATCH = "watch"
+    WITHDRAW = "withdraw"
+    ANSWER = "answer"
+
+
+class StepRow(BaseModel):
+    """A step that the request's state allows. `blocked_by` null: the caller may do it now; else the refusal's code."""
+
+    step: Step
+    blocked_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    session: Session
+    request: FootageRequest
+    letter: Letter
+    me: Caller
+    policy: Policy
+
+    def separated(self, duty: Duty) -> None:
+        by = Actor(self.me.account_id, spoken_name(self.me.display_name, self.me.name))
+        check_separation(duties_of(self.session, self.request), duty, by, self.policy.separate)
+
+
+_UNDECIDED = frozenset({State.REGISTERED, State.RETURNED})
+_STATES: dict[Step, frozenset[State]] = {
+    Step.FILE_LETTER: _UNDECIDED,
+    Step.CORRECT: _UNDECIDED,
+    Step.ASSIGN: OPEN,
+    Step.APPROVE: frozenset({State.REGISTERED}),
+    Step.RETURN: frozenset({State.REGISTERED}),
+    Step.REFUSE: _UNDECIDED,
+    Step.COMPLETE: frozenset({State.RETURNED}),
+    Step.SEARCH: APPROVED - {State.PREPARED},
+    Step.WATCH: APPROVED,
+    Step.WITHDRAW: OPEN,
+    Step.ANSWER: frozenset({State.REFUSED, State.UNAVAILABLE}),
+}
+_ACTIONS: dict[Step, Action] = {
+    Step.FILE_LETTER: Action.REGISTER_LETTER,
+    Step.CORRECT: Action.REGISTER_REQUEST,
+    Step.ASSIGN: Action.ASSIGN_REQUEST,
+    Step.APPROVE: Action.REVIEW_REQUEST,
+    Step.RETURN: Action.REVIEW_REQUEST,
+    Step.REFUSE: Action.REVIEW_REQUEST,
+    Step.COMPLETE: Action.REGISTER_REQUEST,
+    Step.SEARCH: Action.EXPORT_FOOTAGE,
+    Step.WATCH: Action.EXPORT_FOOTAGE,
+    Step.WITHDRAW: Action.REGISTER_REQUEST,
+    Step.ANSWER: Action.REGISTER_REQUEST,
+}
+
+
+def steps_of(session: Session, request: FootageRequest, letter: Letter, me: Caller, policy: Policy) -> list[StepRow]:
+    """Every step that the state allows, in the order of a case, with what keeps the caller from it."""
+    case = _Case(session, request, letter, me, policy)
+    return [
+        StepRow(step=step, blocked_by=_blocked_by(case, step)) for step in Step if State(request.state) in _STATES[step]
+    ]
+
+
+def _blocked_by(case: _Case, step: Step) -> str | None:
+    if not case.me.may(_ACTIONS[step]):
+        return "action_not_allowed"
+    try:
+        for check in _CHECKS.get(step, ()):
+            check(case)
+    except VmsError as err:
+        return err.code
+    if step in (Step.SEARCH, Step.WATCH) and case.request.officer_id != case.me.account_id:
+        return "request_not_assigned"
+    return None
+
+
+def _papers(case: _Case) -> None:
+    check_papers(claim_of(case.request), has_file=case.letter.file_sha256 is not None)
+
+
+_CHECKS: dict[Step, tuple[Callable[[_Case], None], ...]] = {
+    Step.CORRECT: (lambda case: case.separated(Duty.REGISTER),),
+    Step.COMPLETE: (lambda case: case.separated(Duty.REGISTER),),
+    Step.APPROVE: (lambda case: case.separated(Duty.APPROVE), _papers),
+    Step.RETURN: (lambda case: case.separated(Duty.APPROVE),),
+    Step.REFUSE: (lambda case: case.separated(Duty.APPROVE),),
+}
