@@ -18,6 +18,7 @@ from rich.table import Table
 
 from tests.bench import (
     console_bench,
+    export_bench,
     index_bench,
     ingest_bench,
     live_bench,
@@ -47,6 +48,7 @@ PARTS = {
     "playback": Part(playback_bench.run, playback_bench.figures),
     "console": Part(console_bench.run, console_bench.figures),
     "viewers": Part(viewers_bench.run, viewers_bench.figures),
+    "export": Part(export_bench.run, export_bench.figures),
 }
 
 

@@ -1,4 +1,4 @@
-"""Twenty-one days of footage of one camera: one real minute of the load's clip under 30,240 names.
+"""Days of footage of one camera: one real minute of a clip, for twenty-one days under 30,240 names.
 
 Each name is a hard link, so that any minute can be played and no disk is filled. The index has a row for each, as the
 recorder leaves it.
@@ -24,28 +24,29 @@ from vms.media.h264 import NalType
 
 DAYS = 21
 MINUTE_US = 60 * US_PER_SECOND
-MINUTES = DAYS * 1440
+_MINUTES_A_DAY = 1440
 _FRAGMENT_PICTURES = 10  # of a group of 50: 0.4 s each
 
 
 class Footage:
     """The days before `end_us`, of one camera on one volume; made by `write`."""
 
-    def __init__(self, key: StreamKey, end_us: int) -> None:
+    def __init__(self, key: StreamKey, end_us: int, days: int = DAYS) -> None:
         self.key = key
-        self.start_us = end_us - DAYS * US_PER_DAY
+        self.start_us = end_us - days * US_PER_DAY
         self.end_us = end_us
+        self._minutes = days * _MINUTES_A_DAY
         self._file: Path | None = None
 
     def write(self, volume: Volume, clip: Clip) -> None:
-        """Write the minute, link it 30,239 times, fill the index."""
+        """Write the minute, link it for every other one, fill the index."""
         closed = _minute(volume, self.key, self.start_us, clip)
         self._file = volume.path / segment_path(self.key, self.start_us, 0)
-        for number in range(1, MINUTES):
+        for number in range(1, self._minutes):
             path = volume.path / segment_path(self.key, self.start_us + number * MINUTE_US, number)
             path.parent.mkdir(exist_ok=True)
             path.hardlink_to(self._file)
-        _index(volume, closed)
+        _index(volume, closed, self._minutes)
 
     def forget_pages(self) -> None:
         """Have the kernel drop the minute from its page cache: the next read is the disk's."""
@@ -82,7 +83,7 @@ def _samples(clip: Clip) -> Iterator[Sample]:
         yield Sample(annexb.to_length_prefixed(slices), duration_90k, 0, unit.is_sync)
 
 
-def _index(volume: Volume, closed: ClosedSegment) -> None:
+def _index(volume: Volume, closed: ClosedSegment, minutes: int) -> None:
     """Rows as the writer leaves them; triggers are put back after it, or it would take a minute."""
     with volume.index.write() as connection:
         triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
@@ -95,18 +96,18 @@ def _index(volume: Volume, closed: ClosedSegment) -> None:
         )
         connection.execute(
             "INSERT INTO stream VALUES (1, ?, ?, ?, 1, ?, ?, ?)",
-            (str(head.stream.camera_id), head.stream.name, MINUTES, closed.link, MINUTES, MINUTES * closed.size_bytes),
+            (str(head.stream.camera_id), head.stream.name, minutes, closed.link, minutes, minutes * closed.size_bytes),
         )
-        connection.executemany("INSERT INTO segment VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", _rows(closed))
+        connection.executemany("INSERT INTO segment VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", _rows(closed, minutes))
         connection.executemany(
-            "INSERT INTO segment_gops VALUES (1, ?, ?)", ((number, closed.gops) for number in range(MINUTES))
+            "INSERT INTO segment_gops VALUES (1, ?, ?)", ((number, closed.gops) for number in range(minutes))
         )
         for _, sql in triggers:
             connection.execute(sql)
 
 
-def _rows(closed: ClosedSegment) -> Iterator[tuple[object, ...]]:
-    for number in range(MINUTES):
+def _rows(closed: ClosedSegment, minutes: int) -> Iterator[tuple[object, ...]]:
+    for number in range(minutes):
         start_us = closed.head.start_us + number * MINUTE_US
         yield (
             1, start_us, start_us + MINUTE_US, number, 0, 1, closed.size_bytes, closed.duration_90k, closed.samples, 0,
