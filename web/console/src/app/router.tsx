@@ -12,6 +12,7 @@ import { camerasQuery } from '@/api/cameras';
 import { sessionQuery } from '@/api/session';
 import { validateAccountsSearch } from '@/features/accounts/search';
 import { validateAuditSearch } from '@/features/audit/search';
+import { validateBreachesSearch } from '@/features/breaches/search';
 import { validateGrantsSearch } from '@/features/grants/search';
 import { validateLiveSearch } from '@/features/live/search';
 import { validateUnitsSearch } from '@/features/organisation/search';
@@ -170,6 +171,13 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('@/features/audit'), 'AuditPage'),
 });
 
+const breaches = createRoute({
+  getParentRoute: () => shell,
+  path: '/breaches',
+  validateSearch: validateBreachesSearch,
+  component: lazyRouteComponent(() => import('@/features/breaches'), 'BreachesPage'),
+});
+
 const training = createRoute({
   getParentRoute: () => shell,
   path: '/training',
@@ -197,7 +205,7 @@ const help = createRoute({
 const tree = root.addChildren([
   signIn,
   setUp,
-  signedIn.addChildren([wall, shell.addChildren([home, live, playback, views, grants, newGrant, grant, assignments, sharedAccounts, mine, account, waiting, training, health, audit, admin.addChildren([people, units, accounts]), help])]),
+  signedIn.addChildren([wall, shell.addChildren([home, live, playback, views, grants, newGrant, grant, assignments, sharedAccounts, mine, account, waiting, training, health, audit, breaches, admin.addChildren([people, units, accounts]), help])]),
 ]);
 
 export const createAppRouter = (client: QueryClient) =>

@@ -1,5 +1,6 @@
 /** Everything the log says of one act, with ways to what is told of the same person, camera, right. */
 import { Button, Group } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AuditNames, type Entry, useEntry } from '@/api/audit';
@@ -67,6 +68,7 @@ function Told({ entry, names, onNarrow }: { entry: Entry; names: AuditNames; onN
         {actor.id && <Button size="xs" variant="default" onClick={() => onNarrow({ person: actor.id ?? '' })}>{t('same.person')}</Button>}
         {entry.camera_id && <Button size="xs" variant="default" onClick={() => onNarrow({ camera: entry.camera_id ?? '' })}>{t('same.camera')}</Button>}
         {basis?.id && <Button size="xs" variant="default" onClick={() => onNarrow({ right: basis.id ?? '' })}>{t('same.right')}</Button>}
+        {entry.outcome !== 'ok' && <Button size="xs" variant="default" renderRoot={(props) => <Link {...props} to="/breaches" search={{ entry: entry.number }} />}>{t('breach')}</Button>}
       </Group>
     </>
   );

@@ -1,4 +1,4 @@
-/** The materials for who keeps them: upload, publish, withdraw; the list of who has not. */
+/** Training for who keeps it: materials, trainings in a room, the list of who has not. */
 import { Button, Group, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { IconPlus } from '@/theme/icons';
 import { MaterialForm } from './MaterialForm';
 import { MaterialLine } from './MaterialLine';
 import { MissingList } from './MissingList';
+import { SessionList } from './SessionList';
 import classes from './training.module.css';
 
 export function Keeping() {
@@ -26,6 +27,7 @@ export function Keeping() {
         {(found.data ?? []).map((one) => <MaterialLine key={one.id} one={one} />)}
       </ul>
       {found.data?.length === 0 && <p className={classes['hint']}>{t('keep.none')}</p>}
+      <SessionList />
       <MissingList />
     </div>
   );
