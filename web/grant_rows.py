@@ -10,9 +10,17 @@ from sqlalchemy.orm import Session
 from vms.audit.model import AuditEntry
 from vms.authority.agreement_queries import agreement_of
 from vms.authority.days import day_of, days_left, end_us
-from vms.authority.grant_model import Grant, GrantPeriod
+from vms.authority.grant_model import Grant, GrantPeriod, Stored
 from vms.authority.grant_queries import cameras_of, last_until_us, pending_of, periods_of
-from vms.authority.grant_rules import REMINDER_DAYS, State, next_mark, running, state_of
+from vms.authority.grant_rules import (
+    REMINDER_DAYS,
+    State,
+    is_unrenewed,
+    next_mark,
+    period_end_us,
+    running,
+    state_of,
+)
 from vms.authority.second_person import is_wider_use
 from vms.authority.supervisors import supervisor_of
 from vms.kernel.clock import US_PER_DAY
@@ -26,7 +34,8 @@ MAX_HISTORY = 100
 class GrantRow(BaseModel):
     """One line of the list. `days_left`: 0 on the last day. `reminder`: 30, 14, 7 or 1 when that is due.
 
-    `missing`: codes of the papers it waits for, in the order in which people bring them.
+    `missing`: codes of the papers it waits for, in the order in which people bring them. `is_unrenewed`: it ran out
+    and nobody applied for more.
     """
 
     id: UUID
@@ -47,6 +56,7 @@ class GrantRow(BaseModel):
     reminder: int | None
     missing: list[str]
     is_renewal_prepared: bool
+    is_unrenewed: bool
 
 
 class PeriodRow(BaseModel):
@@ -74,6 +84,7 @@ class GrantDetail(GrantRow):
     """The whole grant. `marks_us`: when reminders are due in the running period. `open_views`: what would close now.
 
     `supervisor_id`, `supervisor_name`: who signs for this person. `papers`: what was printed for it.
+    `would_end_us`: where its first period would end if it were activated now; null once it was.
     """
 
     purpose: str
@@ -95,6 +106,7 @@ class GrantDetail(GrantRow):
     supervisor_name: str
     papers: list[PaperRow]
     open_views: int
+    would_end_us: int | None
     marks_us: list[int]
     periods: list[PeriodRow]
     history: list[HistoryRow]
@@ -134,6 +146,7 @@ def grant_detail(session: Session, grant: Grant, now_us: int, open_views: int) -
         supervisor_name=session.get_one(Person, head).full_name if head else "",
         papers=papers_of_grant(session, grant, now_us),
         open_views=open_views,
+        would_end_us=period_end_us(grant, now_us) if grant.state == Stored.SUBMITTED else None,
         marks_us=[] if last_us is None else [_mark_us(last_us, days) for days in REMINDER_DAYS],
         periods=[_period(one) for one in periods],
         history=_history(session, grant),
@@ -160,6 +173,9 @@ def _facts(session: Session, grant: Grant, now_us: int) -> dict[str, object]:
     has_agreement = agreement_of(session, grant.person_id, day_of(now_us)) is not None
     state = state_of(grant, until_us, has_agreement, now_us)
     left = days_left(until_us, now_us) if until_us is not None and state is State.ACTIVE else None
+    is_prepared = pending_of(periods) is not None or any(
+        one.from_us is not None and one.from_us > now_us for one in running(periods)
+    )
     return {
         "id": grant.id,
         "number": grant.number,
@@ -178,8 +194,8 @@ def _facts(session: Session, grant: Grant, now_us: int) -> dict[str, object]:
         "days_left": left,
         "reminder": None if left is None else next_mark(left),
         "missing": missing_of(grant, state),
-        "is_renewal_prepared": pending_of(periods) is not None
-        or any(one.from_us is not None and one.from_us > now_us for one in running(periods)),
+        "is_renewal_prepared": is_prepared,
+        "is_unrenewed": is_unrenewed(state, is_prepared),
     }
 
 

@@ -12,7 +12,7 @@ from vms.authority import refusals
 from vms.authority.acts import line, note, tell
 from vms.authority.agreement_model import Agreement, AgreementText
 from vms.authority.agreement_paper import check_agreement_paper
-from vms.authority.agreement_queries import agreement_of, counts, current_version
+from vms.authority.agreement_queries import FIRST_VERSION, agreement_of, counts, current_version
 from vms.authority.days import day_of
 from vms.authority.grant_endings import reinstate, suspend
 from vms.authority.grant_model import Stored
@@ -81,7 +81,8 @@ def introduce_text(
     VmsError: `version_invalid`, `version_taken`.
     """
     version = line(version, "version_invalid", "A version", 40)
-    if session.scalar(select(AgreementText.id).where(AgreementText.version == version)) is not None:
+    is_known = session.scalar(select(AgreementText.id).where(AgreementText.version == version)) is not None
+    if is_known or version == FIRST_VERSION:
         raise VmsError(Kind.CONFLICT, "version_taken", "This version is in use already. Give another.")
     text = AgreementText(new_id(clock), version, clock.now_us(), must_resign)
     session.add(text)

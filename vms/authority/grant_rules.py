@@ -96,6 +96,11 @@ def state_of(grant: Grant, last_until_us: int | None, has_agreement: bool, now_u
     return State(stored.value)
 
 
+def is_unrenewed(state: State, is_renewal_prepared: bool) -> bool:
+    """Whether it ran out and nobody applied for more (D-11.5d): with a letter it waits for a password only."""
+    return state is State.EXPIRED and not is_renewal_prepared
+
+
 def period_end_us(grant: Grant, from_us: int) -> int:
     """Where a period that begins at `from_us` ends: after its days, or at an earlier limit (A-26)."""
     until_us = nth_day_end_us(from_us, min(grant.days, GRANT_DAYS))

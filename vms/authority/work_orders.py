@@ -20,9 +20,12 @@ from vms.kernel.clock import US_PER_SECOND, Clock
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.ids import new_id
 from vms.people.model import Account
-from vms.people.roles import Paper
+from vms.people.queries import roles_by_account
+from vms.people.roles import Paper, papers_of
+from vms.people.rules import AccountKind
 
-MAX_US = 72 * 3600 * US_PER_SECOND  # A-42: short
+MAX_HOURS = 72  # A-42: short
+MAX_US = MAX_HOURS * 3600 * US_PER_SECOND
 _WORDS = {
     Work.ACCEPTANCE: "Kabul",
     Work.FAULT: "Arıza",
@@ -90,6 +93,14 @@ def work_orders(session: Session, account_id: UUID | None = None) -> list[WorkOr
     """All work orders there ever were (of one technician), newest first."""
     wanted = select(WorkOrder).order_by(WorkOrder.number.desc())
     return list(session.scalars(wanted if account_id is None else wanted.where(WorkOrder.account_id == account_id)))
+
+
+def technicians(session: Session, now_us: int) -> list[Account]:
+    """The accounts that may be given a work order now, by the name people know them by."""
+    wanted = select(Account).where(Account.disabled_us.is_(None), Account.kind == AccountKind.PERSONAL)
+    accounts = list(session.scalars(wanted.order_by(Account.display_name, Account.name)))
+    held = roles_by_account(session, [one.id for one in accounts], now_us)
+    return [one for one in accounts if Paper.WORK_ORDER in papers_of(held.get(one.id, frozenset()))]
 
 
 def need_work_order(session: Session, order_id: UUID) -> WorkOrder:

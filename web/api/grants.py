@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,7 @@ from vms.authority.grants import Correction, NewGrant, Scope, cancel, correct, e
 from vms.authority.papers import print_authority, print_if_possible
 from vms.authority.renewals import register_renewal
 from vms.authority.replacements import change_scope, replace_person
+from vms.authority.unrenewed import csv_of, unrenewed
 from vms.people.queries import need_account_by_id
 from vms.people.roles import Action
 from web.acting import By
@@ -118,6 +119,7 @@ class GrantList(BaseModel):
 
 
 Refused = refusals(404, 409, 413)
+_CSV = "text/csv"
 
 
 @router.get("", dependencies=[declares_action(Action.SEE_AUTHORITY)], responses=refusals())
@@ -126,6 +128,18 @@ def list_grants(here: Here) -> GrantList:
     now_us = here.clock.now_us()
     with here.database.reading() as session:
         return GrantList(grants=[grant_row(session, grant, now_us) for grant in grants(session)])
+
+
+@router.get(
+    "/unrenewed.csv", dependencies=[declares_action(Action.SEE_AUTHORITY)], response_class=Response,
+    responses={200: {"content": {_CSV: {"schema": {"type": "string"}}}}, **refusals()},
+)  # fmt: skip
+def export_unrenewed_grants(here: Here) -> Response:
+    """Authority that ran out because nobody applied for more, as CSV in UTF-8, for spreadsheets."""
+    with here.database.reading() as session:
+        text = csv_of(unrenewed(session, here.clock.now_us()))
+    headers = {"Content-Disposition": 'attachment; filename="unrenewed.csv"', "Cache-Control": "no-store"}
+    return Response(text, media_type=f"{_CSV}; charset=utf-8", headers=headers)
 
 
 @router.get("/{grant_id}", dependencies=[declares_action(Action.SEE_AUTHORITY)], responses=refusals(404))

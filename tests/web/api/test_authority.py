@@ -1,10 +1,13 @@
 """The papers over HTTP: who may enter, activate, end them; what each refusal says."""
 
+import csv
+import io
 from datetime import timedelta
 
 import pytest
 
-from vms.authority.days import day_of, nth_day_end_us
+from vms.authority.days import day_of, end_us, nth_day_end_us
+from vms.people.model import Account
 from vms.people.organisation_rules import EmploymentKind, UnitKind
 from vms.people.person_service import PersonContent, register_person
 from vms.people.rules import AccountKind, Role
@@ -212,9 +215,54 @@ def test_a_technician_sees_what_a_work_order_names(site, office):
     }  # fmt: skip
     assert usta.code("/work-orders", "POST", json=body) == (409, "second_person_missing")
     order = sef.request("POST", "/work-orders", json=body).json()
+    assert (order["camera_number"], order["display_name"], order["closed_us"]) == (1, "Usta", None)
     assert sees(office, "usta") == {"Gate"}
     assert sef.request("POST", f"/work-orders/{order['id']}/closing", json={"why": "bitti"}).json()["is_open"] is False
     assert usta.code(f"/live/{office['gate'].id}/snapshot.jpg") == (403, "work_order_closed")
+
+
+@pytest.mark.proves("A-42")
+def test_work_is_ordered_from_technicians_by_those_whose_duty_it_is(site, office):
+    for name in ("usta", "sef"):
+        found = office[name].get("/work-orders/choices").json()
+        assert [one["name"] for one in found["technicians"]] == ["usta"]
+        assert [one["name"] for one in found["cameras"]] == ["Gate", "Lobby"]
+        assert found["most_hours"] == 72
+    assert office["katip"].code("/work-orders/choices") == (403, "action_not_allowed")
+    with site.database.writing() as session:
+        session.get_one(Account, office["usta"].account.id).disabled_us = site.clock.now_us()
+    assert office["sef"].get("/work-orders/choices").json()["technicians"] == []
+
+
+@pytest.mark.proves("D-11.5d")
+def test_what_ran_out_without_an_application_is_reported(site, office):
+    active(site, office)
+    assert office["katip"].get("/grants").json()["grants"][0]["is_unrenewed"] is False
+    assert len(office["katip"].get("/grants/unrenewed.csv").text.splitlines()) == 1
+    site.clock.advance(180 * 86_400)
+    katip = site.sign_in(office["katip"])
+    (row,) = katip.get("/grants").json()["grants"]
+    assert (row["state"], row["is_unrenewed"]) == ("expired", True)
+    answer = katip.get("/grants/unrenewed.csv")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    (told,) = csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff")))
+    assert (told["grant"], told["person"], told["supervisor"]) == ("1", "Ayse", "Amir")
+    assert (told["olur_no"], told["last_day"]) == ("2026/118", str(today(site) - timedelta(days=1)))
+    letter = {"letter_no": "7", "letter_on": str(today(site)), "applicant_id": str(office["people"]["amir"])}
+    assert katip.request("POST", f"/grants/{row['id']}/renewal", json=letter).status_code == 200
+    assert katip.get("/grants").json()["grants"][0]["is_unrenewed"] is False
+    assert len(katip.get("/grants/unrenewed.csv").text.splitlines()) == 1
+    assert site.sign_in(office["bekci"]).code("/grants/unrenewed.csv") == (403, "action_not_allowed")
+
+
+def test_a_grant_says_before_its_activation_where_that_would_end(site, office):
+    sign(site, office)
+    last = today(site) + timedelta(days=9)
+    grant = enter(site, office, olur=content(site, office)["olur"] | {"ends_on": str(last)})
+    assert grant["would_end_us"] == end_us(last)
+    made = office["sef"].request("POST", f"/grants/{grant['id']}/activation").json()
+    assert (made["until_us"], made["would_end_us"]) == (grant["would_end_us"], None)
+    assert enter(site, office, olur=None)["would_end_us"] is None
 
 
 def test_forms_choose_from_what_there_is_and_names_are_not_for_everybody(site, office):

@@ -1,19 +1,22 @@
 /** The papers by which people see: grants, assignments, agreements, reviews. */
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { call } from './client';
+import { API, call } from './client';
+import { isAbsent } from './problem';
+import type { Request } from './routes';
 import type { components } from './schema';
 
 type Schemas = components['schemas'];
 export type Grant = Schemas['GrantRow'];
 export type GrantDetail = Schemas['GrantDetail'];
 export type GrantBody = Schemas['GrantBody'];
+export type GrantContent = Schemas['GrantContent'];
 export type GrantState = Grant['state'];
 export type Choices = Schemas['Choices'];
 export type AccountChoice = Schemas['AccountChoice'];
 export type CameraChoice = Schemas['CameraChoice'];
 export type Post = Schemas['PostRow'];
 export type Assignment = Schemas['AssignmentRow'];
-export type AssignmentBody = Schemas['AssignmentBody'];
+export type AssignmentBody = Request<'post', '/assignments'>['body'];
 export type MyPaper = Schemas['MyPaper'];
 export type SharedAccount = Schemas['SharedAccountRow'];
 export type ReviewBody = Schemas['ReviewBody'];
@@ -31,7 +34,8 @@ export const grantQuery = (id: string) =>
     queryKey: ['authority', 'grants', id],
     queryFn: ({ signal }) => call('get', '/grants/{grant_id}', { path: { grant_id: id }, signal }),
     staleTime: FRESH_MS,
-    refetchInterval: FRESH_MS, // what is open on it changes by itself
+    // What is open on it changes by itself; what is not there does not come.
+    refetchInterval: ({ state }) => (isAbsent(state.error) ? false : FRESH_MS),
   });
 
 export const choicesQuery = queryOptions({
@@ -65,8 +69,11 @@ export const useAssignments = () => useQuery(assignmentsQuery);
 export const useSharedAccounts = () => useQuery(sharedAccountsQuery);
 export const useMyAuthority = () => useQuery(myAuthorityQuery);
 
+/** Where the list of what ran out without an application is, for spreadsheets. */
+export const unrenewedCsv = `${API}/grants/unrenewed.csv`;
+
 /** Any act may change what other papers say: all of them are asked anew. */
-function useAct<Input, Output>(act: (input: Input) => Promise<Output>) {
+export function useAct<Input, Output>(act: (input: Input) => Promise<Output>) {
   const client = useQueryClient();
   return useMutation({ mutationFn: act, onSuccess: () => client.invalidateQueries({ queryKey: ['authority'] }) });
 }
@@ -87,6 +94,11 @@ export const useRenewGrant = () =>
 export const useCorrectGrant = () =>
   useAct(({ id, ...body }: Schemas['GrantCorrection'] & { id: string }) => call('put', '/grants/{grant_id}', { ...place(id), body }));
 
+export const useReplacePerson = () =>
+  useAct(({ id, ...body }: GrantBody & { id: string }) => call('post', '/grants/{grant_id}/replacement', { ...place(id), body }));
+export const useChangeScope = () =>
+  useAct(({ id, ...body }: GrantContent & { id: string }) => call('post', '/grants/{grant_id}/scope', { ...place(id), body }));
+
 export const useRecordAgreement = () => useAct((body: Schemas['AgreementBody']) => call('post', '/agreements', { body }));
 export const useReportDutyChange = () => useAct((body: Schemas['DutyChangeBody']) => call('post', '/duty-changes', { body }));
 
@@ -100,6 +112,8 @@ export const useChangePost = () =>
   useAct(({ id, cameras }: { id: string; cameras: string[] }) =>
     call('put', '/posts/{post_id}/cameras', { path: { post_id: id }, body: { cameras } }),
   );
+export const useClosePost = () =>
+  useAct(({ id, why }: { id: string; why: string }) => call('post', '/posts/{post_id}/closing', { path: { post_id: id }, body: { why } }));
 
 export const useReview = () =>
   useAct(({ id, ...body }: ReviewBody & { id: string }) =>

@@ -34,3 +34,6 @@ export async function problemOf(answer: Response): Promise<Problem> {
 
 export const isProblem = (error: unknown, code?: string): error is Problem =>
   error instanceof Problem && (code === undefined || error.code === code);
+
+/** Whether what the address names is not there: the server knows it not, or the id in it is none. */
+export const isAbsent = (error: unknown): boolean => error instanceof Problem && (error.status === 404 || error.status === 422);

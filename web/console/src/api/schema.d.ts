@@ -1192,6 +1192,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/grants/unrenewed.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Unrenewed Grants
+         * @description Authority that ran out because nobody applied for more, as CSV in UTF-8, for spreadsheets.
+         */
+        get: operations["export_unrenewed_grants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/grants/{grant_id}": {
         parameters: {
             query?: never;
@@ -1622,6 +1642,26 @@ export interface paths {
          * @description Order work; the technician sees the camera live until it is closed.
          */
         post: operations["add_work_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Work Choices
+         * @description Whom, where and for how long work can be ordered.
+         */
+        get: operations["read_work_choices"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3494,7 +3534,7 @@ export interface components {
         AuthorityKind: "civil_administrator" | "prosecutor" | "law_enforcement" | "court" | "other_official";
         /**
          * Availability
-         * @description What exists of all that is asked for. `away_volumes`: disks that could not be asked: holes.
+         * @description What exists of all that is asked for. `away_volumes`: disks that could not be asked; their footage shows as holes.
          *
          *     `window`: what article 10(1) guarantees; null where no service time plays a part (holds).
          */
@@ -4405,6 +4445,7 @@ export interface components {
          * @description The whole grant. `marks_us`: when reminders are due in the running period. `open_views`: what would close now.
          *
          *     `supervisor_id`, `supervisor_name`: who signs for this person. `papers`: what was printed for it.
+         *     `would_end_us`: where its first period would end if it were activated now; null once it was.
          */
         GrantDetail: {
             /**
@@ -4451,6 +4492,8 @@ export interface components {
             missing: string[];
             /** Is Renewal Prepared */
             is_renewal_prepared: boolean;
+            /** Is Unrenewed */
+            is_unrenewed: boolean;
             /** Purpose */
             purpose: string;
             /** Days */
@@ -4489,6 +4532,8 @@ export interface components {
             papers: components["schemas"]["PaperRow"][];
             /** Open Views */
             open_views: number;
+            /** Would End Us */
+            would_end_us: number | null;
             /** Marks Us */
             marks_us: number[];
             /** Periods */
@@ -4508,7 +4553,8 @@ export interface components {
          * GrantRow
          * @description One line of the list. `days_left`: 0 on the last day. `reminder`: 30, 14, 7 or 1 when that is due.
          *
-         *     `missing`: codes of the papers it waits for, in the order in which people bring them.
+         *     `missing`: codes of the papers it waits for, in the order in which people bring them. `is_unrenewed`: it ran out
+         *     and nobody applied for more.
          */
         GrantRow: {
             /**
@@ -4555,6 +4601,8 @@ export interface components {
             missing: string[];
             /** Is Renewal Prepared */
             is_renewal_prepared: boolean;
+            /** Is Unrenewed */
+            is_unrenewed: boolean;
         };
         /**
          * HealthAnswer
@@ -4944,7 +4992,7 @@ export interface components {
         };
         /**
          * ItemRow
-         * @description One camera in one interval. `covered_us` null: not looked for yet. `may_watch`: the caller may play it now.
+         * @description One camera in one interval. `covered_us` null: not looked for yet. `may_watch`: the caller may play it back now.
          */
         ItemRow: {
             /**
@@ -6442,6 +6490,21 @@ export interface components {
             is_staff: boolean;
         };
         /**
+         * TechnicianChoice
+         * @description Who may be given a work order.
+         */
+        TechnicianChoice: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Display Name */
+            display_name: string;
+        };
+        /**
          * TextBody
          * @description A new version of the text. `must_resign`: older signatures stop counting now.
          */
@@ -6875,6 +6938,18 @@ export interface components {
          */
         Work: "acceptance" | "fault" | "weekly_check" | "maintenance";
         /**
+         * WorkChoices
+         * @description What the form offers: technicians by name, cameras by number (names only, no picture), the longest order.
+         */
+        WorkChoices: {
+            /** Technicians */
+            technicians: components["schemas"]["TechnicianChoice"][];
+            /** Cameras */
+            cameras: components["schemas"]["CameraChoice"][];
+            /** Most Hours */
+            most_hours: number;
+        };
+        /**
          * WorkOrderBody
          * @description What is to be done, by whom, at which camera, until when.
          */
@@ -6908,7 +6983,7 @@ export interface components {
         };
         /**
          * WorkOrderRow
-         * @description One order.
+         * @description One order. `closed_us`: when somebody closed it before its end.
          */
         WorkOrderRow: {
             /**
@@ -6924,6 +6999,8 @@ export interface components {
              * Format: uuid
              */
             camera_id: string;
+            /** Camera Number */
+            camera_number: number;
             /** Camera Name */
             camera_name: string;
             /**
@@ -6933,6 +7010,8 @@ export interface components {
             account_id: string;
             /** Account Name */
             account_name: string;
+            /** Display Name */
+            display_name: string;
             /** Note */
             note: string;
             /** Opened Us */
@@ -6943,6 +7022,8 @@ export interface components {
             opened_by: string;
             /** Is Open */
             is_open: boolean;
+            /** Closed Us */
+            closed_us: number | null;
             /** Closed Why */
             closed_why: string;
         };
@@ -12923,6 +13004,71 @@ export interface operations {
             };
         };
     };
+    export_unrenewed_grants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_grant: {
         parameters: {
             query?: never;
@@ -15169,6 +15315,71 @@ export interface operations {
             };
             /** @description Request Entity Too Large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_work_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkChoices"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

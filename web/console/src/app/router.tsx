@@ -146,6 +146,12 @@ const grant = createRoute({
   component: lazyRouteComponent(() => import('@/features/grants'), 'GrantPage'),
 });
 
+const agreements = createRoute({
+  getParentRoute: () => shell,
+  path: '/agreements',
+  component: lazyRouteComponent(() => import('@/features/agreements'), 'AgreementsPage'),
+});
+
 const assignments = createRoute({
   getParentRoute: () => shell,
   path: '/assignments',
@@ -156,6 +162,12 @@ const sharedAccounts = createRoute({
   getParentRoute: () => shell,
   path: '/shared-accounts',
   component: lazyRouteComponent(() => import('@/features/shared-accounts'), 'SharedAccountsPage'),
+});
+
+const workOrders = createRoute({
+  getParentRoute: () => shell,
+  path: '/work-orders',
+  component: lazyRouteComponent(() => import('@/features/work-orders'), 'WorkOrdersPage'),
 });
 
 const mine = createRoute({
@@ -205,7 +217,7 @@ const help = createRoute({
 const tree = root.addChildren([
   signIn,
   setUp,
-  signedIn.addChildren([wall, shell.addChildren([home, live, playback, views, grants, newGrant, grant, assignments, sharedAccounts, mine, account, waiting, training, health, audit, breaches, admin.addChildren([people, units, accounts]), help])]),
+  signedIn.addChildren([wall, shell.addChildren([home, live, playback, views, grants, newGrant, grant, agreements, assignments, sharedAccounts, workOrders, mine, account, waiting, training, health, audit, breaches, admin.addChildren([people, units, accounts]), help])]),
 ]);
 
 export const createAppRouter = (client: QueryClient) =>

@@ -1,20 +1,28 @@
 /** Posting a guard by letter: who, where, from when to when. */
-import { Alert, Button, Fieldset, Group, Select, Stack, Text, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { Alert, Select, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Choices, type Post, useAssign } from '@/api/authority';
-import { useProblemWords } from '@/app/problem-words';
-import { useFocusBack } from '@/state/useFocusBack';
+import { useFieldProblems } from '@/features/admin/useFieldProblems';
+import classes from '@/features/grants/grants.module.css';
+import { PaperFrame } from '@/features/grants/PaperFrame';
+import { DateField } from '@/time/DateField';
 import { zoneStore } from '@/time/format';
 import { microseconds } from '@/time/local-time';
+
+type Field = 'account_id' | 'post_id' | 'letter_no' | 'letter_on' | 'until_us' | 'training';
+const PLACES: Readonly<Record<string, Field>> = {
+  nda_missing: 'account_id', not_staff: 'account_id', person_missing: 'account_id', account_disabled: 'account_id', paper_not_for_role: 'account_id',
+  shared_account_not_allowed: 'account_id', second_person_missing: 'account_id', post_not_found: 'post_id', assignment_letter_missing: 'letter_no',
+  letter_in_future: 'letter_on', until_in_the_past: 'until_us', grant_too_long: 'until_us', training_missing: 'training',
+}; // prettier-ignore
 
 type Props = { posts: Post[]; choices: Choices; onDone: () => void };
 
 export function AssignForm({ posts, choices, onDone }: Props) {
-  useFocusBack();
   const { t } = useTranslation('authority');
-  const words = useProblemWords();
   const assign = useAssign();
+  const { at, rest } = useFieldProblems(assign.error, PLACES);
   const [guard, setGuard] = useState<string | null>(null);
   const [post, setPost] = useState<string | null>(posts.length === 1 ? (posts[0]?.id ?? null) : null);
   const [letterNo, setLetterNo] = useState('');
@@ -27,39 +35,26 @@ export function AssignForm({ posts, choices, onDone }: Props) {
   const zone = zoneStore.get();
   const [from_us, until_us] = [microseconds(from, zone), microseconds(until, zone)];
   const canSend = guard !== null && post !== null && letterNo.trim() !== '' && letterOn !== '' && from_us !== null && until_us !== null;
-  const { error } = assign;
 
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    if (!canSend) return;
-    assign.mutate({ account_id: guard, post_id: post, letter_no: letterNo, letter_on: letterOn, from_us, until_us, training }, { onSuccess: onDone });
+  const send = () => {
+    if (canSend) assign.mutate({ account_id: guard, post_id: post, letter_no: letterNo, letter_on: letterOn, from_us, until_us, training }, { onSuccess: onDone });
   };
 
   return (
-    <form onSubmit={send} onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && onDone()}>
-      <Fieldset legend={t('assignments.new')} mt="md">
-        <Stack gap="sm">
-          <Text size="sm" c="dimmed">{t('article.assignment')}</Text>
-          <Select searchable required label={t('assignments.guard')} value={guard} onChange={setGuard} nothingFoundMessage={t('field.nobody')}
-            data={guards.map((one) => ({ value: one.id, label: `${one.display_name} · ${one.name}` }))} />
-          {chosen && !chosen.agreement_on && <Alert color="yellow">{t('missing.nda_missing')}</Alert>}
-          <Select required label={t('assignments.post')} value={post} onChange={setPost} data={posts.map((one) => ({ value: one.id, label: one.name }))} />
-          <Group grow align="start">
-            <TextInput required label={t('field.letter_no')} maxLength={60} value={letterNo} onChange={(event) => setLetterNo(event.currentTarget.value)} />
-            <TextInput required type="date" label={t('field.letter_on')} value={letterOn} onChange={(event) => setLetterOn(event.currentTarget.value)} />
-          </Group>
-          <Group grow align="start">
-            <TextInput required type="datetime-local" label={t('assignments.from')} value={from} onChange={(event) => setFrom(event.currentTarget.value)} />
-            <TextInput required type="datetime-local" label={t('assignments.until')} description={t('assignments.until_hint', { count: choices.most_days })} value={until} onChange={(event) => setUntil(event.currentTarget.value)} />
-          </Group>
-          <TextInput label={t('field.training')} description={t('field.training_hint')} maxLength={200} value={training} onChange={(event) => setTraining(event.currentTarget.value)} />
-          {error && <Alert color="red" role="alert">{words(error)}</Alert>}
-          <Group>
-            <Button type="submit" disabled={!canSend} loading={assign.isPending}>{t('assignments.new')}</Button>
-            <Button variant="default" onClick={onDone}>{t('cancel')}</Button>
-          </Group>
-        </Stack>
-      </Fieldset>
-    </form>
+    <PaperFrame title={t('assignments.new')} article={t('article.assignment')} send={t('assignments.new')} canSend={canSend} isPending={assign.isPending} rest={rest} onSend={send} onDone={onDone}>
+      <Select searchable required autoFocus openOnFocus={false} label={t('assignments.guard')} value={guard} error={at('account_id')} onChange={setGuard} nothingFoundMessage={t('field.nobody')}
+        data={guards.map((one) => ({ value: one.id, label: `${one.display_name} · ${one.name}` }))} />
+      {chosen && !chosen.agreement_on && <Alert color="yellow">{t('missing.nda_missing')}</Alert>}
+      <Select required label={t('assignments.post')} value={post} error={at('post_id')} onChange={setPost} data={posts.map((one) => ({ value: one.id, label: one.name }))} />
+      <div className={classes['pair']}>
+        <TextInput required label={t('field.letter_no')} maxLength={60} value={letterNo} error={at('letter_no')} onChange={(event) => setLetterNo(event.currentTarget.value)} />
+        <DateField required label={t('field.letter_on')} value={letterOn} error={at('letter_on')} onChange={setLetterOn} />
+      </div>
+      <div className={classes['pair']}>
+        <DateField required hasTime label={t('assignments.from')} value={from} onChange={setFrom} />
+        <DateField required hasTime label={t('assignments.until')} description={t('assignments.until_hint', { count: choices.most_days })} value={until} error={at('until_us')} onChange={setUntil} />
+      </div>
+      <TextInput label={t('field.training')} description={t('field.training_hint')} maxLength={200} value={training} error={at('training')} onChange={(event) => setTraining(event.currentTarget.value)} />
+    </PaperFrame>
   );
 }

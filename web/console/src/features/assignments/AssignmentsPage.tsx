@@ -1,11 +1,13 @@
 /** `/assignments`: posts with what they watch, guards with letter and period. */
-import { Alert, Badge, Button, Group, Table, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, Table, Text, Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Assignment, type Post, useAssignments, useChoices, useEndAssignment } from '@/api/authority';
 import { useMe } from '@/api/session';
 import { PageFailure, PageLoading } from '@/app/PageState';
 import { DaysLeft } from '@/features/grants/DaysLeft';
+import { PaperTable } from '@/features/grants/PaperTable';
 import { ReasonForm } from '@/features/grants/ReasonForm';
 import { paperDay } from '@/features/grants/paper-day';
 import { StateMark } from '@/features/grants/StateMark';
@@ -17,6 +19,7 @@ import { dayAndTime } from '@/time/format';
 import { AssignForm } from './AssignForm';
 import { MissingSignatures } from './MissingSignatures';
 import { PostForm } from './PostForm';
+import { PostRow } from './PostRow';
 
 export function AssignmentsPage() {
   const { t } = useTranslation('authority');
@@ -34,38 +37,30 @@ export function AssignmentsPage() {
     <div className={classes['page']}>
       <Group justify="space-between">
         <Title order={1}>{t('assignments.title')}</Title>
-        {mayEnter && (
-          <Group>
-            <Button variant="default" onClick={() => setForm('post')}>{t('assignments.new_post')}</Button>
-            <Button leftSection={<IconPlus size={16} />} disabled={posts.length === 0} onClick={() => setForm('guard')}>{t('assignments.new')}</Button>
-          </Group>
-        )}
+        <Group>
+          <Button component={Link} to="/agreements" variant="default">{t('agreements')}</Button>
+          {mayEnter && <Button variant="default" onClick={() => setForm('post')}>{t('assignments.new_post')}</Button>}
+          {mayEnter && <Button leftSection={<IconPlus size={16} />} disabled={posts.length === 0} onClick={() => setForm('guard')}>{t('assignments.new')}</Button>}
+        </Group>
       </Group>
       {mayEnter && posts.length === 0 && <Alert color="gray" mt="md">{t('assignments.post_first')}</Alert>}
       {form === 'guard' && <AssignForm posts={posts} choices={choices.data} onDone={() => setForm(null)} />}
-      {form !== null && form !== 'guard' && <PostForm post={form === 'post' ? null : form} choices={choices.data} onDone={() => setForm(null)} />}
+      {form !== null && form !== 'guard' && <PostForm key={form === 'post' ? 'post' : form.id} post={form === 'post' ? null : form} choices={choices.data} onDone={() => setForm(null)} />}
       {me?.actions.includes('record_agreement') && <MissingSignatures accounts={choices.data.accounts} />}
       <section>
         <Title order={2}>{t('assignments.posts')}</Title>
-        <Table verticalSpacing="xs">
-          <Table.Tbody>
-            {posts.map((post) => (
-              <Table.Tr key={post.id}>
-                <Table.Td lang="tr"><strong>{post.name}</strong><small>{post.site}</small></Table.Td>
-                <Table.Td>{t('camera_count', { count: post.camera_ids.length })}</Table.Td>
-                <Table.Td>{post.guards_now === 0 ? <Badge color="var(--nz-warning)" variant="outline">{t('assignments.unguarded')}</Badge> : t('assignments.guards', { count: post.guards_now })}</Table.Td>
-                <Table.Td>{mayEnter && <Button size="xs" variant="default" aria-label={t('assignments.change_named', { name: post.name })} onClick={() => setForm(post)}>{t('assignments.change')}</Button>}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+        {posts.length > 0 && (
+          <PaperTable label={t('assignments.posts')}>
+            {posts.map((post) => <PostRow key={post.id} post={post} posted={now.filter((one) => one.post_id === post.id)} mayEnter={mayEnter} onChange={() => setForm(post)} />)}
+          </PaperTable>
+        )}
       </section>
       <section>
         <Title order={2}>{t('assignments.guards_title')}</Title>
         {now.length === 0 && <Text c="dimmed">{t('assignments.none')}</Text>}
-        <Table.ScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': t('assignments.guards_title') } }}>
-          <Table verticalSpacing="sm"><Table.Tbody>{now.map((one) => <Row key={one.id} one={one} mayEnd={mayEnter} />)}</Table.Tbody></Table>
-        </Table.ScrollContainer>
+        {now.length > 0 && (
+          <PaperTable label={t('assignments.guards_title')}>{now.map((one) => <Row key={one.id} one={one} mayEnd={mayEnter} />)}</PaperTable>
+        )}
       </section>
     </div>
   );

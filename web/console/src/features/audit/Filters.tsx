@@ -1,11 +1,12 @@
 /** What the list is narrowed by; all of it stands in the address. */
-import { Button, type ComboboxItem, type ComboboxParsedItem, Group, type OptionsFilter, Pill, Select, Switch, TextInput } from '@mantine/core';
+import { Button, type ComboboxItem, type ComboboxParsedItem, Group, type OptionsFilter, Pill, Select, Switch } from '@mantine/core';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditNames } from '@/api/audit';
 import admin from '@/features/admin/admin.module.css';
 import { SearchField } from '@/features/admin/SearchField';
 import { fold } from '@/state/fold';
+import { DateField } from '@/time/DateField';
 import { zoneStore } from '@/time/format';
 import { localDay } from '@/time/local-time';
 import { serverClock } from '@/time/server-clock';
@@ -58,8 +59,8 @@ export function Filters({ search, names, change, camera, person }: Props) {
         )}
       </div>
       <div className={admin['filters']}>
-        <TextInput type="datetime-local" label={t('filter.from')} value={search.from ?? ''} onChange={(event) => change({ from: event.currentTarget.value || undefined })} />
-        <TextInput type="datetime-local" label={t('filter.until')} value={search.until ?? ''} onChange={(event) => change({ until: event.currentTarget.value || undefined })} />
+        <DateField hasTime isCompact label={t('filter.from')} value={search.from ?? ''} onChange={(from) => change({ from: from || undefined })} />
+        <DateField hasTime isCompact label={t('filter.until')} value={search.until ?? ''} onChange={(until) => change({ until: until || undefined })} />
         <Days change={change} />
         {search.show !== 'viewings' && (
           <Switch mb={8} label={t('filter.refused')} checked={search.refused ?? false} onChange={(event) => change({ refused: event.currentTarget.checked || undefined })} />

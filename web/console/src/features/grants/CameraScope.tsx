@@ -1,14 +1,15 @@
 /** Choosing cameras by site: everything by keyboard, a whole site at once, the count in words. */
-import { Checkbox, Fieldset, Group, Text, TextInput } from '@mantine/core';
+import { Checkbox, Fieldset, Group, Input, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CameraChoice } from '@/api/authority';
 import { fold } from '@/state/fold';
 import classes from './grants.module.css';
 
-type Props = { cameras: CameraChoice[]; chosen: string[]; onChange: (chosen: string[]) => void };
+type Props = { cameras: CameraChoice[]; chosen: string[]; error?: string | null; isFirst?: boolean; onChange: (chosen: string[]) => void };
 
-export function CameraScope({ cameras, chosen, onChange }: Props) {
+/** `isFirst`: its search takes the focus. */
+export function CameraScope({ cameras, chosen, error = null, isFirst = false, onChange }: Props) {
   const { t } = useTranslation('authority');
   const [search, setSearch] = useState('');
   const wanted = cameras.filter((camera) => fold(`${camera.number} ${camera.name} ${camera.site}`).includes(fold(search.trim())));
@@ -19,9 +20,10 @@ export function CameraScope({ cameras, chosen, onChange }: Props) {
   return (
     <Fieldset legend={t('scope.cameras')}>
       <Group justify="space-between" align="end">
-        <TextInput label={t('scope.search')} value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
+        <TextInput autoFocus={isFirst} label={t('scope.search')} value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
         <Text aria-live="polite">{t('scope.chosen', { count: chosen.length })}</Text>
       </Group>
+      {error && <Input.Error role="alert">{error}</Input.Error>}
       <div className={classes['cameras']}>
         {sites.map((site) => {
           const own = wanted.filter((camera) => camera.site === site).map((camera) => camera.id);

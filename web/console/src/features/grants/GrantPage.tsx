@@ -3,14 +3,17 @@ import { Alert, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type GrantDetail, useChoices, useGrant } from '@/api/authority';
+import { isAbsent } from '@/api/problem';
 import { PageFailure, PageLoading } from '@/app/PageState';
 import { GrantPapers } from '@/features/papers/GrantPapers';
 import { dayAndTime, dayOf, lastDayOf } from '@/time/format';
 import { Facts } from './Facts';
 import { GrantActions } from './GrantActions';
+import { NoGrant } from './NoGrant';
 import { modesOf } from './GrantsPage';
 import { LifeLine } from './LifeLine';
 import { paperDay } from './paper-day';
+import { PaperTable } from './PaperTable';
 import { PeriodBar } from './PeriodBar';
 import { StateMark } from './StateMark';
 import classes from './grants.module.css';
@@ -18,8 +21,9 @@ import classes from './grants.module.css';
 export function GrantPage() {
   const { id } = useParams({ from: '/signed-in/shell/grants/$id' });
   const grant = useGrant(id);
+  if (isAbsent(grant.error)) return <NoGrant />;
   if (grant.error && !grant.data) return <PageFailure error={grant.error} onRetry={() => void grant.refetch()} />;
-  return grant.data ? <Detail grant={grant.data} /> : <PageLoading />;
+  return grant.data ? <Detail key={id} grant={grant.data} /> : <PageLoading />;
 }
 
 function Detail({ grant }: { grant: GrantDetail }) {
@@ -91,25 +95,20 @@ function Periods({ grant }: { grant: GrantDetail }) {
   return (
     <section>
       <Title order={2}>{t('periods')}</Title>
-      <Table verticalSpacing="xs">
-        <Table.Thead>
-          <Table.Tr><Table.Th>{t('column.no')}</Table.Th><Table.Th>{t('column.period')}</Table.Th><Table.Th>{t('column.letter')}</Table.Th></Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {grant.periods.map((one) => (
-            <Table.Tr key={one.number}>
-              <Table.Td>{one.number}</Table.Td>
-              <Table.Td>
-                {one.from_us !== null && one.until_us !== null
-                  ? `${dayOf(one.from_us, i18n.language)} – ${lastDayOf(one.until_us, i18n.language)}`
-                  : t('waits_for_password')}
-                {one.is_cancelled && ` · ${t('state.cancelled')}`}
-              </Table.Td>
-              <Table.Td>{one.letter_no ? `${one.letter_no} · ${paperDay(one.letter_on, i18n.language)}` : t('by_activation')}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      <PaperTable label={t('periods')} head={[t('column.no'), t('column.period'), t('column.letter')]}>
+        {grant.periods.map((one) => (
+          <Table.Tr key={one.number}>
+            <Table.Td data-label={t('column.no')}>{one.number}</Table.Td>
+            <Table.Td data-label={t('column.period')}>
+              {one.from_us !== null && one.until_us !== null
+                ? `${dayOf(one.from_us, i18n.language)} – ${lastDayOf(one.until_us, i18n.language)}`
+                : t('waits_for_password')}
+              {one.is_cancelled && ` · ${t('state.cancelled')}`}
+            </Table.Td>
+            <Table.Td data-label={t('column.letter')}>{one.letter_no ? `${one.letter_no} · ${paperDay(one.letter_on, i18n.language)}` : t('by_activation')}</Table.Td>
+          </Table.Tr>
+        ))}
+      </PaperTable>
     </section>
   );
 }

@@ -2,12 +2,13 @@
 import { Button, Group, SegmentedControl, Table, Text, TextInput, Title } from '@mantine/core';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { type Grant, useGrants } from '@/api/authority';
+import { type Grant, unrenewedCsv, useGrants } from '@/api/authority';
 import { useMe } from '@/api/session';
 import { PageFailure, PageLoading } from '@/app/PageState';
 import { fold } from '@/state/fold';
 import { IconPlus } from '@/theme/icons';
 import { DaysLeft } from './DaysLeft';
+import { PaperTable } from './PaperTable';
 import type { GrantsSearch } from './search';
 import { StateMark } from './StateMark';
 import classes from './grants.module.css';
@@ -17,8 +18,11 @@ const FILTERS: Record<NonNullable<GrantsSearch['show']>, (grant: Grant) => boole
   active: (grant) => grant.state === 'active' || grant.state === 'suspended',
   waiting: (grant) => WAITING.includes(grant.state),
   ending: (grant) => grant.reminder !== null && !grant.is_renewal_prepared,
+  unrenewed: (grant) => grant.is_unrenewed,
   all: () => true,
 };
+
+const COLUMNS = ['no', 'person', 'olur', 'sees', 'state', 'left'] as const;
 
 export function GrantsPage() {
   const { t } = useTranslation('authority');
@@ -37,28 +41,25 @@ export function GrantsPage() {
     <div className={classes['page']}>
       <Group justify="space-between">
         <Title order={1}>{t('grants')}</Title>
-        {me?.actions.includes('enter_grant') && (
-          <Button component={Link} to="/grants/new" leftSection={<IconPlus size={16} />}>{t('apply')}</Button>
-        )}
+        <Group className={classes['unprinted']}>
+          <Button component={Link} to="/agreements" variant="default">{t('agreements')}</Button>
+          {me?.actions.includes('enter_grant') && (
+            <Button component={Link} to="/grants/new" leftSection={<IconPlus size={16} />}>{t('apply')}</Button>
+          )}
+        </Group>
       </Group>
-      <Group my="md" align="end">
+      <Group my="md" align="end" className={classes['unprinted']}>
         <SegmentedControl className={classes['filters']} aria-label={t('filter.label')} value={show} onChange={(value) => set({ show: value })}
           data={(Object.keys(FILTERS) as (keyof typeof FILTERS)[]).map((value) => ({ value, label: label(value) }))} />
         <TextInput label={t('filter.search')} value={search} onChange={(event) => set({ search: event.currentTarget.value })} />
       </Group>
+      {show === 'unrenewed' && <Unrenewed isEmpty={shown.length === 0} />}
       {shown.length === 0 ? (
         <Empty hasAny={all.length > 0} onClear={() => set({ show: 'all', search: '' })} />
       ) : (
-        <Table.ScrollContainer minWidth={760} scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': t('grants') } }}>
-          <Table highlightOnHover verticalSpacing="sm">
-            <Table.Thead>
-              <Table.Tr>
-                {['no', 'person', 'olur', 'sees', 'state', 'left'].map((name) => <Table.Th key={name}>{t(`column.${name}`)}</Table.Th>)}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>{shown.map((grant) => <Row key={grant.id} grant={grant} />)}</Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <PaperTable label={t('grants')} head={COLUMNS.map((name) => t(`column.${name}`))}>
+          {shown.map((grant) => <Row key={grant.id} grant={grant} />)}
+        </PaperTable>
       )}
     </div>
   );
@@ -68,28 +69,44 @@ function Row({ grant }: { grant: Grant }) {
   const { t } = useTranslation('authority');
   return (
     <Table.Tr>
-      <Table.Td>{grant.number}</Table.Td>
-      <Table.Td>
+      <Table.Td data-label={t('column.no')}>{grant.number}</Table.Td>
+      <Table.Td data-label={t('column.person')}>
         <Link to="/grants/$id" params={{ id: grant.id }} className={classes['name']} lang="tr">{grant.person_name}</Link>
         <small lang="tr">{grant.unit_name} · {grant.account_name}</small>
       </Table.Td>
-      <Table.Td>{grant.olur_no || '—'}</Table.Td>
-      <Table.Td>
+      <Table.Td data-label={t('column.olur')}>{grant.olur_no || '—'}</Table.Td>
+      <Table.Td data-label={t('column.sees')}>
         {t(modesOf(grant))}
         <small>{t('camera_count', { count: grant.cameras })}</small>
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label={t('column.state')}>
         <StateMark state={grant.state} />
         {grant.missing.map((code) => <small key={code}>{t(`missing.${code}`)}</small>)}
         {grant.is_renewal_prepared && <small>{t('renewal_prepared')}</small>}
       </Table.Td>
-      <Table.Td><DaysLeft days={grant.days_left} until_us={grant.until_us} /></Table.Td>
+      <Table.Td data-label={t('column.left')}><DaysLeft days={grant.days_left} until_us={grant.until_us} /></Table.Td>
     </Table.Tr>
   );
 }
 
 export const modesOf = ({ is_live, is_playback }: { is_live: boolean; is_playback: boolean }): string =>
   is_live && is_playback ? 'mode.both' : is_live ? 'mode.live' : 'mode.playback';
+
+/** The report of what ran out because nobody applied (D-11.5d): on paper, or for a spreadsheet. */
+function Unrenewed({ isEmpty }: { isEmpty: boolean }) {
+  const { t } = useTranslation('authority');
+  return (
+    <Group justify="space-between" mb="md">
+      <Text size="sm" c="dimmed">{t('unrenewed')}</Text>
+      {!isEmpty && (
+        <Group className={classes['unprinted']}>
+          <Button variant="default" onClick={() => window.print()}>{t('print')}</Button>
+          <Button component="a" variant="default" href={unrenewedCsv} download="unrenewed.csv">{t('csv')}</Button>
+        </Group>
+      )}
+    </Group>
+  );
+}
 
 function Empty({ hasAny, onClear }: { hasAny: boolean; onClear: () => void }) {
   const { t } = useTranslation('authority');

@@ -4,14 +4,18 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Choices, useChoices, useEnterGrant, useRecordAgreement } from '@/api/authority';
+import { Problem } from '@/api/problem';
 import { PageFailure, PageLoading } from '@/app/PageState';
-import { useProblemWords } from '@/app/problem-words';
-import { type Draft, useDraft } from './draft';
-import { Check, OlurStep, PersonStep, ScopeStep, TrainingStep } from './steps';
+import { useFieldProblems } from '@/features/admin/useFieldProblems';
+import { contentOf, type Draft, useDraft } from './draft';
 import { AgreementStep } from './AgreementStep';
+import { Check, OlurStep, PersonStep, ScopeStep, STEP_PLACES, type StepField, TrainingStep } from './steps';
 import classes from './grants.module.css';
 
 const STEPS = ['person', 'olur', 'scope', 'agreement', 'training', 'check'] as const;
+const STEP_OF: Readonly<Record<StepField, (typeof STEPS)[number]>> = {
+  account_id: 'person', olur: 'olur', on: 'olur', issuer: 'olur', ends_on: 'olur', cameras: 'scope', mode: 'scope', purpose: 'scope', days: 'scope', training: 'training',
+}; // prettier-ignore
 
 export function NewGrantPage() {
   const choices = useChoices();
@@ -21,7 +25,6 @@ export function NewGrantPage() {
 
 function Wizard({ choices }: { choices: Choices }) {
   const { t } = useTranslation('authority');
-  const words = useProblemWords();
   const navigate = useNavigate();
   const { draft, set, forget } = useDraft();
   const [step, setStep] = useState(0);
@@ -36,13 +39,19 @@ function Wizard({ choices }: { choices: Choices }) {
     if (account?.person_id && draft.agreementOn && account.agreement_on === null) {
       await sign.mutateAsync({ person_id: account.person_id, signed_on: draft.agreementOn, reference: '' });
     }
-    const grant = await enter.mutateAsync(bodyOf(draft));
+    const grant = await enter.mutateAsync({ account_id: draft.account ?? '', ...contentOf(draft) });
     forget();
     await navigate({ to: '/grants/$id', params: { id: grant.id } });
   };
-  const error = sign.error ?? enter.error;
+  /** A refusal is shown where its field is. */
+  const goBack = (error: unknown) => {
+    const place = error instanceof Problem ? STEP_PLACES[error.code] : undefined;
+    if (place && sign.error === null) setStep(STEPS.indexOf(STEP_OF[place]));
+  };
+  const { at, rest } = useFieldProblems(enter.error, STEP_PLACES);
+  const { rest: unsigned } = useFieldProblems(sign.error, {});
   const missing = missingIn(draft, name);
-  const props = { draft, set, choices, account };
+  const props = { draft, set, choices, account, at };
 
   return (
     <div className={classes['page']}>
@@ -50,7 +59,7 @@ function Wizard({ choices }: { choices: Choices }) {
       <Stepper active={step} onStepClick={setStep} size="xs" my="lg" allowNextStepsSelect={false}>
         {STEPS.map((one) => <Stepper.Step key={one} label={t(`step.${one}`)} />)}
       </Stepper>
-      <form onSubmit={(event) => { event.preventDefault(); if (name === 'check') void send().catch(() => undefined); else if (!missing) setStep(step + 1); }}>
+      <form onSubmit={(event) => { event.preventDefault(); if (name === 'check') void send().catch(goBack); else if (!missing) setStep(step + 1); }}>
         <Stack className={classes['form']}>
           <Title order={2} ref={heading} tabIndex={-1}>{t(`step.${name}`)}</Title>
           <Text c="dimmed" size="sm">{t(`article.${name}`)}</Text>
@@ -60,7 +69,7 @@ function Wizard({ choices }: { choices: Choices }) {
           {name === 'agreement' && <AgreementStep {...props} />}
           {name === 'training' && <TrainingStep {...props} />}
           {name === 'check' && <Check {...props} />}
-          {error && <Alert color="red" role="alert">{words(error)}</Alert>}
+          {(unsigned ?? rest) && <Alert color="red" role="alert">{unsigned ?? rest}</Alert>}
           {missing && <Text size="sm" id="step-missing">{t(`needs.${missing}`)}</Text>}
           <Group justify="space-between">
             <Button variant="default" disabled={step === 0} onClick={() => setStep(step - 1)}>{t('back')}</Button>
@@ -82,16 +91,4 @@ function missingIn(draft: Draft, step: (typeof STEPS)[number]): string | null {
   if (draft.cameras.length === 0) return 'cameras';
   if (!draft.isLive && !draft.isPlayback) return 'mode';
   return draft.purpose.trim() === '' ? 'purpose' : null;
-}
-
-function bodyOf(draft: Draft) {
-  const olur = { no: draft.olurNo.trim(), on: draft.olurOn, issuer: draft.issuer, ends_on: draft.endsOn || null };
-  return {
-    account_id: draft.account ?? '',
-    scope: { cameras: draft.cameras, is_live: draft.isLive, is_playback: draft.isPlayback },
-    purpose: draft.purpose,
-    olur: olur.no ? olur : null,
-    days: draft.days,
-    training: draft.training,
-  };
 }

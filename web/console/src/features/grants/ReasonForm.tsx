@@ -1,24 +1,26 @@
 /** Asking for the reason of something that takes away, once, in place. */
 import { Alert, Button, Fieldset, Group, Stack, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProblemWords } from '@/app/problem-words';
+import { useFieldProblems } from '@/features/admin/useFieldProblems';
+import { isLeaving } from '@/state/leaving';
 import { useFocusBack } from '@/state/useFocusBack';
 
-type Props = { title: string; warning?: string; isPending: boolean; error: unknown; onCancel: () => void; onSend: (why: string) => void };
+/** `warning`: what it does, said before it is done; `most`: how many characters the paper takes. */
+type Props = { title: string; warning?: ReactNode; most?: number; isPending: boolean; error: unknown; onCancel: () => void; onSend: (why: string) => void };
 
-export function ReasonForm({ title, warning, isPending, error, onCancel, onSend }: Props) {
+export function ReasonForm({ title, warning, most = 200, isPending, error, onCancel, onSend }: Props) {
   useFocusBack();
   const { t } = useTranslation('authority');
-  const words = useProblemWords();
+  const { at, rest } = useFieldProblems(error, { reason_required: 'why' });
   const [why, setWhy] = useState('');
   return (
-    <form onSubmit={(event) => { event.preventDefault(); onSend(why); }} onKeyDown={(event) => event.key === 'Escape' && onCancel()}>
+    <form onSubmit={(event) => { event.preventDefault(); onSend(why); }} onKeyDown={(event) => isLeaving(event) && onCancel()}>
       <Fieldset legend={title}>
         <Stack gap="sm">
           {warning && <Alert color="yellow">{warning}</Alert>}
-          <TextInput autoFocus required label={t('field.why')} maxLength={500} value={why} onChange={(event) => setWhy(event.currentTarget.value)} />
-          {error !== null && error !== undefined && <Alert color="red" role="alert">{words(error)}</Alert>}
+          <TextInput autoFocus required label={t('field.why')} maxLength={most} value={why} error={at('why')} onChange={(event) => setWhy(event.currentTarget.value)} />
+          {rest && <Alert color="red" role="alert">{rest}</Alert>}
           <Group>
             <Button type="submit" color="red" disabled={!why.trim()} loading={isPending}>{title}</Button>
             <Button variant="default" onClick={onCancel}>{t('cancel')}</Button>

@@ -1,5 +1,6 @@
 /** What was typed into the application, kept over a reload and an ended session: a form never loses text. */
 import { useEffect, useState } from 'react';
+import type { GrantContent } from '@/api/authority';
 
 export type Draft = {
   account: string | null;
@@ -30,6 +31,18 @@ export function draftFrom(text: string | null): Draft {
   } catch {
     return EMPTY;
   }
+}
+
+/** The draft as the API takes it, the person apart. */
+export function contentOf(draft: Draft): GrantContent {
+  const olur = { no: draft.olurNo.trim(), on: draft.olurOn, issuer: draft.issuer, ends_on: draft.endsOn || null };
+  return {
+    scope: { cameras: draft.cameras, is_live: draft.isLive, is_playback: draft.isPlayback },
+    purpose: draft.purpose,
+    olur: olur.no ? olur : null,
+    days: draft.days,
+    training: draft.training,
+  };
 }
 
 export function useDraft() {

@@ -1,0 +1,1 @@
+export { WorkOrdersPage } from './WorkOrdersPage';
