@@ -154,6 +154,50 @@ API_ROUTES = {
     ("GET", "/authority/choices"): Action.SEE_AUTHORITY,
     ("GET", "/openapi.json"): Access.PUBLIC_ASSET,
 }
+FOOTAGE_ROUTES = {
+    ("GET", "/letters"): Action.SEE_REQUESTS,
+    ("POST", "/letters"): Action.REGISTER_LETTER,
+    ("GET", "/letters/tasks"): Access.SIGNED_IN,
+    ("GET", "/letters/{letter_id}"): Action.SEE_REQUESTS,
+    ("PUT", "/letters/{letter_id}"): Action.REGISTER_LETTER,
+    ("GET", "/letters/{letter_id}/file"): Action.SEE_REQUESTS,
+    ("PUT", "/letters/{letter_id}/file"): Action.REGISTER_LETTER,
+    ("POST", "/letters/{letter_id}/assignment"): Action.ASSIGN_REQUEST,
+    ("POST", "/letters/{letter_id}/result"): Access.SIGNED_IN,
+    ("GET", "/requests"): Action.SEE_REQUESTS,
+    ("POST", "/requests"): Action.REGISTER_REQUEST,
+    ("GET", "/requests/choices"): Action.SEE_REQUESTS,
+    ("POST", "/requests/preview"): Action.REGISTER_REQUEST,
+    ("GET", "/requests/{request_id}"): Action.SEE_REQUESTS,
+    ("PUT", "/requests/{request_id}"): Action.REGISTER_REQUEST,
+    ("GET", "/requests/{request_id}/availability"): Action.SEE_REQUESTS,
+    ("POST", "/requests/{request_id}/assignment"): Action.ASSIGN_REQUEST,
+    ("POST", "/requests/{request_id}/approval"): Action.REVIEW_REQUEST,
+    ("POST", "/requests/{request_id}/return"): Action.REVIEW_REQUEST,
+    ("POST", "/requests/{request_id}/refusal"): Action.REVIEW_REQUEST,
+    ("POST", "/requests/{request_id}/completion"): Action.REGISTER_REQUEST,
+    ("POST", "/requests/{request_id}/withdrawal"): Action.REGISTER_REQUEST,
+    ("POST", "/requests/{request_id}/answer"): Action.REGISTER_REQUEST,
+    ("POST", "/requests/{request_id}/search"): Action.EXPORT_FOOTAGE,
+    ("GET", "/holds"): Action.SEE_REQUESTS,
+    ("POST", "/holds"): Action.PLACE_HOLD,
+    ("POST", "/holds/preview"): Action.PLACE_HOLD,
+    ("GET", "/holds/{hold_id}"): Action.SEE_REQUESTS,
+    ("POST", "/holds/{hold_id}/extension"): Action.PLACE_HOLD,
+    ("PUT", "/holds/{hold_id}/end"): Action.PLACE_HOLD,
+    ("POST", "/holds/{hold_id}/export"): Action.EXPORT_FOOTAGE,
+    ("POST", "/holds/{hold_id}/signature"): Action.SIGN_RECORD,
+    ("POST", "/holds/{hold_id}/release"): Action.SIGN_RECORD,
+    ("GET", "/hold-asks"): Action.PLACE_HOLD,
+    ("POST", "/hold-asks"): Action.ASK_FOR_HOLD,
+    ("GET", "/hold-asks/mine"): Action.ASK_FOR_HOLD,
+    ("POST", "/hold-asks/{ask_id}/hold"): Action.PLACE_HOLD,
+    ("POST", "/hold-asks/{ask_id}/refusal"): Action.PLACE_HOLD,
+    ("GET", "/applications"): Action.SEE_REQUESTS,
+    ("POST", "/applications"): Action.REGISTER_LETTER,
+    ("POST", "/applications/{application_id}/answer"): Action.REGISTER_LETTER,
+    ("POST", "/applications/{application_id}/export"): Action.EXPORT_FOOTAGE,
+}
 SIGN_IN_ROUTES = {
     ("GET", "/session/ways"): Access.PUBLIC_SIGN_IN,
     ("POST", "/session/code"): Access.PUBLIC_SIGN_IN,
@@ -190,7 +234,7 @@ def test_every_route_declares_who_may_call_it():
     for context in iter_route_contexts(app_of(still_node.well()).routes):
         for method in getattr(context.original_route, "methods", {"WEBSOCKET"}):
             found[method, context.path] = declared(context.original_route)
-    routes = API_ROUTES | SIGN_IN_ROUTES
+    routes = API_ROUTES | SIGN_IN_ROUTES | FOOTAGE_ROUTES
     assert found == {(method, f"/api/v1{path}"): access for (method, path), access in routes.items()} | OTHER_ROUTES
 
 
