@@ -7,7 +7,7 @@ from node_processes import Person
 from playwright.sync_api import expect
 from wall_page import Wall
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 
 CLERK = Person("mukavele", "Murekkep-izi-1956", "registry_clerk", "Filiz Er")
 CLERK_EN = Person("signer", "Murekkep-izi-1957", "registry_clerk", "Filiz Kar", "en")

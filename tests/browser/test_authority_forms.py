@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from vms.authority.days import day_of
 from vms.kernel.clock import SystemClock
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 
 CLERK = Person("evrak", "Kurum-kalemi-1951", "registry_clerk", "Nur Aksoy")
 HEAD = Person("sefe", "Birinci-kat-1952", "vms_unit_head", "Sema Tok", "en")

@@ -7,7 +7,7 @@ from node_processes import ADMINISTRATOR, PLACES, wait_until
 from playwright.sync_api import expect
 from wall_page import Wall
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 NUMBERS = [place.number for place in PLACES]
 SPOT = 2
 LOSS = 0.05

@@ -8,7 +8,7 @@ from node_processes import ADMINISTRATOR, MAX_VIEWERS, PLACES
 from playwright.sync_api import expect
 from wall_page import Wall
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 NUMBERS = [place.number for place in PLACES]
 SPOT = 2
 FROZEN_MS = 1_000

@@ -4,7 +4,7 @@ import pytest
 from node_processes import Person
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 
 CLERKS = {
     "tr": Person("takvim", "Duvar-takvimi-1969", "registry_clerk", "Nazan Tok"),

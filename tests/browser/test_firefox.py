@@ -23,6 +23,7 @@ LINE = Path(__file__).with_name("firefox_line.py")
 pytestmark = [
     pytest.mark.sockets,
     pytest.mark.system,
+    pytest.mark.long,
     pytest.mark.skipif(not FIREFOX.exists(), reason="firefox-esr is not installed: apt has none here"),
 ]
 START_MS = 120_000

@@ -12,7 +12,7 @@ from watched_page import Trap
 
 from web.sign_in import OIDC_BACK
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.proves("S-4")]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long, pytest.mark.proves("S-4")]
 
 _PLACE = Path(__file__).parents[1] / "people" / "directory" / "provider_process.py"
 _spec = importlib.util.spec_from_file_location("provider_process", _PLACE)

@@ -12,7 +12,7 @@ from wall_page import PICTURE_MS, sign_in
 
 from vms.kernel.clock import US_PER_DAY
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 
 CLERK = Person("listeci", "Uzun-liste-1965", "registry_clerk", "Ceren Dal")
 DESK = Person("masa", "Uzun-liste-1966", "sysadmin", "Tolga Kum", "en")

@@ -7,7 +7,7 @@ from node_processes import Person
 from offices import pick
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 
 CHIEF = Person("nokta", "Devriye-yolu-1960", "guard_supervisor", "Haluk Sarp")
 GUARD = Person("noktaci", "Devriye-yolu-1961", "guard", "Arda Gök")

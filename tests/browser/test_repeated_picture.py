@@ -5,7 +5,7 @@ from node_processes import WATCHER
 from playwright.sync_api import expect
 from wall_page import Wall
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 HANGING = 43
 FOUND_MS = 110_000  # a minute of equal pictures, looked at every twenty seconds
 

@@ -7,7 +7,7 @@ from node_processes import ADMINISTRATOR, PLACES
 from playwright.sync_api import expect
 from wall_page import Wall
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 NUMBERS = [place.number for place in PLACES]
 BACK_S = 40.0
 # Live sessions are unknown to the new process.

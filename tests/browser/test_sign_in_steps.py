@@ -13,7 +13,7 @@ from node_processes import Node, Person, wait_until
 from playwright.sync_api import expect
 from watched_page import Trap
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 
 CHIEF = Person("mudur", "Ova-ruzgari-1453", "sysadmin", "Gülşen İnce")
 GUARD = Person("nobetci", "Kopru-basi-1789", "guard", "Şükrü Öz")

@@ -27,7 +27,7 @@ from vms.authority.days import ZONE, day_of, start_us
 from vms.cli.app import app
 from vms.kernel.clock import US_PER_DAY, US_PER_SECOND, to_datetime
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 CLERK = Person("katip", "Kayit-defteri-1930", "registry_clerk", "Nur Aksoy")
 CHIEF = Person("koruma", "Gece-devriyesi-1931", "guard_supervisor", "Metin Kurt")
 GUARD = Person("bekci", "Gece-nobeti-1923", "guard", "İbrahim Çağlar")

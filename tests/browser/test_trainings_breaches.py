@@ -13,7 +13,7 @@ from wall_page import PICTURE_MS, sign_in
 
 from vms.authority.days import ZONE
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 KEEPER = Person("egitmen", "Genis-salon-1935", "technician", "Hakan Er")
 HEAD = Person("sef", "Mavi-defter-1936", "vms_unit_head", "Gülşen Ünal")
 AUDITOR = Person("denetci", "Sabirli-okur-1920", "auditor", "Zeynep Şahin")

@@ -23,7 +23,7 @@ for _name in (
     globals()[_name] = getattr(_module, _name)
 node_signing_key = _module.node
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 
 SOUND = "Bütün dosyalar teslim edildiği gibidir."
 UNSOUND = "Bu paket, teslim edilen paket değildir."

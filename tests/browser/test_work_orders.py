@@ -11,7 +11,7 @@ from wall_page import Wall
 
 from vms.authority.days import ZONE
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 
 HEAD = Person("isveren", "Alet-cantasi-1962", "vms_unit_head", "Gonca Ay", "en")
 TECHNICIAN = Person("usta", "Alet-cantasi-1963", "technician", "Hakan Er")
