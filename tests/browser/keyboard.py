@@ -10,8 +10,9 @@ UNSEEN = """() => {
   const node = document.activeElement;
   if (!node || node === document.body) return '';
   const name = `<${node.tagName} ${node.getAttribute('aria-label') ?? node.textContent?.slice(0, 40)}>`;
-  // A switch is seen by the track that is drawn in its place, one of several choices by its label.
-  const chosen = node.matches('input[type=radio]') ? node.labels[0] : null;
+  // A switch is seen by the track that is drawn in its place, a choice that has no size of its own by its label.
+  const isHidden = node.matches('input[type=radio]') && node.getBoundingClientRect().width === 0;
+  const chosen = isHidden ? node.labels[0] : null;
   const seen = node.matches('[role=switch]') ? node.nextElementSibling : chosen ?? node;
   const style = getComputedStyle(seen);
   const box = seen.getBoundingClientRect();

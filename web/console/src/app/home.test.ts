@@ -9,6 +9,7 @@ describe('the first page', () => {
     expect(homeOf({ roles: ['guard_supervisor'] }, false)).toBe('/assignments');
     expect(homeOf({ roles: ['sysadmin'] }, false)).toBe('/admin');
     expect(homeOf({ roles: ['auditor'] }, false)).toBe('/audit');
+    expect(homeOf({ roles: ['footage_officer'] }, false)).toBe('/requests');
     expect(homeOf({ roles: ['sysadmin', 'technician'] }, false)).toBe('/health');
   });
   it('is the wall, which says which paper is missing, for guards without a post and for everybody else', () => {

@@ -1,12 +1,14 @@
 /** Where somebody begins: what their duty asks of them first. */
 import type { Me, Role } from '@/api/types';
 
-type Home = '/live' | '/assignments' | '/grants' | '/health' | '/audit' | '/admin';
+type Home = '/live' | '/assignments' | '/grants' | '/requests' | '/health' | '/audit' | '/admin';
 
 const FIRST: readonly (readonly [Role, Home])[] = [
   ['guard', '/live'],
   ['guard_supervisor', '/assignments'],
   ['registry_clerk', '/grants'],
+  ['footage_officer', '/requests'],
+  ['legal_reviewer', '/requests'],
   ['technician', '/health'],
   ['vms_unit_head', '/health'],
   ['branch_manager', '/health'],

@@ -61,4 +61,5 @@ export const IconLog = icon(<><path d="M6 3.5h9l3.5 3.5v13.5H6z" /><path d="M9.5
 export const IconShield = icon(<path d="M12 3 5 6v5c0 5 3 8 7 10 4-2 7-5 7-10V6z" />);
 export const IconCalendar = icon(<><rect x="4" y="5.5" width="16" height="14.5" rx="1.5" /><path d="M4 10h16M8.5 3.5v4M15.5 3.5v4" /></>);
 export const IconShared = icon(<><circle cx="8" cy="9" r="3" /><circle cx="17" cy="10" r="2.5" /><path d="M2.5 19a5.5 5.5 0 0 1 11 0M14.5 15.5a4 4 0 0 1 7 2.5" /></>);
+export const IconRequest = icon(<><rect x="3.5" y="5.5" width="17" height="13" rx="1.5" /><path d="m4 7.5 8 6 8-6" /></>);
 export const IconTools = icon(<path d="M14.5 6.5a4 4 0 0 1 5-1.2l-2.7 2.7 1.2 2 2.7-.6a4 4 0 0 1-5.4 3.4L9 19.2a2 2 0 0 1-3-2.7l6.4-6.3a4 4 0 0 1 2.1-3.7z" />);

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/session';
-import { IconChevron, IconChevronLeft, IconHealth, IconHelp, IconLive, IconLock, IconLog, IconPlayback, IconUnits, IconViews, IconKey, IconShared, IconShield, IconStamp, IconTools, IconTraining } from '@/theme/icons';
+import { IconChevron, IconChevronLeft, IconHealth, IconHelp, IconLive, IconLock, IconLog, IconPlayback, IconRequest, IconUnits, IconViews, IconKey, IconShared, IconShield, IconStamp, IconTools, IconTraining } from '@/theme/icons';
 import { placesOf } from '@/features/admin/places';
 import { Mark } from '@/theme/Mark';
 import classes from './shell.module.css';
@@ -30,6 +30,7 @@ export function Rail() {
           { to: '/shared-accounts', word: 'shared-accounts', Icon: IconShared },
         ]
       : []),
+    ...(me?.actions.includes('see_requests') ? [{ to: '/requests', word: 'requests', Icon: IconRequest }] : []),
     ...(me?.actions.includes('open_work_order') ? [{ to: '/work-orders', word: 'work-orders', Icon: IconTools }] : []),
     ...(me?.may_see_health ? [{ to: '/health', word: 'health', Icon: IconHealth }] : []),
     ...(me?.actions.includes('read_audit') ? [{ to: '/audit', word: 'audit', Icon: IconLog }] : []),

@@ -1,11 +1,11 @@
-import { Button, Group, Modal, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { longDay } from '@/time/format';
 import { serverClock } from '@/time/server-clock';
 import { type Asked, askedTime } from './askedTime';
 import { clock } from './timeWords';
-import { offsetWord } from './zoneTime';
+import { RepeatedHour, SkippedHour } from './WhichMoment';
 
 interface Props {
   isOpen: boolean;
@@ -98,22 +98,6 @@ function Answer({ asked, isSecond, onSecond, zone, onNearest }: AnswerProps) {
         {t('go.future')}
       </Text>
     );
-  if (asked.kind === 'none')
-    return (
-      <Group role="alert">
-        <Text c="var(--nz-warning)">{t('go.skipped')}</Text>
-        <Button variant="default" onClick={() => onNearest(asked.nearestUs)}>
-          {t('go.nearest', { time: clock(asked.nearestUs, i18n.language, zone) })}
-        </Button>
-      </Group>
-    );
-  const time = clock(asked.firstUs, i18n.language, zone).split(' ')[0];
-  return (
-    <Radio.Group label={t('go.twice')} value={isSecond === null ? '' : String(isSecond)} onChange={(value) => onSecond(value === 'true')}>
-      <Stack gap="xs" mt="xs">
-        <Radio value="false" label={t('go.first', { time, offset: offsetWord(asked.firstUs, zone) })} />
-        <Radio value="true" label={t('go.second', { time, offset: offsetWord(asked.secondUs, zone) })} />
-      </Stack>
-    </Radio.Group>
-  );
+  if (asked.kind === 'none') return <SkippedHour nearestUs={asked.nearestUs} zone={zone} onNearest={onNearest} />;
+  return <RepeatedHour firstUs={asked.firstUs} secondUs={asked.secondUs} isSecond={isSecond} zone={zone} onSecond={onSecond} />;
 }

@@ -9,6 +9,7 @@ import { type CameraTimeline, findAt } from './coverage';
 import { playbackRefusal } from './right';
 import { StillFeed } from './stillFeed';
 import { exactClock } from './timeWords';
+import { useBounds } from './useBounds';
 import { useWatermark } from './useWatermark';
 
 interface Props {
@@ -31,6 +32,7 @@ export function HoverPicture({ camera, timeline, us, share, widthPx, zone }: Pro
   const feed = useRef<StillFeed | null>(null);
   const [isTampered, setIsTampered] = useState(false);
   useWatermark(thumb, () => setIsTampered(true));
+  const bounds = useBounds();
   const isAllowed = useServerTime((now_us) => playbackRefusal(camera, now_us) === null);
   const hasEnded = useStore(sessionEnd) !== null;
   const found = timeline && findAt(timeline, us);
@@ -38,10 +40,10 @@ export function HoverPicture({ camera, timeline, us, share, widthPx, zone }: Pro
 
   useEffect(() => {
     if (!canvas.current) return;
-    const opened = new StillFeed(camera.id, canvas.current, () => opened.blank());
+    const opened = new StillFeed(camera.id, canvas.current, () => opened.blank(), bounds);
     feed.current = opened;
     return () => opened.stop();
-  }, [camera.id]);
+  }, [camera.id, bounds]);
 
   useEffect(() => {
     if (hasFootage) feed.current?.showKeyFrame(us);

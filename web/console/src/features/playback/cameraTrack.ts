@@ -4,6 +4,7 @@ import { createStore } from '@/state/store';
 import { serverClock } from '@/time/server-clock';
 import { type Span, playlistUrl } from './api';
 import { askTimeline } from './askTimeline';
+import { type Bounds, within } from './bounds';
 import { type CameraTimeline, findAt, isGapAt, mayChange, spanBeyondGap } from './coverage';
 import { correctionOf } from './follow';
 import { type Failure, HlsPlayer } from './hlsPlayer';
@@ -55,9 +56,10 @@ export class CameraTrack {
     canvas: HTMLCanvasElement,
     /** What the time line shows of it: somebody who jumps into a gap has seen it there. */
     private readonly drawn: () => CameraTimeline | null = () => null,
+    private readonly bounds: Bounds = null,
   ) {
     this.player = new HlsPlayer(video, (window) => playlistUrl(cameraId, window), (failure) => this.failed(failure));
-    this.stills = new StillFeed(cameraId, canvas, (error) => this.refusedBy(error));
+    this.stills = new StillFeed(cameraId, canvas, (error) => this.refusedBy(error), bounds);
     this.askCoverage = new NewestOnly((span, signal) => this.learnCoverage(span, signal));
     this.isPlayable = HlsPlayer.isSupported;
     const onFrame = (_: number, { mediaTime }: { mediaTime: number }) => {
@@ -138,9 +140,13 @@ export class CameraTrack {
   /** Have the list around `us`, with a still until its video is there. */
   private load(us: number): void {
     if (this.player.loadedWindow && isInside(this.player.loadedWindow, us)) return;
-    this.player.load(playlistWindow(us, serverClock.now_us()), us);
+    this.player.load(this.windowAt(us), us);
     this.placedUs = us;
     this.stills.showKeyFrame(us);
+  }
+
+  private windowAt(us: number): Span {
+    return within(playlistWindow(us, serverClock.now_us()), this.bounds);
   }
 
   private rest(view: TrackView): void {
@@ -227,12 +233,12 @@ export class CameraTrack {
 
   private keepCoverage(us: number): void {
     const known = this.coverage.get();
-    const window = this.player.loadedWindow ?? playlistWindow(us, serverClock.now_us());
+    const window = this.player.loadedWindow ?? this.windowAt(us);
     const isKnown = known !== null && isInside({ startUs: known.start_us, endUs: known.end_us }, us);
     const isOld = performance.now() - this.coverageAtMs > COVERAGE_FRESH_MS;
     const isJustAsked = this.asked !== null && isInside(this.asked, us) && !isOld;
     if (this.askCoverage.isBusy || (isKnown ? !(mayChange(known) && isOld) : isJustAsked)) return;
-    this.asked = coverageSpan(isInside(window, us) ? window : playlistWindow(us, serverClock.now_us()));
+    this.asked = within(coverageSpan(isInside(window, us) ? window : this.windowAt(us)), this.bounds);
     this.coverageFor = us;
     this.askCoverage.ask(this.asked);
   }
@@ -240,7 +246,7 @@ export class CameraTrack {
   private async learnCoverage(span: Span, signal: AbortSignal): Promise<void> {
     try {
       const answer = await askTimeline(this.cameraId, span, signal);
-      const beyond = spanBeyondGap(answer, this.coverageFor);
+      const beyond = this.bounds === null ? spanBeyondGap(answer, this.coverageFor) : null; // all that may be known is
       this.coverage.set(beyond ? await askTimeline(this.cameraId, beyond, signal) : answer);
     } catch (error) {
       if (!signal.aborted) this.refusedBy(error);

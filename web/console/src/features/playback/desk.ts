@@ -1,6 +1,7 @@
 /** A playback of up to nine cameras: one master clock, tracks that follow it, what a person may do to them. */
 import { createStore } from '@/state/store';
 import { serverClock } from '@/time/server-clock';
+import { type Bounds, held } from './bounds';
 import { CameraTrack } from './cameraTrack';
 import type { CameraTimeline } from './coverage';
 import { MasterClock } from './masterClock';
@@ -41,8 +42,12 @@ export class Desk {
   private stalledFromMs: number | null = null;
   private beats = 0;
 
-  constructor(startUs: number, rate = 1) {
-    this.clock = new MasterClock(() => performance.now(), startUs);
+  constructor(
+    startUs: number,
+    rate = 1,
+    private readonly bounds: Bounds = null,
+  ) {
+    this.clock = new MasterClock(() => performance.now(), held(startUs, bounds));
     this.clock.setRate(rate);
     this.time = createStore(startUs);
   }
@@ -59,7 +64,7 @@ export class Desk {
 
   attach(cameraId: string, video: HTMLVideoElement, canvas: HTMLCanvasElement): CameraTrack {
     this.detach(cameraId);
-    const track = new CameraTrack(cameraId, video, canvas, () => this.drawn.get(cameraId) ?? null);
+    const track = new CameraTrack(cameraId, video, canvas, () => this.drawn.get(cameraId) ?? null, this.bounds);
     this.tracks.set(cameraId, track);
     this.gather();
     return track;
@@ -76,7 +81,7 @@ export class Desk {
   }
 
   get atUs(): number {
-    return this.scrubUs ?? this.clock.atUs();
+    return held(this.scrubUs ?? this.clock.atUs(), this.bounds);
   }
 
   play(): void {
@@ -99,7 +104,7 @@ export class Desk {
 
   seek(us: number): void {
     this.scrubUs = null;
-    this.clock.seek(Math.min(us, serverClock.now_us()));
+    this.clock.seek(held(Math.min(us, serverClock.now_us()), this.bounds));
     this.gather();
     this.beat(); // a jump does not wait for the next one
     this.tell();
@@ -107,7 +112,7 @@ export class Desk {
 
   /** While the pointer drags: stills follow it, the video moves on release. */
   scrub(us: number): void {
-    this.scrubUs = Math.min(us, serverClock.now_us());
+    this.scrubUs = held(Math.min(us, serverClock.now_us()), this.bounds);
     this.clock.hold('scrub');
     this.tell();
   }
@@ -198,7 +203,7 @@ export class Desk {
   private keepLimit(): void {
     const nowUs = serverClock.now_us();
     const untils = [...this.tracks.values()].flatMap((track) => track.untilUs ?? []);
-    this.clock.setLimit(untils.length > 0 ? Math.max(...untils) - NOT_LATER_US : nowUs);
+    this.clock.setLimit(held(untils.length > 0 ? Math.max(...untils) - NOT_LATER_US : nowUs, this.bounds));
     if (this.clock.isPlaying && this.clock.rate > 1 && this.clock.isAtLimit) this.clock.setRate(1);
   }
 

@@ -1,6 +1,7 @@
 /** Single pictures of one camera on a canvas: for scrubbing, fast and backward playback. */
 import { type Problem, isProblem } from '@/api/problem';
 import { type Span, readKeyFrames, readStill } from './api';
+import { type Bounds, within } from './bounds';
 import { NewestOnly } from './newestOnly';
 import { isInside } from './playlistWindow';
 import { US_PER_HOUR, US_PER_MINUTE } from './zoneTime';
@@ -30,6 +31,7 @@ export class StillFeed {
     private readonly cameraId: string,
     private readonly canvas: HTMLCanvasElement,
     private readonly onRefused: (error: unknown) => void,
+    private readonly bounds: Bounds = null,
   ) {
     this.pictures = new NewestOnly((asked, signal) => this.show(asked, signal));
     this.keys = new NewestOnly((span, signal) => this.learnKeys(span, signal));
@@ -103,7 +105,7 @@ export class StillFeed {
   private wantKeys(us: number): void {
     if (this.keys.isBusy || (this.keySpan && isInside(this.keySpan, us))) return;
     if (this.keysFailedAtMs !== null && !isAgainDue(this.keysFailedAtMs)) return;
-    this.keys.ask({ startUs: us - HALF_US, endUs: us + HALF_US });
+    this.keys.ask(within({ startUs: us - HALF_US, endUs: us + HALF_US }, this.bounds));
   }
 
   private async learnKeys(span: Span, signal: AbortSignal): Promise<void> {

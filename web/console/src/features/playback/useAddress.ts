@@ -32,8 +32,9 @@ export function useAddress(desk: Desk, spanUs: number, marked: Interval): void {
       written.current = { key, atMs: performance.now() };
       own.current.wrote(now);
       void navigate({
-        search: ({ cameras }) => ({
+        search: ({ cameras, from, until }) => ({
           ...(cameras ? { cameras } : {}),
+          ...(from !== undefined && until !== undefined ? { from, until } : {}),
           at: now,
           speed: rate,
           span_s: Math.round(spanUs / 1_000_000),

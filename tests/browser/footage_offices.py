@@ -1,0 +1,94 @@
+"""What people of the offices do in the console with letters that ask for footage, by keys alone."""
+
+import re
+from datetime import datetime
+from pathlib import Path
+
+import cv2
+import numpy as np
+from keyboard import Keys
+from node_processes import Person, Place
+from playwright.sync_api import Locator, Page, expect
+
+CLERK = Person("yazi", "Mavi-defter-1946", "registry_clerk", "Nuran Öztürk")
+REVIEWER = Person("hukuk", "Kalin-kitap-1947", "legal_reviewer", "Tarık Işık", "en")
+OFFICER = Person("goruntu", "Sessiz-oda-1948", "footage_officer", "Şule Ateş")
+AUTHORITY = "İzmir Cumhuriyet Başsavcılığı"
+LETTER_NO, SUBJECT = "2026/12345", "Yaralama olayı"
+
+
+def scan(path: Path) -> Path:
+    """A page as a scanner makes it."""
+    picture = np.full((400, 280), 255, np.uint8)
+    cv2.putText(picture, LETTER_NO, (30, 80), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 0, 2)
+    assert cv2.imwrite(str(path), picture)
+    return path
+
+
+def typed(moment: datetime) -> str:
+    """As a clerk types it."""
+    return f"{moment:%d.%m.%Y %H:%M:%S}"
+
+
+def field(place: Page | Locator, name: str) -> Locator:
+    """A field that is typed into, by its label; a list that opens below it has the same one."""
+    return place.locator("input, textarea").and_(place.get_by_label(re.compile(rf"^{re.escape(name)}( \*)?$")))
+
+
+class ClerkKeys(Keys):
+    """On `/requests/new`."""
+
+    def field(self, name: str) -> Locator:
+        """A field of the page that is open."""
+        return field(self.page, name)
+
+    def on_page(self, title: str) -> None:
+        """The name of the page has the focus."""
+        expect(self.page.get_by_role("heading", name=title, level=2)).to_be_focused()
+
+    def from_whom(self) -> None:
+        """Page 1: an authority, its kind, its name."""
+        self.reach(self.page.get_by_role("radio", name="Savcılık"))
+        self.press("Space")
+        self.fill(self.field("Makamın adı"), AUTHORITY)
+        self.page.keyboard.press("Enter")
+        self.on_page("Yazı")
+
+    def letter(self, on: datetime, served: datetime, file: Path) -> None:
+        """Page 2: the letter with its scan."""
+        self.fill(self.field("Yazı sayısı"), LETTER_NO)
+        self.fill(self.field("Yazı tarihi"), f"{on:%d.%m.%Y}")
+        self.fill(self.field("Tebliğ tarihi ve saati"), typed(served))
+        with self.page.expect_file_chooser() as chooser:
+            self.take(self.page.get_by_role("button", name="Dosya seç"))
+        chooser.value.set_files(file)
+        self.take(self.page.get_by_role("button", name="İleri"))
+        self.on_page("Ne isteniyor")
+
+    def asked(self, place: Place, begin: datetime, end: datetime) -> None:
+        """Page 3: one camera in one interval."""
+        self.reach(self.page.get_by_role("checkbox", name=f"{place.number} · {place.name}"))
+        self.press("Space")
+        self.fill(self.field("Başlangıç"), typed(begin))
+        self.fill(self.field("Bitiş"), typed(end))
+        self.fill(self.field("Konu"), SUBJECT)
+        self.page.keyboard.press("Enter")
+        self.on_page("Var mı")
+
+    def who(self, officer: Person) -> None:
+        """Page 5: the officer, chosen by the first letters of their name."""
+        self.fill(self.field("Görüntü sorumlusu"), officer.display_name[:4])
+        self.page.keyboard.press("ArrowDown")
+        self.page.keyboard.press("Enter")
+        self.take(self.page.get_by_role("button", name="İleri"))
+        self.on_page("Kaydetmeden önce denetleyin")
+
+
+def strip(page: Page, duty: str) -> Locator:
+    """A place of the separation strip."""
+    return page.locator(f"[data-duty='{duty}']")
+
+
+def task(page: Page, name: str) -> Locator:
+    """A line of the task list."""
+    return page.locator(f"[data-task='{name}']")

@@ -1,0 +1,106 @@
+/** Requests for footage with their letters: from registration to what exists, never a picture. */
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { address } from './address';
+import { API, call } from './client';
+import { isAbsent } from './problem';
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+export type RequestRow = Schemas['RequestRow'];
+export type RequestDetail = Schemas['RequestDetail'];
+export type RequestBody = Schemas['RequestBody'];
+export type RequestStep = RequestDetail['steps'][number]['step'];
+export type RequestChoices = Schemas['RequestChoices'];
+export type RequestCamera = Schemas['RequestCamera'];
+export type PreviewBody = Schemas['PreviewBody'];
+export type CaseEvent = Schemas['EventRow'];
+export type Letter = Schemas['LetterRow'];
+export type AuthorityKind = Schemas['AuthorityKind'];
+export type Channel = Schemas['Channel'];
+export type Decision = 'approve' | 'return' | 'refuse';
+
+export const AUTHORITY_KINDS: readonly AuthorityKind[] = ['prosecutor', 'law_enforcement', 'court', 'civil_administrator', 'other_official'];
+export const CHANNELS: readonly Channel[] = ['ebys', 'kep', 'by_hand', 'post'];
+export const LETTER_TYPES = 'application/pdf,image/png,image/jpeg';
+const FRESH_MS = 15_000;
+
+const requestsQuery = queryOptions({
+  queryKey: ['footage', 'requests'],
+  queryFn: async ({ signal }) => (await call('get', '/requests', { signal })).requests,
+  staleTime: FRESH_MS,
+  refetchInterval: FRESH_MS, // others register and decide meanwhile, which no event tells
+});
+
+const requestQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['footage', 'requests', id],
+    queryFn: ({ signal }) => call('get', '/requests/{request_id}', { path: { request_id: id }, signal }),
+    staleTime: FRESH_MS,
+    refetchInterval: ({ state }) => (isAbsent(state.error) ? false : FRESH_MS),
+  });
+
+const choicesQuery = queryOptions({
+  queryKey: ['footage', 'choices'],
+  queryFn: ({ signal }) => call('get', '/requests/choices', { signal }),
+  staleTime: FRESH_MS,
+});
+
+const lettersQuery = queryOptions({
+  queryKey: ['footage', 'letters'],
+  queryFn: async ({ signal }) => (await call('get', '/letters', { signal })).letters,
+  staleTime: FRESH_MS,
+});
+
+export const useRequests = () => useQuery(requestsQuery);
+export const useRequest = (id: string) => useQuery(requestQuery(id));
+export const useRequestChoices = (isWanted = true) => useQuery({ ...choicesQuery, enabled: isWanted });
+export const useLetters = () => useQuery(lettersQuery);
+
+/** What exists of what would be asked for; nothing is kept by asking. */
+export const usePreview = (body: PreviewBody | null) =>
+  useQuery({
+    queryKey: ['footage', 'preview', body],
+    queryFn: ({ signal }) => call('post', '/requests/preview', { body: body as PreviewBody, signal }),
+    enabled: body !== null,
+    staleTime: FRESH_MS,
+  });
+
+/** What exists now of what a request asks for. */
+export const useAvailability = (id: string, isWanted: boolean) =>
+  useQuery({
+    queryKey: ['footage', 'availability', id],
+    queryFn: ({ signal }) => call('get', '/requests/{request_id}/availability', { path: { request_id: id }, signal }),
+    enabled: isWanted,
+    staleTime: FRESH_MS,
+  });
+
+/** Any act may change what other cases say: all of them are asked anew. */
+export function useFootageAct<Input, Output>(act: (input: Input) => Promise<Output>) {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: act, onSuccess: () => client.invalidateQueries({ queryKey: ['footage'] }) });
+}
+
+const place = (id: string) => ({ path: { request_id: id } });
+type Paper = { id: string; no: string; on: string };
+
+export const useRegister = () => useFootageAct((body: RequestBody) => call('post', '/requests', { body }));
+export const useAssignRequest = () =>
+  useFootageAct(({ id, account_id }: { id: string; account_id: string }) => call('post', '/requests/{request_id}/assignment', { ...place(id), body: { account_id } }));
+export const useReviewRequest = () =>
+  useFootageAct(({ id, decision, words }: { id: string; decision: Decision; words: string }) => {
+    if (decision === 'approve') return call('post', '/requests/{request_id}/approval', { ...place(id), body: { words } });
+    if (decision === 'refuse') return call('post', '/requests/{request_id}/refusal', { ...place(id), body: { why: words } });
+    const missing = words.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+    return call('post', '/requests/{request_id}/return', { ...place(id), body: { missing } });
+  });
+export const useCompleteRequest = () =>
+  useFootageAct(({ id, words }: { id: string; words: string }) => call('post', '/requests/{request_id}/completion', { ...place(id), body: { words } }));
+export const useWithdrawRequest = () =>
+  useFootageAct(({ id, no, on }: Paper) => call('post', '/requests/{request_id}/withdrawal', { ...place(id), body: { letter_no: no, letter_on: on } }));
+export const useAnswerRequest = () =>
+  useFootageAct(({ id, no, on }: Paper) => call('post', '/requests/{request_id}/answer', { ...place(id), body: { letter_no: no, letter_on: on } }));
+export const useSearchRequest = () => useFootageAct((id: string) => call('post', '/requests/{request_id}/search', place(id)));
+
+export const useFileLetter = () =>
+  useFootageAct(({ id, file }: { id: string; file: Blob }) => call('put', '/letters/{letter_id}/file', { path: { letter_id: id }, file }));
+export const letterFileAddress = (letter_id: string): string => API + address('/letters/{letter_id}/file', { letter_id });

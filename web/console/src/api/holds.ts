@@ -1,0 +1,63 @@
+/** Holds: what keeps footage without letting it out; what guards asked to be kept. */
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { call } from './client';
+import { useFootageAct } from './footage';
+import { isAbsent } from './problem';
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+export type Hold = Schemas['HoldRow'];
+export type HoldDetail = Schemas['HoldDetail'];
+export type HoldBody = Schemas['HoldBody'];
+export type HoldReason = Schemas['HoldReason'];
+export type HoldAsk = Schemas['HoldAskRow'];
+export type HoldScope = Pick<HoldBody, 'cameras' | 'intervals'>;
+export type Basis = Hold['basis'];
+
+export const BASES: readonly Basis[] = ['unwritten_request', 'pre_investigation'];
+const FRESH_MS = 15_000;
+
+const holdsQuery = queryOptions({
+  queryKey: ['footage', 'holds'],
+  queryFn: async ({ signal }) => (await call('get', '/holds', { signal })).holds,
+  staleTime: FRESH_MS,
+});
+
+const holdQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['footage', 'holds', id],
+    queryFn: ({ signal }) => call('get', '/holds/{hold_id}', { path: { hold_id: id }, signal }),
+    staleTime: FRESH_MS,
+    refetchInterval: ({ state }) => (isAbsent(state.error) ? false : FRESH_MS),
+  });
+
+const asksQuery = queryOptions({
+  queryKey: ['footage', 'hold-asks'],
+  queryFn: async ({ signal }) => (await call('get', '/hold-asks', { signal })).asks,
+  staleTime: FRESH_MS,
+  refetchInterval: FRESH_MS, // a guard asks by themselves
+});
+
+export const useHolds = () => useQuery(holdsQuery);
+export const useHold = (id: string, isWanted = true) => useQuery({ ...holdQuery(id), enabled: isWanted });
+export const useHoldAsks = (isWanted: boolean) => useQuery({ ...asksQuery, enabled: isWanted });
+
+/** What exists of what would be held; nothing is kept by asking. */
+export const useHoldPreview = (scope: HoldScope | null) =>
+  useQuery({
+    queryKey: ['footage', 'hold-preview', scope],
+    queryFn: ({ signal }) => call('post', '/holds/preview', { body: scope as HoldScope, signal }),
+    enabled: scope !== null,
+    staleTime: FRESH_MS,
+  });
+
+/** `ask_id`: the wish that it answers. */
+export const usePlaceHold = () =>
+  useFootageAct(({ ask_id, ...body }: HoldBody & { ask_id: string | null }) =>
+    ask_id === null ? call('post', '/holds', { body }) : call('post', '/hold-asks/{ask_id}/hold', { path: { ask_id }, body }),
+  );
+export const useExtendHold = () => useFootageAct(({ id, ...body }: HoldReason & { id: string }) => call('post', '/holds/{hold_id}/extension', { path: { hold_id: id }, body }));
+export const useSignHold = () => useFootageAct((id: string) => call('post', '/holds/{hold_id}/signature', { path: { hold_id: id }, body: {} }));
+export const useReleaseHold = () =>
+  useFootageAct(({ id, ...body }: Schemas['ReleaseBody'] & { id: string }) => call('post', '/holds/{hold_id}/release', { path: { hold_id: id }, body }));
+export const useRefuseAsk = () => useFootageAct(({ id, why }: { id: string; why: string }) => call('post', '/hold-asks/{ask_id}/refusal', { path: { ask_id: id }, body: { why } }));

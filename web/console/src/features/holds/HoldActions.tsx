@@ -1,0 +1,76 @@
+/** What can be done with a hold now: sign its record, carry it on by another one, release it by decision. */
+import { Alert, Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type HoldDetail, useExtendHold, useReleaseHold, useSignHold } from '@/api/holds';
+import { useMe } from '@/api/session';
+import { useProblemWords } from '@/app/problem-words';
+import { useFieldProblems } from '@/features/admin/useFieldProblems';
+import grants from '@/features/grants/grants.module.css';
+import { PaperFrame } from '@/features/grants/PaperFrame';
+import { useNavigate } from '@tanstack/react-router';
+import { may } from '@/features/requests/duty';
+import { DateField } from '@/time/DateField';
+
+export function HoldActions({ hold }: { hold: HoldDetail }) {
+  const { t } = useTranslation('holds');
+  const me = useMe();
+  const words = useProblemWords();
+  const sign = useSignHold();
+  const [open, setOpen] = useState<'extend' | 'release' | null>(null);
+  if (hold.ended_us !== null) return null;
+  return (
+    <Stack gap="sm" my="md">
+      <Group>
+        {hold.state === 'open' && may(me, 'sign_record') && <Button loading={sign.isPending} onClick={() => sign.mutate(hold.id)}>{t('do.sign')}</Button>}
+        {may(me, 'place_hold') && <Button variant="default" aria-expanded={open === 'extend'} onClick={() => setOpen('extend')}>{t('do.extend')}</Button>}
+        {may(me, 'sign_record') && <Button variant="default" aria-expanded={open === 'release'} onClick={() => setOpen('release')}>{t('do.release')}</Button>}
+      </Group>
+      {sign.error && <Alert color="red" role="alert">{words(sign.error)}</Alert>}
+      {open === 'extend' && <ExtendForm hold={hold} onDone={() => setOpen(null)} />}
+      {open === 'release' && <ReleaseForm hold={hold} onDone={() => setOpen(null)} />}
+    </Stack>
+  );
+}
+
+type Props = { hold: HoldDetail; onDone: () => void };
+
+/** Longer is another hold with a reason of its own; this one's end stays. */
+function ExtendForm({ hold, onDone }: Props) {
+  const { t } = useTranslation('holds');
+  const navigate = useNavigate();
+  const extend = useExtendHold();
+  const { at, rest } = useFieldProblems<'reason'>(extend.error, { reason_required: 'reason' });
+  const [reason, setReason] = useState('');
+  const { basis, institution, contact, asked_how, incident, place, incident_us } = hold;
+  const send = () =>
+    extend.mutate(
+      { id: hold.id, basis, institution, contact, asked_how, incident, place, incident_us, reason: reason.trim() },
+      { onSuccess: (made) => void navigate({ to: '/holds/$id', params: { id: made.id } }).then(onDone) },
+    );
+  return (
+    <PaperFrame title={t('do.extend')} article={t('extend_says')} send={t('do.extend')} canSend={reason.trim() !== ''} isPending={extend.isPending} rest={rest} onSend={send} onDone={onDone}>
+      <Textarea autoFocus required label={t('field.new_reason')} lang="tr" maxLength={500} autosize minRows={2} value={reason} error={at('reason')} onChange={(event) => setReason(event.currentTarget.value)} />
+    </PaperFrame>
+  );
+}
+
+function ReleaseForm({ hold, onDone }: Props) {
+  const { t } = useTranslation('holds');
+  const release = useReleaseHold();
+  const { at, rest } = useFieldProblems<'no' | 'on' | 'why'>(release.error, { release_decision_missing: 'no', letter_in_future: 'on', reason_required: 'why' });
+  const [no, setNo] = useState('');
+  const [on, setOn] = useState('');
+  const [why, setWhy] = useState('');
+  const send = () => release.mutate({ id: hold.id, decision_no: no.trim(), decision_on: on, why: why.trim() }, { onSuccess: onDone });
+  return (
+    <PaperFrame title={t('do.release')} send={t('do.release')} canSend={no.trim() !== '' && on !== '' && why.trim() !== ''} isPending={release.isPending} rest={rest} onSend={send} onDone={onDone}>
+      <Alert color="yellow">{t('release_says')}</Alert>
+      <div className={grants['pair']}>
+        <TextInput autoFocus required label={t('field.decision_no')} maxLength={60} value={no} error={at('no')} onChange={(event) => setNo(event.currentTarget.value)} />
+        <DateField required label={t('field.decision_on')} value={on} error={at('on')} onChange={setOn} />
+      </div>
+      <TextInput required label={t('field.why')} lang="tr" maxLength={500} value={why} error={at('why')} onChange={(event) => setWhy(event.currentTarget.value)} />
+    </PaperFrame>
+  );
+}

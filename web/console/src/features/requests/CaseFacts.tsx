@@ -1,0 +1,41 @@
+/** What a request says: its letter, its file, what it stands on. */
+import { Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RequestDetail } from '@/api/footage';
+import { Facts } from '@/features/grants/Facts';
+import { paperDay } from '@/features/grants/paper-day';
+import { HoldLinks } from './HoldLinks';
+import { moment } from '@/features/playback/timeWords';
+import { dayAndTime, zoneStore } from '@/time/format';
+
+export function CaseFacts({ request }: { request: RequestDetail }) {
+  const { t, i18n } = useTranslation('requests');
+  const { letter } = request;
+  const language = i18n.language;
+  const time = (at_us: number) => moment(at_us, language, zoneStore.get());
+  const isInternal = request.origin === 'internal';
+  const rows: [string, ReactNode][] = [
+    [t('field.whose'), isInternal ? t('whose.internal') : t(`kind.${request.authority_kind}`)],
+    [t(isInternal ? 'field.unit' : 'field.sender'), <span key="sender" lang="tr">{request.sender_name}</span>],
+    ...(isInternal ? [[t('field.olur_no'), `${request.olur_no} · ${paperDay(request.olur_on, language)} · ${t(`issuer.${request.olur_issuer}`)}`] as [string, ReactNode]] : []),
+    ...(request.legal_basis ? [[t('field.legal_basis'), <span key="basis" lang="tr">{request.legal_basis}</span>] as [string, ReactNode]] : []),
+    [t('field.letter_no'), `${letter.no} · ${paperDay(letter.on, language)}`],
+    [t('field.served'), `${time(letter.served_us)} · ${t(`channel.${letter.channel}`)}`],
+    [t('field.ebys_no'), letter.ebys_no || t('ebys_pending')],
+    [t('field.file_no'), request.file_no || '—'],
+    [t('field.subject'), <span key="subject" lang="tr">{request.subject}</span>],
+    [t('field.place'), <span key="place" lang="tr">{request.event_place || '—'}</span>],
+    [t('window'), `${time(request.window.start_us)} – ${time(request.window.end_us)}`],
+    [t('field.registered'), `${dayAndTime(request.registered_us, language)} · ${request.registered_by}`],
+    ...(request.decision && request.state !== 'refused' ? [[t('field.decision'), <span key="decision" lang="tr">{request.decision}</span>] as [string, ReactNode]] : []),
+    ...(request.answer_no ? [[t('field.answer'), `${request.answer_no} · ${paperDay(request.answer_on, language)}`] as [string, ReactNode]] : []),
+  ];
+  return (
+    <section>
+      <Title order={2}>{t('facts')}</Title>
+      <Facts rows={rows} />
+      <HoldLinks holds={request.holds} />
+    </section>
+  );
+}

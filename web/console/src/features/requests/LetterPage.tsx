@@ -1,0 +1,62 @@
+/** The letter: its number, its date, when it was served, how it came, its scan; of an own unit the Olur. */
+import { Alert, Button, FileButton, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { CHANNELS, LETTER_TYPES, useLetters } from '@/api/footage';
+import grants from '@/features/grants/grants.module.css';
+import { DateField } from '@/time/DateField';
+import { isInternal } from './draft';
+import { MomentField } from './MomentField';
+import type { PageProps } from './page';
+import { twinsOf } from './twins';
+
+export function LetterPage({ draft, set, at, choices, file, setFile }: PageProps) {
+  const { t } = useTranslation('requests');
+  const twins = twinsOf(draft, useLetters().data ?? []);
+  return (
+    <>
+      {isInternal(draft) && <OlurFields draft={draft} set={set} at={at} choices={choices} />}
+      <div className={grants['pair']}>
+        <TextInput label={t('field.letter_no')} description={t('field.letter_no_hint')} required withAsterisk={false} autoComplete="off" maxLength={60} value={draft.letterNo} error={at('letterNo')}
+          onChange={(event) => set({ letterNo: event.currentTarget.value })} />
+        <DateField label={t('field.letter_on')} description={t('field.letter_on_hint')} value={draft.letterOn} error={at('letterOn')} onChange={(letterOn) => set({ letterOn })} />
+      </div>
+      {twins.length > 0 && <Alert color="yellow" role="status">{t('duplicate', { numbers: twins.join(', ') })}</Alert>}
+      <div className={grants['pair']}>
+        <MomentField label={t('field.served')} description={t('field.served_hint')} value={draft.served} error={at('served')} onChange={(served) => set({ served })} />
+        <Select label={t('field.channel')} description={t('field.channel_hint')} allowDeselect={false} value={draft.channel} error={at('channel')} data={CHANNELS.map((value) => ({ value, label: t(`channel.${value}`) }))}
+          onChange={(channel) => channel && set({ channel })} />
+      </div>
+      <div className={grants['pair']}>
+        <TextInput label={t('field.ebys_no')} description={t('field.ebys_no_hint')} autoComplete="off" maxLength={60} value={draft.ebysNo} error={at('ebysNo')} onChange={(event) => set({ ebysNo: event.currentTarget.value })} />
+        <TextInput label={t('field.file_no')} description={t('field.file_no_hint')} autoComplete="off" maxLength={120} value={draft.fileNo} error={at('fileNo')} onChange={(event) => set({ fileNo: event.currentTarget.value })} />
+      </div>
+      <Stack gap={4} align="flex-start">
+        <Text size="sm" fw={550} id="request-scan">{t('field.scan')}</Text>
+        <Text size="sm" c="dimmed">{t('field.scan_hint')}</Text>
+        <Group>
+          <FileButton accept={LETTER_TYPES} onChange={setFile}>
+            {(props) => <Button {...props} variant="default" aria-describedby="request-scan">{t(file ? 'scan.other' : 'scan.choose')}</Button>}
+          </FileButton>
+          {file && <Text size="sm" lang="tr">{file.name}</Text>}
+          {file && <Button variant="default" size="xs" onClick={() => setFile(null)}>{t('scan.without')}</Button>}
+        </Group>
+      </Stack>
+    </>
+  );
+}
+
+/** The Presidency's approval that an own unit brings (D-4.5a). */
+function OlurFields({ draft, set, at, choices }: Pick<PageProps, 'draft' | 'set' | 'at' | 'choices'>) {
+  const { t } = useTranslation('requests');
+  return (
+    <>
+      <Text size="sm" c="dimmed">{t('olur_says')}</Text>
+      <div className={grants['pair']}>
+        <TextInput label={t('field.olur_no')} required withAsterisk={false} autoComplete="off" maxLength={60} value={draft.olurNo} error={at('olurNo')} onChange={(event) => set({ olurNo: event.currentTarget.value })} />
+        <DateField label={t('field.olur_on')} value={draft.olurOn} error={at('olurOn')} onChange={(olurOn) => set({ olurOn })} />
+      </div>
+      <Select label={t('field.olur_issuer')} allowDeselect={false} value={draft.olurIssuer} error={at('olurIssuer')} data={choices.olur_issuers.map((value) => ({ value, label: t(`issuer.${value}`) }))}
+        onChange={(olurIssuer) => olurIssuer && set({ olurIssuer })} />
+    </>
+  );
+}

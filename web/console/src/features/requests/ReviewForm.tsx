@@ -1,0 +1,41 @@
+/** The decision on a request: what it does to the lock is said before it is taken. */
+import { Alert, Text, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Decision, type RequestDetail, useReviewRequest } from '@/api/footage';
+import { useFieldProblems } from '@/features/admin/useFieldProblems';
+import { PaperFrame } from '@/features/grants/PaperFrame';
+import { moment } from '@/features/playback/timeWords';
+import { zoneStore } from '@/time/format';
+
+const MOST = 500;
+const PLACES = { legal_review_missing: 'words', missing_papers_required: 'words', reason_required: 'words' } as const;
+
+export function ReviewForm({ request, decision, onDone }: { request: RequestDetail; decision: Decision; onDone: () => void }) {
+  const { t, i18n } = useTranslation('requests');
+  const review = useReviewRequest();
+  const { at, rest } = useFieldProblems<'words'>(review.error, PLACES);
+  const [words, setWords] = useState('');
+  const isNeeded = decision !== 'approve' || request.authority_kind === 'other_official';
+  const time = (at_us: number) => moment(at_us, i18n.language, zoneStore.get());
+  const send = () => review.mutate({ id: request.id, decision, words: words.trim() }, { onSuccess: onDone });
+  return (
+    <PaperFrame title={t(`do.${decision}`)} article={t(`article.${decision}`)} send={t(`do.${decision}`)} canSend={!isNeeded || words.trim() !== ''} isPending={review.isPending} rest={rest} onSend={send} onDone={onDone}>
+      {decision === 'approve' && (
+        <ul>
+          <li>{t('basis.kind', { kind: request.authority_kind ? t(`kind.${request.authority_kind}`) : t('whose.internal') })}</li>
+          <li>{t('basis.letter', { no: request.letter.no, served: time(request.letter.served_us) })}</li>
+          <li>{t('basis.window', { from: time(request.window.start_us), until: time(request.window.end_us) })}</li>
+          {request.origin === 'internal' && <li>{t('basis.olur', { no: request.olur_no })}</li>}
+          {request.legal_basis && <li lang="tr">{request.legal_basis}</li>}
+        </ul>
+      )}
+      <Alert color={decision === 'refuse' ? 'yellow' : 'gray'}>
+        <Text size="sm">{t(`lock_after.${decision}`)}</Text>
+        {decision === 'refuse' && request.holds.length > 0 && <Text size="sm">{t('lock_after.held', { numbers: request.holds.map((one) => one.number).join(', ') })}</Text>}
+      </Alert>
+      <Textarea autoFocus required={isNeeded} label={t(`words.${decision}`)} description={t(`words_hint.${decision === 'approve' && isNeeded ? 'other_official' : decision}`)} lang="tr" maxLength={decision === 'return' ? MOST * 4 : MOST} autosize minRows={decision === 'return' ? 3 : 2} value={words}
+        error={at('words')} onChange={(event) => setWords(event.currentTarget.value)} />
+    </PaperFrame>
+  );
+}

@@ -1,0 +1,19 @@
+/** The three registers beside each other: requests, holds, applications. */
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import admin from '@/features/admin/admin.module.css';
+
+const PLACES = [
+  { to: '/requests', word: 'requests' },
+  { to: '/holds', word: 'holds' },
+  { to: '/applications', word: 'applications' },
+] as const;
+
+export function Tabs() {
+  const { t } = useTranslation('requests');
+  return (
+    <nav className={admin['tabs']} aria-label={t('tabs.label')}>
+      {PLACES.map(({ to, word }) => <Link key={to} to={to} className={admin['tab']} activeProps={{ 'aria-current': 'page' }}>{t(`tabs.${word}`)}</Link>)}
+    </nav>
+  );
+}

@@ -1,0 +1,31 @@
+/** What an event says besides who did it when: the words of its detail that a person can read. */
+import type { CaseEvent } from '@/api/footage';
+import { duration } from '@/features/playback/timeWords';
+import { dayAndTime, lastDayOf } from '@/time/format';
+
+type Say = (key: string, values?: Record<string, unknown>) => string;
+
+const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+const list = (value: unknown): string[] => (Array.isArray(value) ? value.map(text) : []);
+const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
+
+export function eventWords({ act, detail }: Pick<CaseEvent, 'act' | 'detail'>, t: Say, language: string): string {
+  switch (act) {
+    case 'request_registered':
+      return t('detail.registered', { cameras: number(detail['cameras']), items: number(detail['items']), locks: number(detail['locks']) });
+    case 'locks_placed':
+      return [t('detail.locks', { placed: number(detail['placed']), released: number(detail['released']) }), ...list(detail['pending'])].join(' · ');
+    case 'request_returned':
+      return `${list(detail['missing']).join(', ')} · ${lastDayOf(number(detail['until_us']), language)}`;
+    case 'request_refused':
+      return t('detail.refused', { why: text(detail['why']), locks: number(detail['locks_released']) });
+    case 'request_searched':
+      return t('detail.searched', { state: t(`state.${text(detail['state'])}`), length: duration(number(detail['covered_us']), language) });
+    case 'letter_registered':
+      return dayAndTime(number(detail['served_us']), language);
+    case 'hold_placed':
+      return t('detail.hold_placed', { day: lastDayOf(number(detail['ends_us']), language), length: duration(number(detail['covered_us']), language) });
+    default:
+      return ['words', 'why', 'name', 'letter', 'decision', 'request', 'answer', 'reason'].map((key) => text(detail[key])).filter((word) => word !== '').join(' · ');
+  }
+}

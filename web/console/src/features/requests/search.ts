@@ -1,0 +1,19 @@
+/** What of the work list stands in the address, so that a colleague can be sent it. */
+export const SHOWN = ['open', 'overdue', 'today', 'signature', 'closed', 'all'] as const;
+export type Shown = (typeof SHOWN)[number];
+export type RequestsSearch = { show?: Shown; officer?: 'me'; search?: string };
+
+export function validateRequestsSearch(search: Record<string, unknown>): RequestsSearch {
+  const { show, officer, search: words } = search;
+  const shown = SHOWN.find((one) => one === show);
+  return {
+    ...(shown ? { show: shown } : {}),
+    ...(officer === 'me' ? { officer } : {}),
+    ...(typeof words === 'string' && words !== '' ? { search: words.slice(0, 100) } : {}),
+  };
+}
+
+/** `new`: it was registered this moment. */
+export type RequestSearch = { new?: true };
+
+export const validateRequestSearch = (search: Record<string, unknown>): RequestSearch => (search['new'] === true ? { new: true } : {});
