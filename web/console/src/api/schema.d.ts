@@ -3534,7 +3534,7 @@ export interface components {
         AuthorityKind: "civil_administrator" | "prosecutor" | "law_enforcement" | "court" | "other_official";
         /**
          * Availability
-         * @description What exists of all that is asked for. `away_volumes`: disks that could not be asked; their footage shows as holes.
+         * @description What exists of all that is asked for. `away_volumes`: disks that could not be asked: holes.
          *
          *     `window`: what article 10(1) guarantees; null where no service time plays a part (holds).
          */
@@ -4992,7 +4992,7 @@ export interface components {
         };
         /**
          * ItemRow
-         * @description One camera in one interval. `covered_us` null: not looked for yet. `may_watch`: the caller may play it back now.
+         * @description One camera in one interval. `covered_us` null: not looked for yet. `may_watch`: the caller may play it now.
          */
         ItemRow: {
             /**
