@@ -20,7 +20,7 @@ class Topic(StrEnum):
 
 
 class TrainingForm(Form):
-    """Who was told what, when, by whom. `video`: empty where none was shown; then the form does not say there was one."""
+    """Who was told what, when, by whom. `video`: empty where none was shown; then the form says nothing of one."""
 
     kind: ClassVar[Kind] = Kind.TRAINING
     title: ClassVar[str] = "Eğitim Katılım Formu"
