@@ -7,6 +7,7 @@ import pytest
 from vms.archive.archive import Archive
 from vms.archive.locks import list_locks
 from vms.archive.volume import Volume
+from vms.footage import keeping
 from vms.footage.closing import withdraw
 from vms.footage.keeping import tell, volume_names
 from vms.footage.lock_model import LockOrder
@@ -49,6 +50,33 @@ def test_a_volume_that_is_away_is_named_and_told_when_it_is_back(office, two):
     assert (office.tell().placed, pending(office, request)) == (1, [])
     assert [lock.reference for lock in list_locks(two)] == [f"Görüntü talebi {request.number}"]
     assert office.tell().placed == 0
+
+
+def test_what_waits_for_a_disk_that_is_away_stands_before_nobody_elses_orders(office, two, disk, monkeypatch):
+    monkeypatch.setattr(keeping, "BATCH", 1)
+    away(two)
+    for _ in range(5):
+        office.register()
+    third = Volume.create(disk / "third", office.clock, 0)
+    office.archive = Archive([office.shelf.volume, two, third])
+    request = office.register()
+    for _ in range(3):
+        office.tell()
+    assert pending(office, request) == [two.uuid]
+    assert len(list_locks(third)) == 6
+    third.close()
+
+
+def test_copies_of_locks_that_are_there_are_not_written_again(office, two):
+    away(two)
+    office.register()
+    (copy,) = (office.shelf.volume.path / "locks").glob("*.json")
+    before = copy.stat().st_ino
+    office.tell()
+    assert copy.stat().st_ino == before
+    copy.unlink()
+    office.tell()
+    assert copy.exists()
 
 
 def test_a_hold_keeps_what_may_lie_on_a_volume_that_is_away(office, two):

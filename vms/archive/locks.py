@@ -5,6 +5,7 @@ import logging
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -40,7 +41,9 @@ def place_locks(volume: Volume, locks: Sequence[Lock]) -> None:
                     "A lock with this id keeps something else. Use a new id.",
                     id=str(lock.id),
                 )
-        _write_copies(volume, [known.get(lock.id, lock) for lock in locks])
+        _write_copies(
+            volume, [lock for lock in locks if lock.id not in known or not _copy_of(volume, lock.id).exists()]
+        )
         connection.executemany(
             "INSERT INTO lock VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [_values(one) for one in locks if one.id not in known]
         )
@@ -52,9 +55,10 @@ def release_lock(volume: Volume, lock_id: UUID, now_us: int) -> None:
         known = _find(connection, lock_id)
         if known is None:
             raise VmsError(Kind.NOT_FOUND, "lock_unknown", "There is no such lock in this volume.", id=str(lock_id))
-        if known.released_us is None:
-            connection.execute("UPDATE lock SET released_us = ? WHERE id = ?", (now_us, str(lock_id)))
-            known = replace(known, released_us=now_us)
+        if known.released_us is not None:
+            return
+        connection.execute("UPDATE lock SET released_us = ? WHERE id = ?", (now_us, str(lock_id)))
+        known = replace(known, released_us=now_us)
     _write_copies(volume, [known])
 
 
@@ -127,9 +131,16 @@ def _values(lock: Lock) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
+def _copy_of(volume: Volume, lock_id: UUID) -> Path:
+    return volume.path / "locks" / f"{lock_id}.json"
+
+
 def _write_copies(volume: Volume, locks: Sequence[Lock]) -> None:
     names = _COLUMNS.split(", ")
-    contents = {f"{lock.id}.json": json.dumps(dict(zip(names, _values(lock), strict=True))).encode() for lock in locks}
+    contents = {
+        _copy_of(volume, lock.id).name: json.dumps(dict(zip(names, _values(lock), strict=True))).encode()
+        for lock in locks
+    }
     try:
         replace_files(volume.path / "locks", contents)
     except OSError as err:  # the row alone keeps the footage; only a lost index would forget it

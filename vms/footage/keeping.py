@@ -1,7 +1,7 @@
 """Telling volumes what people decided to keep or to let go, until each has confirmed it."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -35,8 +35,9 @@ def tell(database: Database, archive: Archive, clock: Clock, owner_id: UUID | No
     """
     volumes = [volume.uuid for volume in archive.volumes]
     with database.reading() as session:
-        place = orders_to_place(session, volumes, owner_id, BATCH * 4)
-        release = orders_to_release(session, volumes, owner_id, BATCH)
+        # Each volume's own oldest ones: what waits for a disk that is away must not stand before the others' orders.
+        place = _once(orders_to_place(session, [one], owner_id, BATCH * 4) for one in volumes)
+        release = _once(orders_to_release(session, [one], owner_id, BATCH) for one in volumes)
     pending: set[UUID] = set()
     for start in range(0, len(place), BATCH):
         pending |= _place(database, archive, clock, place[start : start + BATCH], volumes)
@@ -50,6 +51,11 @@ def tell(database: Database, archive: Archive, clock: Clock, owner_id: UUID | No
 def volume_names(archive: Archive, volumes: Sequence[UUID]) -> list[str]:
     """What people call these volumes: the names of their folders."""
     return sorted(volume.path.name for volume in archive.volumes if volume.uuid in volumes)
+
+
+def _once(lists: Iterable[Sequence[LockOrder]]) -> list[LockOrder]:
+    found = {order.id: order for orders in lists for order in orders}
+    return [found[order_id] for order_id in sorted(found)]
 
 
 def _place(

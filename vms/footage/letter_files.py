@@ -13,7 +13,8 @@ from vms.documents.store import FileStore
 from vms.documents.upload import MAX_UPLOAD_BYTES, Examined, Examiner, MediaType, media_type_of, too_large
 from vms.footage.case_events import note_event
 from vms.footage.letter_model import Letter
-from vms.footage.letters import case_of_letter, need_letter
+from vms.footage.letters import case_of_letter, letter_decided, need_letter
+from vms.footage.requests import check_letter_change
 from vms.kernel.clock import Clock
 from vms.kernel.database import Database
 from vms.kernel.errors import Kind, VmsError
@@ -34,7 +35,7 @@ def file_letter(
 
     Examined, and on the disk, before the writer's lock is taken. VmsError: INVALID `file_too_large`,
     `file_type_wrong`, `picture_too_large`, `file_unreadable`, `signature_broken`; NOT_FOUND `letter_not_found`;
-    UNAVAILABLE `examiner_unavailable`.
+    CONFLICT `letter_decided` where a decision stands on the file that is there; UNAVAILABLE `examiner_unavailable`.
     """
     with database.reading() as session:
         need_letter(session, letter_id)
@@ -47,6 +48,8 @@ def file_letter(
     sha256 = desk.store.put(content)
     with database.writing() as session:
         letter = need_letter(session, letter_id)
+        if letter.file_sha256 is not None and check_letter_change(session, letter, None):
+            raise letter_decided()
         letter.file_sha256, letter.file_type, letter.file_bytes = sha256, media_type.value, len(content)
         letter.file_pages, letter.file_us, letter.file_by_name = examined.pages, clock.now_us(), by.name
         letter.signature_kind = kind.value

@@ -76,6 +76,14 @@ def register_letter(session: Session, clock: Clock, new: NewLetter, *, by: Actor
     return letter
 
 
+def letter_decided() -> VmsError:
+    """The refusal to change what a decision stands on."""
+    return VmsError(
+        Kind.CONFLICT, "letter_decided",
+        "A request was decided on this letter as it is. Only its EBYS number may still be noted.",
+    )  # fmt: skip
+
+
 def correct_letter(
     session: Session, clock: Clock, letter: Letter, new: LetterCorrection, *, by: Actor, is_fixed: bool = False
 ) -> Letter:
@@ -85,10 +93,7 @@ def correct_letter(
     """
     changed = {name: value for name in LetterCorrection.__slots__ if (value := getattr(new, name)) is not None}
     if is_fixed and set(changed) - {"ebys_no", "ebys_on"}:
-        raise VmsError(
-            Kind.CONFLICT, "letter_decided",
-            "A request was decided on this letter as it is. Only its EBYS number may still be noted.",
-        )  # fmt: skip
+        raise letter_decided()
     on, served_us = new.on or letter.on, letter.served_us if new.served_us is None else new.served_us
     check_served(on, served_us, clock.now_us())
     letter.on, letter.served_us = on, served_us

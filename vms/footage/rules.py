@@ -1,7 +1,6 @@
 """The directive's numbers on giving footage, what a request may ask for, which step follows which."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from vms.authority.days import day_of, end_us, start_us
@@ -88,14 +87,6 @@ class Mark(StrEnum):
     OUTSIDE_GUARANTEED_WINDOW = "outside_guaranteed_window"
     LATE_REGISTRATION = "late_registration"
     LIVE_ONLY = "live_only"  # a city-view camera: no recording exists (A-19)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The window of article 10(1), and what of an interval lies before it."""
-
-    window: Span
-    outside: Span | None
 
 
 def check_step(now: State, then: State) -> None:

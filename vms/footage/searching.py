@@ -5,11 +5,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from vms.archive.archive import Archive
 from vms.audit.entry import Actor
 from vms.audit.rules import Act
 from vms.cameras.model import Camera
 from vms.cameras.rules import CameraKind
-from vms.footage.availability import Found, Wanted, found_json, is_late, state_of
+from vms.footage.availability import Found, Wanted, found_json, is_late, look, state_of
 from vms.footage.case_events import note_event
 from vms.footage.letter_model import Letter
 from vms.footage.model import FootageRequest, RequestItem
@@ -31,6 +32,19 @@ def reach_of_registered(session: Session, request: FootageRequest) -> Reach:
     wanted = wanted_items(session, request.id)
     cameras = {one.camera_id: session.get_one(Camera, one.camera_id) for one in wanted}
     return Reach(guaranteed_window(letter.served_us), cameras, wanted)
+
+
+def look_everywhere(archive: Archive, wanted: Sequence[Wanted], now_us: int) -> list[Found]:
+    """As `availability.look`, of every volume: what is said to be missing lets its lock go.
+
+    VmsError(UNAVAILABLE, `volume_away`) when a volume could not be asked.
+    """
+    found = look(archive, wanted, now_us)
+    if archive.missing:
+        raise VmsError(
+            Kind.UNAVAILABLE, "volume_away", "A disk that may hold this footage is away. Mount it, then try again.",
+        )  # fmt: skip
+    return found
 
 
 def check_officer(request: FootageRequest, account_id: UUID) -> None:

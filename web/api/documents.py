@@ -225,12 +225,15 @@ def get_signed_file(document_id: DocumentId, me: Me, by: By, here: Here) -> Resp
 async def put_signed_file(
     document_id: UUID,
     request: Request,
+    me: Me,
     by: By,
     here: Here,
     compared: Annotated[bool, Query(description="Somebody compared the file with the document by eye.")] = False,
 ) -> DocumentRow:
     """Take the document back signed: an e-signed PDF, or a scan. It must carry the document's code."""
     desk = here.desk
+    with here.database.reading() as session:
+        _readable(session, document_id, me)
 
     def keep(handed: HandedBack) -> DocumentRow:
         document = take_back(here.database, here.clock, desk.store, desk.examiner, handed, by=by)
@@ -244,9 +247,10 @@ async def put_signed_file(
 @router.post(
     "/{document_id}/cancel", dependencies=[_KEEPS_THE_REGISTER], responses=refusals(404, HTTPStatus.CONFLICT, 413)
 )
-def cancel_document(document_id: UUID, body: CancelBody, by: By, here: Here) -> DocumentRow:
+def cancel_document(document_id: UUID, body: CancelBody, me: Me, by: By, here: Here) -> DocumentRow:
     """The document counts no more; its number stays taken."""
     with here.database.writing() as session:
+        _readable(session, document_id, me)
         return _row(session, cancel(session, here.clock, document_id, body.reason, by=by))
 
 

@@ -109,7 +109,7 @@ async def extend_hold(hold_id: UUID, body: HoldReason, by: By, here: Here) -> Ho
             items = hold_items_of(session, hold_id)
         new = NewHold(
             **hold_reason(body), cameras=[item.camera_id for item in items],
-            intervals=[(item.from_us, item.until_us) for item in items], extends=hold_id,
+            intervals=sorted({(item.from_us, item.until_us) for item in items}), extends=hold_id,
         )  # fmt: skip
         placed = place_and_tell(here.database, here.archive(), here.clock, new, by=by)
         return told(here, placed.hold.id)

@@ -16,6 +16,7 @@ from streams.playback.timeline import PlaybackTimeline, timeline
 from vms.archive.model import StreamKey
 from vms.authority.rules import Mode
 from vms.kernel.errors import VmsError
+from vms.kernel.span import Span
 from web.acting import By
 from web.api.asked import AtUs, CameraId, EndUs, StartUs, Stream, WidthPx, span_of
 from web.attempts import note_attempt
@@ -65,10 +66,11 @@ class KeyFrames(BaseModel):
 
 @router.get("/timeline", dependencies=[declares(Access.CAMERA_PLAYBACK)], responses=refusals())
 async def read_timeline(
-    camera_id: CameraId, start: StartUs, end: EndUs, here: Here, stream: Stream = "main"
+    camera_id: CameraId, start: StartUs, end: EndUs, request: Request, here: Here, stream: Stream = "main"
 ) -> TimelineAnswer:
     """When there is footage, when there is none, why."""
     span = span_of(start, end)
+    await _ask_again(request, span)
     now_us = here.clock.now_us()
 
     def read() -> PlaybackTimeline:
@@ -103,6 +105,7 @@ async def read_playlist(
 ) -> Response:
     """An HLS playlist (RFC 8216) of byte ranges; up to 26 hours. It grows while the span reaches into the future."""
     span = span_of(start, end)
+    await _ask_again(request, span)
     now_us = here.clock.now_us()
     is_compressed = "gzip" in request.headers.get("accept-encoding", "")
     is_bounded = basis_of(request).footage is not None
@@ -157,9 +160,8 @@ async def read_segment(
         raise
     span = segment.shows(offset, length)
     try:
-        if span is not None and basis_of(request).footage is not None:
-            await ask_right(request, Mode.PLAYBACK, span)  # the address names no time: only now is it known
         if span is not None:
+            await _ask_again(request, span)  # the address names no time: only now is it known
             await here.watches.footage(by, camera_id, basis_of(request), stream, span)
     except BaseException:
         segment.close()
@@ -197,6 +199,7 @@ async def read_frame(
     stream: Stream = "main",
 ) -> Response:
     """The picture shown at a moment (`exact`), or the key frame at or before it, which is quicker."""
+    await _ask_again(request, Span(at, at + 1))
     key = StreamKey(camera_id, stream)
     exact = exact or basis_of(request).footage is not None  # the key frame may lie before what may be seen
     still = await here.picture_workers.run(lambda: frame_at(here.archive(), key, at, width, exact))
@@ -207,12 +210,21 @@ async def read_frame(
 
 @router.get("/keyframes", dependencies=[declares(Access.CAMERA_PLAYBACK)], responses=refusals())
 async def list_key_frames(
-    camera_id: CameraId, start: StartUs, end: EndUs, here: Here, stream: Stream = "main"
+    camera_id: CameraId, start: StartUs, end: EndUs, request: Request, here: Here, stream: Stream = "main"
 ) -> KeyFrames:
     """When there are key frames; up to an hour at a time."""
     span = span_of(start, end)
+    await _ask_again(request, span)
     found = await here.archive_workers.run(lambda: key_frames(here.archive(), StreamKey(camera_id, stream), span))
     return KeyFrames(key_frames_us=found)
+
+
+async def _ask_again(request: Request, span: Span) -> None:
+    """Whether a right to an interval covers what will be shown: an address can be read in more ways than one, and the
+    check before the route need not have read it as the route does.
+    """  # noqa: D205
+    if basis_of(request).footage is not None:
+        await ask_right(request, Mode.PLAYBACK, span)
 
 
 def _segment_url(volume: UUID, key: StreamKey, sequence: int) -> str:

@@ -10,12 +10,11 @@ from sqlalchemy.orm import Session
 
 from vms.audit.entry import Actor
 from vms.footage.assigning import assign
-from vms.footage.availability import look
 from vms.footage.closing import answer, withdraw
 from vms.footage.model import FootageRequest
 from vms.footage.queries import need_request
 from vms.footage.review import approve, complete, refuse, return_for_papers
-from vms.footage.searching import check_officer, record_search, wanted_items
+from vms.footage.searching import check_officer, look_everywhere, record_search, wanted_items
 from vms.people.queries import need_account_by_id
 from vms.people.roles import Action
 from web.acting import By
@@ -138,7 +137,7 @@ async def search_request(request_id: UUID, me: Me, by: By, here: Here) -> Reques
         with here.database.reading() as session:
             check_officer(need_request(session, request_id), me.account_id)
             wanted = wanted_items(session, request_id)
-        found = look(here.archive(), wanted, here.clock.now_us())
+        found = look_everywhere(here.archive(), wanted, here.clock.now_us())
         with here.database.writing() as session:
             record_search(session, here.clock, need_request(session, request_id), found, by=by)
         return told(here, request_id, me)

@@ -140,9 +140,17 @@ def test_heads_record_registers_are_read_nobody_else_learns_of_it(site, office, 
     for person in others:
         assert person.code("/breaches") == person.code(path) == (403, "action_not_allowed")
     assert [one.get(path).status_code for one in readers] == [200, 200, 200]
-    paper = f"/documents/{made(office['head'], f'{path}/paper')['id']}/paper.pdf"
+    document = f"/documents/{made(office['head'], f'{path}/paper')['id']}"
+    paper = f"{document}/paper.pdf"
     assert [one.get(paper).status_code for one in (office["head"], *readers)] == [200] * 4
     for person in others:  # the technician prints and hands in other papers
         assert person.code(paper) == (404, "document_not_found")
+        refusal = person.code(f"{document}/cancel", "POST", json={"reason": "yok olsun"})
+        assert refusal in {(404, "document_not_found"), (403, "action_not_allowed")}
+        refusal = person.code(
+            f"{document}/signed-file", "PUT", content=b"%PDF-", headers={"Content-Type": "application/pdf"}
+        )
+        assert refusal in {(404, "document_not_found"), (403, "action_not_allowed")}
+    assert office["head"].get(document).json()["state"] == "issued"
     manager = site.add_person("mudur", Role.BRANCH_MANAGER)
     assert made(manager, "/breaches", told())["recorded_by"].startswith("Mudur")

@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 
 from vms.audit.model import AuditEntry
+from vms.footage import rules
 from vms.people.rules import Role
 
 SECOND_US = 1_000_000
@@ -148,6 +149,26 @@ def test_the_officer_plays_the_interval_and_nothing_one_second_outside(office):
 
 
 @pytest.mark.proves("edge-46")
+def test_no_way_of_writing_the_address_shows_what_lies_outside(office):
+    office.approve(office.register(3, 7))
+    path = f"/playback/{office.gate.id}"
+    inside, outside = office.start_us + 4 * SECOND_US, office.start_us + SECOND_US
+    spellings = [
+        {"at": outside, "start": inside, "end": inside + 1}, {"at": f"{outside}.0"}, {"at": outside, "end": 1},
+        {"at": outside, "start": "x"}, {"at": f"+{outside}"}, {"at": [inside, outside]},
+    ]  # fmt: skip
+    for asked in spellings:
+        refusal = office.officer.code(f"{path}/frame.jpg", params=asked)
+        assert refusal[0] in {403, 422}, asked
+        assert refusal[1] in {"outside_request_interval", "request_invalid"}, asked
+    for rest in ("timeline", "index.m3u8", "keyframes"):
+        asked = {"start": f"{outside}.0", "end": f"{inside}.0"}
+        assert office.officer.code(f"{path}/{rest}", params=asked)[0] in {403, 422}, rest
+    still = office.officer.get(f"{path}/frame.jpg", params={"at": f"{inside}.0", "width": 160})
+    assert still.status_code == 200
+
+
+@pytest.mark.proves("edge-46")
 def test_the_officers_bytes_are_those_of_the_interval(office):
     made = office.register(3, 7)
     office.approve(made)
@@ -247,6 +268,35 @@ def test_a_letter_is_read_by_those_whose_work_it_is_and_each_reading_is_written_
         read = [entry.actor_name for entry in session.query(AuditEntry) if entry.act == "letter_read"]
     assert read == ["Lawyer · lawyer"]
     assert office.clerk.code(path, "PUT", content=b"<html>", headers={"Content-Type": "text/html"})[0] == 415
+
+
+def test_the_file_that_a_decision_stands_on_stays(office, scan):
+    made = office.register()
+    office.file(made)  # a better scan, before anybody decided
+    office.approve(made)
+    path = f"/letters/{made['letter']['id']}/file"
+    assert office.clerk.code(path, "PUT", content=scan, headers=PDF) == (409, "letter_decided")
+
+
+def test_nothing_is_called_missing_while_a_disk_is_away(office):
+    made = office.register()
+    office.approve(made)
+    (volume,) = office.site.app.state.backends.archive().volumes
+    volume.close()
+    volume.path.rename(volume.path.with_name("away"))
+    assert office.code(office.officer, made, "search") == (503, "volume_away")
+    assert office.clerk.get(f"/requests/{made['id']}").json()["state"] == "approved"
+    volume.path.with_name("away").rename(volume.path)
+
+
+def test_a_hold_on_many_cameras_is_carried_on(office, monkeypatch):
+    monkeypatch.setattr(rules, "MAX_INTERVALS", 1)
+    cameras = [str(office.gate.id), str(office.site.add_camera("Yard").id)]
+    body = {"cameras": cameras, "intervals": office.body()["intervals"], "basis": "pre_investigation",
+            "reason": "Kavga", "incident": "Kavga"}  # fmt: skip
+    hold = office.clerk.request("POST", "/holds", json=body).json()
+    reason = {"basis": "pre_investigation", "reason": "Sürüyor", "incident": "Kavga"}
+    assert office.clerk.request("POST", f"/holds/{hold['id']}/extension", json=reason).status_code == 201
 
 
 def test_the_same_letter_again_is_a_warning(office):
