@@ -15,7 +15,7 @@ export function Frame({ label, columns, children }: Props) {
   const zone = useStore(zoneStore);
   return (
     <ScrollFrame label={label} leastPx={820} hasCards>
-      <Table className={classes['table']} verticalSpacing="xs" highlightOnHover>
+      <Table className={classes['table']} verticalSpacing="xs" highlightOnHover highlightOnHoverColor="var(--nz-raised)">
         <Table.Thead>
           <Table.Tr>{columns.map((name) => <Table.Th key={name}>{t(`column.${name}`)}{name === 'time' && <small> {zone}</small>}</Table.Th>)}</Table.Tr>
         </Table.Thead>

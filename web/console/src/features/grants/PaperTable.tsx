@@ -12,7 +12,7 @@ type Props = { label: string; head?: readonly string[]; children: ReactNode };
 export function PaperTable({ label, head, children }: Props) {
   return (
     <ScrollFrame label={label} leastPx={LEAST_PX} hasCards>
-      <Table highlightOnHover verticalSpacing="sm" className={classes['cards']}>
+      <Table highlightOnHover highlightOnHoverColor="var(--nz-raised)" verticalSpacing="sm" className={classes['cards']}>
         {head && (
           <Table.Thead>
             <Table.Tr>{head.map((name) => <Table.Th key={name}>{name}</Table.Th>)}</Table.Tr>
