@@ -1,36 +1,23 @@
 """Every page with every dialog in both languages, both themes: nothing that axe can find."""
 
-import json
-from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
+from axe_page import LOADING, THEMES, Inspector, dressed
 from node_processes import ADMINISTRATOR, GUARD, PLACES, Person
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system]
-ROOT = Path(__file__).parents[2]
-AXE = ROOT / "web" / "console" / "node_modules" / "axe-core" / "axe.min.js"
-WORDS = ROOT / "web" / "console" / "src" / "i18n"
-OPTIONS = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-    "rules": {"target-size": {"enabled": True}},  # axe leaves it out unless told
-    "resultTypes": ["violations"],
-    "preload": False,
-}
-RUN = """([place, options]) => axe.run(place ?? document, options).then(({ violations }) => violations.flatMap((rule) =>
-  rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.html.slice(0, 160)} | ${node.failureSummary}`)))"""
-# All that the page's own switch does to its styles; what would glide to another colour is there at once.
-DRESS = """(theme) => {
-  document.documentElement.dataset.mantineColorScheme = theme;
-  document.getAnimations().forEach((one) => one.finish());
-}"""
+from vms.authority.days import day_of
+from vms.kernel.clock import SystemClock
+
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 READER = Person("okur", "Yagmurlu-gun-1938", ADMINISTRATOR.role, "Özge Şimşek", "en")
 # Who does everything that the offices do, once in each language.
 OFFICES = {
     "tr": Person("daire", "Uzun-koridor-1939", "sysadmin", "Gülşen Ünal"),
     "en": Person("office", "Dar-merdiven-1940", "sysadmin", "Çetin Öğüt", "en"),
 }
+TECHNICIAN = Person("tamirci", "Uzun-merdiven-1944", "technician", "Hakan Er")
 DUTIES = ("registry_clerk", "guard_supervisor", "vms_unit_head")
 AUDITORS = {
     "tr": Person("teftis", "Eski-defter-1943", "auditor", "Leyla Öz"),
@@ -38,9 +25,7 @@ AUDITORS = {
 }
 WALL = "duvar"
 NUMBERS = [place.number for place in PLACES]
-LOADING = ".mantine-Loader-root, .mantine-Skeleton-root"
 NO_FOOTAGE = r"status of 404 .*/playback/"
-THEMES = ("dark", "light")
 REPEATED, SKIPPED, LONG_AGO = "08.11.2015 03:30", "29.03.2015 03:30", "10.11.2015 10:00"
 
 
@@ -50,61 +35,6 @@ def reader(node):
     node.admit(READER)
     node.allow(READER, NUMBERS, playback=True)
     return READER
-
-
-class Inspector:
-    """One page that walks through the console and asks axe about all it meets."""
-
-    def __init__(self, page, language):
-        self.page = page
-        self.found: list[str] = []
-        self._words = {
-            file.stem: json.loads(file.read_text(encoding="utf-8")) for file in (WORDS / language).glob("*.json")
-        }
-        self._source = AXE.read_text(encoding="utf-8")
-
-    def word(self, key, **values):
-        """A text of the console, as `live:save.title`."""
-        namespace, path = key.split(":")
-        words = self._words[namespace]
-        for part in path.split("."):
-            words = words[part]
-        for name, value in values.items():
-            words = words.replace(f"{{{{{name}}}}}", str(value))
-        return words
-
-    def look(self, what, place=None):
-        """Ask axe about the whole document, or about what `place` selects, in both themes."""
-        if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate(self._source)
-        for theme in THEMES:
-            self.page.evaluate(DRESS, theme)
-            self.found += [f"{what}, {theme}: {text}" for text in self.page.evaluate(RUN, [place, OPTIONS])]
-
-    def go(self, section):
-        """To a page by its link: axe stays loaded."""
-        self.page.get_by_role("link", name=self.word(f"common:rail.{section}"), exact=True).click()
-
-    def press(self, name, **options):
-        """A button by its text."""
-        self.page.get_by_role("button", name=name, **options).first.click()
-
-    def look_at_dialog(self, what):
-        """The dialog that has just been opened; closed afterwards."""
-        dialog = self.page.get_by_role("dialog")
-        expect(dialog).to_be_visible()
-        expect(dialog).to_have_css("opacity", "1")
-        self.look(what, "[role=dialog]")
-        self.page.keyboard.press("Escape")
-        expect(dialog).to_have_count(0)
-
-    def look_at_menu(self, what):
-        """The menu that has just been opened; closed afterwards."""
-        menu = self.page.get_by_role("menu")
-        expect(menu).to_have_css("opacity", "1")
-        self.look(what, "[role=menu]")
-        self.page.keyboard.press("Escape")
-        expect(menu).to_have_count(0)
 
 
 @pytest.fixture(scope="module")
@@ -123,9 +53,13 @@ def offices(node, reader):
         "2026/119",
     )  # fmt: skip
     node.vms(
-        "authority", "grant", OFFICES["tr"].name, "--olur", "2026/120", "--purpose", "denetim", "--live", "--camera", 2
-    )
+        "authority", "grant", OFFICES["tr"].name, "--olur", "2026/120", "--purpose", "denetim", "--live", "--camera", 2,
+        "--training", "Eğitim", "--agreement-signed", day_of(SystemClock().now_us()),
+    )  # fmt: skip
     node.grants += 1
+    node.admit(TECHNICIAN)
+    told = [node.vms("authority", "work-order", TECHNICIAN.name, "--camera", number) for number in (127, 2)]
+    node.vms("authority", "close-work-order", told[0].split()[2], "--why", "mercek silindi")
     return OFFICES
 
 
@@ -135,9 +69,7 @@ def inspector(open_page, reader):
 
     def inspect(person, path):
         language = person.language if person else "tr"
-        kept = json.dumps({"nazar.theme": THEMES[0], "nazar.language": language})
-        script = f"if (location.protocol === 'http:') Object.assign(localStorage, {kept})"
-        return Inspector(open_page(person, path, script=script, reduced_motion="reduce", spot_of=person), language)
+        return Inspector(open_page(person, path, script=dressed(language), reduced_motion="reduce"), language)
 
     return inspect
 
@@ -240,11 +172,20 @@ def walk_papers(inspector):
     page.get_by_role("link", name=ADMINISTRATOR.display_name).first.click()
     expect(page.get_by_role("heading", name=word("authority:history"))).to_be_visible()
     inspector.look("grant")
-    for name in ("renewal", "duty", "suspension"):
+    for name in ("renewal", "duty", "suspension", "person", "scope"):
         inspector.press(word(f"authority:do.{name}"), exact=True)
         inspector.look(name, "form")
         page.keyboard.press("Escape")
         expect(page.locator("form")).to_have_count(0)
+    page.trap.allow(r"status of 422 .*/grants/0$")
+    page.goto(urljoin(page.url, "/grants/0"))
+    expect(page.get_by_role("link", name=word("authority:to_grants"))).to_be_visible()
+    inspector.look("no grant")
+    page.get_by_role("link", name=word("authority:to_grants")).click()
+    page.get_by_text(f"{word('authority:filter.waiting')} (").click()
+    page.get_by_role("link", name=OFFICES["tr"].display_name).click()
+    inspector.press(word("authority:do.activate"), exact=True)
+    inspector.look_at_dialog("activation")
     inspector.go("grants")
     page.get_by_role("link", name=word("authority:apply")).click()
     page.locator("input").and_(page.get_by_label(word("authority:field.person"), exact=True)).click()
@@ -273,6 +214,9 @@ def walk_posts(inspector):
     inspector.look("assignments")
     inspector.press(word("authority:assignments.end_named", name=GUARD.display_name))
     inspector.look("end of an assignment", "form")
+    inspector.press(word("authority:assignments.change_named", name=GUARD.name))
+    inspector.press(word("authority:assignments.close_named", name=GUARD.name))
+    inspector.look("another post, its end", "form")
     inspector.go("shared-accounts")
     expect(page.get_by_role("heading", name="Kontrol odası")).to_be_visible()
     inspector.look("shared accounts")
@@ -281,6 +225,25 @@ def walk_posts(inspector):
     inspector.go("me")
     expect(page.get_by_role("heading", name=word("authority:mine.title"))).to_be_visible()
     inspector.look("my authority")
+
+
+def walk_signatures(inspector):
+    """Agreements with what taking one back does, another text; work orders, open and over."""
+    page, word = inspector.page, inspector.word
+    page.goto(urljoin(page.url, "/agreements"))
+    inspector.press(word("agreements:withdraw_named", name=ADMINISTRATOR.display_name))
+    expect(page.get_by_text(word("agreements:rests.until_signed"))).to_be_visible()
+    inspector.look("agreements")
+    page.keyboard.press("Escape")
+    inspector.press(word("agreements:text.new"))
+    page.get_by_role("switch").check()
+    inspector.look("another text", "form")
+    inspector.go("work-orders")
+    expect(page.get_by_role("heading", name=word("work-orders:over"))).to_be_visible()
+    inspector.press(word("work-orders:new"))
+    inspector.look("work orders")
+    page.locator("form").get_by_role("textbox").first.click()
+    inspector.look("whom to order work", "form")
 
 
 def walk_own(inspector):
@@ -340,6 +303,7 @@ def test_every_page_of_the_offices_is_accessible(inspector, offices, language):
     walk_register(looker)
     walk_papers(looker)
     walk_posts(looker)
+    walk_signatures(looker)
     walk_own(looker)
     assert looker.found == []
 

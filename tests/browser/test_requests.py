@@ -23,7 +23,7 @@ from footage_offices import (
 from node_processes import ADMINISTRATOR, PLACES, wait_until
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 PLACE = PLACES[0]
 ASKED_S = 20
 APPLICANT = "Kerem Dağlı"
