@@ -69,7 +69,9 @@ def inspector(open_page, reader):
 
     def inspect(person, path):
         language = person.language if person else "tr"
-        return Inspector(open_page(person, path, script=dressed(language), reduced_motion="reduce"), language)
+        return Inspector(
+            open_page(person, path, script=dressed(language), reduced_motion="reduce", spot_of=person), language
+        )
 
     return inspect
 

@@ -69,7 +69,7 @@ def test_work_is_ordered_and_closed_by_keys_alone_and_the_camera_comes_and_goes(
     wall.wait_until_live([127])
     assert wall.cameras() == [127]
 
-    close = row.get_by_role("button", name=re.compile(r"^Work order \d+: close$"))
+    close = row.get_by_role("button", name=re.compile(r"^Work order \d+: Close the work$"))
     keys.take(close)
     expect(row.get_by_label("Reason")).to_be_focused()
     expect(row).to_contain_text(f"{TECHNICIAN.display_name} sees Işık Sokak no more")
