@@ -7,7 +7,7 @@ import pytest
 from node_processes import ADMINISTRATOR, wait_until
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.proves("D-11.4b", "edge-85")]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long, pytest.mark.proves("D-11.4b", "edge-85")]
 WHO = f"{ADMINISTRATOR.display_name} · {ADMINISTRATOR.name}"
 HIDING = {
     "replaced by a copy": "(mark) => mark.replaceWith(mark.cloneNode(true))",

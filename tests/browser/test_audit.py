@@ -8,7 +8,7 @@ import pytest
 from node_processes import ADMINISTRATOR, GUARD, Person, wait_until
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 
 AUDITOR = Person("denetci", "Sabirli-okur-1920", "auditor", "Zeynep Şahin")
 SEEN, LOST = 127, 14  # the guard may not see the harbour

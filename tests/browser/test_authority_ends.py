@@ -10,6 +10,8 @@ from wall_page import Wall
 
 from vms.authority.days import ZONE
 
+pytestmark = pytest.mark.long
+
 WITHIN_S = 5.0
 LEAST_SHIFT_S = 12
 GUARD_OF_A_SHIFT = Person("nobetci", "Sabah-nobeti-1919", "guard", "Hasan Er")

@@ -7,7 +7,7 @@ from node_processes import WATCHER
 from playwright.sync_api import expect
 from wall_page import Wall
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 CHANGED = (41, 42)  # the spot, which comes by WebRTC, with one beside it, which comes by Media Source
 USUAL = {"sub": (640, 360), "main": (960, 540)}
 SMALLER = {"sub": (480, 270), "main": (800, 450)}

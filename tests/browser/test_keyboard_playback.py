@@ -9,7 +9,7 @@ from keyboard import UNSEEN, Keys
 from node_processes import PLACES, wait_until
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 NUMBERS = [place.number for place in PLACES]
 US = 1_000_000
 ABSENT = 3  # the camera with a gap

@@ -9,7 +9,7 @@ import pytest
 from node_processes import Person
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 
 LEARNER = Person("ogrenen", "Yeni-baslayan-1945", "guard", "Sevgi Kurt")
 TITLE = "Kamera sisteminin kullanımı"

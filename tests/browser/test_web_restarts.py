@@ -6,7 +6,7 @@ import pytest
 from node_processes import PLACES
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 NUMBERS = [place.number for place in PLACES]
 BACK_MS = 40_000
 # Live sessions are unknown to the new process.

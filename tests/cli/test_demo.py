@@ -193,6 +193,7 @@ def test_a_whole_node(tmp_path):
     assert check.returncode == 0
 
 
+@pytest.mark.long
 @pytest.mark.sockets
 def test_for_a_while(tmp_path):
     port = free_port("127.0.0.1")

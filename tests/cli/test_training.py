@@ -15,6 +15,8 @@ from vms.people.passwords import Passwords
 from vms.people.rules import Role
 from vms.people.service import NewAccount, create_account
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def paper(tmp_path):

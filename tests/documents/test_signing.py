@@ -31,7 +31,7 @@ from vms.kernel.errors import VmsError
 CLERK = Actor(None, "Kayıt memuru · kayit")
 PASSWORD = "çok gizli"
 
-pytestmark = [pytest.mark.system, pytest.mark.sockets]
+pytestmark = [pytest.mark.system, pytest.mark.sockets, pytest.mark.long]
 
 
 @pytest.fixture(scope="module")

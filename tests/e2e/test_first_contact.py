@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from live_node import Cameras
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from vms.cameras.status import CameraState
 pytestmark = [
     pytest.mark.sockets,
     pytest.mark.system,
+    pytest.mark.long,
     pytest.mark.skipif(os.geteuid() != 0, reason="mounting needs root"),
 ]
 CAMERAS = 2

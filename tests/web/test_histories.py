@@ -337,6 +337,7 @@ class Histories(RuleBasedStateMachine):
                 assert boottime_us - since_us <= LIMIT_US, now_us
 
 
+@pytest.mark.long
 @pytest.mark.timeout(170)
 @pytest.mark.proves("D-1.3c", "D-11.5a", "C-14", "edge-75", "edge-89")
 def test_may_is_what_the_papers_say_and_no_picture_outlives_its_basis(tmp_path_factory):

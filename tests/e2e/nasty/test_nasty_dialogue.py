@@ -4,7 +4,7 @@ import pytest
 from nasty_checks import check_complete, check_never_recorded, check_show, check_sound
 from nasty_stage import PASSWORD, USER, Scenario, play
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 
 LOCKED = {"user": USER, "password": PASSWORD}
 SHORT = "short_session"

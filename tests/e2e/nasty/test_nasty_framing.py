@@ -5,7 +5,7 @@ from nasty_checks import check_complete, check_loss_is_told, check_show, check_s
 from nasty_clips import clip, encode
 from nasty_stage import Scenario, play
 
-pytestmark = [pytest.mark.sockets, pytest.mark.system]
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 
 HARMLESS = [
     "no_marker", "all_markers", "marked_sets", "garbage_crlf:1", "garbage_text:25", "unmapped_channel",

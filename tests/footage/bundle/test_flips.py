@@ -13,6 +13,8 @@ from vms.footage.bundle.verdict import Code
 from vms.footage.bundle.verify import verify
 from vms.kernel.errors import VmsError
 
+pytestmark = pytest.mark.long
+
 PASSPHRASE = "hk3ta-mmq2n-wd5ye-rrs2k"
 
 

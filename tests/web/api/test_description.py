@@ -66,6 +66,7 @@ def test_a_wrong_method_is_told_every_right_one(site):
     assert answer.headers["allow"] == "DELETE, GET, POST"
 
 
+@pytest.mark.long
 def test_whatever_is_asked_the_answer_is_documented(recorded):
     site, gate, shown = recorded
     person = site.add_person("omer", Role.SYSADMIN)
