@@ -1,7 +1,5 @@
 """Entries for machines and spreadsheets."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -9,14 +7,13 @@ from typing import Any
 from vms.audit.model import AuditEntry
 from vms.audit.queries import Wanted
 from vms.kernel.clock import iso
+from vms.kernel.spreadsheet import csv_row
 
 CSV_HEADER = (
     "number", "time", "act", "outcome", "person", "person_id", "session_id", "address", "subject", "subject_kind",
     "subject_id", "camera_id", "mode", "stream", "from", "until", "basis", "basis_id", "detail", "id", "refers_to",
     "hash",
 )  # fmt: skip
-CSV_MARK = "\ufeff"  # without it spreadsheets take Turkish letters for others
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would reckon what begins so
 
 
 def detail_of(entry: AuditEntry) -> dict[str, Any]:
@@ -69,11 +66,11 @@ def wanted_facts(wanted: Wanted) -> dict[str, object]:
 
 
 def csv_lines(entries: Iterable[AuditEntry], *, with_header: bool = True) -> Iterator[str]:
-    """RFC 4180, the header first. A text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    """The header first, then a row for each of them."""
     if with_header:
-        yield _line(CSV_HEADER)
+        yield csv_row(CSV_HEADER)
     for entry in entries:
-        yield _line(
+        yield csv_row(
             (
                 entry.sequence, iso(entry.at_us), entry.act, entry.outcome, entry.actor_name, entry.actor_id,
                 entry.session_id, entry.address, entry.subject_words, entry.subject_kind, entry.subject_id,
@@ -81,17 +78,6 @@ def csv_lines(entries: Iterable[AuditEntry], *, with_header: bool = True) -> Ite
                 entry.basis_id, entry.detail, entry.id, entry.refers_to, entry.hash.hex(),
             )
         )  # fmt: skip
-
-
-def _line(values: Iterable[object]) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerow([_cell(value) for value in values])
-    return text.getvalue()
-
-
-def _cell(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _text(value: object) -> str | None:

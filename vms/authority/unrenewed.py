@@ -1,7 +1,5 @@
 """The report of authority that ran out because nobody applied for more (D-11.5d)."""
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -14,12 +12,11 @@ from vms.authority.grant_model import Grant
 from vms.authority.grant_queries import grants, last_until_us, pending_of, periods_of
 from vms.authority.grant_rules import is_unrenewed, state_of
 from vms.authority.supervisors import supervisor_of
+from vms.kernel.spreadsheet import MARK, csv_row
 from vms.people.model import Account
 from vms.people.organisation_model import OrganisationUnit, Person
 
-CSV_MARK = "\ufeff"  # without it spreadsheets take Turkish letters for others
 HEADER = ("grant", "person", "account", "unit", "supervisor", "olur_no", "olur_on", "last_day")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would reckon what begins so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,14 +48,9 @@ def unrenewed(session: Session, now_us: int) -> list[Unrenewed]:
 
 
 def csv_of(rows: Iterable[Unrenewed]) -> str:
-    """RFC 4180, the header first. A text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(HEADER)
-    for row in rows:
-        cells = (getattr(row, name) for name in HEADER)
-        writer.writerow(["" if one is None else _cell(str(one)) for one in cells])
-    return CSV_MARK + text.getvalue()
+    """The header first, then a row for each of them."""
+    lines = (csv_row(getattr(row, name) for name in HEADER) for row in rows)
+    return MARK + csv_row(HEADER) + "".join(lines)
 
 
 def _row(session: Session, grant: Grant, until_us: int) -> Unrenewed:
@@ -70,7 +62,3 @@ def _row(session: Session, grant: Grant, until_us: int) -> Unrenewed:
         supervisor="" if supervisor is None else session.get_one(Person, supervisor).full_name, olur_no=grant.olur_no,
         olur_on=grant.olur_on, last_day=day_of(until_us - 1),
     )  # fmt: skip
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

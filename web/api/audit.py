@@ -10,11 +10,12 @@ from pydantic import BaseModel
 
 from vms.audit.checkpoints import newest_checkpoint
 from vms.audit.entry import NewEntry
-from vms.audit.export import CSV_MARK, csv_lines, detail_of, wanted_facts
+from vms.audit.export import csv_lines, detail_of, wanted_facts
 from vms.audit.model import AuditEntry
 from vms.audit.queries import Wanted, count, entries, entries_after, newest_of, viewings
 from vms.audit.rules import Act
 from vms.cameras.queries import cameras
+from vms.kernel.spreadsheet import MARK
 from vms.people.queries import accounts
 from vms.people.roles import Action
 from web.acting import By
@@ -225,7 +226,7 @@ async def _lines(here: Backends, wanted: Wanted) -> AsyncIterator[str]:
             return entries_after(session, wanted, after, until)
 
     until, after = await here.audit_readers.run(head), 0
-    yield CSV_MARK + "".join(csv_lines([]))
+    yield MARK + "".join(csv_lines([]))
     while found := await here.audit_readers.run(part):
         after = found[-1].sequence
         yield "".join(csv_lines(found, with_header=False))

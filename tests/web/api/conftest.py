@@ -65,6 +65,8 @@ for _name in (
     "when_held",
 ):
     globals()[_name] = getattr(_footage, _name)
+_office = _shared("footage_office", Path(__file__).with_name("footage_office.py"))
+scan, office = _office.scan, _office.office
 _papers = _shared("papers_of_tests", _TESTS / "papers.py")
 _live = _shared("live_conftest", _TESTS / "streams" / "live" / "conftest.py")
 for _name in ("clip_of", "play", "whep_client"):

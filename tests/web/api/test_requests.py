@@ -1,91 +1,14 @@
 """Footage requests over HTTP: from the letter to what exists, by people who each do one duty."""
 
-import io
 import re
 from datetime import date
 
-import pypdfium2
 import pytest
 
 from vms.audit.model import AuditEntry
-from vms.footage import rules
-from vms.people.rules import Role
 
 SECOND_US = 1_000_000
 PDF = {"Content-Type": "application/pdf"}
-
-
-@pytest.fixture(scope="session")
-def scan():
-    buffer = io.BytesIO()
-    with pypdfium2.PdfDocument.new() as document:
-        document.new_page(200, 200)
-        document.save(buffer)
-    return buffer.getvalue()
-
-
-class Office:
-    """The people of a request, and the body of one."""
-
-    def __init__(self, site, gate, shown, scan):
-        self.site, self.gate, self.scan = site, gate, scan
-        self.start_us = shown[0].at_us if shown else site.clock.now_us() - 11 * SECOND_US
-        roles = {
-            "clerk": Role.REGISTRY_CLERK, "lawyer": Role.LEGAL_REVIEWER, "officer": Role.FOOTAGE_OFFICER,
-            "sef": Role.VMS_UNIT_HEAD, "auditor": Role.AUDITOR, "guard": Role.GUARD,
-        }  # fmt: skip
-        for name, role in roles.items():
-            setattr(self, name, site.add_person(name, role))
-
-    def letter(self, **more):
-        return {
-            "sender": "authority", "sender_name": "Cumhuriyet Başsavcılığı", "no": "2026/12345", "on": "2026-11-20",
-            "served_us": self.site.clock.now_us(), "channel": "ebys", "subject": "Görüntü talebi", **more,
-        }  # fmt: skip
-
-    def body(self, from_s=0, until_s=10, **more):
-        interval = {
-            "from_us": self.start_us + from_s * SECOND_US,
-            "until_us": self.start_us + until_s * SECOND_US,
-        }
-        claim = {"origin": "external", "authority_kind": "prosecutor"}
-        return {
-            "claim": claim, "letter": self.letter(), "cameras": [str(self.gate.id)], "intervals": [interval],
-            "subject": "Trafik kazası", "file_no": "Sor. 2026/99", **more,
-        }  # fmt: skip
-
-    def register(self, *given, filed=True, **more):
-        answer = self.clerk.request("POST", "/requests", json=self.body(*given, **more))
-        assert answer.status_code == 201, answer.text
-        made = answer.json()
-        if filed:
-            self.file(made)
-        return made
-
-    def file(self, made):
-        path = f"/letters/{made['letter']['id']}/file"
-        answer = self.clerk.request("PUT", path, content=self.scan, headers=PDF)
-        assert answer.status_code == 200, answer.text
-        return answer.json()
-
-    def post(self, person, made, what, body=None):
-        return person.request("POST", f"/requests/{made['id']}/{what}", json=body or {})
-
-    def approve(self, made):
-        answer = self.post(self.sef, made, "assignment", {"account_id": str(self.officer.account.id)})
-        assert answer.status_code == 200, answer.text
-        answer = self.post(self.lawyer, made, "approval")
-        assert answer.status_code == 200, answer.text
-        return answer.json()
-
-    def code(self, person, made, what, body=None):
-        return person.code(f"/requests/{made['id']}/{what}", "POST", json=body or {})
-
-
-@pytest.fixture
-def office(recorded, scan):
-    site, gate, shown = recorded
-    return Office(site, gate, shown, scan)
 
 
 @pytest.mark.proves("D-10.1b", "D-10.1c", "D-4.4")
@@ -289,16 +212,6 @@ def test_nothing_is_called_missing_while_a_disk_is_away(office):
     volume.path.with_name("away").rename(volume.path)
 
 
-def test_a_hold_on_many_cameras_is_carried_on(office, monkeypatch):
-    monkeypatch.setattr(rules, "MAX_INTERVALS", 1)
-    cameras = [str(office.gate.id), str(office.site.add_camera("Yard").id)]
-    body = {"cameras": cameras, "intervals": office.body()["intervals"], "basis": "pre_investigation",
-            "reason": "Kavga", "incident": "Kavga"}  # fmt: skip
-    hold = office.clerk.request("POST", "/holds", json=body).json()
-    reason = {"basis": "pre_investigation", "reason": "Sürüyor", "incident": "Kavga"}
-    assert office.clerk.request("POST", f"/holds/{hold['id']}/extension", json=reason).status_code == 201
-
-
 def test_the_same_letter_again_is_a_warning(office):
     office.register()
     body = office.body()
@@ -320,91 +233,3 @@ def test_a_request_stands_on_a_letter_that_is_there_or_comes_with_it(office):
     assert answer.json()["letter"]["id"] == made["id"]
     changed = office.clerk.request("PUT", f"/letters/{made['id']}", json={"ebys_no": "E-1", "ebys_on": "2026-11-21"})
     assert changed.json()["is_ebys_pending"] is False
-
-
-@pytest.mark.proves("edge-61", "edge-68", "edge-69", "edge-62")
-def test_a_hold_over_http(office):
-    scope = {name: office.body()[name] for name in ("cameras", "intervals")}
-    body = {**scope, "basis": "unwritten_request", "reason": "Telefon", "institution": "İlçe Emniyet Müdürlüğü"}
-    assert office.clerk.request("POST", "/holds/preview", json=scope).json()["found"] == "available"
-    assert office.clerk.code("/holds", "POST", json={**body, "institution": ""}) == (422, "institution_required")
-    gone = [{"from_us": office.start_us - 20 * SECOND_US, "until_us": office.start_us - 10 * SECOND_US}]
-    assert office.clerk.code("/holds", "POST", json={**body, "intervals": gone}) == (409, "nothing_to_hold")
-    answer = office.clerk.request("POST", "/holds", json=body)
-    assert answer.status_code == 201, answer.text
-    hold = answer.json()
-    assert (hold["state"], hold["covered_us"], hold["locks"]["pending"]) == ("open", 10 * SECOND_US, [])
-    path = f"/holds/{hold['id']}"
-    assert office.clerk.code(f"{path}/end", "PUT", json={"ends_us": hold["ends_us"] + 1}) == (409, "hold_end_fixed")
-    assert office.officer.code(f"{path}/export", "POST") == (409, "written_request_missing")
-    assert office.clerk.code(f"{path}/signature", "POST", json={}) == (403, "action_not_allowed")
-    assert office.sef.request("POST", f"{path}/signature", json={}).json()["state"] == "active"
-    reason = {"basis": "pre_investigation", "reason": "Sürüyor", "incident": "Kavga"}
-    later = office.clerk.request("POST", f"{path}/extension", json=reason)
-    assert (later.status_code, later.json()["extends_number"]) == (201, 1)
-    assert office.clerk.get(path).json()["extended_by"] == [2]
-    decision = {"decision_no": "K-1", "decision_on": "2026-11-21", "why": "gerek kalmadı"}
-    assert office.sef.request("POST", f"{path}/release", json=decision).json()["state"] == "released"
-    made = office.register()
-    assert [one["number"] for one in made["holds"]] == [2]
-    assert len(office.clerk.get("/holds", params={"is_in_force": True}).json()["holds"]) == 1
-
-
-@pytest.mark.proves("R-9")
-def test_a_guard_asks_that_a_camera_of_their_post_be_kept(office):
-    now_us = office.site.clock.now_us()
-    body = {"camera_id": str(office.gate.id), "from_us": now_us - 11 * SECOND_US, "until_us": now_us, "reason": "Çanta"}
-    assert office.guard.code("/hold-asks", "POST", json=body) == (403, "no_grant")
-    viewer = office.site.add_person("bekir", Role.FOOTAGE_OFFICER)
-    office.site.allow(viewer, office.gate, live=True)
-    answer = viewer.request("POST", "/hold-asks", json=body)
-    assert answer.status_code == 201, answer.text
-    ask = answer.json()
-    assert [one["id"] for one in office.clerk.get("/hold-asks").json()["asks"]] == [ask["id"]]
-    interval = {"from_us": ask["start_us"], "until_us": ask["end_us"]}
-    hold = {
-        "basis": "pre_investigation", "reason": "Kapkaç", "incident": "Çanta", "cameras": [ask["camera_id"]],
-        "intervals": [interval],
-    }  # fmt: skip
-    made = office.clerk.request("POST", f"/hold-asks/{ask['id']}/hold", json=hold)
-    assert made.status_code == 201, made.text
-    (mine,) = viewer.get("/hold-asks/mine").json()["asks"]
-    assert mine["hold_number"] == 1
-    assert office.clerk.code(f"/hold-asks/{ask['id']}/refusal", "POST", json={"why": "x"}) == (409, "hold_ask_answered")
-
-
-@pytest.mark.proves("edge-44", "S-1g")
-def test_a_citizen_is_answered_without_footage(office):
-    body = {
-        "kind": "citizen", "channel": "cimer", "applicant": "Deniz Kaya", "subject": "Kaza",
-        "received_us": office.site.clock.now_us(),
-    }  # fmt: skip
-    made = office.clerk.request("POST", "/applications", json=body).json()
-    path = f"/applications/{made['id']}"
-    assert office.officer.code(f"{path}/export", "POST") == (409, "not_an_authority")
-    answer = {"answer": "Kolluğa başvurun", "letter_no": "S-1", "letter_on": "2026-11-21"}
-    assert office.clerk.request("POST", f"{path}/answer", json=answer).json()["answer"] == "Kolluğa başvurun"
-    assert office.guard.code("/applications") == (403, "action_not_allowed")
-
-
-@pytest.mark.proves("D-6.13")
-def test_a_letter_is_given_to_somebody_to_act_on(office):
-    made = office.clerk.request("POST", "/letters", json=office.letter()).json()["letter"]
-    technician = office.site.add_person("teknisyen", Role.TECHNICIAN)
-    body = {"account_id": str(technician.account.id), "due_us": office.site.clock.now_us() + 86_400 * SECOND_US}
-    assert office.sef.request("POST", f"/letters/{made['id']}/assignment", json=body).status_code == 200
-    (task,) = technician.get("/letters/tasks").json()["letters"]
-    assert task["id"] == made["id"]
-    assert office.guard.code(f"/letters/{made['id']}/result", "POST", json={"result": "x"}) == (404, "letter_not_found")
-    done = technician.request("POST", f"/letters/{made['id']}/result", json={"result": "Kamera temizlendi"})
-    assert done.json()["done_us"] == office.site.clock.now_us()
-    assert technician.get("/letters/tasks").json() == {"letters": []}
-
-
-def test_service_and_intervals_are_checked_like_everywhere(office):
-    now_us = office.site.clock.now_us()
-    late = office.body(letter=office.letter(served_us=now_us + 1))
-    assert office.clerk.code("/requests", "POST", json=late) == (422, "served_in_future")
-    early = office.body(letter=office.letter(served_us=office.start_us + SECOND_US))
-    assert office.clerk.code("/requests", "POST", json=early) == (422, "interval_after_service")
-    assert office.clerk.get("/letters").json() == {"letters": []}
