@@ -113,6 +113,15 @@ class Act(StrEnum):
     REQUEST_SEARCHED = "request_searched"  # detail: what exists
     REQUEST_WITHDRAWN = "request_withdrawn"
     REQUEST_CLOSED = "request_closed"  # detail: outcome
+    EXPORT_ORDERED = "export_ordered"  # a package of an approved request; detail: which, how large
+    EXPORT_BUILT = "export_built"  # detail: its hash
+    EXPORT_FAILED = "export_failed"  # detail: why
+    EXPORT_TAKEN = "export_taken"  # downloaded, to be put on a medium
+    EXPORT_PASSPHRASE_SHOWN = "export_passphrase_shown"  # noqa: S105 - a word for it, no password
+    EXPORT_PURGED = "export_purged"  # nothing of it is left (D-10.2a); detail: its hash, why
+    DELIVERY_PREPARED = "delivery_prepared"  # P-04 was printed; detail: its number
+    DELIVERY_SIGNED = "delivery_signed"  # by şef or müdür (D-10.1e)
+    DELIVERED = "delivered"  # detail: record, medium, when
     LOCKS_PLACED = "locks_placed"  # detail: how many, volumes that have not confirmed yet
     HOLD_PLACED = "hold_placed"
     HOLD_SIGNED = "hold_signed"
