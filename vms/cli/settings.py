@@ -160,6 +160,11 @@ class DataPaths:
         return self.root / "letters"
 
     @property
+    def exports(self) -> Path:
+        """Folder of the packages between being built and being destroyed; no backup holds it (A-13)."""
+        return self.root / "exports"
+
+    @property
     def document_templates(self) -> Path:
         """Folder of the institution's own templates, titles, legal texts; usually missing."""
         return self.root / "document-templates"

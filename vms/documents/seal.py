@@ -76,6 +76,13 @@ class Seal:
         ends: datetime = certificate.not_valid_after
         return ends
 
+    def fingerprint(self) -> str:
+        """SHA-256 of its certificate, by which whoever proves a signature knows it again."""
+        certificate = self._signer.signing_cert
+        assert certificate is not None
+        digest: bytes = certificate.sha256
+        return digest.hex()
+
 
 class BrokenSeal(Seal):
     """A seal that cannot be used: whatever is to be sealed is refused with the reason, and nothing else stops."""
@@ -93,6 +100,10 @@ class BrokenSeal(Seal):
 
     def expires(self) -> datetime:
         """See `Seal.expires`; raises like `on`."""
+        raise self._reason
+
+    def fingerprint(self) -> str:
+        """See `Seal.fingerprint`; raises like `on`."""
         raise self._reason
 
 

@@ -33,10 +33,11 @@ class PurgeWhy(StrEnum):
 class Export(Base):
     """A package of a request's footage. Times and hashes stay; the bytes do not.
 
-    `number`: within its request. `name`: of the file, without `.zip`. `items`: ids of the request's items that are in
-    it. `planned_bytes`: by headers alone, `done_bytes`: written so far. `passphrase`: sealed by the node's key, gone
-    with the package. `summary`: what register and minutes need of the manifest. `purge_due_us`: from when on nothing of
-    it may be left. `destruction_id`: its P-28.
+    `number`: within its request. `name`: of the file, without `.zip`. `items`: what of the request's items is in it
+    (`export_queries.parts_of`). `planned_bytes`: by the index when it is ordered, by headers once it is begun;
+    `done_bytes`: written so far. `failure`: why it failed, or what it waits for. `passphrase`: sealed by the node's
+    key, gone with the package. `summary`: what register and minutes need of the manifest (`export_summary`).
+    `purge_due_us`: from when on nothing of it may be left. `destruction_id`: its P-28.
     """
 
     __tablename__ = "export"
@@ -58,7 +59,7 @@ class Export(Base):
     number: Mapped[int]
     name: Mapped[str]
     state: Mapped[str]
-    items: Mapped[list[str]] = mapped_column(sa.JSON)
+    items: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON)
     takes_what_is_there: Mapped[bool]
     ordered_us: Mapped[int]
     ordered_by: Mapped[UUID | None]

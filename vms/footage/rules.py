@@ -74,7 +74,8 @@ STEPS: Mapping[State, frozenset[State]] = {
     State.AVAILABLE: frozenset({State.PARTIALLY_AVAILABLE, State.UNAVAILABLE, State.PREPARED, State.CLOSED}),
     State.PARTIALLY_AVAILABLE: frozenset({State.AVAILABLE, State.UNAVAILABLE, State.PREPARED, State.CLOSED}),
     State.UNAVAILABLE: frozenset({State.AVAILABLE, State.PARTIALLY_AVAILABLE, State.CLOSED}),
-    State.PREPARED: frozenset({State.DELIVERED, State.CLOSED}),
+    # A package is built anew: prepared again when it is there.
+    State.PREPARED: frozenset({State.AVAILABLE, State.PARTIALLY_AVAILABLE, State.DELIVERED, State.CLOSED}),
     State.DELIVERED: frozenset({State.CLOSED}),
     State.REFUSED: frozenset({State.CLOSED}),
     State.CLOSED: frozenset(),

@@ -50,7 +50,7 @@ class Cut:
         """
         # What was sent in the last moment may lie in no file yet: an end that is not half a minute old is not settled.
         if now_us < self._span.end_us + WRITING_US and not self._takes_what_is_there:
-            raise _still_recording()
+            raise still_recording()
         for file, row in self._files():
             yield from self._add_file(file, row)
         yield from self._end_film()
@@ -64,14 +64,14 @@ class Cut:
             rows = {(volume.uuid, row.sequence): row for volume, row in self._archive.segments(self._key, window)}
             files = self._archive.playables(self._key, window)
             if self._archive.missing and not self._takes_what_is_there:
-                raise _volume_away()
+                raise volume_away()
             before, given = given, {(file.volume, file.sequence) for file in files}
             for file in files:
                 place = (file.volume, file.sequence)
                 if place in before:
                     continue
                 if place not in rows and not self._takes_what_is_there:
-                    raise _still_recording()
+                    raise still_recording()
                 yield file, rows.get(place)
             at_us = window.end_us
 
@@ -140,13 +140,15 @@ def _is_readable(init: bytes) -> bool:
     return True
 
 
-def _still_recording() -> VmsError:
+def still_recording() -> VmsError:
+    """Why there is no package yet: waiting gives more."""
     return VmsError(
         Kind.UNAVAILABLE, "still_recording", "The end of this interval is still being recorded. Try again in a minute.",
     )  # fmt: skip
 
 
-def _volume_away() -> VmsError:
+def volume_away() -> VmsError:
+    """Why there is no package yet: the disk gives more."""
     return VmsError(
         Kind.UNAVAILABLE, "volume_away", "A disk that may hold this footage is away. Mount it, then try again.",
     )  # fmt: skip

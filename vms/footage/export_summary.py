@@ -1,0 +1,142 @@
+"""What register and minutes need of a manifest once its package is gone."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from vms.kernel.clock import from_datetime
+
+MAX_ROWS = 2_000  # of a kind; the manifest names all of them, minutes print fewer
+
+
+@dataclass(frozen=True, slots=True)
+class FilmSummary:
+    """A film of the package. `sha256`: as its minutes print it."""
+
+    camera_number: int
+    camera_name: str
+    name: str
+    from_us: int
+    until_us: int
+    size_bytes: int
+    duration_us: int
+    sha256: str
+    is_intact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class GivenSummary:
+    """What of the asked time the package shows."""
+
+    camera_number: int
+    from_us: int
+    until_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class MissingSummary:
+    """What of it is not there, with the cause (directive 10(2)). `detail`: see `bundle.shortfall`."""
+
+    camera_number: int
+    from_us: int
+    until_us: int
+    cause: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockSummary:
+    """What a camera's own clock showed minus server time, in all films of the camera."""
+
+    camera_number: int
+    least_us: int
+    most_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class DamageSummary:
+    """Footage that the disk changed or lost. `name`: of the film that shows it as it is; empty: it is not given."""
+
+    camera_number: int
+    name: str
+    from_us: int
+    until_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSummary:
+    """As `Export.summary` keeps it. `*_in_all`: how many there are where not all are named.
+
+    `certificate_sha256`: of the institution's certificate, with which the manifest is proved.
+    """
+
+    films: list[FilmSummary] = field(default_factory=list)
+    given: list[GivenSummary] = field(default_factory=list)
+    missing: list[MissingSummary] = field(default_factory=list)
+    clocks: list[ClockSummary] = field(default_factory=list)
+    damaged: list[DamageSummary] = field(default_factory=list)
+    films_in_all: int = 0
+    missing_in_all: int = 0
+    damaged_in_all: int = 0
+    certificate_sha256: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any] | None) -> "ExportSummary":
+        """The summary of a row; an empty one for a package that was never ready."""
+        told = dict(values or {})
+        rows: dict[str, Any] = {
+            "films": [FilmSummary(**one) for one in told.pop("films", ())],
+            "given": [GivenSummary(**one) for one in told.pop("given", ())],
+            "missing": [MissingSummary(**one) for one in told.pop("missing", ())],
+            "clocks": [ClockSummary(**one) for one in told.pop("clocks", ())],
+            "damaged": [DamageSummary(**one) for one in told.pop("damaged", ())],
+        }
+        return cls(**rows, **told)
+
+
+def summary_of(manifest: Mapping[str, Any], certificate_sha256: str = "") -> ExportSummary:
+    """What a manifest says, in its order, cameras by their call-up numbers."""
+    cameras = manifest["cameras"]
+    numbers = {one["camera"]["id"]: one["camera"]["number"] for one in cameras}
+    films = [_film(one["camera"], film) for one in cameras for film in one["films"]]
+    given = [GivenSummary(one["camera"]["number"], *_span(span)) for one in cameras for span in one["given"]]
+    missing = [
+        MissingSummary(one["camera"]["number"], *_span(hole), hole["cause"], hole["detail"])
+        for one in cameras
+        for hole in one["missing"]
+    ]
+    damaged = [
+        DamageSummary(numbers[one["camera"]], one["file"] or "", *_span(one)) for one in manifest.get("damaged", ())
+    ]
+    return ExportSummary(
+        films[:MAX_ROWS], given[:MAX_ROWS], missing[:MAX_ROWS], list(_clocks(cameras)), damaged[:MAX_ROWS],
+        len(films), len(missing), len(damaged), certificate_sha256,
+    )  # fmt: skip
+
+
+def _film(camera: Mapping[str, Any], film: Mapping[str, Any]) -> FilmSummary:
+    return FilmSummary(
+        camera["number"], camera["name"], film["file"], *_span(film), size_bytes=film["size_bytes"],
+        duration_us=film["duration_ms"] * 1000, sha256=film["sha256"], is_intact=film["is_intact"],
+    )  # fmt: skip
+
+
+def _clocks(cameras: Iterable[Mapping[str, Any]]) -> Iterable[ClockSummary]:
+    for one in cameras:
+        told = [film["clock_offset_us"] for film in one["films"] if film["clock_offset_us"] is not None]
+        if told:
+            least, most = min(clock["least"] for clock in told), max(clock["most"] for clock in told)
+            yield ClockSummary(one["camera"]["number"], least, most)
+
+
+def _span(values: Mapping[str, str]) -> tuple[int, int]:
+    return _us(values["start"]), _us(values["end"])
+
+
+def _us(told: str) -> int:
+    return from_datetime(datetime.fromisoformat(told))

@@ -1,0 +1,229 @@
+"""Ordering packages of an approved request, trying again, replacing one, letting all of them go."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from vms.audit.entry import Actor
+from vms.audit.rules import Act
+from vms.footage.bundle.passphrase import new_passphrase
+from vms.footage.case_events import note_event
+from vms.footage.duties import Duty, check_separation
+from vms.footage.export_desk import ExportDesk
+from vms.footage.export_model import Delivery, Export, ExportState, PurgeWhy
+from vms.footage.export_plan import Plan, nothing_to_give
+from vms.footage.export_queries import (
+    exports_of,
+    exports_to_purge,
+    items_json,
+    need_export,
+    next_export_number,
+    promised_bytes,
+    ready_exports,
+    standing_exports,
+)
+from vms.footage.model import FootageRequest
+from vms.footage.policy import DEFAULT, Policy
+from vms.footage.queries import duties_of, items_of
+from vms.footage.requests import add_duty, case_of
+from vms.footage.rules import State, wrong_state
+from vms.footage.searching import check_officer
+from vms.kernel.clock import Clock
+from vms.kernel.errors import Kind, VmsError
+from vms.kernel.ids import new_id
+
+__all__ = [
+    "check_may_order", "due_purge", "exports_of", "exports_to_purge", "has_room", "need_export", "order",
+    "ready_exports", "replace", "retry", "standing_exports",
+]  # fmt: skip
+
+_BEFORE_APPROVAL = frozenset({State.REGISTERED, State.RETURNED, State.REFUSED})
+_FOUND = frozenset({State.AVAILABLE, State.PARTIALLY_AVAILABLE})
+
+
+def order(
+    session: Session, clock: Clock, request: FootageRequest, plan: Plan, desk: ExportDesk, *,
+    takes_what_is_there: bool = False, by: Actor, policy: Policy = DEFAULT,
+) -> list[Export]:  # fmt: skip
+    """Order what was planned; `vms jobs` builds it. Each package has a passphrase of its own from now on.
+
+    `takes_what_is_there`: see `bundle.order.Order`. VmsError: as `check_may_order`; CONFLICT `seal_missing`,
+    `export_disk_full` (edge-56).
+    """
+    check_may_order(session, request, by=by, policy=policy)
+    desk.need_press()
+    _check_room(session, desk, plan.size_bytes)
+    first = next_export_number(session, request.id)
+    made = [
+        _row(
+            clock, desk, request, number, items=items_json((one.item_id, one.span) for one in parcel.parts),
+            takes_what_is_there=takes_what_is_there, planned_bytes=parcel.size_bytes, by=by,
+        )
+        for number, parcel in enumerate(plan.parcels, start=first)
+    ]  # fmt: skip
+    session.add_all(made)
+    _note(session, clock, request, made, by)
+    return made
+
+
+def check_may_order(session: Session, request: FootageRequest, *, by: Actor, policy: Policy = DEFAULT) -> None:
+    """Refuse who may not order this request's packages, or not now.
+
+    VmsError: CONFLICT `request_not_approved` (D-12.2), `request_state`, `exports_ordered`, `nothing_to_give`,
+    `separation_of_duties` (C-7); FORBIDDEN `request_not_assigned`.
+    """
+    state = State(request.state)
+    if state in _BEFORE_APPROVAL:
+        raise VmsError(
+            Kind.CONFLICT, "request_not_approved",
+            "Footage is given for an approved request only. Have it approved first.", state=request.state,
+        )  # fmt: skip
+    if standing_exports(session, request.id):
+        raise VmsError(
+            Kind.CONFLICT, "exports_ordered", "The packages of this request are ordered already. Reload the page."
+        )
+    if state is State.UNAVAILABLE:
+        raise nothing_to_give()
+    if state not in _FOUND:
+        raise wrong_state(state)
+    _check_duty(session, request, by, policy)
+
+
+def retry(
+    session: Session, clock: Clock, request: FootageRequest, export: Export, desk: ExportDesk, *, by: Actor,
+    policy: Policy = DEFAULT,
+) -> Export:  # fmt: skip
+    """Build a failed one from its beginning.
+
+    VmsError: CONFLICT `export_not_failed`, and as `order`; GONE `export_purged`.
+    """
+    _check_duty(session, request, by, policy)
+    check_stands(export)
+    if export.state != ExportState.FAILED:
+        raise VmsError(Kind.CONFLICT, "export_not_failed", "This package did not fail. Reload the page.")
+    desk.need_press()
+    _check_room(session, desk, export.planned_bytes or 0)
+    export.state, export.failure, export.done_bytes = ExportState.WAITING.value, "", 0
+    _note(session, clock, request, [export], by, is_again=True)
+    return export
+
+
+def replace(
+    session: Session, clock: Clock, request: FootageRequest, export: Export, desk: ExportDesk, *, by: Actor,
+    policy: Policy = DEFAULT,
+) -> Export:  # fmt: skip
+    """Order a ready one anew under another number and passphrase; the one before has to go at once.
+
+    The request is not prepared until it is there. VmsError: CONFLICT `export_not_ready`, `delivery_signed` (its hash
+    stands in signed minutes), and as `order`; GONE `export_purged`.
+    """
+    _check_duty(session, request, by, policy)
+    check_stands(export)
+    check_ready(export)
+    delivery = session.scalar(select(Delivery).where(Delivery.request_id == request.id))
+    if delivery is not None and delivery.signed_us is not None:
+        raise VmsError(
+            Kind.CONFLICT, "delivery_signed", "This package stands in minutes that are signed. It is given as it is.",
+        )  # fmt: skip
+    desk.need_press()
+    _check_room(session, desk, export.size_bytes or 0)
+    _let_go(clock, export, PurgeWhy.REPLACED, 0)
+    made = _row(
+        clock, desk, request, next_export_number(session, request.id), items=export.items,
+        takes_what_is_there=export.takes_what_is_there, planned_bytes=export.size_bytes or 0, by=by,
+    )  # fmt: skip
+    session.add(made)
+    if State(request.state) is State.PREPARED:
+        request.state = _state_before(session, request).value
+    _note(session, clock, request, [made], by, replaces=export.number)
+    return made
+
+
+def due_purge(session: Session, clock: Clock, request: FootageRequest, why: PurgeWhy, after_us: int) -> list[Export]:
+    """Have every package of a request destroyed from now + `after_us` on, whole or not; those that this was said of.
+
+    No copy of it is given any more, and one that is being built is let go within a second
+    (`export_queries.exports_to_purge`).
+    """
+    told = [one for one in standing_exports(session, request.id) if one.state != ExportState.PURGED]
+    for export in told:
+        _let_go(clock, export, why, after_us)
+    session.flush()
+    return told
+
+
+def has_room(session: Session, desk: ExportDesk, size_bytes: int) -> bool:
+    """Whether the disk takes so much beside what is ordered already."""
+    return size_bytes <= desk.free_bytes() - promised_bytes(session)
+
+
+def check_stands(export: Export) -> None:
+    """VmsError(GONE, `export_purged`) for what was delivered, withdrawn or replaced, from that moment on."""
+    if export.purge_why is not None:
+        raise VmsError(
+            Kind.GONE, "export_purged",
+            "No copy of this package is left. Whoever needs the footage again sends another letter.",
+            why=export.purge_why,
+        )  # fmt: skip
+
+
+def check_ready(export: Export) -> None:
+    """VmsError(CONFLICT, `export_not_ready`)."""
+    if export.state != ExportState.READY:
+        raise VmsError(Kind.CONFLICT, "export_not_ready", "This package is not ready yet. Wait until it is built.")
+
+
+def _check_duty(session: Session, request: FootageRequest, by: Actor, policy: Policy) -> None:
+    check_officer(request, by.person_id)
+    check_separation(duties_of(session, request), Duty.EXPORT, by, policy.separate)
+
+
+def _check_room(session: Session, desk: ExportDesk, size_bytes: int) -> None:
+    if not has_room(session, desk, size_bytes):
+        raise disk_full(size_bytes, desk.free_bytes() - promised_bytes(session))
+
+
+def disk_full(needed_bytes: int, free_bytes: int) -> VmsError:
+    """Why a package is not begun."""
+    return VmsError(
+        Kind.CONFLICT, "export_disk_full",
+        "The disk has no room for these packages. Deliver what waits there, or give the data folder more room.",
+        needed_bytes=needed_bytes, free_bytes=max(0, free_bytes),
+    )  # fmt: skip
+
+
+def _row(
+    clock: Clock, desk: ExportDesk, request: FootageRequest, number: int, *, items: list[dict[str, object]],
+    takes_what_is_there: bool, planned_bytes: int, by: Actor,
+) -> Export:  # fmt: skip
+    return Export(
+        id=new_id(clock), request_id=request.id, number=number, name=f"NAZAR-{request.number}-{number}",
+        state=ExportState.WAITING.value, items=items, takes_what_is_there=takes_what_is_there,
+        ordered_us=clock.now_us(), ordered_by=by.person_id, ordered_by_name=by.name, planned_bytes=planned_bytes,
+        passphrase=desk.box.seal(new_passphrase()),
+    )  # fmt: skip
+
+
+def _note(
+    session: Session, clock: Clock, request: FootageRequest, made: Sequence[Export], by: Actor, *,
+    is_again: bool = False, replaces: int | None = None,
+) -> None:  # fmt: skip
+    add_duty(session, clock, request, Duty.EXPORT, by)
+    more: dict[str, object] = {"again": True} if is_again else {}
+    more |= {} if replaces is None else {"replaces": replaces}
+    note_event(
+        session, clock, case_of(request), Act.EXPORT_ORDERED, by, packages=[one.name for one in made],
+        size_bytes=sum(one.planned_bytes or 0 for one in made),
+        takes_what_is_there=any(one.takes_what_is_there for one in made), **more,
+    )  # fmt: skip
+
+
+def _let_go(clock: Clock, export: Export, why: PurgeWhy, after_us: int) -> None:
+    export.purge_why, export.purge_due_us = why.value, clock.now_us() + after_us
+
+
+def _state_before(session: Session, request: FootageRequest) -> State:
+    """What was found when it was looked for."""
+    has_holes = any((one.found or {}).get("missing_in_all") for one in items_of(session, request.id))
+    return State.PARTIALLY_AVAILABLE if has_holes else State.AVAILABLE

@@ -1,0 +1,58 @@
+"""Taking a package, and what opens it: its officer's alone, each time written down."""
+
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from vms.audit.entry import Actor
+from vms.audit.rules import Act
+from vms.footage.case_events import note_event
+from vms.footage.export_desk import ExportDesk
+from vms.footage.export_model import Export
+from vms.footage.exports import check_ready, check_stands
+from vms.footage.model import FootageRequest
+from vms.footage.requests import case_of
+from vms.footage.searching import check_officer
+from vms.kernel.clock import Clock
+from vms.kernel.errors import Kind, VmsError
+from vms.kernel.logging import redactor
+
+
+def take(
+    session: Session, clock: Clock, desk: ExportDesk, request: FootageRequest, export: Export, *,
+    first_byte: int = 0, by: Actor,
+) -> Path:  # fmt: skip
+    """Where the package lies, for who copies it onto a medium. `first_byte`: where a copy that broke off goes on.
+
+    VmsError: FORBIDDEN `request_not_assigned`; GONE `export_purged`; CONFLICT `export_not_ready`; CORRUPT
+    `export_file_missing`.
+    """
+    _check(request, export, by)
+    path = desk.whole(export)
+    if not path.is_file() or path.stat().st_size != export.size_bytes:
+        raise VmsError(
+            Kind.CORRUPT, "export_file_missing", "The package's file is gone or cut short. Order a replacement for it.",
+        )  # fmt: skip
+    note_event(
+        session, clock, case_of(request), Act.EXPORT_TAKEN, by, package=export.name, sha256=export.sha256 or "",
+        first_byte=first_byte,
+    )  # fmt: skip
+    return path
+
+
+def show_passphrase(
+    session: Session, clock: Clock, desk: ExportDesk, request: FootageRequest, export: Export, *, by: Actor
+) -> str:
+    """What opens the package; it travels by another way than the package. VmsError as `take`."""
+    _check(request, export, by)
+    assert export.passphrase is not None
+    passphrase = desk.box.open(export.passphrase)
+    redactor.hide(passphrase)
+    note_event(session, clock, case_of(request), Act.EXPORT_PASSPHRASE_SHOWN, by, package=export.name)
+    return passphrase
+
+
+def _check(request: FootageRequest, export: Export, by: Actor) -> None:
+    check_officer(request, by.person_id)
+    check_stands(export)
+    check_ready(export)
