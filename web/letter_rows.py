@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from vms.documents.rules import SignatureKind
 from vms.documents.upload import MediaType
 from vms.footage.letter_model import Channel, Letter, Sender
+from vms.footage.queries import RequestFilter, requests
+from vms.footage.rules import State
 from vms.people.model import Account
 
 
@@ -23,6 +25,14 @@ class LetterFileRow(BaseModel):
     signers: list[str]
     uploaded_us: int
     uploaded_by: str
+
+
+class LetterRequestRow(BaseModel):
+    """A request for footage that stands on the letter."""
+
+    id: UUID
+    number: int
+    state: State
 
 
 class LetterRow(BaseModel):
@@ -51,6 +61,7 @@ class LetterRow(BaseModel):
     due_us: int | None
     done_us: int | None
     result: str
+    requests: list[LetterRequestRow]
 
 
 def letter_row(session: Session, one: Letter) -> LetterRow:
@@ -62,8 +73,13 @@ def letter_row(session: Session, one: Letter) -> LetterRow:
         ebys_on=one.ebys_on, is_ebys_pending=not one.ebys_no, registered_us=one.registered_us,
         registered_by=one.registered_by_name, file=_file(one), assignee_id=one.assignee_id,
         assignee_name=assignee.display_name if assignee else "", due_us=one.due_us, done_us=one.done_us,
-        result=one.result,
+        result=one.result, requests=_requests(session, one),
     )  # fmt: skip
+
+
+def _requests(session: Session, one: Letter) -> list[LetterRequestRow]:
+    found = sorted(requests(session, RequestFilter(letter_id=one.id)), key=lambda request: request.number)
+    return [LetterRequestRow(id=each.id, number=each.number, state=State(each.state)) for each in found]
 
 
 def _file(one: Letter) -> LetterFileRow | None:

@@ -231,5 +231,7 @@ def test_a_request_stands_on_a_letter_that_is_there_or_comes_with_it(office):
     assert office.clerk.code("/requests", "POST", json=body) == (422, "letter_missing")
     answer = office.clerk.request("POST", "/requests", json={**body, "letter_id": made["id"]})
     assert answer.json()["letter"]["id"] == made["id"]
+    (on_it,) = office.clerk.get(f"/letters/{made['id']}").json()["requests"]
+    assert on_it == {name: answer.json()[name] for name in ("id", "number", "state")}
     changed = office.clerk.request("PUT", f"/letters/{made['id']}", json={"ebys_no": "E-1", "ebys_on": "2026-11-21"})
     assert changed.json()["is_ebys_pending"] is False

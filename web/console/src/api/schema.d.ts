@@ -5143,6 +5143,20 @@ export interface components {
             letters: components["schemas"]["LetterRow"][];
         };
         /**
+         * LetterRequestRow
+         * @description A request for footage that stands on the letter.
+         */
+        LetterRequestRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: number;
+            state: components["schemas"]["vms__footage__rules__State"];
+        };
+        /**
          * LetterResultBody
          * @description What came of it.
          */
@@ -5200,6 +5214,8 @@ export interface components {
             done_us: number | null;
             /** Result */
             result: string;
+            /** Requests */
+            requests: components["schemas"]["LetterRequestRow"][];
         };
         /**
          * LetterTaskBody

@@ -1,12 +1,12 @@
 /** Where somebody begins: what their duty asks of them first. */
 import type { Me, Role } from '@/api/types';
 
-type Home = '/live' | '/assignments' | '/grants' | '/requests' | '/health' | '/audit' | '/admin';
+type Home = '/live' | '/assignments' | '/grants' | '/letters' | '/requests' | '/health' | '/audit' | '/admin';
 
 const FIRST: readonly (readonly [Role, Home])[] = [
   ['guard', '/live'],
   ['guard_supervisor', '/assignments'],
-  ['registry_clerk', '/grants'],
+  ['registry_clerk', '/letters'],
   ['footage_officer', '/requests'],
   ['legal_reviewer', '/requests'],
   ['technician', '/health'],

@@ -1,33 +1,21 @@
 /** Every address of the console. */
 import type { QueryClient } from '@tanstack/react-query';
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { camerasQuery } from '@/api/cameras';
 import { sessionQuery } from '@/api/session';
 import { validateAccountsSearch } from '@/features/accounts/search';
-import { validateApplicationsSearch } from '@/features/applications/search';
 import { validateAuditSearch } from '@/features/audit/search';
 import { validateBreachesSearch } from '@/features/breaches/search';
 import { validateGrantsSearch } from '@/features/grants/search';
-import { validateHoldsSearch, validateNewHoldSearch } from '@/features/holds/search';
 import { validateLiveSearch } from '@/features/live/search';
 import { validateUnitsSearch } from '@/features/organisation/search';
 import { validatePeopleSearch } from '@/features/people/search';
 import { validatePlaybackSearch } from '@/features/playback/search';
-import { validateRequestSearch, validateRequestsSearch } from '@/features/requests/search';
 import { validateSignInSearch } from '@/features/sign-in/search';
+import { footageRoutes } from './footage-routes';
 import { homeOf } from './home';
+import { root, shell, signedIn } from './roots';
 import { FailedPage, MissingPage } from './states';
-
-type Context = { client: QueryClient };
-
-const root = createRootRouteWithContext<Context>()({ component: Outlet });
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -42,27 +30,10 @@ const setUp = createRoute({
   component: lazyRouteComponent(() => import('@/features/account'), 'SetUpPage'),
 });
 
-const signedIn = createRoute({
-  getParentRoute: () => root,
-  id: 'signed-in',
-  beforeLoad: async ({ context, location }) => {
-    const me = await context.client.ensureQueryData(sessionQuery);
-     
-    if (!me) throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { next: location.href } });
-  },
-  component: lazyRouteComponent(() => import('./SignedIn'), 'SignedIn'),
-});
-
 const wall = createRoute({
   getParentRoute: () => signedIn,
   path: '/wall/$id',
   component: lazyRouteComponent(() => import('@/features/live'), 'WallPage'),
-});
-
-const shell = createRoute({
-  getParentRoute: () => signedIn,
-  id: 'shell',
-  component: lazyRouteComponent(() => import('./shell'), 'Shell'),
 });
 
 const home = createRoute({
@@ -173,53 +144,6 @@ const workOrders = createRoute({
   component: lazyRouteComponent(() => import('@/features/work-orders'), 'WorkOrdersPage'),
 });
 
-const requests = createRoute({
-  getParentRoute: () => shell,
-  path: '/requests',
-  validateSearch: validateRequestsSearch,
-  component: lazyRouteComponent(() => import('@/features/requests'), 'RequestsPage'),
-});
-
-const newRequest = createRoute({
-  getParentRoute: () => shell,
-  path: '/requests/new',
-  component: lazyRouteComponent(() => import('@/features/requests'), 'NewRequestPage'),
-});
-
-const request = createRoute({
-  getParentRoute: () => shell,
-  path: '/requests/$id',
-  validateSearch: validateRequestSearch,
-  component: lazyRouteComponent(() => import('@/features/requests'), 'RequestPage'),
-});
-
-const holds = createRoute({
-  getParentRoute: () => shell,
-  path: '/holds',
-  validateSearch: validateHoldsSearch,
-  component: lazyRouteComponent(() => import('@/features/holds'), 'HoldsPage'),
-});
-
-const newHold = createRoute({
-  getParentRoute: () => shell,
-  path: '/holds/new',
-  validateSearch: validateNewHoldSearch,
-  component: lazyRouteComponent(() => import('@/features/holds'), 'NewHoldPage'),
-});
-
-const hold = createRoute({
-  getParentRoute: () => shell,
-  path: '/holds/$id',
-  component: lazyRouteComponent(() => import('@/features/holds'), 'HoldPage'),
-});
-
-const applications = createRoute({
-  getParentRoute: () => shell,
-  path: '/applications',
-  validateSearch: validateApplicationsSearch,
-  component: lazyRouteComponent(() => import('@/features/applications'), 'ApplicationsPage'),
-});
-
 const mine = createRoute({
   getParentRoute: () => shell,
   path: '/me',
@@ -267,7 +191,7 @@ const help = createRoute({
 const tree = root.addChildren([
   signIn,
   setUp,
-  signedIn.addChildren([wall, shell.addChildren([home, live, playback, views, grants, newGrant, grant, agreements, assignments, sharedAccounts, workOrders, requests, newRequest, request, holds, newHold, hold, applications, mine, account, waiting, training, health, audit, breaches, admin.addChildren([people, units, accounts]), help])]),
+  signedIn.addChildren([wall, shell.addChildren([home, live, playback, views, grants, newGrant, grant, agreements, assignments, sharedAccounts, workOrders, ...footageRoutes, mine, account, waiting, training, health, audit, breaches, admin.addChildren([people, units, accounts]), help])]),
 ]);
 
 export const createAppRouter = (client: QueryClient) =>

@@ -3,6 +3,7 @@ import { Alert, Autocomplete, Radio, Stack, Switch, Text, Textarea } from '@mant
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { AUTHORITY_KINDS } from '@/api/footage';
+import { Facts } from '@/features/grants/Facts';
 import type { Whose } from './draft';
 import { isInternal } from './draft';
 import type { PageProps } from './page';
@@ -10,15 +11,18 @@ import classes from './requests.module.css';
 
 const WHOSE: readonly Whose[] = ['external', 'internal', 'applicant'];
 
-export function FromPage({ draft, set, at, choices, units }: PageProps) {
+export function FromPage({ draft, set, at, choices, units, letter }: PageProps) {
   const { t } = useTranslation('requests');
   const directory = choices.authorities.filter((one) => one.kind === draft.kind).map((one) => one.name);
   const known = isInternal(draft) ? units : [...new Set([...choices.senders, ...directory])];
   return (
     <>
-      <Radio.Group label={t('field.whose')} value={draft.whose} onChange={(value) => set({ whose: value, sender: '' })}>
-        <Stack gap="xs" mt={6}>{WHOSE.map((value, index) => <Radio key={value} value={value} label={t(`whose.${value}`)} autoFocus={index === 0} />)}</Stack>
-      </Radio.Group>
+      {letter && <Facts rows={[[t('field.whose'), t(`whose.${draft.whose}`)], [t(isInternal(draft) ? 'field.unit' : 'field.sender'), <span key="sender" lang="tr">{letter.sender_name}</span>]]} />}
+      {!letter && (
+        <Radio.Group label={t('field.whose')} value={draft.whose} onChange={(value) => set({ whose: value, sender: '' })}>
+          <Stack gap="xs" mt={6}>{WHOSE.map((value, index) => <Radio key={value} value={value} label={t(`whose.${value}`)} autoFocus={index === 0} />)}</Stack>
+        </Radio.Group>
+      )}
       {draft.whose === 'applicant' && (
         <Alert color="yellow" role="status">
           <Text size="sm">{t('applicant_says')}</Text>
@@ -30,7 +34,7 @@ export function FromPage({ draft, set, at, choices, units }: PageProps) {
           <Stack gap="xs" mt={6}>{AUTHORITY_KINDS.map((value) => <Radio key={value} value={value} label={t(`kind.${value}`)} description={t(`kind_hint.${value}`)} />)}</Stack>
         </Radio.Group>
       )}
-      {draft.whose !== 'applicant' && (
+      {!letter && draft.whose !== 'applicant' && (
         <Autocomplete label={t(isInternal(draft) ? 'field.unit' : 'field.sender')} description={t(isInternal(draft) ? 'field.unit_hint' : 'field.sender_hint')} required withAsterisk={false} lang="tr"
           maxLength={200} limit={8} value={draft.sender} data={[...known]} error={at('sender')} onChange={(sender) => set({ sender })} />
       )}

@@ -1,15 +1,48 @@
 /** The letter: its number, its date, when it was served, how it came, its scan; of an own unit the Olur. */
 import { Alert, Button, FileButton, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { CHANNELS, LETTER_TYPES, useLetters } from '@/api/footage';
+import { CHANNELS, LETTER_TYPES, type Letter, useLetters } from '@/api/footage';
 import grants from '@/features/grants/grants.module.css';
+import { Facts } from '@/features/grants/Facts';
+import { paperDay } from '@/features/grants/paper-day';
+import { moment } from '@/features/playback/timeWords';
 import { DateField } from '@/time/DateField';
+import { zoneStore } from '@/time/format';
 import { isInternal } from './draft';
 import { MomentField } from './MomentField';
 import type { PageProps } from './page';
 import { twinsOf } from './twins';
 
-export function LetterPage({ draft, set, at, choices, file, setFile }: PageProps) {
+export function LetterPage(props: PageProps) {
+  const { draft, set, at, choices, letter, file, setFile } = props;
+  if (letter === null) return <LetterFields {...props} />;
+  return (
+    <>
+      {isInternal(draft) && <OlurFields draft={draft} set={set} at={at} choices={choices} />}
+      <RegisteredLetter letter={letter} />
+      <FileNo draft={draft} set={set} at={at} />
+      {letter.file === null && <Scan file={file} setFile={setFile} />}
+    </>
+  );
+}
+
+/** What the register says of it; it is corrected there. */
+function RegisteredLetter({ letter }: { letter: Letter }) {
+  const { t, i18n } = useTranslation('requests');
+  const language = i18n.language;
+  return (
+    <Facts
+      rows={[
+        [t('field.letter_no'), `${letter.no} · ${paperDay(letter.on, language)}`],
+        [t('field.served'), `${moment(letter.served_us, language, zoneStore.get())} · ${t(`channel.${letter.channel}`)}`],
+        [t('field.ebys_no'), letter.ebys_no || t('ebys_pending')],
+        [t('field.scan'), letter.file ? `${t(`signature.${letter.file.signature_kind}`)} · ${t('scan.pages', { count: letter.file.pages })}` : t('scan.none')],
+      ]}
+    />
+  );
+}
+
+function LetterFields({ draft, set, at, choices, file, setFile }: PageProps) {
   const { t } = useTranslation('requests');
   const twins = twinsOf(draft, useLetters().data ?? []);
   return (
@@ -28,20 +61,32 @@ export function LetterPage({ draft, set, at, choices, file, setFile }: PageProps
       </div>
       <div className={grants['pair']}>
         <TextInput label={t('field.ebys_no')} description={t('field.ebys_no_hint')} autoComplete="off" maxLength={60} value={draft.ebysNo} error={at('ebysNo')} onChange={(event) => set({ ebysNo: event.currentTarget.value })} />
-        <TextInput label={t('field.file_no')} description={t('field.file_no_hint')} autoComplete="off" maxLength={120} value={draft.fileNo} error={at('fileNo')} onChange={(event) => set({ fileNo: event.currentTarget.value })} />
+        <FileNo draft={draft} set={set} at={at} />
       </div>
-      <Stack gap={4} align="flex-start">
-        <Text size="sm" fw={550} id="request-scan">{t('field.scan')}</Text>
-        <Text size="sm" c="dimmed">{t('field.scan_hint')}</Text>
-        <Group>
-          <FileButton accept={LETTER_TYPES} onChange={setFile}>
-            {(props) => <Button {...props} variant="default" aria-describedby="request-scan">{t(file ? 'scan.other' : 'scan.choose')}</Button>}
-          </FileButton>
-          {file && <Text size="sm" lang="tr">{file.name}</Text>}
-          {file && <Button variant="default" size="xs" onClick={() => setFile(null)}>{t('scan.without')}</Button>}
-        </Group>
-      </Stack>
+      <Scan file={file} setFile={setFile} />
     </>
+  );
+}
+
+function FileNo({ draft, set, at }: Pick<PageProps, 'draft' | 'set' | 'at'>) {
+  const { t } = useTranslation('requests');
+  return <TextInput label={t('field.file_no')} description={t('field.file_no_hint')} autoComplete="off" maxLength={120} value={draft.fileNo} error={at('fileNo')} onChange={(event) => set({ fileNo: event.currentTarget.value })} />;
+}
+
+function Scan({ file, setFile }: Pick<PageProps, 'file' | 'setFile'>) {
+  const { t } = useTranslation('requests');
+  return (
+    <Stack gap={4} align="flex-start">
+      <Text size="sm" fw={550} id="request-scan">{t('field.scan')}</Text>
+      <Text size="sm" c="dimmed">{t('field.scan_hint')}</Text>
+      <Group>
+        <FileButton accept={LETTER_TYPES} onChange={setFile}>
+          {(props) => <Button {...props} variant="default" aria-describedby="request-scan">{t(file ? 'scan.other' : 'scan.choose')}</Button>}
+        </FileButton>
+        {file && <Text size="sm" lang="tr">{file.name}</Text>}
+        {file && <Button variant="default" size="xs" onClick={() => setFile(null)}>{t('scan.without')}</Button>}
+      </Group>
+    </Stack>
   );
 }
 

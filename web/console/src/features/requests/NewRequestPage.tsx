@@ -1,14 +1,14 @@
 /** `/requests/new`: five short pages and a check; what is saved is locked in the same act. */
 import { Alert, Button, Group, Stack, Stepper, Text, Title } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type RequestChoices, useRequestChoices } from '@/api/footage';
+import { type Letter, type RequestChoices, useLetters, useRequestChoices } from '@/api/footage';
 import { useUnits } from '@/api/people';
 import { Problem } from '@/api/problem';
 import { useMe } from '@/api/session';
 import { PageFailure, PageLoading } from '@/app/PageState';
-import { NotYourDuty } from '@/features/admin/ListState';
+import { NotYourDuty, NothingYet } from '@/features/admin/ListState';
 import { useFieldProblems } from '@/features/admin/useFieldProblems';
 import { zoneStore } from '@/time/format';
 import { serverClock } from '@/time/server-clock';
@@ -32,27 +32,40 @@ import classes from './requests.module.css';
 export function NewRequestPage() {
   const { t } = useTranslation('requests');
   const me = useMe();
+  const { letter } = useSearch({ from: '/signed-in/shell/requests/new' });
   const isDuty = may(me, 'register_request');
   const choices = useRequestChoices(isDuty);
   if (me && !isDuty) return <div className={classes['page']}><NotYourDuty whose={t('duty_register')} /></div>;
   if (choices.error && !choices.data) return <PageFailure error={choices.error} onRetry={() => void choices.refetch()} />;
-  return choices.data ? <Wizard choices={choices.data} /> : <PageLoading />;
+  if (!choices.data) return <PageLoading />;
+  return letter === undefined ? <Wizard choices={choices.data} letter={null} /> : <OnLetter choices={choices.data} id={letter} />;
+}
+
+/** On a letter that is in the register already. */
+function OnLetter({ choices, id }: { choices: RequestChoices; id: string }) {
+  const { t } = useTranslation('requests');
+  const letters = useLetters();
+  if (letters.error && !letters.data) return <PageFailure error={letters.error} onRetry={() => void letters.refetch()} />;
+  if (!letters.data) return <PageLoading />;
+  const letter = letters.data.find((one) => one.id === id);
+  if (!letter) return <div className={classes['page']}><NothingYet text={t('letter_absent')}><Link to="/letters">{t('tabs.letters')}</Link></NothingYet></div>;
+  return <Wizard key={id} choices={choices} letter={letter} />;
 }
 
 /** Whether what was entered is no request at all: the page says where it belongs. */
 const isElsewhere = ({ whose, isJudicial }: Draft): boolean => whose === 'applicant' || (whose === 'internal' && isJudicial);
 
-function Wizard({ choices }: { choices: RequestChoices }) {
+function Wizard({ choices, letter }: { choices: RequestChoices; letter: Letter | null }) {
   const { t } = useTranslation('requests');
   const navigate = useNavigate();
-  const { draft, set, forget } = useDraft();
+  const zone = zoneStore.get();
+  const { draft, set, forget } = useDraft(letter, zone);
   const [step, setStep] = useState<Step>('from');
   const [isTried, setTried] = useState(false);
   const [file, setFile] = useState<File | null>(null);
   const [done, setDone] = useState<Registered | null>(null);
   const registration = useRegistration();
   const units = (useUnits(true).data ?? []).filter((one) => !one.is_closed).map((one) => one.name);
-  const zone = zoneStore.get();
   const wrongs = wrongsOf(draft, step, zone, serverClock.now_us());
   const count = Object.keys(wrongs).length;
   const refused = useFieldProblems(registration.error, FIELD_PLACES);
@@ -69,7 +82,7 @@ function Wizard({ choices }: { choices: RequestChoices }) {
   const send = async () => {
     const open = firstOpen(draft, zone, serverClock.now_us());
     if (open !== 'check') return go(open, true);
-    const saved = await registration.save(bodyOf(draft, zone), file, draft.officer);
+    const saved = await registration.save(bodyOf(draft, zone, letter?.id ?? null), file, draft.officer);
     forget();
     if (saved.problems.length > 0) setDone(saved);
     else await navigate({ to: '/requests/$id', params: { id: saved.request.id }, search: { new: true } });
@@ -99,7 +112,7 @@ function Wizard({ choices }: { choices: RequestChoices }) {
       <form onSubmit={submit} noValidate>
         <Stack className={classes[step === 'found' ? 'wide' : 'form'] ?? ''}>
           <StepHead step={step} />
-          <StepPage step={step} go={go} draft={draft} set={set} at={at} choices={choices} units={units} file={file} setFile={setFile} />
+          <StepPage step={step} go={go} draft={draft} set={set} at={at} choices={choices} units={units} letter={letter} file={file} setFile={setFile} />
           {isTried && count > 0 && <Alert color="red" role="alert">{t('look_above', { count })}</Alert>}
           {refused.rest && <Alert color="red" role="alert">{refused.rest}</Alert>}
           <Group justify="space-between">

@@ -1,9 +1,10 @@
-/** The three registers beside each other: requests, holds, applications. */
+/** The registers beside each other: letters, requests, holds, applications; what they come to. */
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import admin from '@/features/admin/admin.module.css';
 
 const PLACES = [
+  { to: '/letters', word: 'letters' },
   { to: '/requests', word: 'requests' },
   { to: '/holds', word: 'holds' },
   { to: '/applications', word: 'applications' },

@@ -10,14 +10,19 @@ const draft: Draft = {
 const ZONE = 'Europe/Istanbul';
 
 test('an authority has a kind and no Olur; what was typed for another kind is not sent', () => {
-  const body = bodyOf(draft, ZONE);
+  const body = bodyOf(draft, ZONE, null);
   expect(body.claim).toEqual({ origin: 'external', authority_kind: 'prosecutor', legal_basis: '', is_judicial: false, olur_no: '', olur_on: null, olur_issuer: '' });
   expect([body.letter?.sender, body.letter?.served_us]).toEqual(['authority', Date.UTC(2026, 10, 26, 7, 30) * 1000]);
   expect(body.intervals).toEqual([{ from_us: Date.UTC(2026, 10, 20, 11, 0, 5) * 1000, until_us: Date.UTC(2026, 10, 20, 12) * 1000 }]);
 });
 
 test('an own unit has an Olur and no kind', () => {
-  const body = bodyOf({ ...draft, whose: 'internal', olurNo: '2026/77', olurOn: '2026-11-25' }, ZONE);
+  const body = bodyOf({ ...draft, whose: 'internal', olurNo: '2026/77', olurOn: '2026-11-25' }, ZONE, null);
   expect(body.claim).toEqual({ origin: 'internal', authority_kind: null, legal_basis: '', is_judicial: false, olur_no: '2026/77', olur_on: '2026-11-25', olur_issuer: 'presidency' });
   expect(body.letter?.sender).toBe('unit');
+});
+
+test('a letter that is registered already is named, not entered again', () => {
+  const body = bodyOf(draft, ZONE, 'letter-id');
+  expect([body.letter_id, body.letter]).toEqual(['letter-id', null]);
 });

@@ -4,8 +4,8 @@ import { type Draft, isInternal } from './draft';
 import { momentOf } from './moment';
 import { intervalsOf } from './scope';
 
-/** `draft` has passed every page: nothing of it is missing any more. */
-export function bodyOf(draft: Draft, zone: string): RequestBody {
+/** `draft` has passed every page: nothing of it is missing any more. `letter_id`: of its letter that is registered already. */
+export function bodyOf(draft: Draft, zone: string, letter_id: string | null): RequestBody {
   const isOwn = isInternal(draft);
   return {
     claim: {
@@ -17,7 +17,8 @@ export function bodyOf(draft: Draft, zone: string): RequestBody {
       olur_on: isOwn ? draft.olurOn : null,
       olur_issuer: isOwn ? draft.olurIssuer : '',
     },
-    letter: {
+    letter_id,
+    letter: letter_id !== null ? null : {
       sender: isOwn ? 'unit' : 'authority',
       sender_name: draft.sender,
       no: draft.letterNo,

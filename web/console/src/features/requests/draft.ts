@@ -1,6 +1,7 @@
 /** What was typed into the registration, kept over a reload and an ended session: a form never loses text. */
 import { useEffect, useState } from 'react';
-import { type Typed, UNTYPED } from './moment';
+import type { Letter } from '@/api/footage';
+import { type Typed, typedOf, UNTYPED } from './moment';
 import { NO_SCOPE, type ScopeDraft } from './scope';
 
 /** Whose request it is; `applicant`: somebody who may only apply. */
@@ -42,17 +43,29 @@ export function draftFrom(text: string | null): Draft {
   }
 }
 
+/** What a letter that is in the register already says of it. */
+export const draftOfLetter = (letter: Letter, zone: string): Partial<Draft> => ({
+  whose: letter.sender === 'unit' ? 'internal' : 'external', sender: letter.sender_name, letterNo: letter.no, letterOn: letter.on, served: typedOf(letter.served_us, zone),
+  channel: letter.channel, ebysNo: letter.ebys_no, subject: letter.subject,
+}); // prettier-ignore
+
 export const isInternal = (draft: Pick<Draft, 'whose'>): boolean => draft.whose === 'internal';
 
-export function useDraft() {
-  const [draft, setDraft] = useState(() => draftFrom(sessionStorage.getItem(KEY)));
-  useEffect(() => sessionStorage.setItem(KEY, JSON.stringify(draft)), [draft]);
+/** `letter`: in the register already; a draft on it is kept beside the one that begins with nothing. */
+export function useDraft(letter: Letter | null, zone: string) {
+  const key = letter ? `${KEY}.${letter.id}` : KEY;
+  const empty = letter ? { ...EMPTY, ...draftOfLetter(letter, zone) } : EMPTY;
+  const [draft, setDraft] = useState(() => {
+    const kept = sessionStorage.getItem(key);
+    return kept === null ? empty : draftFrom(kept);
+  });
+  useEffect(() => sessionStorage.setItem(key, JSON.stringify(draft)), [key, draft]);
   return {
     draft,
     set: (more: Partial<Draft>) => setDraft((before) => ({ ...before, ...more })),
     forget: () => {
-      sessionStorage.removeItem(KEY);
-      setDraft(EMPTY);
+      sessionStorage.removeItem(key);
+      setDraft(empty);
     },
   };
 }

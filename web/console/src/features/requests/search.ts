@@ -13,6 +13,13 @@ export function validateRequestsSearch(search: Record<string, unknown>): Request
   };
 }
 
+/** `letter`: the registered letter that the new request stands on. */
+export type NewRequestSearch = { letter?: string };
+
+const ID = /^[0-9a-f-]{36}$/i;
+
+export const validateNewRequestSearch = ({ letter }: Record<string, unknown>): NewRequestSearch => (typeof letter === 'string' && ID.test(letter) ? { letter } : {});
+
 /** `new`: it was registered this moment. */
 export type RequestSearch = { new?: true };
 

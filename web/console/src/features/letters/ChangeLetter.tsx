@@ -1,0 +1,42 @@
+/** Correcting a letter that nothing was decided on; noting the number that EBYS gave later. */
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Letter, useChangeLetter } from '@/api/letters';
+import { useFieldProblems } from '@/features/admin/useFieldProblems';
+import { PaperFrame } from '@/features/grants/PaperFrame';
+import { zoneStore } from '@/time/format';
+import { bodyOf, changeOf, draftOf, PLACES } from './draft';
+import { EbysFields, LetterFields } from './LetterFields';
+
+type Props = { letter: Letter; onDone: () => void };
+
+export function ChangeLetter({ letter, others, onDone }: Props & { others: readonly Letter[] }) {
+  const { t } = useTranslation('letters');
+  const zone = zoneStore.get();
+  const [draft, setDraft] = useState(() => draftOf(letter, zone));
+  const change = useChangeLetter(letter.id);
+  const { at, rest } = useFieldProblems(change.error, PLACES);
+  const body = bodyOf(draft, zone);
+  const changed = body && changeOf(body, letter);
+  const canSend = changed !== null && Object.keys(changed).length > 0;
+  return (
+    <PaperFrame title={t('correct')} article={t('correct_says')} canSend={canSend} isPending={change.isPending} rest={rest} onDone={onDone}
+      onSend={() => changed && change.mutate(changed, { onSuccess: onDone })}>
+      <LetterFields draft={draft} isNew={false} others={others} at={at} onChange={setDraft} />
+    </PaperFrame>
+  );
+}
+
+export function NoteEbys({ letter, onDone }: Props) {
+  const { t } = useTranslation('letters');
+  const [draft, setDraft] = useState({ ebysNo: '', ebysOn: '' });
+  const change = useChangeLetter(letter.id);
+  const { at, rest } = useFieldProblems(change.error, PLACES);
+  const ebys_no = draft.ebysNo.trim();
+  const send = () => change.mutate({ ebys_no, ebys_on: draft.ebysOn || null }, { onSuccess: onDone });
+  return (
+    <PaperFrame title={t('note_ebys')} canSend={ebys_no !== ''} isPending={change.isPending} rest={rest} onSend={send} onDone={onDone}>
+      <EbysFields draft={draft} hasFocus at={at} onChange={(more) => setDraft((before) => ({ ...before, ...more }))} />
+    </PaperFrame>
+  );
+}

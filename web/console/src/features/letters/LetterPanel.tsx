@@ -1,0 +1,76 @@
+/** One letter beside the register: what it says, its file, what was asked for by it; correcting it, its EBYS number. */
+import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Letter } from '@/api/letters';
+import { useMe } from '@/api/session';
+import { Panel } from '@/features/admin/Panel';
+import { Facts } from '@/features/grants/Facts';
+import { paperDay } from '@/features/grants/paper-day';
+import { moment } from '@/features/playback/timeWords';
+import { may } from '@/features/requests/duty';
+import { LetterFile } from '@/features/requests/LetterFile';
+import classes from '@/features/requests/requests.module.css';
+import { dayAndTime, zoneStore } from '@/time/format';
+import { ChangeLetter, NoteEbys } from './ChangeLetter';
+
+type Props = { letter: Letter; others: readonly Letter[]; onClose: () => void };
+
+export function LetterPanel({ letter, others, onClose }: Props) {
+  const { t } = useTranslation('letters');
+  const { t: requests, i18n } = useTranslation('requests');
+  const me = useMe();
+  const [open, setOpen] = useState<'change' | 'ebys' | null>(null);
+  const mayEnter = may(me, 'register_letter');
+  const close = () => setOpen(null);
+  const language = i18n.language;
+  const tr = (text: string) => <span lang="tr">{text}</span>;
+  const rows: [string, ReactNode][] = [
+    [t('field.sender'), t(`sender.${letter.sender}`)],
+    [t('field.sender_name'), tr(letter.sender_name)],
+    [requests('field.letter_no'), `${letter.no} · ${paperDay(letter.on, language)}`],
+    [requests('field.served'), `${moment(letter.served_us, language, zoneStore.get())} · ${requests(`channel.${letter.channel}`)}`],
+    [requests('field.subject'), tr(letter.subject)],
+    [requests('field.ebys_no'), letter.ebys_no ? [letter.ebys_no, letter.ebys_on && paperDay(letter.ebys_on, language)].filter(Boolean).join(' · ') : requests('ebys_pending')],
+    [requests('field.registered'), <span key="registered">{dayAndTime(letter.registered_us, language)} · {tr(letter.registered_by)}</span>],
+  ];
+  if (letter.assignee_name) rows.push([t('field.assignee'), tr(letter.assignee_name)]);
+  if (letter.result) rows.push([t('field.result'), tr(letter.result)]);
+  const isFixed = letter.requests.some((one) => one.state !== 'registered' && one.state !== 'returned');
+  return (
+    <Panel title={t('letter_no', { number: letter.number })} onClose={open === null ? onClose : close}>
+      <Stack gap="lg">
+        <Facts rows={rows} />
+        {mayEnter && open === null && (
+          <Group gap="xs">
+            {letter.is_ebys_pending && <Button size="xs" onClick={() => setOpen('ebys')}>{t('note_ebys')}</Button>}
+            {!isFixed && <Button size="xs" variant="default" onClick={() => setOpen('change')}>{t('correct')}</Button>}
+          </Group>
+        )}
+        {isFixed && mayEnter && <Text size="sm" c="dimmed">{t('fixed')}</Text>}
+        {open === 'change' && <ChangeLetter letter={letter} others={others.filter((one) => one.id !== letter.id)} onDone={close} />}
+        {open === 'ebys' && <NoteEbys letter={letter} onDone={close} />}
+        <section>
+          <Title order={3} mb={4}>{requests('field.scan')}</Title>
+          <LetterFile letter={letter} mayFile={mayEnter && !isFixed} />
+        </section>
+        <section>
+          <Title order={3} mb={4}>{t('requests')}</Title>
+          {letter.requests.length > 0 && (
+            <ul className={classes['plain']}>
+              {letter.requests.map(({ id, number, state }) => (
+                <li key={id}><Link to="/requests/$id" params={{ id }} className={classes['link']}>{requests('request_no', { number })}</Link> · {requests(`state.${state}`)}</li>
+              ))}
+            </ul>
+          )}
+          {letter.requests.length === 0 && <Text size="sm" c="dimmed">{t('no_request')}</Text>}
+          {letter.requests.length === 0 && letter.sender !== 'other' && may(me, 'register_request') && (
+            <Button mt="xs" size="xs" renderRoot={(props) => <Link {...props} to="/requests/new" search={{ letter: letter.id }} />}>{t('ask')}</Button>
+          )}
+          {letter.sender === 'other' && <Alert color="gray" mt="xs">{t('other_says')} <Link to="/applications" search={{ open: 'new' }} className={classes['link']}>{requests('to_applications')}</Link></Alert>}
+        </section>
+      </Stack>
+    </Panel>
+  );
+}
