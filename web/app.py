@@ -22,6 +22,7 @@ from web.api import (
     description,
     documents,
     events,
+    exports,
     grants,
     health,
     hold_asks,
@@ -69,7 +70,7 @@ MACHINE_THREADS, MACHINE_WAITING = 4, 60
 _RESOURCES = (
     session, cameras, events, live, mse, playback, views, tours, attempts, audit, health, organisation, people,
     accounts, grants, assignments, agreements, shared_accounts, work_orders, papers, my_authority, reminders, documents,
-    training, training_sessions, breaches, letters, request_choices, requests, request_work,
+    training, training_sessions, breaches, letters, request_choices, requests, request_work, exports,
     holds, hold_asks, applications, description,
 )  # fmt: skip
 

@@ -23,6 +23,7 @@ from vms.authority.authority import Authority
 from vms.authority.policy import DEFAULT as DEFAULT_POLICY
 from vms.authority.policy import Policy
 from vms.documents.desk import Desk
+from vms.footage.export_desk import ExportDesk
 from vms.footage.letter_files import FootageDesk
 from vms.footage.policy import DEFAULT as DEFAULT_FOOTAGE_POLICY
 from vms.footage.policy import Policy as FootagePolicy
@@ -38,6 +39,7 @@ from web.content_watch import ContentWatch
 from web.event_data import RightsChanged
 from web.event_log import EventLog
 from web.events import EventStream
+from web.export_feed import ExportFeed
 from web.open_views import OpenViews
 from web.overview import Observer
 from web.query_limit import QueryLimit
@@ -54,6 +56,7 @@ SIGN_IN_THREADS, SIGN_IN_WAITING = 2, 30  # a hash takes a tenth of a second of 
 AUDIT_THREADS, AUDIT_WAITING = 2, 20
 DOCUMENT_THREADS, DOCUMENT_WAITING = 1, 20  # a scan takes seconds of a core to look through
 TRAINING_THREADS, TRAINING_WAITING = 2, 60  # a class of guards that watches one film reads it from the page cache
+EXPORT_THREADS, EXPORT_WAITING = 2, 60  # a package is copied for as long as a medium takes it
 PICTURE_THREADS, PICTURE_WAITING = 2, 30  # decoding takes a core each, and live pictures need the others
 
 
@@ -106,11 +109,12 @@ class Backends:
         self.audit_readers = Workers("audit readers", AUDIT_THREADS, AUDIT_WAITING)
         self.document_workers = Workers("documents", DOCUMENT_THREADS, DOCUMENT_WAITING)
         self.training_workers = Workers("training", TRAINING_THREADS, TRAINING_WAITING)
+        self.export_workers = Workers("exports", EXPORT_THREADS, EXPORT_WAITING)
         recheck_workers = Workers("recheck", 1, 1)
         self._workers = (
             self.people_workers, self.sign_in_workers, self.directory_workers, self.node_workers, self.archive_workers,
             self.picture_workers,
-            self.audit_readers, recheck_workers,
+            self.audit_readers, recheck_workers, self.export_workers,
             self.document_workers, self.training_workers,
         )  # fmt: skip
         self.events = EventLog(clock)
@@ -122,6 +126,7 @@ class Backends:
         )
         self.content = ContentWatch(observer, parts.archive, clock, self.picture_workers)
         self.feed = CameraFeed(observer, self.events, clock, self.node_workers, self.content.frozen)
+        self.export_feed = ExportFeed(parts.database, self.events, self.node_workers)
         self.event_stream = EventStream(self.events, self.views, clock)
         self.whep = WhepSessions(self.hub, clock, parts.max_webrtc_viewers, parts.ice)
         self.snapshots = Snapshots(self.hub, clock)  # never from the archive: a live right does not open the past
@@ -143,6 +148,7 @@ class Backends:
             asyncio.create_task(self.views.run(), name="re-check of open views"),
             asyncio.create_task(self.feed.run(), name="watch of the node"),
             asyncio.create_task(self.content.run(), name="watch of what pictures show"),
+            asyncio.create_task(self.export_feed.run(), name="watch of packages"),
         ]
         try:
             yield
@@ -183,6 +189,14 @@ class Backends:
         if self._footage is None:
             raise VmsError(Kind.UNAVAILABLE, "letters_unavailable", "This process keeps no letters.")
         return self._footage
+
+    @property
+    def exports(self) -> ExportDesk:
+        """Where packages lie. VmsError(UNAVAILABLE, `exports_unavailable`) where the wiring gave none."""
+        desk = None if self._footage is None else self._footage.exports
+        if desk is None:
+            raise VmsError(Kind.UNAVAILABLE, "exports_unavailable", "This process gives no packages.")
+        return desk
 
     @property
     def institution(self) -> str:

@@ -43,6 +43,7 @@ _BY_CODE: dict[str, HTTPStatus] = {
     "too_many_queries": HTTPStatus.TOO_MANY_REQUESTS,
     "media_type_wrong": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     "method_not_allowed": HTTPStatus.METHOD_NOT_ALLOWED,
+    "export_disk_full": HTTPStatus.INSUFFICIENT_STORAGE,
     "range_unsatisfiable": HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
 }
 _RETRY_AFTER_S = {"busy": "1", "no_picture_now": "2", "too_many_queries": "60"}

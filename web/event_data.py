@@ -4,6 +4,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from vms.footage.export_model import ExportState
 from web.camera_rows import Camera
 
 
@@ -36,6 +37,18 @@ class AlarmsChanged(BaseModel):
     count: int
 
 
+class ExportChanged(BaseModel):
+    """A package went on: its state, how far it is. For those who may see requests. `is_to_go`: nothing of it stays."""
+
+    request_id: UUID
+    number: int
+    state: ExportState
+    planned_bytes: int | None
+    done_bytes: int
+    failure: str | None
+    is_to_go: bool
+
+
 class SessionEnded(BaseModel):
     """The stream ends; `ended`: the session did as well."""
 
@@ -52,4 +65,5 @@ class Events(BaseModel):
     rights: RightsChanged
     volume: VolumeChanged
     alarms: AlarmsChanged
+    export: ExportChanged
     session: SessionEnded

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from vms.kernel.clock import Clock
+from vms.people.roles import Action
 
 KEPT_EVENTS = 4_000  # a minute of 300 cameras; who was away longer asks for everything anew
 
@@ -16,7 +17,7 @@ KEPT_EVENTS = 4_000  # a minute of 300 cameras; who was away longer asks for eve
 class Event:
     """One change. `data`: as `web.event_data` says, of a camera its row, which is nobody's yet.
 
-    `camera_id`: only for those who may see it; `account_id`: only for that person.
+    `camera_id`: only for those who may see it; `account_id`: only for that person; `action`: only for whose duty it is.
     """
 
     number: int
@@ -25,6 +26,7 @@ class Event:
     camera_id: UUID | None = None
     account_id: UUID | None = None
     is_about_health: bool = False  # only for those who may see the node's health
+    action: Action | None = None
 
 
 class EventLog:
@@ -49,10 +51,11 @@ class EventLog:
         camera_id: UUID | None = None,
         account_id: UUID | None = None,
         is_about_health: bool = False,
+        action: Action | None = None,
     ) -> None:
         """Append an event, wake the listeners."""
         self._last += 1
-        self._events.append(Event(self._last, name, data, camera_id, account_id, is_about_health))
+        self._events.append(Event(self._last, name, data, camera_id, account_id, is_about_health, action))
         news, self._news = self._news, asyncio.Event()
         news.set()
 

@@ -60,6 +60,8 @@ class EventStream:
         is_other = event.account_id is not None and event.account_id != caller.account_id
         if is_other or (event.is_about_health and not caller.may_see_health):
             return ""
+        if event.action is not None and not caller.may(event.action):
+            return ""
         if event.camera_id is not None and event.camera_id not in allowed:
             return ""
         if not isinstance(event.data, CameraRow):

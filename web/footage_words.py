@@ -57,6 +57,22 @@ SENTENCES: dict[str, str] = {
     "papers_too_late": "Eksik evrak için verilen süre doldu. Yeni bir talep kaydedin.",
     "withdrawal_letter_missing": "Talep yazıyla geri çekilir. Yazının sayısını ve tarihini girin.",
     "answer_letter_missing": "Cevap yazısının sayısını ve tarihini girin.",
+    # Packages.
+    "request_not_approved": "Görüntü yalnızca onaylanmış talep için verilir (m. 12/2). Önce talebi onaylatın.",
+    "exports_ordered": "Bu talebin paketleri zaten istendi. Sayfayı yenileyin.",
+    "exports_unavailable": "Bu süreç paket vermiyor. Sistem yöneticinize bildirin.",
+    "export_not_found": "Bu talebin böyle bir paketi yok. Sayfayı yenileyin.",
+    "export_not_ready": "Paket henüz hazır değil. Hazırlanmasını bekleyin.",
+    "export_not_failed": "Bu paketin hazırlanması başarısız olmadı. Sayfayı yenileyin.",
+    "export_purged": "Bu paketin hiçbir kopyası kalmadı. Görüntüye yeniden ihtiyaç duyan yeni bir yazı gönderir.",
+    "export_file_missing": "Paketin dosyası yerinde değil ya da eksik. Yerine yenisini isteyin.",
+    "export_disk_full": "Diskte bu paketlere yer yok. Bekleyen paketleri teslim edin ya da veri klasörüne yer açın.",
+    "export_state": "Paketin böyle bir durumu yok.",
+    "export_purge_why": "Paketin neden imha edileceğini listeden seçin.",
+    "seal_missing": "Paketler kurumun anahtarıyla imzalanır, anahtar ise tanımlı değil. "
+    "nazar.toml dosyasında [institution.seal] bölümünü doldurup yeniden başlatın.",
+    "nothing_to_give": "İstenen görüntülerin hiçbiri yok. Yeniden arayın, sonra P-07 ile cevap verin.",
+    "still_recording": "Aralığın sonu hâlâ kaydediliyor. Bir dakika sonra yeniden deneyin.",
     # Holds.
     "hold_not_found": "Böyle bir muhafaza yok. Listeyi yenileyin.",
     "hold_state": "Muhafazanın şu anki durumu buna izin vermiyor. Sayfayı yenileyin.",

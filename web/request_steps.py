@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from vms.audit.entry import Actor
 from vms.footage.duties import Duty, check_separation
+from vms.footage.exports import check_may_order
 from vms.footage.letter_model import Letter
 from vms.footage.model import FootageRequest
 from vms.footage.policy import Policy
@@ -34,6 +35,7 @@ class Step(StrEnum):
     COMPLETE = "complete"
     SEARCH = "search"
     WATCH = "watch"
+    ORDER_EXPORT = "order_export"
     WITHDRAW = "withdraw"
     ANSWER = "answer"
 
@@ -53,9 +55,12 @@ class _Case:
     me: Caller
     policy: Policy
 
+    @property
+    def by(self) -> Actor:
+        return Actor(self.me.account_id, spoken_name(self.me.display_name, self.me.name))
+
     def separated(self, duty: Duty) -> None:
-        by = Actor(self.me.account_id, spoken_name(self.me.display_name, self.me.name))
-        check_separation(duties_of(self.session, self.request), duty, by, self.policy.separate)
+        check_separation(duties_of(self.session, self.request), duty, self.by, self.policy.separate)
 
 
 _UNDECIDED = frozenset({State.REGISTERED, State.RETURNED})
@@ -69,6 +74,7 @@ _STATES: dict[Step, frozenset[State]] = {
     Step.COMPLETE: frozenset({State.RETURNED}),
     Step.SEARCH: APPROVED - {State.PREPARED},
     Step.WATCH: APPROVED,
+    Step.ORDER_EXPORT: frozenset({State.AVAILABLE, State.PARTIALLY_AVAILABLE}),
     Step.WITHDRAW: OPEN,
     Step.ANSWER: frozenset({State.REFUSED, State.UNAVAILABLE}),
 }
@@ -82,6 +88,7 @@ _ACTIONS: dict[Step, Action] = {
     Step.COMPLETE: Action.REGISTER_REQUEST,
     Step.SEARCH: Action.EXPORT_FOOTAGE,
     Step.WATCH: Action.EXPORT_FOOTAGE,
+    Step.ORDER_EXPORT: Action.EXPORT_FOOTAGE,
     Step.WITHDRAW: Action.REGISTER_REQUEST,
     Step.ANSWER: Action.REGISTER_REQUEST,
 }
@@ -118,4 +125,5 @@ _CHECKS: dict[Step, tuple[Callable[[_Case], None], ...]] = {
     Step.APPROVE: (lambda case: case.separated(Duty.APPROVE), _papers),
     Step.RETURN: (lambda case: case.separated(Duty.APPROVE),),
     Step.REFUSE: (lambda case: case.separated(Duty.APPROVE),),
+    Step.ORDER_EXPORT: (lambda case: check_may_order(case.session, case.request, by=case.by, policy=case.policy),),
 }

@@ -14,6 +14,7 @@ from vms.archive.known_volumes import KnownVolumes
 from vms.archive.volume import Volume
 from vms.cli.audit_job import SIGN_S, VERIFY_S, AuditJob
 from vms.cli.directory_job import directory_jobs
+from vms.cli.export_job import export_jobs
 from vms.cli.footage_job import footage_jobs
 from vms.cli.health_job import EVERY_S, HealthJob
 from vms.cli.papers_job import EVERY_S as EVERY_PAPERS_S
@@ -54,8 +55,9 @@ def jobs(data: DataOption = DEFAULT_DATA) -> None:
     directory = directory_jobs(settings, paths, clock, database)
     reminders = reminder_jobs(settings, paths, clock, database)
     footage = footage_jobs(settings, paths, clock, database)
+    exports = export_jobs(settings, paths, clock, database, stop.is_set)
     verify = Job("audit verification", audit.verify_daily, VERIFY_S, 120, "audit")  # not while everything else starts
-    own = [hand_over, health, sign, papers, verify, *directory, *reminders, *footage]
+    own = [hand_over, health, sign, papers, verify, *directory, *reminders, *footage, *exports]
     Schedule([*jobs_of(engine), *own], clock).run(stop)
 
 

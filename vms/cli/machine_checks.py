@@ -22,6 +22,14 @@ _TIMEX_BYTES = 256  # larger than any `struct timex`
 _TIME_ERROR = 5  # adjtimex(2): the clock is not synchronised
 
 
+def municipal_zone() -> ZoneInfo:
+    """The municipality's zone; UTC on a machine without zones (`check_zone` says so)."""
+    try:
+        return ZoneInfo(ZONE)
+    except ZoneInfoNotFoundError:
+        return ZoneInfo("UTC")
+
+
 def check_python() -> Finding:
     """The interpreter is new enough."""
     version = ".".join(str(part) for part in sys.version_info[:3])

@@ -6,7 +6,6 @@ import socket
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 import uvicorn
@@ -19,7 +18,7 @@ from vms.cli.document_desk import desk_of
 from vms.cli.first_run import first_run_code
 from vms.cli.footage_desk import footage_desk
 from vms.cli.live_options import ice_options
-from vms.cli.machine_checks import ZONE
+from vms.cli.machine_checks import municipal_zone
 from vms.cli.node_facts import BUSY_TIMEOUT_S, LocalNode
 from vms.cli.played_archive import PlayedArchive
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, Settings, load_settings
@@ -107,7 +106,7 @@ def build(data: Path, allowed: tuple[str, ...] = (), names: tuple[str, ...] = ()
     if settings.institution is not None:
         names = (*names, settings.institution.query_host)  # printed on paper: it must be answered
     return create_app(
-        facts, clock, _zone(), parts, status_networks=networks(allowed), host_names=names, sign_in=sign_in
+        facts, clock, municipal_zone(), parts, status_networks=networks(allowed), host_names=names, sign_in=sign_in
     )
 
 
@@ -125,17 +124,9 @@ def parts_of(settings: Settings, paths: DataPaths, clock: Clock, console: Path =
     hub = LiveHub(socket_for, clock, max_viewers=settings.live.max_viewers)
     ice = ice_options(settings.live, paths)
     archive, policy = PlayedArchive(settings, paths), settings.authority.policy()
-    desk = desk_of(settings, paths, _zone())
+    desk = desk_of(settings, paths, municipal_zone())
     prover = ChildProver(paths)
     return Parts(
         database, archive, hub, console, ice, settings.live.max_webrtc_viewers, policy, desk, prover,
-        training_desk(paths), footage_desk(settings, paths), settings.footage.policy(),
+        training_desk(paths), footage_desk(settings, paths, desk.press), settings.footage.policy(),
     )  # fmt: skip
-
-
-def _zone() -> ZoneInfo:
-    """The municipality's zone; UTC on a machine without zones (`vms doctor` says so)."""
-    try:
-        return ZoneInfo(ZONE)
-    except ZoneInfoNotFoundError:
-        return ZoneInfo("UTC")

@@ -153,9 +153,10 @@ def due_purge(session: Session, clock: Clock, request: FootageRequest, why: Purg
     return told
 
 
-def has_room(session: Session, desk: ExportDesk, size_bytes: int) -> bool:
-    """Whether the disk takes so much beside what is ordered already."""
-    return size_bytes <= desk.free_bytes() - promised_bytes(session)
+def has_room(session: Session, desk: ExportDesk, size_bytes: int) -> tuple[bool, int]:
+    """Whether the disk takes so much beside what is ordered already, and how much it takes."""
+    free_bytes = max(0, desk.free_bytes() - promised_bytes(session))
+    return size_bytes <= free_bytes, free_bytes
 
 
 def check_stands(export: Export) -> None:
@@ -180,8 +181,9 @@ def _check_duty(session: Session, request: FootageRequest, by: Actor, policy: Po
 
 
 def _check_room(session: Session, desk: ExportDesk, size_bytes: int) -> None:
-    if not has_room(session, desk, size_bytes):
-        raise disk_full(size_bytes, desk.free_bytes() - promised_bytes(session))
+    is_enough, free_bytes = has_room(session, desk, size_bytes)
+    if not is_enough:
+        raise disk_full(size_bytes, free_bytes)
 
 
 def disk_full(needed_bytes: int, free_bytes: int) -> VmsError:
@@ -189,7 +191,7 @@ def disk_full(needed_bytes: int, free_bytes: int) -> VmsError:
     return VmsError(
         Kind.CONFLICT, "export_disk_full",
         "The disk has no room for these packages. Deliver what waits there, or give the data folder more room.",
-        needed_bytes=needed_bytes, free_bytes=max(0, free_bytes),
+        needed_bytes=needed_bytes, free_bytes=free_bytes,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from vms.documents.rules import SignatureKind
 from vms.documents.store import FileStore
 from vms.documents.upload import MAX_UPLOAD_BYTES, Examined, Examiner, MediaType, media_type_of, too_large
 from vms.footage.case_events import note_event
+from vms.footage.export_desk import ExportDesk
 from vms.footage.letter_model import Letter
 from vms.footage.letters import case_of_letter, letter_decided, need_letter
 from vms.footage.requests import check_letter_change
@@ -22,10 +23,14 @@ from vms.kernel.errors import Kind, VmsError
 
 @dataclass(frozen=True, slots=True)
 class FootageDesk:
-    """What a process needs to keep letters: their files, who looks into what is uploaded. Thread-safe."""
+    """What a process needs to keep letters: their files, who looks into what is uploaded. Thread-safe.
+
+    `exports`: where the packages of requests lie.
+    """
 
     store: FileStore
     examiner: Examiner
+    exports: ExportDesk | None = None
 
 
 def file_letter(

@@ -24,8 +24,9 @@ async def listen(me: Me, here: Here, last_event_id: Annotated[str, Header()] = "
     """Server-sent events.
 
     `hello` {server_time_us}; `camera` (as in `/cameras`); `camera_gone` {id}; `rights` {}: ask for the cameras anew;
-    `volume` {uuid, state}, `alarms` {count}: for those who may see the node's health; `session` {ended, code}: the
-    stream ends. With `Last-Event-ID` what was missed comes first.
+    `volume` {uuid, state}, `alarms` {count}: for those who may see the node's health; `export` {request_id, number,
+    state, …}: a package went on, for those who may see requests; `session` {ended, code}: the stream ends. With
+    `Last-Event-ID` what was missed comes first.
     """
     allowed = await here.people_workers.run(lambda: here.door.rights(me))
     lines = here.event_stream.lines(me, allowed, last_event_id)

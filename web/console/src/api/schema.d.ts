@@ -372,8 +372,9 @@ export interface paths {
          * @description Server-sent events.
          *
          *     `hello` {server_time_us}; `camera` (as in `/cameras`); `camera_gone` {id}; `rights` {}: ask for the cameras anew;
-         *     `volume` {uuid, state}, `alarms` {count}: for those who may see the node's health; `session` {ended, code}: the
-         *     stream ends. With `Last-Event-ID` what was missed comes first.
+         *     `volume` {uuid, state}, `alarms` {count}: for those who may see the node's health; `export` {request_id, number,
+         *     state, …}: a package went on, for those who may see requests; `session` {ended, code}: the stream ends. With
+         *     `Last-Event-ID` what was missed comes first.
          */
         get: operations["listen"];
         put?: never;
@@ -2768,6 +2769,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requests/{request_id}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Exports
+         * @description All packages of a request by number; those that are gone keep their hashes and times.
+         */
+        get: operations["list_exports"];
+        put?: never;
+        /**
+         * Order Exports
+         * @description Order the packages; they are built in the background, one after the other. The request's officer's work only.
+         */
+        post: operations["order_exports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/exports/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Estimate Exports
+         * @description How many packages it would be, how large, whether the disk takes them.
+         */
+        get: operations["estimate_exports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/exports/{number}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Export
+         * @description Build one that failed from its beginning.
+         */
+        post: operations["retry_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/exports/{number}/replacement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace Export
+         * @description Have a ready one destroyed and built anew, under another number and passphrase; the new one is answered.
+         */
+        post: operations["replace_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/exports/{number}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take Export
+         * @description The package as a download, for its officer alone; each is written down. Ranges let a broken one go on.
+         */
+        get: operations["take_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/exports/{number}/passphrase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show Export Passphrase
+         * @description What opens the package, for its officer alone; each showing is written down.
+         */
+        post: operations["show_export_passphrase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/holds": {
         parameters: {
             query?: never;
@@ -3250,7 +3375,7 @@ export interface components {
          * @description Everything that is logged. A new act is a line here; one that was ever written keeps its name for ever.
          * @enum {string}
          */
-        Act: "signed_in" | "sign_in_refused" | "signed_out" | "session_ended" | "parallel_use" | "policy_accepted" | "second_factor_set" | "second_factor_reset" | "recovery_code_used" | "view_opened" | "view_ended" | "view_refused" | "recording_attempt" | "account_created" | "account_changed" | "account_linked" | "account_password_set" | "account_disabled" | "account_enabled" | "role_given" | "role_taken" | "person_registered" | "person_changed" | "person_left" | "person_returned" | "unit_registered" | "unit_changed" | "unit_closed" | "unit_reopened" | "right_granted" | "right_revoked" | "saved_view_created" | "saved_view_changed" | "saved_view_deleted" | "tour_created" | "tour_changed" | "tour_deleted" | "post_opened" | "post_changed" | "post_closed" | "guard_assigned" | "assignment_ended" | "agreement_text_introduced" | "agreement_signed" | "agreement_withdrawn" | "grant_entered" | "grant_changed" | "grant_cancelled" | "grant_activated" | "grant_suspended" | "grant_reinstated" | "grant_ended" | "renewal_registered" | "grant_renewed" | "duty_changed" | "shared_account_reviewed" | "work_order_opened" | "work_order_closed" | "breach_recorded" | "breach_changed" | "training_added" | "training_changed" | "training_uploaded" | "training_published" | "training_withdrawn" | "training_acknowledged" | "training_held" | "training_corrected" | "training_called_off" | "letter_registered" | "letter_changed" | "letter_filed" | "letter_read" | "letter_assigned" | "letter_done" | "request_registered" | "request_changed" | "request_assigned" | "request_approved" | "request_returned" | "request_completed" | "request_refused" | "request_searched" | "request_withdrawn" | "request_closed" | "locks_placed" | "hold_placed" | "hold_signed" | "hold_released" | "hold_expired" | "hold_void" | "hold_linked" | "hold_asked" | "hold_ask_answered" | "application_registered" | "application_answered" | "camera_registered" | "camera_changed" | "camera_retired" | "setting_changed" | "clock_confirmed" | "locks_confirmed" | "web_started" | "web_stopped" | "audit_read" | "audit_exported" | "audit_verified" | "document_drafted" | "document_issued" | "document_signed" | "document_superseded" | "document_cancelled" | "document_read";
+        Act: "signed_in" | "sign_in_refused" | "signed_out" | "session_ended" | "parallel_use" | "policy_accepted" | "second_factor_set" | "second_factor_reset" | "recovery_code_used" | "view_opened" | "view_ended" | "view_refused" | "recording_attempt" | "account_created" | "account_changed" | "account_linked" | "account_password_set" | "account_disabled" | "account_enabled" | "role_given" | "role_taken" | "person_registered" | "person_changed" | "person_left" | "person_returned" | "unit_registered" | "unit_changed" | "unit_closed" | "unit_reopened" | "right_granted" | "right_revoked" | "saved_view_created" | "saved_view_changed" | "saved_view_deleted" | "tour_created" | "tour_changed" | "tour_deleted" | "post_opened" | "post_changed" | "post_closed" | "guard_assigned" | "assignment_ended" | "agreement_text_introduced" | "agreement_signed" | "agreement_withdrawn" | "grant_entered" | "grant_changed" | "grant_cancelled" | "grant_activated" | "grant_suspended" | "grant_reinstated" | "grant_ended" | "renewal_registered" | "grant_renewed" | "duty_changed" | "shared_account_reviewed" | "work_order_opened" | "work_order_closed" | "breach_recorded" | "breach_changed" | "training_added" | "training_changed" | "training_uploaded" | "training_published" | "training_withdrawn" | "training_acknowledged" | "training_held" | "training_corrected" | "training_called_off" | "letter_registered" | "letter_changed" | "letter_filed" | "letter_read" | "letter_assigned" | "letter_done" | "request_registered" | "request_changed" | "request_assigned" | "request_approved" | "request_returned" | "request_completed" | "request_refused" | "request_searched" | "request_withdrawn" | "request_closed" | "export_ordered" | "export_built" | "export_failed" | "export_taken" | "export_passphrase_shown" | "export_purged" | "delivery_prepared" | "delivery_signed" | "delivered" | "locks_placed" | "hold_placed" | "hold_signed" | "hold_released" | "hold_expired" | "hold_void" | "hold_linked" | "hold_asked" | "hold_ask_answered" | "application_registered" | "application_answered" | "camera_registered" | "camera_changed" | "camera_retired" | "setting_changed" | "clock_confirmed" | "locks_confirmed" | "web_started" | "web_stopped" | "audit_read" | "audit_exported" | "audit_verified" | "document_drafted" | "document_issued" | "document_signed" | "document_superseded" | "document_cancelled" | "document_read";
         /**
          * Action
          * @description What the console lets people do. No action is a picture: those need a right (`vms.authority`).
@@ -4046,6 +4171,19 @@ export interface components {
             words?: string;
         };
         /**
+         * DestructionRow
+         * @description The record (P-28) that says it is gone.
+         */
+        DestructionRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+        };
+        /**
          * DocumentList
          * @description Newest first. `next_before`: what to ask `before` with for older ones; null at the end.
          */
@@ -4329,6 +4467,169 @@ export interface components {
             /** Reference */
             reference: string;
         };
+        /**
+         * ExportBody
+         * @description `takes_what_is_there`: also where the end is being recorded or a disk is away; both are then named as missing.
+         */
+        ExportBody: {
+            /**
+             * Takes What Is There
+             * @default false
+             */
+            takes_what_is_there?: boolean;
+        };
+        /**
+         * ExportDamageRow
+         * @description Footage that the disk changed or lost. `name` empty: it is not given.
+         */
+        ExportDamageRow: {
+            /** Camera Number */
+            camera_number: number;
+            /** Name */
+            name: string;
+            /** From Us */
+            from_us: number;
+            /** Until Us */
+            until_us: number;
+        };
+        /**
+         * ExportEstimate
+         * @description What ordering now would make: about how large by the index, and what the disk takes beside what is ordered.
+         */
+        ExportEstimate: {
+            /** Packages */
+            packages: number;
+            /** Bytes */
+            bytes: number;
+            /** Free Bytes */
+            free_bytes: number;
+            /** Is Enough */
+            is_enough: boolean;
+        };
+        /**
+         * ExportFilmRow
+         * @description A film of a ready package. `is_intact` false: the disk had changed it, and it is given as it is.
+         */
+        ExportFilmRow: {
+            /** Camera Number */
+            camera_number: number;
+            /** Camera Name */
+            camera_name: string;
+            /** Name */
+            name: string;
+            /** From Us */
+            from_us: number;
+            /** Until Us */
+            until_us: number;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Duration Us */
+            duration_us: number;
+            /** Sha256 */
+            sha256: string;
+            /** Is Intact */
+            is_intact: boolean;
+        };
+        /**
+         * ExportItemRow
+         * @description A camera in a time that the package was ordered for.
+         */
+        ExportItemRow: {
+            /** Camera Number */
+            camera_number: number;
+            /** Camera Name */
+            camera_name: string;
+            /** From Us */
+            from_us: number;
+            /** Until Us */
+            until_us: number;
+        };
+        /**
+         * ExportMissingRow
+         * @description Asked time that the package does not show, with the cause. `detail`: a code, or a volume's words.
+         */
+        ExportMissingRow: {
+            /** Camera Number */
+            camera_number: number;
+            /** From Us */
+            from_us: number;
+            /** Until Us */
+            until_us: number;
+            /** Cause */
+            cause: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * ExportPassphrase
+         * @description What opens the package. It travels by another way than the package.
+         */
+        ExportPassphrase: {
+            /** Passphrase */
+            passphrase: string;
+        };
+        /**
+         * ExportRow
+         * @description A package. What stands in `films`, `missing`, `damaged` may be cut; `*_in_all` counts all.
+         *
+         *     `failure`: the code of why it failed, or of what a waiting one waits for (`still_recording`, `volume_away`).
+         *     `purge_due_us`: from then on nothing of it is left; no copy is given from the moment this is set.
+         */
+        ExportRow: {
+            /** Number */
+            number: number;
+            /** Name */
+            name: string;
+            state: components["schemas"]["ExportState"];
+            /** Items */
+            items: components["schemas"]["ExportItemRow"][];
+            /** Takes What Is There */
+            takes_what_is_there: boolean;
+            /** Ordered Us */
+            ordered_us: number;
+            /** Ordered By Name */
+            ordered_by_name: string;
+            /** Planned Bytes */
+            planned_bytes: number | null;
+            /** Done Bytes */
+            done_bytes: number;
+            /** Failure */
+            failure: string | null;
+            /** Built Us */
+            built_us: number | null;
+            /** Size Bytes */
+            size_bytes: number | null;
+            /** Sha256 */
+            sha256: string | null;
+            /** Manifest Sha256 */
+            manifest_sha256: string | null;
+            /** Certificate Sha256 */
+            certificate_sha256: string | null;
+            /** Films */
+            films: components["schemas"]["ExportFilmRow"][];
+            /** Films In All */
+            films_in_all: number;
+            /** Missing */
+            missing: components["schemas"]["ExportMissingRow"][];
+            /** Missing In All */
+            missing_in_all: number;
+            /** Damaged */
+            damaged: components["schemas"]["ExportDamageRow"][];
+            /** Damaged In All */
+            damaged_in_all: number;
+            purge_why: components["schemas"]["PurgeWhy"] | null;
+            /** Purge Due Us */
+            purge_due_us: number | null;
+            /** Purged Us */
+            purged_us: number | null;
+            destruction: components["schemas"]["DestructionRow"] | null;
+        };
+        /**
+         * ExportState
+         * @description Where a package stands. Only a `ready` one is a whole file on the disk.
+         * @enum {string}
+         */
+        ExportState: "waiting" | "building" | "ready" | "failed" | "purged";
         /**
          * FactorAnswer
          * @description How one's second factor stands. `can_be_set_up`: not by people whose institution asks for one itself.
@@ -5820,6 +6121,12 @@ export interface components {
             sender_name?: string;
         };
         /**
+         * PurgeWhy
+         * @description After what a package had to go; the words of `vms.documents.forms.destruction.Why`.
+         * @enum {string}
+         */
+        PurgeWhy: "delivered" | "withdrawn" | "replaced";
+        /**
          * ReasonBody
          * @description Why.
          */
@@ -6466,7 +6773,7 @@ export interface components {
          * @description A step of a case that this program has.
          * @enum {string}
          */
-        Step: "file_letter" | "correct" | "assign" | "approve" | "return" | "refuse" | "complete" | "search" | "watch" | "withdraw" | "answer";
+        Step: "file_letter" | "correct" | "assign" | "approve" | "return" | "refuse" | "complete" | "search" | "watch" | "order_export" | "withdraw" | "answer";
         /**
          * StepRow
          * @description A step that the request's state allows. `blocked_by` null: the caller may do it now; else the refusal's code.
@@ -7228,6 +7535,28 @@ export interface components {
             id: string;
         };
         /**
+         * ExportChanged
+         * @description A package went on: its state, how far it is. For those who may see requests. `is_to_go`: nothing of it stays.
+         */
+        ExportChanged: {
+            /**
+             * Request Id
+             * Format: uuid
+             */
+            request_id: string;
+            /** Number */
+            number: number;
+            state: components["schemas"]["ExportState"];
+            /** Planned Bytes */
+            planned_bytes: number | null;
+            /** Done Bytes */
+            done_bytes: number;
+            /** Failure */
+            failure: string | null;
+            /** Is To Go */
+            is_to_go: boolean;
+        };
+        /**
          * Hello
          * @description The first event of a stream.
          */
@@ -7271,6 +7600,7 @@ export interface components {
             rights: components["schemas"]["RightsChanged"];
             volume: components["schemas"]["VolumeChanged"];
             alarms: components["schemas"]["AlarmsChanged"];
+            export: components["schemas"]["ExportChanged"];
             session: components["schemas"]["SessionEnded"];
         };
     };
@@ -20809,6 +21139,693 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_exports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportRow"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_exports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportRow"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    estimate_exports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportEstimate"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_export: {
+        parameters: {
+            query?: never;
+            header?: {
+                range?: string;
+                "if-range"?: string;
+            };
+            path: {
+                request_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The package. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description A range of it. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Requested Range Not Satisfiable */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_export_passphrase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportPassphrase"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,74 @@
+"""A package's file on its way to whoever puts it onto a medium: whole, or from where a copy broke off."""
+
+import os
+from collections.abc import AsyncIterator
+from http import HTTPStatus
+from pathlib import Path
+from typing import BinaryIO
+
+from fastapi import Response
+from fastapi.responses import StreamingResponse
+
+from vms.kernel.errors import Kind, VmsError
+from web.byte_range import byte_range
+from web.workers import Workers
+
+ZIP = "application/zip"
+_PIECE_BYTES = 1 << 20
+
+
+def wanted_range(header: str, if_range: str, etag: str, size_bytes: int) -> tuple[int, int] | None:
+    """Offset with length of what is asked for; None: all of it, also where another file was begun (RFC 9110 §13.1.5).
+
+    VmsError as `byte_range`.
+    """
+    if not header or (if_range and if_range != etag):
+        return None
+    return byte_range(header, size_bytes)
+
+
+async def export_answer(
+    path: Path, size_bytes: int, etag: str, wanted: tuple[int, int] | None, workers: Workers
+) -> Response:
+    """The file, or the range of it. Ends in the middle when the package is destroyed meanwhile: no copy is completed.
+
+    VmsError(GONE, `export_purged`) when it was destroyed just now.
+    """
+    headers = {
+        "Accept-Ranges": "bytes",
+        "Cache-Control": "no-store",
+        "Content-Disposition": f'attachment; filename="{path.name}"',  # a name of ours: letters, digits, hyphens
+        "ETag": etag,
+    }
+    offset, length = wanted or (0, size_bytes)
+    status = HTTPStatus.OK if wanted is None else HTTPStatus.PARTIAL_CONTENT
+    if wanted is not None:
+        headers["Content-Range"] = f"bytes {offset}-{offset + length - 1}/{size_bytes}"
+    headers["Content-Length"] = str(length)
+    file = await workers.run(lambda: _opened(path))
+    return StreamingResponse(_pieces(file, offset, length, workers), status, headers, ZIP)
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb", buffering=0)
+    except FileNotFoundError as err:
+        raise VmsError(Kind.GONE, "export_purged", "No copy of this package is left.") from err
+
+
+async def _pieces(file: BinaryIO, offset: int, length: int, workers: Workers) -> AsyncIterator[bytes]:
+    with file:
+        while length > 0:
+            size = min(length, _PIECE_BYTES)
+            piece = await workers.run(lambda at=offset, size=size: _read(file, at, size))  # type: ignore[misc]
+            if not piece:
+                return
+            offset, length = offset + len(piece), length - len(piece)
+            yield piece
+
+
+def _read(file: BinaryIO, offset: int, size: int) -> bytes:
+    """Nothing once its name is gone: what is destroyed must not leave through a copy that was begun before."""
+    if os.fstat(file.fileno()).st_nlink == 0:
+        return b""
+    return os.pread(file.fileno(), size, offset)
