@@ -19,10 +19,12 @@ from web.api import (
     audit,
     breaches,
     cameras,
+    deliveries,
     description,
     documents,
     events,
     exports,
+    footage_records,
     grants,
     health,
     hold_asks,
@@ -71,6 +73,7 @@ _RESOURCES = (
     session, cameras, events, live, mse, playback, views, tours, attempts, audit, health, organisation, people,
     accounts, grants, assignments, agreements, shared_accounts, work_orders, papers, my_authority, reminders, documents,
     training, training_sessions, breaches, letters, request_choices, requests, request_work, exports,
+    deliveries, footage_records,
     holds, hold_asks, applications, description,
 )  # fmt: skip
 

@@ -54,6 +54,10 @@ sys.modules["conftest_of_footage"] = sys.modules[__name__]
 for _name in ("migrated", "clock", "town", "at"):
     globals()[_name] = getattr(_town, _name)
 
+_packaged_spec = importlib.util.spec_from_file_location("packaged", Path(__file__).with_name("packaged.py"))
+sys.modules["packaged"] = importlib.util.module_from_spec(_packaged_spec)
+_packaged_spec.loader.exec_module(sys.modules["packaged"])
+
 HOUR_US = 3600 * 1_000_000
 # A JPEG as far as its first bytes say: 64 × 64 dots (ITU-T T.81, B.2.2).
 SCAN = (
@@ -223,3 +227,8 @@ def shelf(disk, clock):
 @pytest.fixture
 def office(town, tmp_path, shelf):
     return Office(town, tmp_path, shelf)
+
+
+@pytest.fixture
+def counter(office):
+    return sys.modules["packaged"].Counter(office)

@@ -20,6 +20,8 @@ class FootageSettings(BaseModel):
     `separate`: duties that two persons do; a small municipality leaves pairs out. `target_hours`, `limit_hours`: the
     service target by the clock. `return_days`: for how long missing papers are waited for. `signature_days`: after how
     many days an unsigned record of a hold is an alarm. `viewing_days`: how long an officer may look at one request.
+    `purge_hours`: how long after delivery the copy may stay here. `collect_days`: after how many days packages that
+    nobody fetched are told.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -30,6 +32,8 @@ class FootageSettings(BaseModel):
     return_days: int = Field(15, ge=1, le=90)
     signature_days: int = Field(3, ge=1, le=30)
     viewing_days: int = Field(30, ge=1, le=180)
+    purge_hours: int = Field(0, ge=0, le=24)
+    collect_days: int = Field(7, ge=1, le=90)
 
     @model_validator(mode="after")
     def _target_before_limit(self) -> "FootageSettings":
@@ -42,5 +46,5 @@ class FootageSettings(BaseModel):
         pairs = frozenset(frozenset(Duty(word) for word in pair.split("-")) for pair in self.separate)
         return Policy(
             self.target_hours * HOUR_US, self.limit_hours * HOUR_US, pairs, self.return_days, self.signature_days,
-            self.viewing_days,
+            self.viewing_days, self.purge_hours * HOUR_US, self.collect_days,
         )  # fmt: skip

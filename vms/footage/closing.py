@@ -1,4 +1,4 @@
-"""How a request ends without a delivery: withdrawn by its authority, answered after a refusal or with nothing found."""
+"""How a request ends: withdrawn by its authority, answered after a refusal or with nothing found, delivered."""
 
 from datetime import date
 
@@ -10,10 +10,12 @@ from vms.authority.acts import Letter as Paper
 from vms.authority.acts import check_letter
 from vms.authority.days import day_of
 from vms.footage.case_events import note_event
+from vms.footage.export_model import PurgeWhy
+from vms.footage.exports import due_purge
 from vms.footage.lock_orders import release_locks
 from vms.footage.model import FootageRequest
 from vms.footage.requests import case_of
-from vms.footage.rules import OPEN, Outcome, State, wrong_state
+from vms.footage.rules import OPEN, Outcome, State, check_step, wrong_state
 from vms.footage.viewing import settle_viewing
 from vms.kernel.clock import Clock
 
@@ -25,12 +27,14 @@ def withdraw(
 ) -> FootageRequest:
     """The authority takes it back in writing, at any moment before delivery: its locks go, nobody looks at it any more.
 
-    Tell the volumes next. VmsError: CONFLICT `request_state`; INVALID `withdrawal_letter_missing`, `letter_in_future`.
+    Whatever packages it has are to be destroyed from now on (edge-58). Tell the volumes next. VmsError: CONFLICT
+    `request_state`; INVALID `withdrawal_letter_missing`, `letter_in_future`.
     """
     if State(request.state) not in OPEN:
         raise wrong_state(State(request.state))
     letter = check_letter(Paper(no, on), "withdrawal_letter_missing", day_of(clock.now_us()))
     request.return_until_us = None
+    due_purge(session, clock, request, PurgeWhy.WITHDRAWN, 0)
     _close(session, clock, request, Outcome.WITHDRAWN)
     told = note_event(session, clock, case_of(request), Act.REQUEST_WITHDRAWN, by, letter=str(letter))
     settle_viewing(session, clock, request, by=by, told=told)
@@ -53,6 +57,16 @@ def answer(session: Session, clock: Clock, request: FootageRequest, no: str, on:
     )
     settle_viewing(session, clock, request, by=by, told=told)
     return request
+
+
+def close_delivered(session: Session, clock: Clock, request: FootageRequest, *, by: Actor) -> None:
+    """No byte of what was delivered is left here: it is over, its locks go (8.2). Tell the volumes next.
+
+    VmsError(CONFLICT, `request_state`).
+    """
+    check_step(State(request.state), State.CLOSED)
+    _close(session, clock, request, Outcome.DELIVERED)
+    note_event(session, clock, case_of(request), Act.REQUEST_CLOSED, by, outcome=Outcome.DELIVERED.value)
 
 
 def _close(session: Session, clock: Clock, request: FootageRequest, outcome: Outcome) -> None:

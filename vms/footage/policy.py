@@ -31,7 +31,8 @@ class Policy:
 
     `separate`: duties kept apart. `return_days`: for how long missing papers are waited for. `signature_days`: after
     how many days an unsigned record of a hold is an alarm. `viewing_days`: for how long an officer may look at an
-    approved request's footage.
+    approved request's footage. `purge_after_us`: how long after delivery the copy may stay (D-10.2a). `collect_days`:
+    after how many days packages that nobody fetched are told.
     """
 
     soft_us: int = 4 * HOUR_US
@@ -40,6 +41,8 @@ class Policy:
     return_days: int = 15
     signature_days: int = 3
     viewing_days: int = 30
+    purge_after_us: int = 0
+    collect_days: int = 7
 
 
 DEFAULT = Policy()

@@ -20,6 +20,7 @@ from vms.documents.forms.form import MAX_ROWS, Block, Count, Form, Line, Optiona
 from vms.documents.rules import Kind
 
 MAX_HOLDS = 50
+MAX_MORE_PACKAGES = 50
 _BYTES_PER_MB = 1_000_000
 
 
@@ -75,6 +76,7 @@ class ClockRow(Part):
 class DeliveryForm(Form):
     """What was asked, given, missing, with each file's hash; who gave it to whom on what.
 
+    `more_packages`: those beside the first, where it took several; `files` names the package of each then.
     `files_in_all`: how many there are where `files` does not name all; the manifest does. `receiver`, `delivered_at`,
     `head` None: for a pen. `unreached`: P-07 of what is missing. `holds`: records under which the source stays (A-14).
     """
@@ -90,6 +92,7 @@ class DeliveryForm(Form):
     items: AskedRows
     clocks: Annotated[tuple[ClockRow, ...], Field(max_length=MAX_ROWS)] = ()
     package: Package
+    more_packages: Annotated[tuple[Package, ...], Field(max_length=MAX_MORE_PACKAGES)] = ()
     files: Annotated[tuple[FileRow, ...], Field(min_length=1, max_length=MAX_ROWS)]
     files_in_all: Count = 0
     medium: Medium
@@ -114,6 +117,7 @@ class DeliveryForm(Form):
             "files": files_in_all,
             "files_left_out": (files_in_all - len(self.files)) or None,
             "package_mb": self.package.size_bytes / _BYTES_PER_MB,
+            "more_packages_mb": [one.size_bytes / _BYTES_PER_MB for one in self.more_packages],
         }
 
     def blocks(self) -> list[Block]:

@@ -1,0 +1,87 @@
+"""`/requests/{id}/records`, `/holds/{id}/records`: the papers of a case."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from fastapi import APIRouter
+
+from vms.footage.hold_model import Basis
+from vms.footage.hold_papers import KeptSegment, kept_segments
+from vms.footage.queries import hold_items_of, need_hold, need_request
+from vms.footage.records import print_answer, print_hold_record, print_unreached, records_of
+from vms.people.roles import Action
+from web.acting import By
+from web.api.grants import Body
+from web.authorisation import declares_action
+from web.backends import Backends, Here
+from web.paper_rows import PaperRow, printed_row
+from web.problems import refusals
+
+router = APIRouter(tags=["footage records"])
+
+_SEES = declares_action(Action.SEE_REQUESTS)
+_PRINTS = [declares_action(Action.ISSUE_DOCUMENT), _SEES]
+_Refused = refusals(404, 409, 413)
+
+
+class RecordKind(StrEnum):
+    """What is printed of a request without a package. The record of delivery is printed by preparing that."""
+
+    UNREACHED = "unreached"  # P-07
+    ANSWER = "answer"  # P-31
+
+
+class RecordBody(Body):
+    """Which paper."""
+
+    kind: RecordKind
+
+
+@router.get("/requests/{request_id}/records", dependencies=[_SEES], responses=refusals(404))
+def list_request_records(request_id: UUID, here: Here) -> list[PaperRow]:
+    """P-04, P-07, P-28, P-31 of a request, by the time they were printed."""
+    with here.database.reading() as session:
+        need_request(session, request_id)
+        return [printed_row(session, one) for one in records_of(session, request_id)]
+
+
+@router.post("/requests/{request_id}/records", status_code=201, dependencies=_PRINTS, responses=_Refused)
+async def print_request_record(request_id: UUID, body: RecordBody, by: By, here: Here) -> PaperRow:
+    """Print it; the same again while it would say the same, else another version."""
+    use_case = print_unreached if body.kind is RecordKind.UNREACHED else print_answer
+
+    def save() -> PaperRow:
+        with here.database.writing() as session:
+            found = use_case(session, here.clock, here.desk, need_request(session, request_id), by=by)
+            return printed_row(session, found)
+
+    return await here.archive_workers.run(save)
+
+
+@router.get("/holds/{hold_id}/records", dependencies=[_SEES], responses=refusals(404))
+def list_hold_records(hold_id: UUID, here: Here) -> list[PaperRow]:
+    """P-05, P-06, P-07 of a hold, by the time they were printed."""
+    with here.database.reading() as session:
+        need_hold(session, hold_id)
+        return [printed_row(session, one) for one in records_of(session, hold_id)]
+
+
+@router.post("/holds/{hold_id}/records", status_code=201, dependencies=_PRINTS, responses=_Refused)
+async def print_hold_record_paper(hold_id: UUID, by: By, here: Here) -> PaperRow:
+    """P-05 or P-06 by its basis, with what is covered and what is not; P-07 of a hold that came too late."""
+
+    def save() -> PaperRow:
+        segments = _segments(here, hold_id)
+        with here.database.writing() as session:
+            hold = need_hold(session, hold_id)
+            found = print_hold_record(session, here.clock, here.desk, hold, segments, by=by)
+            return printed_row(session, found)
+
+    return await here.archive_workers.run(save)
+
+
+def _segments(here: Backends, hold_id: UUID) -> list[KeptSegment]:
+    """What P-06 lists by their hashes, read before the writer's lock is taken."""
+    with here.database.reading() as session:
+        hold, items = need_hold(session, hold_id), hold_items_of(session, hold_id)
+    return kept_segments(here.archive(), items) if hold.basis == Basis.PRE_INVESTIGATION else []

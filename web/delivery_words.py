@@ -1,0 +1,19 @@
+"""The refusals of records, deliveries, destructions in Turkish, by code."""
+
+SENTENCES: dict[str, str] = {
+    "nothing_missing": "İstenen kayıtların tamamı bulundu; tutanağa geçirilecek eksik yok.",
+    "delivery_record_missing": "Görüntü, teslim tutanağı (P-04) ile verilir (m. 10/1). Önce tutanağı düzenleyin.",
+    "unreached_record_missing": "Cevap, ulaşılamayan kayıt tutanağı (P-07) ile gider. Önce onu düzenleyin.",
+    "delivery_signed": "Bu teslimin tutanağı imzalandı; olduğu gibi kalır.",
+    "delivery_record_old": "Tutanak düzenlendikten sonra bir paketin yerine yenisi hazırlandı. "
+    "Teslimi yeniden hazırlayın.",
+    "receiver_required": "Kim olduğu bilinmeyene görüntü verilmez. "
+    "Teslim alanın adını ve gösterdiği belgenin numarasını girin.",
+    "delivered_in_future": "Teslim zamanı şimdiden sonra olamaz. Düzeltin.",
+    "delivered_before_prepared": "Teslim, tutanağın düzenlenmesinden sonradır. Teslim zamanını düzeltin.",
+    "delivery_medium": "Teslim ortamını listeden seçin.",
+    "delivery_channel": "Teslim şeklini listeden seçin.",
+    "delivery_to_nobody": "Kim olduğu bilinmeyene görüntü verilmez. Teslim alanı girin.",
+    "delivery_unsigned": "Teslim tutanağını önce şef ya da müdür imzalar (m. 10/1).",
+    "days_in_wrong_order": "Son gün ilk günden önce olamaz. Günleri düzeltin.",
+}
