@@ -16,7 +16,10 @@ from vms.documents.rules import Kind, SignatureKind, State
 
 
 class PaperRow(BaseModel):
-    """A printed paper. `code`: where anybody may ask after it is `/d/CODE`. `signature_kind` null: not signed yet."""
+    """A printed paper. `code`: where anybody may ask after it is `/d/CODE`. `signature_kind` null: not signed yet.
+
+    `cancel_reason`: why a cancelled one counts no more; empty else.
+    """
 
     id: UUID
     kind: Kind
@@ -26,6 +29,8 @@ class PaperRow(BaseModel):
     code: str = Field(description="Empty while it is a draft.")
     issued_us: int | None
     signature_kind: SignatureKind | None
+    cancelled_us: int | None
+    cancel_reason: str
 
 
 def paper_row(session: Session, document_id: UUID | None) -> PaperRow | None:
@@ -60,4 +65,6 @@ def _facts(session: Session, document: Document) -> dict[str, Any]:
         "code": document.code or "",
         "issued_us": document.issued_us,
         "signature_kind": signed.signature_kind if signed else None,
+        "cancelled_us": document.cancelled_us,
+        "cancel_reason": document.cancel_reason,
     }

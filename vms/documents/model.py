@@ -20,7 +20,8 @@ class Document(Base):
     `subject_kind`, `subject_id`: what of the system the paper is about. `account_id`: whose paper it is, who may
     read it beside those who keep the register. `title`: the paper's subject line (Konu), which may name people.
     `fields`: what the form was filled with, as its model wrote it. `text_version`: which legal text was printed; empty
-    where the form has none. `code`: of this version alone. Names are those that people had then.
+    where the form has none. `code`: of this version alone. Names are those that people had then. `words_folded`: what
+    lists are searched by (`search_words`).
     """
 
     __tablename__ = "document"
@@ -66,6 +67,7 @@ class Document(Base):
     cancelled_by_id: Mapped[UUID | None] = mapped_column(default=None)
     cancelled_by: Mapped[str] = mapped_column(default="")
     cancel_reason: Mapped[str] = mapped_column(default="")
+    words_folded: Mapped[str] = mapped_column(default="", repr=False)
 
     @property
     def number(self) -> str:

@@ -4,27 +4,51 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from vms.documents.codes import code_sha256
+from vms.documents.codes import code_sha256, read_code
 from vms.documents.model import Document, SignedFile
 from vms.documents.rules import State
 from vms.kernel.errors import Kind, VmsError
+from vms.kernel.turkish import folded
 
 MAX_ROWS = 200
+MAX_WORDS = 8  # of what is typed into the search; more would narrow nothing further
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What somebody may read: documents of these kinds, beside the papers of their own account."""
+
+    kinds: frozenset[str]
+    account_id: UUID
+
+    def may_read(self, document: Document) -> bool:
+        """Whether a document is among them."""
+        return document.kind in self.kinds or document.account_id == self.account_id
+
+    def condition(self) -> ColumnElement[bool]:
+        """The same as the database asks it of each row."""
+        return or_(Document.kind.in_(self.kinds), Document.account_id == self.account_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which documents a list shows. `account_id`: only those of this person. `before`: older than this id."""
+    """Which documents a list shows. `account_id`: only those of this person. `before`: older than this id.
 
+    `search`: words that all stand in the number, the subject or among the names, or else a verification code.
+    `reader`: only what they may read; None: all, which only the command line asks for.
+    """
+
+    search: str = ""
     kind: str | None = None
     state: State | None = None
     year: int | None = None
     account_id: UUID | None = None
     subject_id: str | None = None
     before: UUID | None = None
+    reader: Reader | None = None
     limit: int = 50
 
 
@@ -54,6 +78,21 @@ def documents(session: Session, wanted: Wanted) -> list[Document]:
             query = query.where(column == value)
     if wanted.before is not None:
         query = query.where(Document.id < wanted.before)
+    if wanted.reader is not None:
+        query = query.where(wanted.reader.condition())
+    if wanted.search.strip():
+        query = query.where(_says(wanted.search))
+    return list(session.scalars(query))
+
+
+def versions(session: Session, document: Document) -> list[Document]:
+    """All versions under the document's number, the newest first; of a draft itself alone."""
+    if document.sequence is None:
+        return [document]
+    same = (
+        Document.kind == document.kind, Document.year == document.year, Document.sequence == document.sequence,
+    )  # fmt: skip
+    query = select(Document).where(*same).order_by(Document.version.desc()).limit(MAX_ROWS)
     return list(session.scalars(query))
 
 
@@ -130,6 +169,14 @@ def file_digests(session: Session) -> dict[bytes, str]:
 def document_not_found() -> VmsError:
     """One answer for a document that is not there and for one that is not the caller's."""
     return VmsError(Kind.NOT_FOUND, "document_not_found", "There is no such document. Load the list again.")
+
+
+def _says(typed: str) -> ColumnElement[bool]:
+    """Each word somewhere in what a document is found by; who holds a paper may type its code instead."""
+    words = folded(typed).split()[:MAX_WORDS]
+    found = and_(*(Document.words_folded.contains(word, autoescape=True) for word in words))
+    code = read_code(typed)
+    return found if code is None else or_(found, Document.code_sha256 == code_sha256(code))
 
 
 def _is_figure(text: str) -> bool:

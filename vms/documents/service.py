@@ -28,6 +28,7 @@ from vms.documents.rules import (
     check_step,
     year_of,
 )
+from vms.documents.search_words import words_of
 from vms.documents.store import FileStore
 from vms.kernel.clock import Clock
 from vms.kernel.errors import Kind as Refused
@@ -150,7 +151,7 @@ def subject_of(document: Document) -> Subject:
 
 def _drafted(clock: Clock, new: NewDocument, by: Actor) -> Document:
     form = form_of(new.kind, new.fields)
-    fields = form.model_dump(mode="json")
+    fields, title = form.model_dump(mode="json"), form.subject_line()[:MAX_TITLE_CHARACTERS]
     if len(form.model_dump_json()) > MAX_FIELDS_CHARACTERS:
         raise VmsError(Refused.INVALID, "form_too_long", "The form holds more than a document may. Divide it.")
     return Document(
@@ -158,7 +159,7 @@ def _drafted(clock: Clock, new: NewDocument, by: Actor) -> Document:
         kind=new.kind.value,
         state=State.DRAFT.value,
         version=1,
-        title=form.subject_line()[:MAX_TITLE_CHARACTERS],
+        title=title,
         subject_kind=new.subject.kind,
         subject_id=new.subject.id,
         account_id=new.account_id,
@@ -166,6 +167,7 @@ def _drafted(clock: Clock, new: NewDocument, by: Actor) -> Document:
         created_us=clock.now_us(),
         created_by_id=by.person_id,
         created_by=by.name,
+        words_folded=words_of(new.kind, form.title, title, fields),
     )
 
 
@@ -176,6 +178,7 @@ def _print(
     document.code = new_code()
     document.code_sha256 = code_sha256(document.code)
     form = form_of(Kind(document.kind), document.fields)
+    document.words_folded = words_of(document.number, form.title, document.title, document.fields)
     printed = press.print(form, number=document.number, version=document.version, code=document.code, at_us=now_us)
     document.pdf_sha256, document.pdf_bytes = store.put(printed.pdf), len(printed.pdf)
     document.pages, document.text_version, document.is_sealed = printed.pages, printed.text_version, printed.is_sealed

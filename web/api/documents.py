@@ -12,8 +12,17 @@ from sqlalchemy.orm import Session
 
 from vms.documents.codes import MAX_TYPED_CHARACTERS
 from vms.documents.forms.known import FORMS
-from vms.documents.model import Document, SignedFile
-from vms.documents.queries import MAX_ROWS, Wanted, document_not_found, documents, need_document, signed_file
+from vms.documents.model import Document
+from vms.documents.queries import (
+    MAX_ROWS,
+    Reader,
+    Wanted,
+    document_not_found,
+    documents,
+    need_document,
+    signed_file,
+    versions,
+)
 from vms.documents.rules import Kind, SignatureKind, State
 from vms.documents.service import cancel, tell_read
 from vms.documents.signing import HandedBack, take_back
@@ -26,20 +35,20 @@ from web.authorisation import Access, Me, declares, declares_action
 from web.backends import Here
 from web.callers import Caller
 from web.document_query import ask
+from web.document_rows import DocumentRow, document_row
 from web.problems import refusals
 from web.upload import received_file
 
 router = APIRouter(prefix="/documents", tags=["documents"])
 
-# Who may do what is said here and nowhere else: everybody reads their own papers, these duties all of them.
-_SEES_ALL = (Action.SEE_REGISTERS, Action.ISSUE_DOCUMENT)
+# Who may do what is said here and nowhere else: everybody reads their own papers, who reads the register all of them.
 # Whoever may do what a paper tells of may print and read it as well.
-_READS_KIND: Mapping[str, Action] = {
+_READS_KIND: Mapping[Kind, Action] = {
     Kind.AGREEMENT: Action.RECORD_AGREEMENT, Kind.AUTHORITY: Action.ACTIVATE_GRANT, Kind.RENEWAL: Action.ENTER_RENEWAL,
     Kind.REVIEW: Action.REVIEW_SHARED_ACCOUNT, Kind.POSTING: Action.ENTER_ASSIGNMENT,
     Kind.TRAINING: Action.MANAGE_TRAINING, Kind.BREACH: Action.RECORD_BREACH,
 }  # fmt: skip
-# Such a paper names who broke a rule: handing in other papers does not open it.
+# Who hands papers in reads all but these: such a paper names who broke a rule.
 _OF_THE_REGISTER_ONLY = frozenset({Kind.BREACH})
 _READS = declares(Access.SIGNED_IN)
 _KEEPS_THE_REGISTER = declares_action(Action.ISSUE_DOCUMENT)
@@ -66,63 +75,17 @@ class CancelBody(BaseModel):
     reason: str = Field(max_length=_MAX_REASON)
 
 
-class SignatureRow(BaseModel):
-    """A signature found in an e-signed file. `is_trusted`: it leads to one of the roots the node was given."""
-
-    name: str
-    at: str
-    is_intact: bool
-    is_trusted: bool
-
-
-class SignedRow(BaseModel):
-    """What was handed back signed."""
-
-    signature_kind: SignatureKind
-    matched_by: Literal["bytes", "code", "eye"]
-    media_type: str
-    size_bytes: int
-    sha256: str
-    uploaded_us: int
-    uploaded_by: str
-    signatures: list[SignatureRow]
-
-
-class DocumentRow(BaseModel):
-    """One version of a record. `code`, `number`, `sha256` are empty while it is a draft."""
-
-    id: UUID
-    kind: Kind
-    kind_title: str
-    number: str
-    version: int
-    state: State
-    title: str
-    subject_kind: str
-    subject_id: str
-    account_id: UUID | None
-    code: str
-    sha256: str
-    pages: int | None
-    is_sealed: bool
-    text_version: str
-    created_us: int
-    created_by: str
-    issued_us: int | None
-    issued_by: str
-    cancelled_us: int | None
-    cancelled_by: str
-    cancel_reason: str
-    superseded_us: int | None
-    previous_id: UUID | None
-    signed: SignedRow | None
-
-
 class DocumentList(BaseModel):
     """Newest first. `next_before`: what to ask `before` with for older ones; null at the end."""
 
     documents: list[DocumentRow]
     next_before: UUID | None
+
+
+class VersionList(BaseModel):
+    """Everything under one number, the newest version first."""
+
+    documents: list[DocumentRow]
 
 
 class VerifiedAnswer(BaseModel):
@@ -142,6 +105,7 @@ class VerifiedAnswer(BaseModel):
 def list_documents(
     me: Me,
     here: Here,
+    search: Annotated[str, Query(max_length=200, description="Number, name, letter, camera; or a whole code.")] = "",
     kind: Kind | None = None,
     state: State | None = None,
     year: Annotated[int | None, Query(ge=2000, le=9999)] = None,
@@ -150,13 +114,13 @@ def list_documents(
     before: UUID | None = None,
     limit: Annotated[int, Query(ge=1, le=MAX_ROWS)] = 50,
 ) -> DocumentList:
-    """The documents one may read: all of them for who keeps or reads the register, else one's own."""
-    whose = account_id if _sees_all(me) else me.account_id
+    """The documents one may read: those of one's duties, beside one's own."""
     wanted = Wanted(
-        kind=kind, state=state, year=year, account_id=whose, subject_id=subject_id, before=before, limit=limit
-    )
+        search=search, kind=kind, state=state, year=year, account_id=account_id, subject_id=subject_id, before=before,
+        reader=_reader(me), limit=limit,
+    )  # fmt: skip
     with here.database.reading() as session:
-        rows = [_row(session, one) for one in documents(session, wanted)]
+        rows = [document_row(session, one) for one in documents(session, wanted)]
     return DocumentList(documents=rows, next_before=rows[-1].id if len(rows) == limit else None)
 
 
@@ -190,7 +154,15 @@ async def verify_document(
 def get_document(document_id: DocumentId, me: Me, here: Here) -> DocumentRow:
     """One document."""
     with here.database.reading() as session:
-        return _row(session, _readable(session, document_id, me))
+        return document_row(session, _readable(session, document_id, me))
+
+
+@router.get("/{document_id}/versions", dependencies=[_READS], responses=refusals(404))
+def list_versions(document_id: DocumentId, me: Me, here: Here) -> VersionList:
+    """The document with those before and after it."""
+    with here.database.reading() as session:
+        found = versions(session, _readable(session, document_id, me))
+        return VersionList(documents=[document_row(session, one) for one in found])
 
 
 @router.get("/{document_id}/paper.pdf", dependencies=[_READS], response_class=Response, responses=refusals(404) | _FILE)
@@ -238,7 +210,7 @@ async def put_signed_file(
     def keep(handed: HandedBack) -> DocumentRow:
         document = take_back(here.database, here.clock, desk.store, desk.examiner, handed, by=by)
         with here.database.reading() as session:
-            return _row(session, document)
+            return document_row(session, document)
 
     async with received_file(request, here.document_workers) as path:
         return await here.document_workers.run(lambda: keep(HandedBack(document_id, path, compared)))
@@ -251,58 +223,24 @@ def cancel_document(document_id: UUID, body: CancelBody, me: Me, by: By, here: H
     """The document counts no more; its number stays taken."""
     with here.database.writing() as session:
         _readable(session, document_id, me)
-        return _row(session, cancel(session, here.clock, document_id, body.reason, by=by))
+        return document_row(session, cancel(session, here.clock, document_id, body.reason, by=by))
 
 
-def _sees_all(me: Caller) -> bool:
-    return any(me.may(action) for action in _SEES_ALL)
+def _reader(me: Caller) -> Reader:
+    """What the caller may read, in the list and one by one."""
+    kinds = {kind for kind, action in _READS_KIND.items() if me.may(action)}
+    if me.may(Action.SEE_REGISTERS):
+        kinds.update(Kind)
+    elif me.may(Action.ISSUE_DOCUMENT):
+        kinds.update(frozenset(Kind) - _OF_THE_REGISTER_ONLY)
+    return Reader(frozenset(kinds), me.account_id)
 
 
 def _readable(session: Session, document_id: UUID, me: Caller) -> Document:
     document = need_document(session, document_id)
-    needed = _READS_KIND.get(document.kind)
-    sees = me.may(Action.SEE_REGISTERS) if document.kind in _OF_THE_REGISTER_ONLY else _sees_all(me)
-    if sees or document.account_id == me.account_id or (needed is not None and me.may(needed)):
-        return document
-    raise document_not_found()
-
-
-def _row(session: Session, document: Document) -> DocumentRow:
-    signed = signed_file(session, document.id)
-    return DocumentRow(
-        id=document.id,
-        kind=Kind(document.kind),
-        kind_title=FORMS[Kind(document.kind)].title,
-        number=document.number,
-        version=document.version,
-        state=State(document.state),
-        title=document.title,
-        subject_kind=document.subject_kind,
-        subject_id=document.subject_id,
-        account_id=document.account_id,
-        code=document.code or "",
-        sha256=document.pdf_sha256.hex() if document.pdf_sha256 else "",
-        pages=document.pages,
-        is_sealed=document.is_sealed,
-        text_version=document.text_version,
-        created_us=document.created_us,
-        created_by=document.created_by,
-        issued_us=document.issued_us,
-        issued_by=document.issued_by,
-        cancelled_us=document.cancelled_us,
-        cancelled_by=document.cancelled_by,
-        cancel_reason=document.cancel_reason,
-        superseded_us=document.superseded_us,
-        previous_id=document.previous_id,
-        signed=None if signed is None else _signed_row(signed),
-    )
-
-
-def _signed_row(signed: SignedFile) -> SignedRow:
-    return SignedRow.model_validate(
-        {name: getattr(signed, name) for name in SignedRow.model_fields if name != "sha256"}
-        | {"sha256": signed.sha256.hex()}
-    )
+    if not _reader(me).may_read(document):
+        raise document_not_found()
+    return document
 
 
 def _file(document: Document, content: bytes, media_type: str) -> Response:

@@ -1,0 +1,103 @@
+"""Documents as the API shows them."""
+
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel
+from sqlalchemy.orm import Session
+
+from vms.documents.forms.known import FORMS
+from vms.documents.model import Document, SignedFile
+from vms.documents.queries import signed_file
+from vms.documents.rules import Kind, SignatureKind, State
+
+
+class SignatureRow(BaseModel):
+    """A signature found in an e-signed file. `is_trusted`: it leads to one of the roots the node was given."""
+
+    name: str
+    at: str
+    is_intact: bool
+    is_trusted: bool
+
+
+class SignedRow(BaseModel):
+    """What was handed back signed."""
+
+    signature_kind: SignatureKind
+    matched_by: Literal["bytes", "code", "eye"]
+    media_type: str
+    size_bytes: int
+    sha256: str
+    uploaded_us: int
+    uploaded_by: str
+    signatures: list[SignatureRow]
+
+
+class DocumentRow(BaseModel):
+    """One version of a record. `code`, `number`, `sha256` are empty while it is a draft."""
+
+    id: UUID
+    kind: Kind
+    kind_title: str
+    number: str
+    version: int
+    state: State
+    title: str
+    subject_kind: str
+    subject_id: str
+    account_id: UUID | None
+    code: str
+    sha256: str
+    pages: int | None
+    is_sealed: bool
+    text_version: str
+    created_us: int
+    created_by: str
+    issued_us: int | None
+    issued_by: str
+    cancelled_us: int | None
+    cancelled_by: str
+    cancel_reason: str
+    superseded_us: int | None
+    previous_id: UUID | None
+    signed: SignedRow | None
+
+
+def document_row(session: Session, document: Document) -> DocumentRow:
+    """For the list, for one document."""
+    signed = signed_file(session, document.id)
+    return DocumentRow(
+        id=document.id,
+        kind=Kind(document.kind),
+        kind_title=FORMS[Kind(document.kind)].title,
+        number=document.number,
+        version=document.version,
+        state=State(document.state),
+        title=document.title,
+        subject_kind=document.subject_kind,
+        subject_id=document.subject_id,
+        account_id=document.account_id,
+        code=document.code or "",
+        sha256=document.pdf_sha256.hex() if document.pdf_sha256 else "",
+        pages=document.pages,
+        is_sealed=document.is_sealed,
+        text_version=document.text_version,
+        created_us=document.created_us,
+        created_by=document.created_by,
+        issued_us=document.issued_us,
+        issued_by=document.issued_by,
+        cancelled_us=document.cancelled_us,
+        cancelled_by=document.cancelled_by,
+        cancel_reason=document.cancel_reason,
+        superseded_us=document.superseded_us,
+        previous_id=document.previous_id,
+        signed=None if signed is None else _signed_row(signed),
+    )
+
+
+def _signed_row(signed: SignedFile) -> SignedRow:
+    return SignedRow.model_validate(
+        {name: getattr(signed, name) for name in SignedRow.model_fields if name != "sha256"}
+        | {"sha256": signed.sha256.hex()}
+    )
