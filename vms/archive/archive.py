@@ -5,13 +5,14 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from heapq import merge
 from typing import TypeVar
 from uuid import UUID
 
 from vms.archive.closed_segment import Gop
 from vms.archive.footage_file import FootageFile, damaged, open_segment_file
-from vms.archive.locks import list_locks, place_locks, release_lock
+from vms.archive.locks import list_locks, lock_ids, place_locks, release_lock
 from vms.archive.model import Lock, Segment, StreamKey, Timeline
 from vms.archive.playable import (
     Playable,
@@ -41,8 +42,18 @@ class Archive:
     def __init__(self, volumes: Sequence[Volume]) -> None:
         self.volumes = list(volumes)
         self.missing: dict[UUID, str] = {}
+        self._logged = self.missing  # what was said already, by whoever asked
         self._attaching = threading.Lock()
         self._running = RunningFiles()
+
+    def asked_alone(self) -> "Archive":
+        """The same volumes for one question: its `missing` has all that could not be asked for it, at any moment of it.
+
+        `missing` of an archive that several threads ask says what the last of them saw: no answer may stand on that.
+        """
+        alone = copy(self)
+        alone.missing = {}
+        return alone
 
     def streams(self) -> list[StreamKey]:
         """Every stream with footage, now or before."""
@@ -177,6 +188,10 @@ class Archive:
         }
         return sorted(found.values(), key=lambda lock: (lock.span, str(lock.id)))
 
+    def lock_ids(self) -> dict[UUID, frozenset[UUID]]:
+        """Which locks are in force on each volume that could be asked."""
+        return {volume.uuid: ids for volume, ids in self._each(lock_ids)}
+
     def stats(self, now_us: int) -> list[VolumeStats]:
         """Figures of every volume that is there."""
         return [stats for _, stats in self._each(lambda volume: volume_stats(volume, now_us))]
@@ -250,12 +265,12 @@ class Archive:
                     if not volume.still_there():
                         volume.attach()
                 results.append((volume, read(volume)))
-                self.missing.pop(volume.uuid, None)
+                self._logged.pop(volume.uuid, None)
             except (VmsError, OSError) as err:
                 code = err.code if isinstance(err, VmsError) else "volume_unreadable"
-                if self.missing.get(volume.uuid) != code:
+                if self._logged.get(volume.uuid) != code:
                     log.warning("a volume is left out: %s", code)
-                self.missing[volume.uuid] = code
+                self._logged[volume.uuid] = self.missing[volume.uuid] = code
         return results
 
 
