@@ -150,6 +150,9 @@ ALARMS: dict[str, tuple[str, str]] = {
     "footage_missing": ("Kayıt dosyası eksik", "A footage file is missing"),
     "locks_pending": ("Kilitler her diske ulaşmadı", "Locks have not reached every volume"),
     "hold_unsigned": ("Saklama tutanağı imzalanmadı", "A hold's record is not signed"),
+    "export_overdue": ("Teslim edilen kopya silinemedi", "A delivered copy could not be destroyed"),
+    "destruction_unrecorded": ("İmha kaydı düzenlenemedi", "A record of destruction could not be printed"),
+    "delivery_waits": ("Hazırlanan görüntü teslim alınmadı", "Prepared footage was not fetched"),
     "audit_broken": ("Denetim izi doğrulanamadı", "The audit trail does not hold"),
     "recorder_away": ("Kayıt süreci yanıt vermiyor", "Recorder does not answer"),
     "camera_offline": ("Kameradan görüntü gelmiyor", "Camera sends no pictures"),
@@ -187,6 +190,18 @@ ADVICE: dict[str, tuple[str, str]] = {
     "hold_unsigned": (
         "Tutanağı şef ya da müdüre imzalatın; kayıt bu arada saklanır",
         "Have the record signed by the chief or the manager; the footage is kept meanwhile",
+    ),
+    "export_overdue": (
+        "Veri klasörünün diskini denetleyin; silme kendiliğinden yeniden denenir (m. 10/2)",
+        "Check the disk of the data folder; destroying is tried again by itself (article 10(2))",
+    ),
+    "destruction_unrecorded": (
+        "Kopyalar silindi. nazar.toml’daki [institution] ayarını ve mührü denetleyin; kayıt kendiliğinden düzenlenir",
+        "The copies are gone. Check [institution] and the seal in nazar.toml; the record is printed by itself",
+    ),
+    "delivery_waits": (
+        "Makamı arayın ya da talebi geri çekilmiş olarak kapatın; paket şifreli bekler",
+        "Call the authority, or close the request as withdrawn; the package waits encrypted",
     ),
     "audit_broken": (
         "Veritabanını ve denetim dosyasını olduğu gibi saklayın; şunu çalıştırın: vms audit verify",

@@ -158,7 +158,9 @@ def test_the_letter_that_goes_with_footage_names_its_records(filmed):
     filmed.packed(request)
     assert printed(filmed, print_answer, request, refused=True) == "delivery_record_missing"
     unreached, _ = printed(filmed, print_unreached, request)
+    office.clock.advance(1)
     filmed.prepare(request)
+    office.clock.advance(1)
     reply, words = printed(filmed, print_answer, request)
     assert [one["number"][:4] for one in reply.fields["attachments"]] == ["P-04", "P-07"]
     assert reply.fields["signer"]["name"] == "Sef"

@@ -9,6 +9,7 @@ from vms.cli.acting import program
 from vms.cli.played_archive import PlayedArchive
 from vms.cli.settings import DataPaths, Settings
 from vms.footage.policy import Policy
+from vms.footage.uncollected import uncollected
 from vms.footage.upkeep import Done, run_once
 from vms.kernel.clock import Clock
 from vms.kernel.database import Database
@@ -44,6 +45,8 @@ class FootageJob:
             (AlarmCode.HOLD_UNSIGNED, Severity.WARNING, ", ".join(str(number) for number in done.unsigned)),
         ]
         with self._database.writing() as session:
+            waiting = uncollected(session, self._clock.now_us(), self._policy.collect_days)
+            told.append((AlarmCode.DELIVERY_WAITS, Severity.WARNING, ", ".join(str(one.number) for one in waiting)))
             for code, severity, detail in told:
                 if detail:
                     raise_alarm(session, self._clock, code, _EVERYWHERE, severity, detail)

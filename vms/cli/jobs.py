@@ -19,6 +19,7 @@ from vms.cli.footage_job import footage_jobs
 from vms.cli.health_job import EVERY_S, HealthJob
 from vms.cli.papers_job import EVERY_S as EVERY_PAPERS_S
 from vms.cli.papers_job import PapersJob
+from vms.cli.purge_job import purge_jobs
 from vms.cli.reminder_job import reminder_jobs
 from vms.cli.retention_ports import DatabasePolicies, DatabaseReports
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, Settings, load_settings
@@ -56,8 +57,9 @@ def jobs(data: DataOption = DEFAULT_DATA) -> None:
     reminders = reminder_jobs(settings, paths, clock, database)
     footage = footage_jobs(settings, paths, clock, database)
     exports = export_jobs(settings, paths, clock, database, stop.is_set)
+    purge = purge_jobs(settings, paths, clock, database)
     verify = Job("audit verification", audit.verify_daily, VERIFY_S, 120, "audit")  # not while everything else starts
-    own = [hand_over, health, sign, papers, verify, *directory, *reminders, *footage, *exports]
+    own = [hand_over, health, sign, papers, verify, *directory, *reminders, *footage, *exports, *purge]
     Schedule([*jobs_of(engine), *own], clock).run(stop)
 
 

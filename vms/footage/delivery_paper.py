@@ -63,7 +63,7 @@ def _package(one: Export, passphrase_route: str) -> Package:
     assert one.sha256 is not None
     return Package(
         name=f"{one.name}.zip", size_bytes=one.size_bytes, sha256=one.sha256, manifest_sha256=one.manifest_sha256,
-        passphrase_route=passphrase_route,
+        certificate_sha256=(one.summary or {}).get("certificate_sha256") or None, passphrase_route=passphrase_route,
     )  # fmt: skip
 
 

@@ -32,6 +32,9 @@ class AlarmCode(StrEnum):
     FOOTAGE_MISSING = "footage_missing"  # the presence check found a row without its file
     LOCKS_PENDING = "locks_pending"  # a volume has not confirmed what requests or holds keep; it is told again
     HOLD_UNSIGNED = "hold_unsigned"  # it keeps all the same; detail: their numbers
+    EXPORT_OVERDUE = "export_overdue"  # a package that must be destroyed is still there; detail: their names
+    DESTRUCTION_UNRECORDED = "destruction_unrecorded"  # copies are gone, their P-28 cannot be printed; detail: how many
+    DELIVERY_WAITS = "delivery_waits"  # packages that nobody fetched; detail: numbers of their requests
     AUDIT_BROKEN = "audit_broken"  # the audit log is not what was written; detail: what was found first
     RECORDER_AWAY = "recorder_away"  # a shard does not answer; detail: how
     CAMERA_OFFLINE = "camera_offline"  # no pictures come; detail: the recorder's reason

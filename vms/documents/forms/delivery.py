@@ -54,12 +54,16 @@ class Receiver(Part):
 
 
 class Package(Part):
-    """The file that everything lies in. `passphrase_route`: by which other way its passphrase went."""
+    """The file that everything lies in. `passphrase_route`: by which other way its passphrase went.
+
+    `certificate_sha256`: of the institution's certificate, by which the manifest is proved.
+    """
 
     name: Line
     size_bytes: Count
     sha256: Sha256
     manifest_sha256: Sha256 | None = None
+    certificate_sha256: Sha256 | None = None
     is_encrypted: bool = True
     encryption: OptionalLine = "AES-256"
     passphrase_route: OptionalLine = ""
