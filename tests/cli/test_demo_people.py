@@ -22,8 +22,8 @@ from vms.people.service import set_password
 from vms.people.sign_in import sign_in
 
 CLOCK = SystemClock()
-NAMES = ("yonetici", "bekci", "kayit", "denetci")
-SEES_NOTHING = {"kayit", "denetci"}
+NAMES = ("yonetici", "bekci", "kayit", "hukuk", "memur", "sef", "denetci")
+SEES_NOTHING = set(NAMES) - {"yonetici", "bekci"}
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ def have_grant(session: Session, clock: Clock, account: Account, cameras: Sequen
             return
     if account.disabled_us is not None or not cameras:
         return
-    _have_agreement(session, clock, account)
+    have_agreement(session, clock, account)
     scope = Scope(cameras=[camera.id for camera in cameras], is_live=True, is_playback=True)
     olur = Olur(PAPER, day_of(now_us), "presidency")
     new = NewGrant(scope=scope, purpose=PAPER, olur=olur, training=PAPER)
@@ -51,7 +51,7 @@ def have_assignment(session: Session, clock: Clock, account: Account, cameras: S
         return
     if account.disabled_us is not None or not cameras:
         return
-    _have_agreement(session, clock, account)
+    have_agreement(session, clock, account)
     post = post_by_name(session, POST)
     if post is None:
         post = open_post(session, clock, POST, "", [camera.id for camera in cameras], by=CLERK)
@@ -62,7 +62,9 @@ def have_assignment(session: Session, clock: Clock, account: Account, cameras: S
     assign(session, clock, account, post, new, by=program("demo"))
 
 
-def _have_agreement(session: Session, clock: Clock, account: Account) -> None:
+def have_agreement(session: Session, clock: Clock, account: Account) -> None:
+    """Have the person's confidentiality agreement in the register, without which nobody is shown a picture."""
+    account = session.get_one(Account, account.id)
     person = person_of(session, clock, account)
     if agreement_of(session, person.id, day_of(clock.now_us())) is None:
         record_agreement(session, clock, person, day_of(clock.now_us()), PAPER, by=CLERK)

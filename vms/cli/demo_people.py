@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from vms.cameras.model import Camera
 from vms.cli.acting import program
-from vms.cli.demo_papers import have_assignment, have_grant
+from vms.cli.demo_papers import have_agreement, have_assignment, have_grant
 from vms.kernel.clock import Clock
 from vms.kernel.database import Database
 from vms.people.model import Account
@@ -37,6 +37,10 @@ PEOPLE = (
     DemoPerson("yonetici", "Gösterim yöneticisi", (Role.SYSADMIN,)),
     DemoPerson("bekci", "Gösterim bekçisi", (Role.GUARD,)),
     DemoPerson("kayit", "Gösterim yazı işleri", (Role.REGISTRY_CLERK, Role.GUARD_SUPERVISOR)),  # sees no picture
+    # A request for footage passes through the hands of four: kayit, hukuk, memur, sef (C-7).
+    DemoPerson("hukuk", "Gösterim hukukçusu", (Role.LEGAL_REVIEWER,)),
+    DemoPerson("memur", "Gösterim görüntü memuru", (Role.FOOTAGE_OFFICER,)),  # sees what a request of theirs asks for
+    DemoPerson("sef", "Gösterim şefi", (Role.VMS_UNIT_HEAD,)),
     DemoPerson("denetci", "Gösterim denetçisi", (Role.AUDITOR,)),  # sees who saw what, no picture
 )
 
@@ -55,6 +59,7 @@ def admit_people(database: Database, clock: Clock, cameras: Sequence[Camera], pa
     with database.writing() as session:
         have_grant(session, clock, accounts["yonetici"], cameras)
         have_assignment(session, clock, accounts["bekci"], cameras)
+        have_agreement(session, clock, accounts["memur"])
     return people
 
 

@@ -16,6 +16,9 @@ _ROLES = {
     Role.SYSADMIN: "yönetici: canlı + kayıt / administrator: live + playback",
     Role.GUARD: "bekçi: yalnızca canlı / guard: live only",
     Role.REGISTRY_CLERK: "yazı işleri: belge girer, görüntü görmez / clerk: enters papers, sees no picture",
+    Role.LEGAL_REVIEWER: "hukuk: talepleri onaylar / legal: approves requests for footage",
+    Role.FOOTAGE_OFFICER: "görüntü memuru: hazırlar, teslim eder / footage officer: exports, hands over",
+    Role.VMS_UNIT_HEAD: "şef: tutanakları imzalar / unit head: signs the minutes",
     Role.AUDITOR: "denetçi: denetim izini okur, görüntü görmez / auditor: reads the log, sees no picture",
 }
 
