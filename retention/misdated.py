@@ -64,9 +64,9 @@ def find_misdated(
     """What a clock that was behind left in the volume since `seen`, judged by a clock that is believed.
 
     Two proofs: what is written after the moment at which the clock was last believed is younger than that (and than
-    this program); and the time since this start of the machine, that files carry, tells when a file was begun. The
-    latter is asked when the belief is new. Where a person had to be asked, nobody knows when the starts of the machine
-    since the last belief were: what they wrote counts from now (all of it, when the person says so).
+    this program); and the time since this start of the machine, that files carry, tells when a file was begun. Where a
+    person had to be asked, nobody knows when the starts of the machine since the last belief were: what they wrote
+    counts from now (all of it, when the person says so).
     Reads what was written since `seen`, and a file of each run. OSError or VmsError when the disk or the index refuses.
     """
     found: list[Misdated] = []
@@ -75,9 +75,9 @@ def find_misdated(
         last = seen.get(number, -1)
         before_us = max(memory.last_wall_us - STEP_TOLERANCE_US if memory else 0, RELEASED_US)
         errors = list(evidence.written_before(last, before_us))
-        if belief is not Belief.GOES_ON:
-            is_this_start = memory is not None and memory.anchor.boot_id == now.boot_id
-            errors += evidence.of_this_start(-1 if is_this_start else last)
+        # A belief of earlier in this start was wrong where a new one is asked for.
+        is_believed_anew = belief is not Belief.GOES_ON and memory is not None and memory.anchor.boot_id == now.boot_id
+        errors += evidence.of_this_start(-1 if is_believed_anew else last)
         if belief is Belief.PERSON_NOW_ONLY:
             errors += evidence.of_other_starts(-1)
         elif belief is Belief.PERSON and memory is not None:

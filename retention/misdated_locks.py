@@ -19,20 +19,26 @@ REFERENCE = "wrong clock, recorded until "  # and a time: such a lock is the mac
 
 
 def keep_misdated(volume: Volume, found: Iterable[Misdated], clock: Clock) -> int:
-    """Lock what no such lock keeps yet; returns how many were placed. Durable when it returns.
+    """Lock what no such lock keeps for as long yet; returns how many were placed. Durable when it returns.
 
-    Locks outlive a lost index, bind every path that deletes, and cost a sweep nothing.
+    Locks outlive a lost index, bind every path that deletes, and cost a sweep nothing. One that lies there from an
+    earlier wrong time and ends sooner keeps nothing of this: later footage may fill the holes that it spans.
     """
     there = [(lock, _until_us(lock)) for lock in list_locks(volume)]
     placed = 0
     for one in found:
-        if any(lock.camera_id == one.camera_id and lock.span.covers(one.span) and until_us for lock, until_us in there):
+        if any(_keeps(lock, until_us, one) for lock, until_us in there):
             continue
         reference = f"{REFERENCE}{iso(one.until_us)}"
         place_lock(volume, Lock(new_id(clock), one.camera_id, one.span, "hold", reference, clock.now_us()))
         log.warning("footage of camera %s that says %s is kept: %s", one.camera_id, iso(one.span.start_us), reference)
         placed += 1
     return placed
+
+
+def _keeps(lock: Lock, until_us: int | None, one: Misdated) -> bool:
+    is_late_enough = until_us is not None and until_us >= one.until_us
+    return is_late_enough and lock.camera_id == one.camera_id and lock.span.covers(one.span)
 
 
 def release_misdated(volume: Volume, retention_days: Mapping[UUID, int], now_us: int) -> None:
