@@ -42,6 +42,7 @@ from web.api import (
     request_work,
     requests,
     session,
+    settings,
     shared_accounts,
     tours,
     training,
@@ -74,7 +75,7 @@ _RESOURCES = (
     accounts, grants, assignments, agreements, shared_accounts, work_orders, papers, my_authority, reminders, documents,
     training, training_sessions, breaches, letters, request_choices, requests, request_work, exports,
     deliveries, footage_records,
-    holds, hold_asks, applications, description,
+    holds, hold_asks, applications, settings, description,
 )  # fmt: skip
 
 

@@ -43,6 +43,7 @@ from web.export_feed import ExportFeed
 from web.open_views import OpenViews
 from web.overview import Observer
 from web.query_limit import QueryLimit
+from web.settings_desk import SettingsDesk
 from web.sign_in import SignInParts
 from web.watch_log import WatchLog
 from web.workers import Workers
@@ -56,6 +57,7 @@ SIGN_IN_THREADS, SIGN_IN_WAITING = 2, 30  # a hash takes a tenth of a second of 
 AUDIT_THREADS, AUDIT_WAITING = 2, 20
 DOCUMENT_THREADS, DOCUMENT_WAITING = 1, 20  # a scan takes seconds of a core to look through
 TRAINING_THREADS, TRAINING_WAITING = 2, 60  # a class of guards that watches one film reads it from the page cache
+SETTINGS_THREADS, SETTINGS_WAITING = 1, 4  # it waits for mail servers and directories
 EXPORT_THREADS, EXPORT_WAITING = 2, 60  # a package is copied for as long as a medium takes it
 PICTURE_THREADS, PICTURE_WAITING = 2, 30  # decoding takes a core each, and live pictures need the others
 
@@ -81,6 +83,7 @@ class Parts:
     training: TrainingDesk | None = None
     footage: FootageDesk | None = None
     footage_policy: FootagePolicy = DEFAULT_FOOTAGE_POLICY
+    settings: SettingsDesk | None = None
 
 
 class Backends:
@@ -110,12 +113,13 @@ class Backends:
         self.document_workers = Workers("documents", DOCUMENT_THREADS, DOCUMENT_WAITING)
         self.training_workers = Workers("training", TRAINING_THREADS, TRAINING_WAITING)
         self.export_workers = Workers("exports", EXPORT_THREADS, EXPORT_WAITING)
+        self.settings_workers = Workers("settings", SETTINGS_THREADS, SETTINGS_WAITING)
         recheck_workers = Workers("recheck", 1, 1)
         self._workers = (
             self.people_workers, self.sign_in_workers, self.directory_workers, self.node_workers, self.archive_workers,
             self.picture_workers,
             self.audit_readers, recheck_workers, self.export_workers,
-            self.document_workers, self.training_workers,
+            self.document_workers, self.training_workers, self.settings_workers,
         )  # fmt: skip
         self.events = EventLog(clock)
         self.trail = AuditTrail(parts.database, clock)
@@ -134,6 +138,7 @@ class Backends:
         self._desk = parts.desk
         self._training = parts.training
         self._footage = parts.footage
+        self._settings = parts.settings
         self.footage_policy = parts.footage_policy
         self.query_limit = QueryLimit(clock)
         self._following: set[asyncio.Task[None]] = set()
@@ -189,6 +194,13 @@ class Backends:
         if self._footage is None:
             raise VmsError(Kind.UNAVAILABLE, "letters_unavailable", "This process keeps no letters.")
         return self._footage
+
+    @property
+    def settings(self) -> SettingsDesk:
+        """The node's settings. VmsError(UNAVAILABLE, `settings_unavailable`) where the wiring gave none."""
+        if self._settings is None:
+            raise VmsError(Kind.UNAVAILABLE, "settings_unavailable", "This process knows no settings.")
+        return self._settings
 
     @property
     def exports(self) -> ExportDesk:

@@ -1,6 +1,6 @@
 """The sentences of errors in Turkish, by code; English comes with the error itself."""
 
-from web import authority_words, breach_words, delivery_words, footage_words, training_words
+from web import authority_words, breach_words, delivery_words, footage_words, settings_words, training_words
 
 # Short, addressed with "siz", each saying what to do next. A code without a sentence here falls back to its kind.
 SENTENCES: dict[str, str] = {
@@ -8,6 +8,7 @@ SENTENCES: dict[str, str] = {
     **breach_words.SENTENCES,
     **delivery_words.SENTENCES,
     **footage_words.SENTENCES,
+    **settings_words.SENTENCES,
     **training_words.SENTENCES,
     "address_not_allowed": "Durum sayfası yalnızca bu makineden açılır. "
     "Başka ağlara açmak için `vms web` komutunu --allow ile başlatın.",

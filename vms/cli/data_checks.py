@@ -23,9 +23,11 @@ def check_settings(paths: DataPaths) -> tuple[Finding, Settings]:
     try:
         settings = load_settings(paths)
     except VmsError as err:
-        remedy = f"Correct {paths.settings} or the NAZAR_ variable. Code: {err.code}."
+        also = f", {paths.console_settings}" if paths.console_settings.exists() else ""
+        remedy = f"Correct {paths.settings}{also} or the NAZAR_ variable. Code: {err.code}."
         return problem("settings", err.message, remedy), Settings()
-    source = str(paths.settings) if paths.settings.exists() else "defaults (no nazar.toml)"
+    used = [str(path) for path in (paths.settings, paths.console_settings) if path.exists()]
+    source = ", ".join(used) or "defaults (no nazar.toml)"
     return ok("settings", f"Settings are valid: {source}"), settings
 
 
@@ -47,9 +49,10 @@ def check_data_folder(root: Path) -> Finding:
 
 
 def check_keys(paths: DataPaths) -> list[Finding]:
-    """Keys are readable by their owner only."""
+    """Keys are readable by their owner only, like what the console keeps: the mail server's password may be in it."""
     findings = []
-    for key in (paths.secret_key, paths.node_key):
+    kept = [paths.console_settings] if paths.console_settings.exists() else []
+    for key in (paths.secret_key, paths.node_key, *kept):
         if not key.exists():
             findings.append(ok("keys", f"{key.name} is made at the first start"))
             continue

@@ -13,6 +13,7 @@ from vms.archive.checkpoints import node_key
 from vms.archive.known_volumes import KnownVolumes
 from vms.archive.volume import Volume
 from vms.cli.audit_job import SIGN_S, VERIFY_S, AuditJob
+from vms.cli.begin_anew import Renewal, begin_anew
 from vms.cli.directory_job import directory_jobs
 from vms.cli.export_job import export_jobs
 from vms.cli.footage_job import footage_jobs
@@ -23,6 +24,7 @@ from vms.cli.purge_job import purge_jobs
 from vms.cli.reminder_job import reminder_jobs
 from vms.cli.retention_ports import DatabasePolicies, DatabaseReports
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, Settings, load_settings
+from vms.cli.settings_job import settings_job
 from vms.cli.wiring import hand_over_cameras
 from vms.kernel.clock import Clock, SystemClock
 from vms.kernel.database import Database
@@ -39,8 +41,11 @@ def jobs(data: DataOption = DEFAULT_DATA) -> None:
     for chatty in ("apscheduler", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     paths = DataPaths(data)
+    renewal = Renewal()
+    watch_settings = settings_job(paths, renewal)  # before they are read: a change in between is not overlooked
     settings = load_settings(paths)
     stop = threading.Event()
+    renewal.when_asked(stop.set)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     clock = SystemClock()
@@ -59,8 +64,10 @@ def jobs(data: DataOption = DEFAULT_DATA) -> None:
     exports = export_jobs(settings, paths, clock, database, stop.is_set)
     purge = purge_jobs(settings, paths, clock, database)
     verify = Job("audit verification", audit.verify_daily, VERIFY_S, 120, "audit")  # not while everything else starts
-    own = [hand_over, health, sign, papers, verify, *directory, *reminders, *footage, *exports, *purge]
+    own = [hand_over, health, sign, papers, verify, *directory, *reminders, *footage, *exports, *purge, watch_settings]
     Schedule([*jobs_of(engine), *own], clock).run(stop)
+    if renewal.is_asked:
+        begin_anew()
 
 
 def build_engine(

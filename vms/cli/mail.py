@@ -9,25 +9,15 @@ from rich.table import Table
 from sqlalchemy import select
 
 from vms.authority.days import day_of
-from vms.cli.mail_parts import mail_server
-from vms.cli.mail_settings import MailSettings
+from vms.cli.mail_parts import hand_in_test, need_mail
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, load_settings
 from vms.kernel.clock import SystemClock
 from vms.kernel.database import Database
-from vms.kernel.errors import Kind, VmsError
-from vms.kernel.ids import new_id
 from vms.people.organisation_model import Person
-from vms.reminders.letters import mail
 from vms.reminders.mail_server import is_address
 from vms.reminders.model import MailState, Reminder
 
 app = typer.Typer(help="The mail server that takes reminders: try it, see what waits.", no_args_is_help=True)
-
-_SUBJECT = "Nazar: deneme iletisi / test message"
-_BODY = (
-    "Bu, Nazar'ın deneme iletisidir: hatırlatmalar bu adrese ulaşabilir.\n\n"
-    "This is a test message of Nazar: reminders can reach this address.\n"
-)
 
 
 @app.command("test")
@@ -39,11 +29,7 @@ def send_test(
         raise typer.BadParameter(f"{address} is no address; write ayse@example.org")
     paths, clock = DataPaths(data.absolute()), SystemClock()
     chosen = need_mail(load_settings(paths).mail)
-    message = mail(
-        address, _SUBJECT, _BODY, sender=chosen.sender, language="tr", now_us=clock.now_us(), ids=[new_id(clock)]
-    )
-    with mail_server(chosen, paths).open() as line:
-        line.send(message)
+    hand_in_test(chosen, paths, clock, address)
     typer.echo(f"the mail server took a mail for {address}")
 
 
@@ -72,12 +58,3 @@ def list_waiting(
         values = {**row, "has_address": "yes" if row["has_address"] else "none"}
         table.add_row(*(str(one) for one in values.values()))
     Console().print(table)
-
-
-def need_mail(chosen: MailSettings | None) -> MailSettings:
-    """The settings. VmsError(CONFLICT, `mail_missing`) for a node without a mail server."""
-    if chosen is None:
-        raise VmsError(
-            Kind.CONFLICT, "mail_missing", "There is no mail server. Set [mail] with host and from in nazar.toml."
-        )
-    return chosen

@@ -3,7 +3,17 @@
 from vms.cli.mail_settings import MailSettings
 from vms.cli.service_password import password_of
 from vms.cli.settings import DataPaths
+from vms.kernel.clock import Clock
+from vms.kernel.errors import Kind, VmsError
+from vms.kernel.ids import new_id
+from vms.reminders.letters import mail
 from vms.reminders.mail_server import MailPlace, MailServer
+
+_SUBJECT = "Nazar: deneme iletisi / test message"
+_BODY = (
+    "Bu, Nazar'ın deneme iletisidir: hatırlatmalar bu adrese ulaşabilir.\n\n"
+    "This is a test message of Nazar: reminders can reach this address.\n"
+)
 
 
 def mail_server(chosen: MailSettings, paths: DataPaths) -> MailServer:
@@ -19,6 +29,24 @@ def mail_server(chosen: MailSettings, paths: DataPaths) -> MailServer:
         timeout_s=chosen.timeout_s,
     )
     return MailServer(place)
+
+
+def hand_in_test(chosen: MailSettings, paths: DataPaths, clock: Clock, address: str) -> None:
+    """Send a mail now; the server has it when this returns. VmsError as `mail_server`, `MailServer`, `MailLine`."""
+    message = mail(
+        address, _SUBJECT, _BODY, sender=chosen.sender, language="tr", now_us=clock.now_us(), ids=[new_id(clock)]
+    )
+    with mail_server(chosen, paths).open() as line:
+        line.send(message)
+
+
+def need_mail(chosen: MailSettings | None) -> MailSettings:
+    """The settings. VmsError(CONFLICT, `mail_missing`) for a node without a mail server."""
+    if chosen is None:
+        raise VmsError(
+            Kind.CONFLICT, "mail_missing", "There is no mail server. Set [mail] with host and from in nazar.toml."
+        )
+    return chosen
 
 
 def _password(chosen: MailSettings, paths: DataPaths) -> str:

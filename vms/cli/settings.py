@@ -22,6 +22,7 @@ from vms.kernel import settings
 from vms.kernel.errors import Kind, VmsError
 
 SETTINGS_NAME = "nazar.toml"
+CONSOLE_SETTINGS_NAME = "settings-console.toml"
 
 DataOption = Annotated[
     Path, typer.Option("--data", envvar="NAZAR_DATA", help="Folder that holds everything of this node.")
@@ -98,6 +99,11 @@ class DataPaths:
     def settings(self) -> Path:
         """The settings file."""
         return self.root / SETTINGS_NAME
+
+    @property
+    def console_settings(self) -> Path:
+        """What administrators set in the console; what the settings file says counts before it."""
+        return self.root / CONSOLE_SETTINGS_NAME
 
     @property
     def database(self) -> Path:
@@ -180,15 +186,21 @@ class DataPaths:
 
 
 def load_settings(paths: DataPaths, environment: Mapping[str, str] | None = None) -> Settings:
-    """`nazar.toml` of the data folder (or the file NAZAR_CONFIG names), overridden by NAZAR_* variables.
+    """What counts: NAZAR_* variables, then `nazar.toml` (or the file NAZAR_CONFIG names), then what the console keeps.
 
     VmsError(INVALID): `retention_below_minimum`, `settings_invalid`.
     """
     environment = os.environ if environment is None else environment
+    return settings.load(Settings, settings_file(paths, environment), environment, beneath=paths.console_settings)
+
+
+def settings_file(paths: DataPaths, environment: Mapping[str, str]) -> Path:
+    """The file that is written by hand; it may not be there. VmsError(INVALID, `settings_missing`)."""
     named = environment.get("NAZAR_CONFIG")
-    path = paths.settings if named is None else Path(named)
-    if named is not None and not path.is_file():
+    if named is None:
+        return paths.settings
+    if not Path(named).is_file():
         raise VmsError(
-            Kind.INVALID, "settings_missing", f"NAZAR_CONFIG names {path}, which is no file. Correct the variable."
+            Kind.INVALID, "settings_missing", f"NAZAR_CONFIG names {named}, which is no file. Correct the variable."
         )
-    return settings.load(Settings, path, environment)
+    return Path(named)

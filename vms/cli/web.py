@@ -14,6 +14,7 @@ from fastapi import FastAPI
 import web as web_package
 from streams.hub import LiveHub
 from vms.cli.audit_prover import ChildProver
+from vms.cli.begin_anew import Renewal, begin_anew
 from vms.cli.document_desk import desk_of
 from vms.cli.first_run import first_run_code
 from vms.cli.footage_desk import footage_desk
@@ -22,6 +23,7 @@ from vms.cli.machine_checks import municipal_zone
 from vms.cli.node_facts import BUSY_TIMEOUT_S, LocalNode
 from vms.cli.played_archive import PlayedArchive
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, Settings, load_settings
+from vms.cli.settings_desk import LocalSettings
 from vms.cli.sign_in_parts import sign_in_parts
 from vms.cli.training_desk import training_desk
 from vms.kernel.clock import Clock, SystemClock
@@ -53,7 +55,8 @@ def web(
     set_up_logging("web")
     logging.getLogger("aioice").setLevel(logging.WARNING)  # it tells every address that every viewer tries
     settings = load_settings(DataPaths(data.absolute()))
-    app = build(data, tuple(allow or ()), tuple(name or ()))
+    renewal = Renewal()
+    app = build(data, tuple(allow or ()), tuple(name or ()), renewal)
     config = uvicorn.Config(
         app,
         host=host or settings.web.host,
@@ -76,7 +79,11 @@ def web(
     gc.collect()
     gc.freeze()  # what is here stays: looking through it again and again held every viewer up for 150 ms each time
     log.info("serving on port %d", config.port)
+    renewal.when_asked(server.ask_end)
     server.run()
+    if renewal.is_asked:
+        log.info("beginning anew with what the settings say")
+        begin_anew()
     if not server.started:
         raise typer.Exit(1)
 
@@ -88,13 +95,19 @@ class StreamingServer(uvicorn.Server):
         super().__init__(config)
         self._backends = backends
 
+    def ask_end(self) -> None:
+        """Come to the end in order: answers that are under way are given. On any thread."""
+        self.should_exit = True
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """See `uvicorn.Server.shutdown`."""
         await self._backends.stop_streams()
         await super().shutdown(sockets)
 
 
-def build(data: Path, allowed: tuple[str, ...] = (), names: tuple[str, ...] = ()) -> FastAPI:
+def build(
+    data: Path, allowed: tuple[str, ...] = (), names: tuple[str, ...] = (), renewal: Renewal | None = None
+) -> FastAPI:
     """The application over the node in `data`. VmsError(INVALID) for broken settings or networks."""
     paths = DataPaths(data.absolute())
     clock = SystemClock()
@@ -102,7 +115,7 @@ def build(data: Path, allowed: tuple[str, ...] = (), names: tuple[str, ...] = ()
     sign_in = sign_in_parts(settings, paths, clock)
     first_run_code(paths)  # where nothing but this process was started, its file is all there is of the code
     facts = LocalNode(settings, paths, clock)
-    parts = parts_of(settings, paths, clock)
+    parts = parts_of(settings, paths, clock, renewal=renewal)
     if settings.institution is not None:
         names = (*names, settings.institution.query_host)  # printed on paper: it must be answered
     return create_app(
@@ -110,7 +123,9 @@ def build(data: Path, allowed: tuple[str, ...] = (), names: tuple[str, ...] = ()
     )
 
 
-def parts_of(settings: Settings, paths: DataPaths, clock: Clock, console: Path = CONSOLE) -> Parts:
+def parts_of(
+    settings: Settings, paths: DataPaths, clock: Clock, console: Path = CONSOLE, renewal: Renewal | None = None
+) -> Parts:
     """What the API stands on, of the node in `paths`.
 
     VmsError(INVALID, `relay_password_unreadable`).
@@ -129,4 +144,5 @@ def parts_of(settings: Settings, paths: DataPaths, clock: Clock, console: Path =
     return Parts(
         database, archive, hub, console, ice, settings.live.max_webrtc_viewers, policy, desk, prover,
         training_desk(paths), footage_desk(settings, paths, desk.press), settings.footage.policy(),
+        LocalSettings(settings, paths, clock, database, renewal or Renewal()),
     )  # fmt: skip

@@ -18,8 +18,10 @@ from vms.archive.archive import Archive
 from vms.archive.model import StreamKey
 from vms.cameras.queries import cameras
 from vms.cameras.service import NewCamera, register
+from vms.cli.begin_anew import Renewal
 from vms.cli.paper_examiner import ChildExaminer
-from vms.cli.settings import DataPaths
+from vms.cli.settings import DataPaths, Settings
+from vms.cli.settings_desk import LocalSettings
 from vms.cli.training_desk import training_desk
 from vms.documents.desk import Desk
 from vms.documents.letterhead import Letterhead
@@ -115,9 +117,11 @@ class Site:
         )
         self.training = training_desk(DataPaths(folder))
         self.footage = FootageDesk(FileStore(folder / "letters"), ChildExaminer())
+        self.paths, self.renewal = DataPaths(folder), Renewal()
+        self.settings = LocalSettings(Settings(), self.paths, clock, self.database, self.renewal)
         parts = Parts(
             self.database, lambda: archive, hub, self.console, desk=self.desk, training=self.training,
-            footage=self.footage,
+            footage=self.footage, settings=self.settings,
         )  # fmt: skip
         self.app = create_app(self.node, clock, ZoneInfo("Europe/Istanbul"), parts)
         self.caller = still_caller(self.app)

@@ -1,0 +1,88 @@
+"""The file with what administrators set in the console."""
+
+import hashlib
+import json
+import os
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from vms.kernel.errors import Kind, VmsError
+
+_HEAD = "# Written by the console (Settings). What nazar.toml says counts before this.\n"
+_MODE = 0o600  # it may hold the mail server's password
+
+
+class ConsoleSettings:
+    """That file, replaced as a whole: whoever reads it finds the one before or the one after."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def text(self) -> str | None:
+        """As it is; None where nobody ever set anything."""
+        try:
+            return self._path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+
+    def version(self) -> str:
+        """Another one whenever it says something else."""
+        return hashlib.sha256((self.text() or "").encode()).hexdigest()[:16]
+
+    def replace(self, text: str | None) -> None:
+        """On the disk when this returns, readable by this user alone; None takes it away."""
+        if text is None:
+            self._path.unlink(missing_ok=True)
+            return
+        descriptor, name = tempfile.mkstemp(dir=self._path.parent, prefix=f".{self._path.name}-")
+        try:
+            os.fchmod(descriptor, _MODE)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(self._path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        folder = os.open(self._path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def toml_of(values: Mapping[str, Any]) -> str:
+    """Tables of settings as TOML, which says the same when it is read again.
+
+    VmsError(INVALID, `settings_invalid`) for what TOML cannot hold.
+    """
+    try:
+        text = _HEAD + "".join(_table(name, table) for name, table in sorted(values.items()))
+        if tomllib.loads(text) == values:
+            text.encode()  # halves of surrogates have no bytes
+            return text
+    except (tomllib.TOMLDecodeError, UnicodeEncodeError, TypeError):
+        pass
+    raise VmsError(
+        Kind.INVALID, "settings_invalid", "This cannot be written into a settings file. Remove unusual characters."
+    )
+
+
+def line_of(name: str, value: Any) -> str:
+    """One setting as a line of TOML."""
+    if isinstance(value, bool):
+        return f"{name} = {str(value).lower()}\n"
+    # JSON's texts are TOML's, one character excepted that JSON leaves as it is.
+    return f"{name} = {json.dumps(value, ensure_ascii=False)}\n".replace("\x7f", "\\u007f")
+
+
+def _table(name: str, table: Mapping[str, Any]) -> str:
+    own = {key: value for key, value in table.items() if not isinstance(value, Mapping)}
+    below = {key: value for key, value in table.items() if isinstance(value, Mapping)}
+    head = f"\n[{name}]\n" if own else ""
+    lines = "".join(line_of(key, value) for key, value in sorted(own.items()))
+    return head + lines + "".join(_table(f"{name}.{key}", value) for key, value in sorted(below.items()))

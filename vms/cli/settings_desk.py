@@ -1,0 +1,100 @@
+"""The settings of this node for its console: read, changed, tried."""
+
+import os
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from vms.archive.rules import MIN_RETENTION_DAYS
+from vms.audit.entry import Actor
+from vms.audit.service import append
+from vms.cameras.queries import current_policy
+from vms.cameras.rules import RetentionScope
+from vms.cli.begin_anew import Renewal
+from vms.cli.console_settings import ConsoleSettings, toml_of
+from vms.cli.machine_checks import ZONE
+from vms.cli.mail_parts import hand_in_test, need_mail
+from vms.cli.settings import DataPaths, Settings, load_settings
+from vms.cli.settings_change import check_password, entries_of, wanted
+from vms.cli.settings_checks import check_parts
+from vms.cli.settings_sources import Sources
+from vms.cli.settings_view import sections_of
+from vms.kernel.clock import Clock
+from vms.kernel.database import Database
+from vms.kernel.errors import VmsError
+from web.settings_desk import Change, Check, SettingsNow
+
+
+class LocalSettings:
+    """`web.settings_desk.SettingsDesk` of the node in this data folder. `running`: what the process began with."""
+
+    def __init__(self, running: Settings, paths: DataPaths, clock: Clock, database: Database, renewal: Renewal) -> None:
+        self._running = running
+        self._paths = paths
+        self._clock = clock
+        self._database = database
+        self._renewal = renewal
+        self._environment = dict(os.environ)  # as it was when the process began
+        self._console = ConsoleSettings(paths.console_settings)
+
+    def read(self, session: Session) -> SettingsNow:
+        """See `SettingsDesk.read`."""
+        policy = current_policy(session, RetentionScope.GLOBAL, "")
+        problem = code = ""
+        sources = Sources(path=self._paths.settings, environment=self._environment, version=self._console.version())
+        now = self._running
+        try:
+            sources = Sources.read(self._paths, self._environment)
+            now = sources.settings()
+        except VmsError as err:
+            problem, code = err.message, err.code
+        return SettingsNow(
+            version=sources.version, file=str(sources.path), has_file=sources.path.exists(), zone=ZONE, problem=problem,
+            problem_code=code, global_days=None if policy is None else max(policy.days, MIN_RETENTION_DAYS),
+            sections=sections_of(sources, now, self._running),
+        )  # fmt: skip
+
+    def change(self, change: Change, *, by: Actor) -> None:
+        """See `SettingsDesk.change`. No file without its entries, no entries without the file."""
+        kept: str | None = None
+        is_replaced = False
+        try:
+            with self._database.writing() as session:
+                session.connection()  # the writer's lock: nobody else changes the file meanwhile
+                kept = self._console.text()
+                sources = Sources.read(self._paths, self._environment)
+                tables, changed = wanted(sources, change)
+                if not changed:
+                    return
+                before, after = _or_none(sources), sources.with_console(tables).settings()
+                check_password(before, after, change.values)
+                for entry in entries_of(changed, before, after, change.reason, by):
+                    append(session, self._clock, entry)
+                is_replaced = True
+                self._console.replace(toml_of(tables) if tables else None)
+        except BaseException:
+            if is_replaced:
+                self._console.replace(kept)
+            raise
+
+    def check(self) -> Sequence[Check]:
+        """See `SettingsDesk.check`."""
+        return check_parts(self._paths, self._clock)
+
+    def send_test(self, address: str) -> None:
+        """See `SettingsDesk.send_test`."""
+        chosen = need_mail(load_settings(self._paths, self._environment).mail)
+        hand_in_test(chosen, self._paths, self._clock, address)
+
+    def restart(self) -> None:
+        """See `SettingsDesk.restart`."""
+        load_settings(self._paths, self._environment)
+        self._renewal.ask()
+
+
+def _or_none(sources: Sources) -> Settings | None:
+    """What counts before a change that may mend what breaks a rule."""
+    try:
+        return sources.settings()
+    except VmsError:
+        return None
