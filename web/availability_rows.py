@@ -101,7 +101,7 @@ def _row(one: Found, camera: Camera, window: Span | None) -> AvailabilityRow:
     span = one.wanted.span
     return AvailabilityRow(
         camera_id=camera.id, camera_number=camera.number, camera_name=camera.name, start_us=span.start_us,
-        end_us=span.end_us, is_live_only=one.wanted.is_live_only, covered_us=one.covered_us,
+        end_us=span.end_us, is_live_only=one.is_live_only, covered_us=one.covered_us,
         segments=one.amount.segments, size_bytes=one.amount.size_bytes,
         missing=[
             MissingRow(start_us=hole.span.start_us, end_us=hole.span.end_us, cause=hole.cause, detail=hole.detail)

@@ -28,6 +28,8 @@ SENTENCES: dict[str, str] = {
     "request_not_found": "Böyle bir görüntü talebi yok. Listeyi yenileyin.",
     "request_state": "Talebin şu anki durumu buna izin vermiyor. Sayfayı yenileyin.",
     "request_decided": "Bu talep hakkında olduğu gibi karar verildi. Başka bir istek yeni bir yazı gerektirir.",
+    "changed_meanwhile": "Siz okurken bu talep ya da yazısı değişti. Yeniden okuyun, sonra karar verin.",
+    "registered_already": "Bu kayıt daha önce başka sözlerle alındı. Alınan kaydı açıp orada düzeltin.",
     "request_not_assigned": "Bu talep size verilmemiş. Görüntüsünü yalnızca talebin görevlisi arar.",
     "request_origin": "Talep dış makamdandır ya da kurum içindendir. Seçin.",
     "request_authority_missing": "Dış talebin hangi makamdan geldiğini seçin.",
@@ -49,6 +51,7 @@ SENTENCES: dict[str, str] = {
     "interval_too_long": "Bir aralık en çok 400 gün sürer. Saatleri düzeltin.",
     "intervals_too_many": "1–50 aralık girin.",
     "items_too_many": "Kamera sayısı çarpı aralık sayısı en çok 1000 olur. Bölün.",
+    "camera_days_too_many": "Kamera sayısı çarpı gün sayısı en çok 4200 olur. Aralıkları kısaltın ya da bölün.",
     "cameras_too_many": "En çok 200 kamera seçilebilir. Bölün.",
     "separation_of_duties": "Bir talebi kaydeden, onaylayan, hazırlayan ve imzalayan ayrı kişilerdir. "
     "Bu adımı başka biri yapmalı.",
@@ -82,6 +85,8 @@ SENTENCES: dict[str, str] = {
     "hold_too_long": "Muhafaza 90 gün sürer (m. 10/2). Daha uzunu yeni bir muhafazadır.",
     "hold_ended": "Biten muhafazanın bitiş zamanı bilinir.",
     "hold_interval_empty": "Aralığın sonu başından sonra olmalı. Saatleri düzeltin.",
+    "hold_record_wrong": "Bu belge bu muhafazanın tutanağı değil. Kendi P-05 ya da P-06 tutanağını seçin.",
+    "hold_record_unsigned": "Bu muhafazanın tutanağı imzalı olarak geri gelmedi. Önce imzalı dosyayı belgeye yükleyin.",
     "institution_required": "Yazısız istekte isteyen kurumu yazın (m. 10/1).",
     "incident_required": "Soruşturma beklenen olayı yazın (m. 10/2).",
     "nothing_to_hold": "İstenen kayıtların hiçbiri artık yok. "

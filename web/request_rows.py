@@ -9,11 +9,14 @@ from sqlalchemy.orm import Session
 
 from vms.archive.archive import Archive
 from vms.cameras.model import Camera
+from vms.cameras.rules import CameraKind
+from vms.footage.availability import was_live_only
 from vms.footage.duties import Duty
 from vms.footage.letter_model import Letter
 from vms.footage.model import FootageRequest, RequestItem
 from vms.footage.policy import Policy
 from vms.footage.queries import holds_of_request, items_of, request_duties
+from vms.footage.requests import version_of_request
 from vms.footage.rules import APPROVED, AuthorityKind, Mark, Origin, Outcome, State, guaranteed_window, outside_window
 from vms.kernel.span import Span
 from vms.people.model import Account
@@ -59,7 +62,10 @@ class RequestRow(BaseModel):
 
 
 class ItemRow(BaseModel):
-    """One camera in one interval. `covered_us` null: not looked for yet. `may_watch`: the caller may play it now."""
+    """One camera in one interval. `covered_us` null: not looked for yet. `may_watch`: the caller may play it now.
+
+    `is_live_only`: nothing was recorded of it; before it was looked for: it is a city-view camera today.
+    """
 
     id: UUID
     camera_id: UUID
@@ -96,8 +102,12 @@ class HoldLinkRow(BaseModel):
 
 
 class RequestDetail(RequestRow):
-    """The case. `window`: what article 10(1) guarantees. `steps`: what the caller may do next, or why not."""
+    """The case. `window`: what article 10(1) guarantees. `steps`: what the caller may do next, or why not.
 
+    `version`: grows with every change of it or of its letter; who decides says which one they have read (`seen`).
+    """
+
+    version: int
     is_judicial: bool
     legal_basis: str
     olur_no: str
@@ -144,7 +154,8 @@ def request_detail(
     ]
     latest = last_us(session, [request.id]).get(request.id, request.registered_us)
     return RequestDetail(
-        **_facts(session, request, latest), is_judicial=request.is_judicial, legal_basis=request.legal_basis,
+        **_facts(session, request, latest), version=version_of_request(session, request),
+        is_judicial=request.is_judicial, legal_basis=request.legal_basis,
         olur_no=request.olur_no, olur_on=request.olur_on, olur_issuer=request.olur_issuer,
         event_place=request.event_place, decision=request.decision, missing_papers=list(request.missing),
         reviewed_us=request.reviewed_us, searched_us=request.searched_us, answer_no=request.answer_no,
@@ -181,13 +192,14 @@ def _facts(session: Session, one: FootageRequest, since_us: int) -> dict[str, ob
 def _item(session: Session, one: RequestItem, window: Span, *, is_watching: bool) -> ItemRow:
     camera = session.get_one(Camera, one.camera_id)
     found = one.found
+    is_live_only = camera.kind == CameraKind.CITY_VIEW if found is None else was_live_only(one.span, found)
     return ItemRow(
         id=one.id, camera_id=camera.id, camera_number=camera.number, camera_name=camera.name, start_us=one.from_us,
-        end_us=one.until_us, is_live_only=one.lock_id is None, outside=span_row(outside_window(one.span, window)),
+        end_us=one.until_us, is_live_only=is_live_only, outside=span_row(outside_window(one.span, window)),
         covered_us=None if found is None else found["covered_us"],
         size_bytes=None if found is None else found["size_bytes"], missing=missing_rows(found),
         missing_in_all=0 if found is None else found["missing_in_all"],
-        may_watch=is_watching and one.lock_id is not None,
+        may_watch=is_watching and one.lock_id is not None and not is_live_only,
     )  # fmt: skip
 
 

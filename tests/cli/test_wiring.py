@@ -9,7 +9,7 @@ from vms.archive.known_volumes import KnownVolumes
 from vms.cli.app import app
 from vms.cli.node_volumes import NodeVolumes
 from vms.cli.settings import DataPaths, load_settings
-from vms.cli.wiring import open_volumes
+from vms.cli.wiring import archive_writer, open_volumes
 from vms.kernel.clock import ManualClock
 from vms.kernel.errors import VmsError
 
@@ -66,3 +66,12 @@ def test_the_memory_of_volumes_says_what_belongs_where(paths):
     assert known.uuid_at(paths.root / "good") == volume.uuid
     assert known.uuid_at(paths.root / "other") is None
     assert json.loads(paths.known_volumes.read_bytes()) == {str(paths.root / "good"): str(volume.uuid)}
+
+
+def test_empty_disks_in_the_place_of_all_others_are_no_first_start(paths):
+    with archive_writer(settings_of(paths, "first"), paths, CLOCK) as writer:
+        assert writer.is_empty()
+    with archive_writer(settings_of(paths, "first", "second"), paths, CLOCK) as writer:
+        assert writer.is_empty()  # nothing was recorded yet; a second disk came
+    with archive_writer(settings_of(paths, "third", "fourth"), paths, CLOCK) as writer:
+        assert not writer.is_empty()

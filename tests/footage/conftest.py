@@ -29,6 +29,7 @@ from vms.footage.letter_model import Channel, Sender
 from vms.footage.letters import NewLetter, register_letter
 from vms.footage.model import FootageRequest
 from vms.footage.placing import place_and_tell
+from vms.footage.queries import items_of
 from vms.footage.request_rules import Claim
 from vms.footage.requests import NewRequest, register
 from vms.footage.review import approve
@@ -200,6 +201,12 @@ class Office:
     def fresh(self, entity):
         with self.database.reading() as session:
             return session.get(type(entity), entity.id)
+
+    def shown(self, request):
+        """The interval of a request's only item."""
+        with self.database.reading() as session:
+            (item,) = items_of(session, request.id)
+        return item.span
 
     def state(self, request: FootageRequest):
         return self.fresh(request).state

@@ -2,11 +2,13 @@
 
 import threading
 from datetime import date, timedelta
+from itertools import count
 
 import pytest
 
 from vms.archive.deletion import delete_expired
 from vms.authority.days import end_us
+from vms.documents.model import Document
 from vms.footage.availability import Found
 from vms.footage.hold_asks import NewAsk, ask_for_hold, decline
 from vms.footage.hold_model import Basis, HoldState
@@ -23,11 +25,13 @@ from vms.footage.queries import hold_asks, hold_items_of, holds_of_request
 from vms.footage.upkeep import run_once
 from vms.kernel.clock import US_PER_DAY
 from vms.kernel.errors import VmsError
+from vms.kernel.ids import new_id
 from vms.kernel.span import Span
 from vms.people.rules import Role
 
 HOUR_US = 3600 * 1_000_000
 SEF = [Role.VMS_UNIT_HEAD]
+NUMBERS = count(1)
 
 
 def sweep(office, days=20):
@@ -298,6 +302,36 @@ def test_a_record_is_signed_and_a_hold_released_by_chief_or_manager(filmed):
     filmed.tell()
     assert (released.state, released.decision_no, filmed.locked()) == (HoldState.RELEASED, "K-1", [])
     assert filmed.refusal(sign, hold, SEF, None, by="sef") == "hold_state"
+
+
+def printed(office, hold, kind="P-05", state="signed", subject=None):
+    """A document as the register has it."""
+    document = Document(
+        id=new_id(office.clock), kind=kind, state=state, version=1, title="Tutanak", subject_kind="hold",
+        subject_id=str(subject or hold.id), account_id=None, fields={}, created_us=1, created_by_id=None,
+        created_by="x", year=2025, sequence=next(NUMBERS), code="x",
+        pdf_sha256=b"x",
+    )  # fmt: skip
+    with office.database.writing() as session:
+        session.add(document)
+    return document.id
+
+
+@pytest.mark.proves("D-10.1f", "D-10.2b")
+def test_a_hold_is_signed_on_its_own_record_only(filmed):
+    hold = filmed.hold()
+    unknown, other = new_id(filmed.clock), filmed.hold()
+    for record, expected in (
+        (unknown, "document_not_found"),
+        (printed(filmed, hold, kind="P-06"), "hold_record_wrong"),
+        (printed(filmed, hold, subject=other.id), "hold_record_wrong"),
+        (printed(filmed, hold, state="issued"), "hold_record_unsigned"),
+        (printed(filmed, hold, state="cancelled"), "hold_record_unsigned"),
+    ):
+        filmed.clock.advance(0.001)
+        assert filmed.refusal(sign, hold, SEF, record, by="sef") == expected
+    record = printed(filmed, hold)
+    assert filmed.act(sign, hold, SEF, record, by="sef").record_id == record
 
 
 def test_without_a_written_decision_nothing_is_released(filmed):

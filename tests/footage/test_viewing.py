@@ -2,11 +2,12 @@
 
 import pytest
 
-from vms.authority.duty_changes import end_papers
+from vms.authority.acts import Letter
+from vms.authority.duty_changes import end_papers, report_duty_change
 from vms.footage.assigning import assign
 from vms.footage.closing import withdraw
 from vms.footage.review import approve
-from vms.footage.viewing import take_from_unfit
+from vms.footage.viewing import settle_viewing, take_from_unfit
 from vms.kernel.span import Span
 from vms.people.role_service import take_role
 from vms.people.rules import Role
@@ -115,3 +116,72 @@ def test_assigning_again_begins_the_viewing_time_anew(office, sees):
     assert sees(span) == "request_ended"
     office.act(assign, request, office.town.accounts["officer"])
     assert sees(span) == office.clock.now_us() + 30 * 86_400 * SECOND_US
+
+
+@pytest.fixture
+def officer(office):
+    """The officer as a person of the organisation, whose duty may change."""
+    person = office.town.people["ayse"]
+    with office.database.writing() as session:
+        session.merge(office.town.accounts["ayse"]).person_id = None
+        session.flush()
+        session.merge(office.town.accounts["officer"]).person_id = person.id
+    return person
+
+
+def change_duty(office, person, effective_us=None):
+    with office.database.writing() as session:
+        paper = Letter("2025/5", office.town.today)
+        report_duty_change(session, office.clock, session.merge(person), paper, effective_us, by=office.by("clerk"))
+
+
+@pytest.mark.proves("D-11.5c", "D-6.14")
+def test_what_an_officer_sees_ends_with_a_duty_that_ends_later(office, sees, officer):
+    span = Span(office.ago(hours=6), office.ago(hours=3))
+    request = office.approved()
+    office.clock.advance(1)
+    until_us = office.clock.now_us() + 5 * 86_400 * SECOND_US
+    change_duty(office, officer, until_us)
+    assert sees(span) == until_us
+    with office.database.writing() as session:
+        settle_viewing(session, office.clock, session.merge(request), by=office.by("clerk"), told=request.id)
+    assert (sees(span), office.act(take_from_unfit)) == (until_us, 0)
+    office.clock.advance(5 * 86_400)
+    assert sees(span) == "request_ended"
+    assert (office.act(take_from_unfit), office.act(take_from_unfit)) == (1, 0)
+    assert office.fresh(request).officer_id is None
+
+
+@pytest.mark.proves("D-11.5c", "D-6.14")
+def test_approving_gives_nothing_beyond_a_duty_whose_end_was_said_before(office, sees, officer):
+    request = office.register()
+    office.act(assign, request, office.town.accounts["officer"], by="clerk")
+    office.clock.advance(1)
+    until_us = office.clock.now_us() + 5 * 86_400 * SECOND_US
+    change_duty(office, officer, until_us)
+    office.act(approve, request, by="lawyer")
+    item = office.shown(request)
+    assert sees(item) == until_us
+
+
+@pytest.mark.proves("D-11.5c", "D-6.14")
+def test_a_request_that_nobody_decided_on_is_taken_with_the_duty_too(office, sees, officer):
+    request = office.register()
+    office.act(assign, request, office.town.accounts["officer"], by="clerk")
+    office.clock.advance(1)
+    change_duty(office, officer)
+    assert (office.act(take_from_unfit), office.fresh(request).officer_id) == (1, None)
+    office.act(approve, request, by="lawyer")
+    assert sees(office.shown(request)) == "no_grant"
+
+
+@pytest.mark.proves("A-46")
+def test_what_is_assigned_after_the_change_stands_by_itself(office, sees, officer):
+    first = office.approved()
+    office.clock.advance(1)
+    change_duty(office, officer)
+    office.clock.advance(1)
+    second = office.approved(intervals=[(office.ago(hours=12), office.ago(hours=10))])
+    assert office.act(take_from_unfit) == 1
+    assert (office.fresh(first).officer_id, office.fresh(second).officer_id is None) == (None, False)
+    assert isinstance(sees(office.shown(second)), int)

@@ -1,6 +1,7 @@
 """Which volumes this node adopted: path to UUID, in `<data>/volumes.json`."""
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 from uuid import UUID
 
@@ -54,6 +55,10 @@ class KnownVolumes:
     def uuid_at(self, path: Path) -> UUID | None:
         """The volume that belongs at this path; None when the node never had one there."""
         return self._uuids.get(str(path.resolve()))
+
+    def knows_others(self, uuids: Collection[UUID]) -> bool:
+        """Whether the node had volumes that are none of these: what was recorded on them nobody sees any more."""
+        return not set(self._uuids.values()) <= set(uuids)
 
     def forget(self, path: Path) -> None:
         """Take a volume out of service for good; its files stay as they are."""

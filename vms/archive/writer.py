@@ -31,11 +31,12 @@ class ArchiveWriter:
 
     `recover`, `start`, `stop` block and belong outside the event loop; `stream` and what it returns belong inside.
     A stream stays on its volume while that is healthy; otherwise its next segment goes where most room is left.
+    `had_others`: the node recorded on other volumes before, all of its disks may be new.
     """
 
     def __init__(
         self, volumes: Sequence[Volume], clock: Clock, *, sync_interval_us: int = SYNC_INTERVAL_US,
-        buffer_bytes: int = BUFFER_BYTES, on_step: OnStep = no_step,
+        buffer_bytes: int = BUFFER_BYTES, on_step: OnStep = no_step, had_others: bool = False,
     ) -> None:  # fmt: skip
         held_gaps: deque[GapTold] = deque(maxlen=_HELD_GAPS)
         self._threads = {
@@ -43,6 +44,7 @@ class ArchiveWriter:
         }
         self._clock = clock
         self._buffer_bytes = buffer_bytes
+        self._had_others = had_others
         self._writers: dict[StreamKey, StreamWriter] = {}
 
     def recover(self) -> dict[UUID, RecoveryReport]:
@@ -87,8 +89,11 @@ class ArchiveWriter:
         return {name: thread.state for name, thread in self._threads.items()}
 
     def is_empty(self) -> bool:
-        """Whether every volume could be read and held no footage before this process: nobody ever recorded here."""
-        return all(
+        """Whether nobody ever recorded here: every volume could be read and held no footage, and none was there before.
+
+        Volumes that are all new say nothing when others were there: empty disks in the place of full ones.
+        """
+        return not self._had_others and all(
             thread.state == OK and not any(found.taken for found in thread.recovered.values())
             for thread in self._threads.values()
         )

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from vms.audit.entry import Actor, Subject
@@ -20,7 +20,7 @@ from vms.authority.policy import DEFAULT, Policy
 from vms.authority.posting_queries import open_assignments
 from vms.authority.posting_rows import settle_assignment
 from vms.authority.refusals import REQUEST_ENDED
-from vms.authority.rights import revoke_kind
+from vms.authority.rights import limit_kind, revoke_kind
 from vms.authority.rules import Source
 from vms.authority.work_orders import close_work_order, settle_work_order, work_orders
 from vms.kernel.clock import Clock
@@ -95,6 +95,16 @@ def _limit_papers(
         if order.closed_us is None and order.opened_us < at_us < order.closes_us:
             order.closes_us = at_us
             settle_work_order(session, clock, order, by=by, told=told)
+    limit_kind(session, clock, account.id, Source.REQUEST, at_us, by=by, told=told)
+
+
+def next_change_us(session: Session, person_id: UUID, since_us: int) -> int | None:
+    """When the first change of a person's duty takes effect that does so at `since_us` or later; None: there is none.
+
+    What was given by `since_us` ends then: it was given to the duty that the person had.
+    """
+    wanted = select(func.min(DutyChange.effective_us))
+    return session.scalar(wanted.where(DutyChange.person_id == person_id, DutyChange.effective_us >= since_us))
 
 
 def duty_changes(session: Session, person_id: UUID) -> list[DutyChange]:

@@ -107,6 +107,38 @@ def revoke_kind(session: Session, clock: Clock, account_id: UUID, kind: Source, 
         append(session, clock, _entry(Act.RIGHT_REVOKED, account, right, by, None))
 
 
+def limit_kind(
+    session: Session, clock: Clock, account_id: UUID, kind: Source, at_us: int, *, by: Actor, told: UUID
+) -> None:
+    """Let all rows that papers of this kind wrote for an account end at `at_us`; the papers say so from then on too.
+
+    Rows are never changed: each is revoked, one that ends earlier takes its place.
+    """
+    now_us = clock.now_us()
+    standing = session.scalars(
+        select(ViewingRight)
+        .where(
+            ViewingRight.account_id == account_id, ViewingRight.source_kind == kind.value,
+            ViewingRight.revoked_us.is_(None), ViewingRight.until_us > at_us,
+        )
+        .order_by(ViewingRight.from_us, ViewingRight.id)
+    ).all()  # fmt: skip
+    account = session.get_one(Account, account_id)
+    for right in standing:
+        right.revoked_us = now_us
+        session.flush()
+        append(session, clock, _entry(Act.RIGHT_REVOKED, account, right, by, told))
+        if max(right.from_us, now_us) < at_us and right.source_id is not None:
+            paper = Paper(kind, right.source_id, account_id, right.basis)
+            wanted = Wanted(
+                right.camera_id, right.is_live, right.is_playback, right.from_us, at_us, right.end_code, right.footage
+            )
+            shorter = _row(clock, paper, wanted, now_us)
+            session.add(shorter)
+            session.flush()
+            append(session, clock, _entry(Act.RIGHT_GRANTED, account, shorter, by, told))
+
+
 def _says(wanted: Wanted, paper: Paper, right: ViewingRight) -> bool:
     """Whether a row is what the paper wants; it may have begun later than its period, by a suspension."""
     return (

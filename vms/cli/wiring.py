@@ -63,7 +63,9 @@ def _refused(path: Path, err: VmsError | OSError) -> VmsError:
 def archive_writer(settings: Settings, paths: DataPaths, clock: Clock) -> Iterator[ArchiveWriter]:
     """The archive, recovered and ready to be written; on the way out every segment is closed."""
     sync_interval_us = int(settings.recorder.sync_interval_s * US_PER_SECOND)
-    writer = ArchiveWriter(open_volumes(settings, paths, clock), clock, sync_interval_us=sync_interval_us)
+    volumes = open_volumes(settings, paths, clock)
+    had_others = KnownVolumes(paths.known_volumes).knows_others([volume.uuid for volume in volumes])
+    writer = ArchiveWriter(volumes, clock, sync_interval_us=sync_interval_us, had_others=had_others)
     writer.recover()  # says itself what it found
     writer.start()
     try:

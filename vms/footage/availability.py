@@ -1,6 +1,6 @@
 """What exists of a camera in an interval, what is missing, why."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -8,20 +8,26 @@ from uuid import UUID
 from vms.archive.archive import Archive
 from vms.archive.model import Cause, StreamKey
 from vms.archive.queries import Amount
+from vms.cameras.model import Camera
+from vms.cameras.rules import CameraKind
 from vms.footage.rules import State
 from vms.kernel.span import Span, subtract, union
 
 LIVE_ONLY = "live_only"  # of a city-view camera nothing is recorded (article 13(1), A-19)
+RECONFIGURED = "reconfigured"  # what the recorder tells of a stream that it records no more by its configuration
 MAX_MISSING = 500  # holes that are kept with an item; a camera with more of them has one that says so
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One camera in one interval. `commissioned_us`: before that nothing could exist."""
+    """One camera in one interval. `commissioned_us`: before that nothing could exist.
+
+    `is_city_view`: what the camera is today. It may have been recorded before: it is locked, looked for like any other.
+    """
 
     camera_id: UUID
     span: Span
-    is_live_only: bool
+    is_city_view: bool
     commissioned_us: int
 
 
@@ -38,26 +44,43 @@ class Missing:
 class Found:
     """What exists of `wanted`: sorted spans of footage, and holes with causes.
 
-    Time that neither names is being written this moment. `amount`: of closed segments that touch it.
+    Time that neither names is being written this moment. `amount`: of closed segments that touch it. `away`: volumes
+    that could not be asked for it; while there are any, what is called missing may be there all the same.
     """
 
     wanted: Wanted
     recordings: Sequence[Span] = field(default=())
     missing: Sequence[Missing] = field(default=())
     amount: Amount = field(default=Amount(0, 0))
+    away: frozenset[UUID] = frozenset()
 
     @property
     def covered_us(self) -> int:
         """How much there is."""
         return sum(one.duration_us for one in self.recordings)
 
+    @property
+    def is_live_only(self) -> bool:
+        """Whether nothing was ever recorded of it, nor meant to be (A-19)."""
+        return [(one.span, one.cause) for one in self.missing] == [(self.wanted.span, LIVE_ONLY)]
+
+
+def wanted_of_camera(camera: Camera, span: Span) -> Wanted:
+    """One registered camera in one interval."""
+    return Wanted(camera.id, span, camera.kind == CameraKind.CITY_VIEW, camera.commissioned_us)
+
 
 def look(archive: Archive, wanted: Iterable[Wanted], now_us: int) -> list[Found]:
     """Look for each, in order. Reads indexes only; a camera of twenty days takes some ten milliseconds.
 
-    A volume that is away shows as holes; `Archive.missing` names it.
+    A volume that is away shows as holes; `Found.away` names it, whatever other threads see of it meanwhile.
     """
     return [_look(archive, one, now_us) for one in wanted]
+
+
+def away_of(found: Iterable[Found]) -> frozenset[UUID]:
+    """Volumes that could not be asked for some of it."""
+    return frozenset[UUID]().union(*(one.away for one in found))
 
 
 def state_of(found: Iterable[Found]) -> State:
@@ -84,10 +107,13 @@ def found_json(found: Found) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def was_live_only(span: Span, found: Mapping[str, Any]) -> bool:
+    """`Found.is_live_only` of what was kept with an item for `span`."""
+    return [hole[:3] for hole in found["missing"]] == [[span.start_us, span.end_us, LIVE_ONLY]]
+
+
 def _look(archive: Archive, wanted: Wanted, now_us: int) -> Found:
-    if wanted.is_live_only:
-        return Found(wanted, missing=[Missing(wanted.span, LIVE_ONLY)])
-    key = StreamKey(wanted.camera_id, "main")
+    archive, key = archive.asked_alone(), StreamKey(wanted.camera_id, "main")
     timeline = archive.timeline(key, wanted.span, now_us, wanted.commissioned_us)
     running = (Span(one.start_us, one.end_us).clip(wanted.span) for one in archive.running(key))
     recordings = union([*timeline.recordings, *(one for one in running if one is not None)])
@@ -96,7 +122,25 @@ def _look(archive: Archive, wanted: Wanted, now_us: int) -> Found:
         for gap in timeline.gaps
         for part in _clipped(gap.start_us, gap.end_us, wanted.span, now_us, recordings)
     ]
-    return Found(wanted, recordings, missing, archive.amount(key, wanted.span))
+    amount = archive.amount(key, wanted.span)
+    if wanted.is_city_view and not archive.missing:
+        missing = _of_city_view(wanted.span, recordings, missing)
+    return Found(wanted, recordings, missing, amount, frozenset(archive.missing))
+
+
+def _of_city_view(span: Span, recordings: Sequence[Span], missing: Sequence[Missing]) -> list[Missing]:
+    """Holes of a camera that is live only today: what it was before keeps its causes, what came behind is live only."""
+    traces = [one.end_us for one in recordings] + [one.span.end_us for one in missing if _was_meant(one)]
+    if not traces:
+        return [Missing(span, LIVE_ONLY)]
+    until_us = max(traces)
+    return [Missing(one.span, LIVE_ONLY) if one.span.start_us >= until_us else one for one in missing]
+
+
+def _was_meant(hole: Missing) -> bool:
+    """Whether somebody recorded then, or should have: a hole that nobody told a cause of shows nothing like it."""
+    is_turned = (hole.cause, hole.detail) == (Cause.MAINTENANCE, RECONFIGURED)
+    return not is_turned and hole.cause not in (Cause.UNKNOWN, Cause.NOT_COMMISSIONED)
 
 
 def _clipped(start_us: int, end_us: int | None, span: Span, now_us: int, recordings: Sequence[Span]) -> list[Span]:

@@ -1,9 +1,10 @@
 """Writing a case's line of custody: an entry of the audit log, an event that names it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from vms.audit.entry import Actor, NewEntry, Subject
@@ -12,6 +13,8 @@ from vms.audit.service import append
 from vms.footage.model import CaseEvent
 from vms.kernel.clock import Clock
 from vms.kernel.ids import new_id
+
+_CHANGES_NOTHING = (Act.LETTER_READ, Act.LOCKS_PLACED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,14 @@ def events_of(session: Session, case_id: UUID) -> list[CaseEvent]:
     """Everything that happened to a case, oldest first."""
     wanted = select(CaseEvent).where(CaseEvent.case_id == case_id).order_by(CaseEvent.sequence)
     return list(session.scalars(wanted))
+
+
+def version_of(session: Session, case_ids: Collection[UUID]) -> int:
+    """A number that grows whenever something happens to these cases that a decision on them may turn on."""
+    wanted = select(func.max(CaseEvent.sequence)).where(
+        CaseEvent.case_id.in_(case_ids), CaseEvent.act.not_in([act.value for act in _CHANGES_NOTHING])
+    )
+    return session.scalar(wanted) or 0
 
 
 def _subject(case: Case) -> Subject:

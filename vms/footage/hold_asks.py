@@ -59,6 +59,15 @@ def answer_with_hold(session: Session, clock: Clock, ask_id: UUID, hold: Hold, *
     return ask
 
 
+def reopen(session: Session, clock: Clock, hold: Hold, *, by: Actor) -> None:
+    """The hold that was placed for a wish is void: nobody has answered the wish. Does nothing where there is none."""
+    ask = None if hold.ask_id is None else session.get(HoldAsk, hold.ask_id)
+    if ask is None or ask.hold_id != hold.id:
+        return
+    ask.answered_us, ask.answered_by_name, ask.hold_id = None, "", None
+    note_event(session, clock, case_of_ask(ask), Act.HOLD_VOID, by, hold=str(hold.id))
+
+
 def decline(session: Session, clock: Clock, ask_id: UUID, why: str, *, by: Actor) -> HoldAsk:
     """It is not followed. VmsError also: INVALID `reason_required`."""
     ask = need_ask(session, ask_id)

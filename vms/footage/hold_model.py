@@ -40,7 +40,8 @@ class Hold(Base):
 
     `institution`, `contact`, `asked_how`: who asked without a letter. `incident`, `place`, `incident_us`: what an
     investigation is expected of. `extends_id`: the hold it carries on. `decision_*`: of an early release. `ask_id`: the
-    guard's wish it answers. `record_id`: its printed record (P-05, P-06), once there is one.
+    guard's wish it answers. `record_id`: its printed record (P-05, P-06), once there is one. `looked_us`: when it was
+    seen that its locks keep something (edge-72); None: not yet. `sent_*`: see `once.Once`.
     """
 
     __tablename__ = "hold"
@@ -58,6 +59,7 @@ class Hold(Base):
         Index("hold_number", "number", unique=True),
         Index("hold_state_of", "state"),
         Index("hold_extends", "extends_id"),
+        Index("hold_sent", "sent_key", unique=True),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -78,6 +80,9 @@ class Hold(Base):
     extends_id: Mapped[UUID | None] = mapped_column(ForeignKey("hold.id"), default=None)
     ask_id: Mapped[UUID | None] = mapped_column(ForeignKey("hold_ask.id"), default=None)
     record_id: Mapped[UUID | None] = mapped_column(default=None)
+    looked_us: Mapped[int | None] = mapped_column(default=None)
+    sent_key: Mapped[UUID | None] = mapped_column(default=None)
+    sent_sha256: Mapped[bytes | None] = mapped_column(default=None)
     signed_us: Mapped[int | None] = mapped_column(default=None)
     signed_by_name: Mapped[str] = mapped_column(default="")
     ended_us: Mapped[int | None] = mapped_column(default=None)

@@ -16,6 +16,10 @@ from vms.audit.rules import Act
 from vms.authority.acts import MAX_NOTE_CHARACTERS, check_letter, line, note
 from vms.authority.acts import Letter as Paper
 from vms.authority.days import day_of
+from vms.documents.model import Document
+from vms.documents.queries import need_document
+from vms.documents.rules import Kind as Form
+from vms.documents.rules import State as DocumentState
 from vms.footage.availability import Found, found_json
 from vms.footage.case_events import note_event
 from vms.footage.duties import Done, Duty, check_separation, check_signer
@@ -23,6 +27,7 @@ from vms.footage.hold_links import case_of_hold, words_of_hold
 from vms.footage.hold_model import IN_FORCE, Basis, Hold, HoldItem, HoldState
 from vms.footage.lock_model import Owner
 from vms.footage.lock_orders import Reason, order_locks, release_locks
+from vms.footage.once import Once
 from vms.footage.policy import DEFAULT, Policy
 from vms.footage.queries import next_number
 from vms.footage.rules import HOLD_DAYS, hold_end_us
@@ -30,6 +35,8 @@ from vms.kernel.clock import US_PER_DAY, Clock
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.ids import new_id
 from vms.people.rules import Role
+
+RECORDS = {Basis.UNWRITTEN_REQUEST: Form.UNWRITTEN_HOLD, Basis.PRE_INVESTIGATION: Form.INVESTIGATION_HOLD}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +69,9 @@ def check_new(new: NewHold) -> None:
 
 
 def place(
-    session: Session, clock: Clock, new: NewHold, found: Sequence[Found], *, by: Actor, is_all_seen: bool = True
-) -> Hold:
+    session: Session, clock: Clock, new: NewHold, found: Sequence[Found], *, by: Actor, is_all_seen: bool = True,
+    once: Once | None = None,
+) -> Hold:  # fmt: skip
     """Keep what exists of cameras and intervals for 90 days from now (A-09, A-10). `found`: just read.
 
     What is missing is stated with its cause; a hold on nothing is none. `is_all_seen` False: a volume was away, so
@@ -82,7 +90,7 @@ def place(
         state=HoldState.OPEN.value, starts_us=now_us, ends_us=hold_end_us(now_us), placed_by=by.person_id,
         placed_by_name=by.name, institution=note(new.institution), contact=note(new.contact),
         asked_how=note(new.asked_how), incident=note(new.incident), place=note(new.place), incident_us=new.incident_us,
-        extends_id=new.extends,
+        extends_id=new.extends, sent_key=once.key if once else None, sent_sha256=once.sha256 if once else None,
     )  # fmt: skip
     session.add(hold)
     session.flush()
@@ -101,13 +109,18 @@ def sign(
 ) -> Hold:  # fmt: skip
     """Its record (P-05, P-06) is signed by şef or müdür of the surveillance unit, who is `by` (D-10.1e).
 
-    VmsError(CONFLICT): `supervisor_signature_missing`, `hold_state`, `separation_of_duties` (who placed it).
+    `record`: the document, handed back signed; None: it was signed elsewhere. VmsError: CONFLICT
+    `supervisor_signature_missing`, `hold_state`, `separation_of_duties` (who placed it), `hold_record_wrong`,
+    `hold_record_unsigned`; NOT_FOUND `document_not_found`.
     """
     check_signer(roles)
     _need_state(hold, HoldState.OPEN)
+    if record is not None:
+        _check_record(hold, need_document(session, record))
     check_separation([Done(Duty.REGISTER, hold.placed_by, hold.placed_by_name)], Duty.SIGN, by, policy.separate)
     hold.state, hold.signed_us, hold.signed_by_name = HoldState.ACTIVE.value, clock.now_us(), by.name
-    hold.record_id = record
+    if record is not None:
+        hold.record_id = record
     note_event(session, clock, case_of_hold(hold), Act.HOLD_SIGNED, by, record=str(record or ""))
     return hold
 
@@ -200,6 +213,21 @@ def _add_items(session: Session, clock: Clock, hold: Hold, found: Sequence[Found
         for one in found
     )  # fmt: skip
     session.flush()
+
+
+def _check_record(hold: Hold, document: Document) -> None:
+    """Only this hold's own record, handed back signed, is what its signature stands on (D-0.2)."""
+    if (document.kind, document.subject_id) != (RECORDS[Basis(hold.basis)], str(hold.id)):
+        raise VmsError(
+            Kind.CONFLICT, "hold_record_wrong",
+            "This document is not the record of this hold. Choose its own P-05 or P-06.", kind=document.kind,
+        )  # fmt: skip
+    if document.state != DocumentState.SIGNED:
+        raise VmsError(
+            Kind.CONFLICT, "hold_record_unsigned",
+            "The record of this hold was not handed back signed. Upload the signed file to the document first.",
+            state=document.state,
+        )  # fmt: skip
 
 
 def _end(session: Session, clock: Clock, hold: Hold, state: HoldState, why: str) -> None:

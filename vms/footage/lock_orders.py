@@ -1,6 +1,6 @@
 """Wishing that footage be kept, or let go: the row comes first, the volumes are told from it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -87,6 +87,42 @@ def confirm(
             else:
                 session.add(LockConfirmation(lock_id, volume_id, now_us, is_released=released))
     session.flush()
+
+
+def confirmed_locks(session: Session) -> dict[UUID, set[UUID]]:
+    """Locks that are to be kept, by the volume that said to have them."""
+    found: dict[UUID, set[UUID]] = {}
+    wanted = select(LockConfirmation.volume_id, LockConfirmation.lock_id).join(LockOrder)
+    for volume_id, lock_id in session.execute(
+        wanted.where(LockOrder.release_us.is_(None), LockConfirmation.is_released.is_(False))
+    ):
+        found.setdefault(volume_id, set()).add(lock_id)
+    return found
+
+
+def let_go(session: Session, volume_id: UUID, lock_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these locks that this volume said to have let go."""
+    ids, found = sorted(lock_ids), set[UUID]()
+    wanted = select(LockConfirmation.lock_id).where(
+        LockConfirmation.volume_id == volume_id, LockConfirmation.is_released.is_(True)
+    )
+    for start in range(0, len(ids), 500):  # SQLite bounds the values of a statement
+        found |= set(session.scalars(wanted.where(LockConfirmation.lock_id.in_(ids[start : start + 500]))))
+    return found
+
+
+def doubt(session: Session, volume_id: UUID, lock_ids: Collection[UUID], *, released: bool) -> int:
+    """Forget that this volume has these locks (`released`: has let them go): it is told again. How many it had said."""
+    wanted = select(LockConfirmation).where(
+        LockConfirmation.volume_id == volume_id, LockConfirmation.is_released.is_(released)
+    )
+    ids, doubted = sorted(lock_ids), 0
+    for start in range(0, len(ids), 500):  # SQLite bounds the values of a statement
+        for row in session.scalars(wanted.where(LockConfirmation.lock_id.in_(ids[start : start + 500]))).all():
+            session.delete(row)
+            doubted += 1
+    session.flush()
+    return doubted
 
 
 def pending_volumes(session: Session, owner_id: UUID, volumes: Sequence[UUID]) -> list[UUID]:

@@ -24,7 +24,7 @@ class FootageRequest(Base):
     `number`: what people call it by. `authority_kind`: of an external one (D-10.1a). `olur_*`: of an internal one; the
     letter's file is then the Olur's (D-4.5a). `legal_basis`: what an authority that is none of the four stands on.
     `due_soft_us`, `due_hard_us`: the service target. `officer_id`: whose work it is. `return_until_us`: until when
-    missing papers are waited for. `answer_*`: the letter that told the outcome.
+    missing papers are waited for. `answer_*`: the letter that told the outcome. `sent_*`: see `once.Once`.
     """
 
     __tablename__ = "footage_request"
@@ -53,6 +53,7 @@ class FootageRequest(Base):
         Index("footage_request_letter", "letter_id"),
         Index("footage_request_officer", "officer_id"),
         Index("footage_request_state", "state"),
+        Index("footage_request_sent", "sent_key", unique=True),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -84,13 +85,15 @@ class FootageRequest(Base):
     closed_us: Mapped[int | None] = mapped_column(default=None)
     answer_no: Mapped[str] = mapped_column(default="")
     answer_on: Mapped[date | None] = mapped_column(default=None)
+    sent_key: Mapped[UUID | None] = mapped_column(default=None)
+    sent_sha256: Mapped[bytes | None] = mapped_column(default=None)
 
 
 class RequestItem(Base):
     """One camera in one interval that a request asks for. What is asked never changes.
 
-    `lock_id`: of the wish that keeps it; None: a city-view camera, of which nothing is recorded. `found`: what existed
-    when it was looked for (`availability.found_json`).
+    `lock_id`: of the wish that keeps it; None: of a city-view camera that was asked for when those got none. `found`:
+    what existed when it was looked for (`availability.found_json`).
     """
 
     __tablename__ = "request_item"

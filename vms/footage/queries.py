@@ -8,14 +8,14 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from vms.cameras.model import Camera
-from vms.cameras.rules import CameraKind
 from vms.footage.application_model import Application
-from vms.footage.availability import Wanted
+from vms.footage.availability import Wanted, wanted_of_camera
 from vms.footage.duties import Done, Duty
 from vms.footage.hold_model import IN_FORCE, Hold, HoldAsk, HoldItem, HoldRequest
 from vms.footage.letter_model import Letter
 from vms.footage.model import FootageRequest, RequestDuty, RequestItem
-from vms.footage.rules import MAX_CAMERAS, MAX_ITEMS, State
+from vms.footage.rules import MAX_CAMERA_DAYS, MAX_CAMERAS, MAX_ITEMS, State
+from vms.kernel.clock import US_PER_DAY
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.span import Span
 
@@ -169,18 +169,23 @@ def cameras_named(session: Session, camera_ids: Collection[UUID]) -> dict[UUID, 
 
 
 def wanted_of(cameras: Iterable[Camera], spans: Sequence[Span]) -> list[Wanted]:
-    """Each camera in each interval, as `availability.look` asks for it. VmsError(INVALID, `items_too_many`)."""
+    """Each camera in each interval, as `availability.look` asks for it.
+
+    VmsError(INVALID): `items_too_many`, `camera_days_too_many` (what it costs to look for grows with them).
+    """
     known = list(cameras)
     if len(known) * len(spans) > MAX_ITEMS:
         raise VmsError(
             Kind.INVALID, "items_too_many", f"Cameras times intervals are at most {MAX_ITEMS}. Divide it.",
             limit=MAX_ITEMS,
         )  # fmt: skip
-    return [
-        Wanted(camera.id, span, camera.kind == CameraKind.CITY_VIEW, camera.commissioned_us)
-        for camera in known
-        for span in spans
-    ]
+    if len(known) * sum(span.duration_us for span in spans) > MAX_CAMERA_DAYS * US_PER_DAY:
+        raise VmsError(
+            Kind.INVALID, "camera_days_too_many",
+            f"Cameras times days are at most {MAX_CAMERA_DAYS}. Shorten the intervals, or divide it.",
+            limit=MAX_CAMERA_DAYS,
+        )  # fmt: skip
+    return [wanted_of_camera(camera, span) for camera in known for span in spans]
 
 
 def next_number(session: Session, table: type[FootageRequest] | type[Hold] | type[Application]) -> int:

@@ -11,8 +11,8 @@ from vms.audit.rules import Act
 from vms.authority.acts import MAX_NOTE_CHARACTERS, line, note
 from vms.authority.days import day_of
 from vms.cameras.model import Camera
-from vms.footage.availability import Wanted
-from vms.footage.case_events import Case, note_event
+from vms.footage.availability import Found, Wanted
+from vms.footage.case_events import Case, note_event, version_of
 from vms.footage.duties import Duty, check_separation
 from vms.footage.hold_links import link_holds
 from vms.footage.letter_model import Letter, Sender
@@ -20,6 +20,7 @@ from vms.footage.letters import check_served
 from vms.footage.lock_model import Owner
 from vms.footage.lock_orders import Reason, order_locks
 from vms.footage.model import FootageRequest, RequestDuty, RequestItem
+from vms.footage.once import Once
 from vms.footage.policy import DEFAULT, Policy
 from vms.footage.queries import RequestFilter, cameras_named, duties_of, items_of, next_number, requests, wanted_of
 from vms.footage.request_rules import Claim, check_claim
@@ -73,20 +74,26 @@ def reach_of(
     return Reach(guaranteed_window(served_us), found, wanted_of(found.values(), spans))
 
 
-def marks_of(reach: Reach) -> list[Mark]:
-    """What the clerk is told before saving; none of it is an error (A-01, A-19)."""
+def marks_of(reach: Reach, found: Collection[Found] | None = None) -> list[Mark]:
+    """What the clerk is told before saving; none of it is an error (A-01, A-19).
+
+    `found`: what a look at it showed; without one a city-view camera of today is taken for one of always.
+    """
     is_outside = any(outside_window(one.span, reach.window) for one in reach.wanted)
-    found = [(Mark.OUTSIDE_GUARANTEED_WINDOW, is_outside), (Mark.LIVE_ONLY, any(o.is_live_only for o in reach.wanted))]
-    return [mark for mark, is_so in found if is_so]
+    live = [one.is_city_view for one in reach.wanted] if found is None else [one.is_live_only for one in found]
+    marks = [(Mark.OUTSIDE_GUARANTEED_WINDOW, is_outside), (Mark.LIVE_ONLY, any(live))]
+    return [mark for mark, is_so in marks if is_so]
 
 
 def register(
-    session: Session, clock: Clock, letter: Letter, new: NewRequest, *, by: Actor, policy: Policy = DEFAULT
-) -> FootageRequest:
+    session: Session, clock: Clock, letter: Letter, new: NewRequest, *, by: Actor, policy: Policy = DEFAULT,
+    once: Once | None = None,
+) -> FootageRequest:  # fmt: skip
     """A request on a letter, with the wish to keep all it asks for; tell the volumes next (`keeping.tell`).
 
-    The service target runs from now (S-1b). Holds in force over the same footage are linked. VmsError: what
-    `check_claim`, `reach_of` refuse; CONFLICT `letter_sender_differs`; INVALID `subject_required`.
+    The service target runs from now (S-1b). Holds in force over the same footage are linked. `once`: the name that its
+    client gave it; ask `done_before` first. VmsError: what `check_claim`, `reach_of` refuse; CONFLICT
+    `letter_sender_differs`; INVALID `subject_required`.
     """
     now_us = clock.now_us()
     check_claim(new.claim, day_of(now_us))
@@ -94,17 +101,18 @@ def register(
     check_served(letter.on, letter.served_us, now_us)
     reach = reach_of(session, new.cameras, new.intervals, letter.served_us)
     request = _row(session, clock, letter, new, policy)
+    if once is not None:
+        request.sent_key, request.sent_sha256 = once.key, once.sha256
     session.add(request)
     session.flush()
     items = _add_items(session, clock, request, reach)
     add_duty(session, clock, request, Duty.REGISTER, by)
-    kept = [one for one in items if one.lock_id is not None]
     note_event(
         session, clock, case_of(request), Act.REQUEST_REGISTERED, by, origin=request.origin,
         authority=request.authority_kind or "", letter=letter.words, cameras=len(reach.cameras), items=len(items),
-        locks=len(kept), window=[reach.window.start_us, reach.window.end_us], marks=[*marks_of(reach)],
+        locks=len(items), window=[reach.window.start_us, reach.window.end_us], marks=[*marks_of(reach)],
     )  # fmt: skip
-    link_holds(session, clock, case_of(request), [(one.camera_id, one.span) for one in kept], by=by)
+    link_holds(session, clock, case_of(request), [(one.camera_id, one.span) for one in items], by=by)
     return request
 
 
@@ -161,6 +169,21 @@ def check_letter_change(session: Session, letter: Letter, served_us: int | None)
         for request in found:
             check_intervals([(one.from_us, one.until_us) for one in items_of(session, request.id)], served_us)
     return any(State(one.state) not in (State.REGISTERED, State.RETURNED) for one in found)
+
+
+def version_of_request(session: Session, request: FootageRequest) -> int:
+    """A number that grows with every change of the request or of its letter."""
+    return version_of(session, [request.id, request.letter_id])
+
+
+def check_seen(session: Session, request: FootageRequest, seen: int) -> None:
+    """VmsError(CONFLICT, `changed_meanwhile`) unless `seen` is how it stands now: nobody decides unread."""
+    version = version_of_request(session, request)
+    if seen != version:
+        raise VmsError(
+            Kind.CONFLICT, "changed_meanwhile",
+            "This request or its letter was changed since you read it. Read it again, then decide.", version=version,
+        )  # fmt: skip
 
 
 def case_of(request: FootageRequest) -> Case:
@@ -220,15 +243,15 @@ def _put_claim(request: FootageRequest, claim: Claim) -> None:
 
 
 def _add_items(session: Session, clock: Clock, request: FootageRequest, reach: Reach) -> list[RequestItem]:
-    kept = [one for one in reach.wanted if not one.is_live_only]
+    """Each with its lock, whatever its camera is today: it may have been recorded before, a lock on nothing is none."""
     reason = Reason(Owner.REQUEST, request.id, words_of(request))
-    lock_ids = iter(order_locks(session, clock, reason, [(one.camera_id, one.span) for one in kept]))
+    lock_ids = order_locks(session, clock, reason, [(one.camera_id, one.span) for one in reach.wanted])
     items = [
         RequestItem(
             id=new_id(clock), request_id=request.id, camera_id=one.camera_id, from_us=one.span.start_us,
-            until_us=one.span.end_us, lock_id=None if one.is_live_only else next(lock_ids),
+            until_us=one.span.end_us, lock_id=lock_id,
         )
-        for one in reach.wanted
+        for one, lock_id in zip(reach.wanted, lock_ids, strict=True)
     ]  # fmt: skip
     session.add_all(items)
     session.flush()

@@ -14,6 +14,7 @@ APPLICATION_DAYS = 15  # law 4982, service inventory: 1–15 days (S-9)
 MAX_CAMERAS = 200
 MAX_INTERVALS = 50
 MAX_ITEMS = 1_000
+MAX_CAMERA_DAYS = MAX_CAMERAS * (REQUEST_REACH_DAYS + 1)  # every camera for all that is guaranteed: seconds to look for
 MAX_INTERVAL_US = 400 * US_PER_DAY  # longer is a typing error: no policy's footage is asked for in one piece
 
 

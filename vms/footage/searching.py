@@ -9,9 +9,10 @@ from vms.archive.archive import Archive
 from vms.audit.entry import Actor
 from vms.audit.rules import Act
 from vms.cameras.model import Camera
-from vms.cameras.rules import CameraKind
-from vms.footage.availability import Found, Wanted, found_json, is_late, look, state_of
+from vms.footage.availability import Found, Wanted, away_of, found_json, is_late, look, state_of, wanted_of_camera
 from vms.footage.case_events import note_event
+from vms.footage.export_model import ExportState
+from vms.footage.export_queries import exports_ordered, standing_exports
 from vms.footage.letter_model import Letter
 from vms.footage.model import FootageRequest, RequestItem
 from vms.footage.queries import items_of
@@ -40,7 +41,7 @@ def look_everywhere(archive: Archive, wanted: Sequence[Wanted], now_us: int) -> 
     VmsError(UNAVAILABLE, `volume_away`) when a volume could not be asked.
     """
     found = look(archive, wanted, now_us)
-    if archive.missing:
+    if away_of(found):
         raise VmsError(
             Kind.UNAVAILABLE, "volume_away", "A disk that may hold this footage is away. Mount it, then try again.",
         )  # fmt: skip
@@ -61,10 +62,12 @@ def record_search(
 ) -> FootageRequest:
     """Write down what exists of an approved request: all, some or nothing of it. `found`: of `wanted_items`, just read.
 
-    VmsError(CONFLICT, `request_state`) before approval, and once a package was made.
+    VmsError(CONFLICT): `request_state` before approval, and once packages were made; `exports_ordered` meanwhile.
     """
     if State(request.state) not in APPROVED - {State.PREPARED}:
         raise wrong_state(State(request.state))
+    if any(one.state != ExportState.FAILED for one in standing_exports(session, request.id)):
+        raise exports_ordered()
     by_item = {(one.wanted.camera_id, one.wanted.span): one for one in found}
     for item in items_of(session, request.id):
         item.found = found_json(by_item[item.camera_id, item.span])
@@ -80,4 +83,4 @@ def record_search(
 
 def _wanted(session: Session, item: RequestItem) -> Wanted:
     camera = session.get_one(Camera, item.camera_id)
-    return Wanted(camera.id, item.span, camera.kind == CameraKind.CITY_VIEW, camera.commissioned_us)
+    return wanted_of_camera(camera, item.span)

@@ -7,9 +7,10 @@ from uuid import UUID
 from vms.archive.archive import Archive
 from vms.audit.entry import Actor
 from vms.footage.holds import expire, overdue_before_us, unsigned_since
-from vms.footage.keeping import tell
+from vms.footage.keeping import compare, tell
 from vms.footage.policy import DEFAULT, Policy
 from vms.footage.review import refuse_overdue
+from vms.footage.second_look import look_again, unlooked
 from vms.footage.viewing import take_from_unfit
 from vms.kernel.clock import Clock
 from vms.kernel.database import Database
@@ -27,11 +28,22 @@ class Done:
 
 
 def run_once(database: Database, archive: Archive, clock: Clock, *, by: Actor, policy: Policy = DEFAULT) -> Done:
-    """Idempotent, and may be killed at any moment. Volumes are told last: also what was just let go."""
+    """Idempotent, and may be killed at any moment. Volumes are told last: also what was just let go, what they lost."""
     with database.writing() as session:
         expired = expire(session, clock, by=by)
         refused = refuse_overdue(session, clock, by=by)
         taken = take_from_unfit(session, clock, by=by, policy=policy)
         unsigned = unsigned_since(session, overdue_before_us(clock.now_us(), policy.signature_days))
+    compare(database, archive)
     told = tell(database, archive, clock)
+    if _look_again(database, archive, clock, by):
+        told = tell(database, archive, clock)
     return Done(len(expired), refused, taken, told.pending, [hold.number for hold in unsigned])
+
+
+def _look_again(database: Database, archive: Archive, clock: Clock, by: Actor) -> bool:
+    """What whoever placed holds did not come to; whether some became void."""
+    with database.reading() as session:
+        waiting = unlooked(session)
+    gone = [look_again(database, archive, clock, hold_id, by=by) for hold_id in waiting]
+    return any(gone)

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 from vms.audit.entry import Actor
 from vms.audit.rules import Act
 from vms.authority import refusals
+from vms.authority.duty_changes import next_change_us
 from vms.authority.grantees import check_holder
 from vms.authority.model import ViewingRight
 from vms.authority.rights import Paper as RightPaper
-from vms.authority.rights import Wanted, revoke_kind, settle
+from vms.authority.rights import Wanted, settle
 from vms.authority.rules import Source
 from vms.footage.case_events import note_event
 from vms.footage.model import FootageRequest
@@ -22,6 +23,7 @@ from vms.footage.rules import APPROVED, State
 from vms.kernel.clock import US_PER_DAY, Clock
 from vms.kernel.errors import VmsError
 from vms.people.model import Account
+from vms.people.organisation_model import Person
 from vms.people.roles import Paper
 
 
@@ -30,7 +32,8 @@ def settle_viewing(
 ) -> None:
     """Make the viewing rights of `request` what it says now: one for each item of an approved, assigned one.
 
-    A right opens its own interval and nothing else, for `viewing_days` from the assignment or the approval at most.
+    A right opens its own interval and nothing else, for `viewing_days` from the assignment or the approval at most, and
+    not beyond the duty that the officer had when it was assigned (D-11.5c).
     """
     session.flush()
     if request.officer_id is None:
@@ -43,15 +46,19 @@ def settle_viewing(
 def take_from_unfit(session: Session, clock: Clock, *, by: Actor, policy: Policy = DEFAULT) -> int:
     """Take open requests from officers who may not hold one any more; how many. Idempotent.
 
-    They lost the role, their account is disabled, or a change of duty took what they saw of it.
+    They lost the role, their account is disabled, the duty is over that it was assigned to (whether they see something
+    of it yet or not), or what they saw of it was taken otherwise.
     """
     taken = 0
     wanted = select(FootageRequest).where(FootageRequest.officer_id.is_not(None), FootageRequest.closed_us.is_(None))
     for request in session.scalars(wanted.order_by(FootageRequest.number)).all():
         account = session.get_one(Account, request.officer_id)
-        if _is_fit(session, clock, account) and not _was_taken(session, clock, request, policy):
+        end_us = _duty_end_us(session, request)
+        is_on_duty = end_us is None or clock.now_us() < end_us
+        if is_on_duty and _is_fit(session, clock, account) and not _was_taken(session, clock, request, policy):
             continue
-        revoke_kind(session, clock, account.id, Source.REQUEST, revoked_as=refusals.REQUEST_ENDED, by=by)
+        paper = RightPaper(Source.REQUEST, request.id, account.id, words_of(request))
+        settle(session, clock, paper, [], revoked_as=refusals.REQUEST_ENDED, by=by)
         request.officer_id, request.assigned_us = None, None
         note_event(session, clock, case_of(request), Act.REQUEST_ASSIGNED, by, account="", taken_from=account.name)
         taken += 1
@@ -62,11 +69,23 @@ def _rows(session: Session, request: FootageRequest, policy: Policy) -> list[Wan
     assert request.reviewed_us is not None
     from_us = max(request.reviewed_us, request.assigned_us or 0)
     until_us = from_us + policy.viewing_days * US_PER_DAY
+    duty_end_us = _duty_end_us(session, request)
+    until_us = until_us if duty_end_us is None else min(until_us, duty_end_us)
     return [
         Wanted(one.camera_id, False, True, from_us, until_us, refusals.REQUEST_ENDED, one.span)
         for one in items_of(session, request.id)
-        if one.lock_id is not None
+        if one.lock_id is not None and from_us < until_us
     ]
+
+
+def _duty_end_us(session: Session, request: FootageRequest) -> int | None:
+    """When the duty ends (or ended) that its officer had when it was assigned; None: nobody said that it does."""
+    account = None if request.officer_id is None else session.get(Account, request.officer_id)
+    if account is None or account.person_id is None:
+        return None
+    person = session.get_one(Person, account.person_id)
+    ends = [person.left_us, next_change_us(session, person.id, request.assigned_us or 0)]
+    return min((end_us for end_us in ends if end_us is not None), default=None)
 
 
 def _was_taken(session: Session, clock: Clock, request: FootageRequest, policy: Policy) -> bool:

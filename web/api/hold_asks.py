@@ -75,11 +75,12 @@ def add_hold_ask(body: HoldAskBody, me: Me, by: By, here: Here) -> HoldAskRow:
 @router.post(
     "/{ask_id}/hold", status_code=HTTPStatus.CREATED, dependencies=[_PLACES], responses=refusals(404, 409, 413)
 )
-async def follow_hold_ask(ask_id: UUID, body: HoldBody, by: By, here: Here) -> HoldDetail:
+async def follow_hold_ask(ask_id: UUID, body: HoldBody, me: Me, by: By, here: Here) -> HoldDetail:
     """Place a hold for it."""
 
     def place() -> HoldDetail:
-        placed = place_and_tell(here.database, here.archive(), here.clock, body.new(), by=by, ask_id=ask_id)
+        once = body.once(me.account_id)
+        placed = place_and_tell(here.database, here.archive(), here.clock, body.new(), by=by, ask_id=ask_id, once=once)
         return told(here, placed.hold.id)
 
     return await here.archive_workers.run(place)

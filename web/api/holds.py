@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
-from vms.footage.availability import look, state_of
+from vms.footage.availability import away_of, look, state_of
 from vms.footage.holds import NewHold, refuse_export, refuse_longer, release, sign
 from vms.footage.keeping import tell, volume_names
 from vms.footage.placing import place_and_tell
@@ -76,18 +76,19 @@ async def preview_hold(body: ScopeBody, here: Here) -> Availability:
         with here.database.reading() as session:
             cameras = cameras_named(session, body.cameras)
         found = look(archive, wanted_of(cameras.values(), spans), now_us)
-        away = volume_names(archive, list(archive.missing))
+        away = volume_names(archive, list(away_of(found)))
         return availability(found, cameras, state_of(found), [], None, away)
 
     return await here.archive_workers.run(read)
 
 
 @router.post("", status_code=HTTPStatus.CREATED, dependencies=[_PLACES], responses=_Refused)
-async def place_hold(body: HoldBody, by: By, here: Here) -> HoldDetail:
+async def place_hold(body: HoldBody, me: Me, by: By, here: Here) -> HoldDetail:
     """Keep what exists for 90 days, from this moment on, signed or not."""
 
     def place() -> HoldDetail:
-        placed = place_and_tell(here.database, here.archive(), here.clock, body.new(), by=by)
+        once = body.once(me.account_id)
+        placed = place_and_tell(here.database, here.archive(), here.clock, body.new(), by=by, once=once)
         return told(here, placed.hold.id)
 
     return await here.archive_workers.run(place)

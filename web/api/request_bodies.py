@@ -1,6 +1,7 @@
 """What callers say of requests for footage, holds."""
 
 from datetime import date
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from pydantic import Field
 
 from vms.footage.hold_model import Basis
 from vms.footage.holds import NewHold
+from vms.footage.once import Once
 from vms.footage.request_rules import Claim
 from vms.footage.requests import NewRequest
 from vms.footage.rules import AuthorityKind, Origin
@@ -23,6 +25,19 @@ class IntervalBody(Body):
 
     from_us: TimeUs
     until_us: TimeUs
+
+
+class KeyedBody(Body):
+    """`key`: names this registration. Sent again under it, what was registered then is answered: no twin is made."""
+
+    key: UUID | None = None
+
+    def once(self, account_id: UUID) -> Once | None:
+        """For the use cases: the name, what was sent under it and by whom."""
+        if self.key is None:
+            return None
+        sent = f"{account_id}\n{self.model_dump_json(exclude={'key'})}"
+        return Once(self.key, sha256(sent.encode()).digest())
 
 
 class ScopeBody(Body):
@@ -61,7 +76,7 @@ class PreviewBody(ScopeBody):
     sender_name: Text = ""
 
 
-class RequestBody(ScopeBody):
+class RequestBody(KeyedBody, ScopeBody):
     """A request on a letter: one that is registered (`letter_id`), or one that is registered with it (`letter`)."""
 
     claim: ClaimBody
@@ -108,7 +123,7 @@ class HoldReason(Body):
     incident_us: TimeUs | None = None
 
 
-class HoldBody(HoldReason, ScopeBody):
+class HoldBody(KeyedBody, HoldReason, ScopeBody):
     """A hold on cameras in intervals that are past."""
 
     def new(self, extends: UUID | None = None) -> NewHold:

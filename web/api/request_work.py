@@ -13,12 +13,14 @@ from vms.footage.assigning import assign
 from vms.footage.closing import answer, withdraw
 from vms.footage.model import FootageRequest
 from vms.footage.queries import need_request
+from vms.footage.requests import check_seen
 from vms.footage.review import approve, complete, refuse, return_for_papers
 from vms.footage.searching import check_officer, look_everywhere, record_search, wanted_items
 from vms.people.queries import need_account_by_id
 from vms.people.roles import Action
 from web.acting import By
-from web.api.grants import Body, ReasonBody, Text
+from web.api.asked import MAX_TIME_US
+from web.api.grants import Body, Text
 from web.api.requests import tell_volumes, told
 from web.authorisation import Me, declares_action
 from web.backends import Backends, Here
@@ -39,13 +41,31 @@ class AssignmentBody(Body):
     account_id: UUID
 
 
-class DecisionBody(Body):
+class SeenBody(Body):
+    """`seen`: the `version` of the case that was read. Changed since, it is refused: `changed_meanwhile`."""
+
+    seen: int = Field(ge=0, le=MAX_TIME_US)
+
+
+class ApprovalBody(SeenBody):
     """Words of a decision; needed where the authority is none of the four of article 10(1)."""
 
     words: Text = ""
 
 
-class MissingPapersBody(Body):
+class RefusalBody(SeenBody):
+    """Why."""
+
+    why: Text
+
+
+class CompletionBody(Body):
+    """What came."""
+
+    words: Text = ""
+
+
+class MissingPapersBody(SeenBody):
     """Which papers are missing, each in a line."""
 
     missing: list[Text] = Field(max_length=100)
@@ -70,10 +90,11 @@ async def assign_request(request_id: UUID, body: AssignmentBody, me: Me, by: By,
 
 
 @router.post("/approval", dependencies=[_REVIEWS], responses=_Refused)
-async def approve_request(request_id: UUID, body: DecisionBody, me: Me, by: By, here: Here) -> RequestDetail:
+async def approve_request(request_id: UUID, body: ApprovalBody, me: Me, by: By, here: Here) -> RequestDetail:
     """Let the officer look for the footage and export it."""
 
     def change(session: Session, request: FootageRequest) -> None:
+        check_seen(session, request, body.seen)
         approve(session, here.clock, request, body.words, by=by, policy=here.footage_policy)
 
     return await _changed(here, request_id, me, change)
@@ -84,23 +105,25 @@ async def return_request(request_id: UUID, body: MissingPapersBody, me: Me, by: 
     """Ask for missing papers; the footage stays locked until their deadline."""
 
     def change(session: Session, request: FootageRequest) -> None:
+        check_seen(session, request, body.seen)
         return_for_papers(session, here.clock, request, body.missing, by=by, policy=here.footage_policy)
 
     return await _changed(here, request_id, me, change)
 
 
 @router.post("/refusal", dependencies=[_REVIEWS], responses=_Refused)
-async def refuse_request(request_id: UUID, body: ReasonBody, me: Me, by: By, here: Here) -> RequestDetail:
+async def refuse_request(request_id: UUID, body: RefusalBody, me: Me, by: By, here: Here) -> RequestDetail:
     """Refuse it; its locks are let go, those of other requests and holds stay."""
 
     def change(session: Session, request: FootageRequest) -> None:
+        check_seen(session, request, body.seen)
         refuse(session, here.clock, request, body.why, by=by, policy=here.footage_policy)
 
     return await _changed(here, request_id, me, change, by)
 
 
 @router.post("/completion", dependencies=[_REGISTERS], responses=_Refused)
-async def complete_request(request_id: UUID, body: DecisionBody, me: Me, by: By, here: Here) -> RequestDetail:
+async def complete_request(request_id: UUID, body: CompletionBody, me: Me, by: By, here: Here) -> RequestDetail:
     """The missing papers came; it is decided anew."""
 
     def change(session: Session, request: FootageRequest) -> None:

@@ -7,14 +7,16 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
+from sqlalchemy.orm import Session
 
 from vms.audit.entry import Actor
 from vms.audit.rules import Act
-from vms.footage.availability import Found, is_late, look, state_of
+from vms.footage.availability import Found, away_of, is_late, look, state_of
 from vms.footage.case_events import note_event
 from vms.footage.keeping import tell, volume_names
 from vms.footage.letters import check_served, duplicates_of, need_letter, register_letter
 from vms.footage.model import FootageRequest
+from vms.footage.once import Once, done_before
 from vms.footage.queries import RequestFilter, need_request, requests
 from vms.footage.requests import Reach, RequestCorrection, case_of, correct, marks_of, reach_of, register
 from vms.footage.rules import Mark, State
@@ -84,12 +86,8 @@ async def add_request(body: RequestBody, me: Me, by: By, here: Here) -> RequestD
 
     def save() -> RequestDetail:
         with here.database.writing() as session:
-            letter = (
-                register_letter(session, here.clock, body.letter.new(), by=by)
-                if body.letter is not None
-                else need_letter(session, body.needed_letter())
-            )
-            made = register(session, here.clock, letter, body.new(), by=by, policy=here.footage_policy)
+            once = body.once(me.account_id)
+            made = done_before(session, FootageRequest, once) or _registered(session, here, body, once, by)
         tell_volumes(here, made, by)
         return told(here, made.id, me)
 
@@ -148,14 +146,23 @@ def tell_volumes(here: Backends, request: FootageRequest, by: Actor) -> None:
         )  # fmt: skip
 
 
+def _registered(session: Session, here: Backends, body: RequestBody, once: Once | None, by: Actor) -> FootageRequest:
+    letter = (
+        register_letter(session, here.clock, body.letter.new(), by=by)
+        if body.letter is not None
+        else need_letter(session, body.needed_letter())
+    )
+    return register(session, here.clock, letter, body.new(), by=by, policy=here.footage_policy, once=once)
+
+
 def _looked_for(here: Backends, reach: Reach) -> Availability:
     archive = here.archive()
     found = look(archive, reach.wanted, here.clock.now_us())
     return availability(
         found, reach.cameras, state_of(found), _marks(reach, found), reach.window,
-        volume_names(archive, list(archive.missing)),
+        volume_names(archive, list(away_of(found))),
     )  # fmt: skip
 
 
 def _marks(reach: Reach, found: list[Found]) -> list[Mark]:
-    return [*marks_of(reach), *([Mark.LATE_REGISTRATION] if is_late(found, reach.window) else [])]
+    return [*marks_of(reach, found), *([Mark.LATE_REGISTRATION] if is_late(found, reach.window) else [])]

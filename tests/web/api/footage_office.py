@@ -65,7 +65,7 @@ class Office:
         return answer.json()
 
     def post(self, person, made, what, body=None):
-        return person.request("POST", f"/requests/{made['id']}/{what}", json=body or {})
+        return person.request("POST", f"/requests/{made['id']}/{what}", json=self._read(made, what, body))
 
     def approve(self, made):
         answer = self.post(self.sef, made, "assignment", {"account_id": str(self.officer.account.id)})
@@ -75,7 +75,13 @@ class Office:
         return answer.json()
 
     def code(self, person, made, what, body=None):
-        return person.code(f"/requests/{made['id']}/{what}", "POST", json=body or {})
+        return person.code(f"/requests/{made['id']}/{what}", "POST", json=self._read(made, what, body))
+
+    def _read(self, made, what, body):
+        """Who decides has just read the case, unless they say otherwise."""
+        if what not in ("approval", "return", "refusal"):
+            return body or {}
+        return {"seen": self.lawyer.get(f"/requests/{made['id']}").json()["version"], **(body or {})}
 
 
 @pytest.fixture

@@ -2,10 +2,12 @@
 
 import re
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
 from vms.audit.model import AuditEntry
+from vms.people.rules import Role
 
 SECOND_US = 1_000_000
 PDF = {"Content-Type": "application/pdf"}
@@ -235,3 +237,62 @@ def test_a_request_stands_on_a_letter_that_is_there_or_comes_with_it(office):
     assert on_it == {name: answer.json()[name] for name in ("id", "number", "state")}
     changed = office.clerk.request("PUT", f"/letters/{made['id']}", json={"ebys_no": "E-1", "ebys_on": "2026-11-21"})
     assert changed.json()["is_ebys_pending"] is False
+
+
+@pytest.mark.proves("edge-43", "C-7")
+def test_nobody_decides_on_what_they_have_not_read(office):
+    made = office.register()
+    read = office.lawyer.get(f"/requests/{made['id']}").json()
+    assert office.lawyer.get(f"/letters/{made['letter']['id']}/file").status_code == 200  # reading changes nothing
+    assert office.lawyer.get(f"/requests/{made['id']}").json()["version"] == read["version"]
+    changed = office.clerk.request("PUT", f"/requests/{made['id']}", json={"subject": "Başka bir olay"}).json()
+    assert (changed["subject"], changed["version"] > read["version"]) == ("Başka bir olay", True)
+    seen = {"seen": read["version"]}
+    decisions = (("approval", {}), ("return", {"missing": ["Yetki"]}), ("refusal", {"why": "x"}))
+    for what, words in decisions:
+        assert office.code(office.lawyer, made, what, {**seen, **words}) == (409, "changed_meanwhile")
+    letter = f"/letters/{made['letter']['id']}"
+    again = changed["version"]
+    assert office.clerk.request("PUT", letter, json={"ebys_no": "E-9"}).status_code == 200
+    assert office.code(office.lawyer, made, "approval", {"seen": again}) == (409, "changed_meanwhile")
+    second = office.site.add_person("avukat", Role.LEGAL_REVIEWER)
+    now = second.get(f"/requests/{made['id']}").json()["version"]
+    assert office.post(office.lawyer, made, "return", {"seen": now, "missing": ["Yetki belgesi"]}).status_code == 200
+    assert office.code(second, made, "refusal", {"seen": now, "why": "x"}) == (409, "changed_meanwhile")
+    assert office.code(office.lawyer, made, "approval", {"seen": None})[0] == 422
+
+
+def test_a_registration_that_is_sent_again_makes_no_twin(office, monkeypatch):
+    body = office.body(key=str(uuid4()))
+    monkeypatch.setattr("web.api.requests.tell", _die)
+    assert office.clerk.request("POST", "/requests", json=body).status_code == 500
+    monkeypatch.undo()
+    locks = office.site.app.state.backends.archive().locks
+    assert locks(office.gate.id) == []
+    again = office.clerk.request("POST", "/requests", json=body)
+    assert (again.status_code, again.json()["number"], again.json()["locks"]["pending"]) == (201, 1, [])
+    assert len(locks(office.gate.id)) == 1
+    assert len(office.clerk.get("/requests").json()["requests"]) == 1
+    assert len(office.clerk.get("/letters").json()["letters"]) == 1
+    other = {**body, "subject": "Başka"}
+    assert office.clerk.code("/requests", "POST", json=other) == (409, "registered_already")
+    assert office.clerk.request("POST", "/requests", json={**other, "key": str(uuid4())}).json()["number"] == 2
+
+
+def _die(*_given):
+    raise OSError("the process dies here")
+
+
+def test_what_would_take_minutes_to_look_for_is_refused(office):
+    day_us = 86_400 * SECOND_US
+    others = [str(office.site.add_camera(f"K{number}").id) for number in range(11)]
+    now_us = office.site.clock.now_us()
+    asked = {
+        "cameras": others, "intervals": [{"from_us": now_us - 390 * day_us, "until_us": now_us}], "served_us": now_us,
+    }  # fmt: skip
+    answer = office.clerk.request("POST", "/requests/preview", json=asked)
+    assert (answer.status_code, answer.json()["code"]) == (422, "camera_days_too_many")
+    asked["cameras"] = others[:10]
+    assert office.clerk.request("POST", "/requests/preview", json=asked).status_code == 200
+    scope = {name: asked[name] for name in ("cameras", "intervals")}
+    assert office.clerk.code("/holds/preview", "POST", json={**scope, "cameras": others})[1] == "camera_days_too_many"

@@ -35,7 +35,7 @@ class Cut:
         self, archive: Archive, key: StreamKey, span: Span, *, without: Collection[Place] = (),
         takes_what_is_there: bool = False,
     ) -> None:  # fmt: skip
-        self._archive = archive
+        self._archive = archive.asked_alone()
         self._key = key
         self._span = span
         self._without = set(without)

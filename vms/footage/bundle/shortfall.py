@@ -48,6 +48,7 @@ def missing_json(gaps: Iterable[Gap]) -> list[dict[str, Any]]:
 def _explained(
     archive: Archive, camera: CameraOrder, hole: Span, damaged: Sequence[Span], now_us: int
 ) -> Iterator[Gap]:
+    archive = archive.asked_alone()
     timeline = archive.timeline(camera.key, hole, now_us, camera.commissioned_us)
     gaps = [replace(gap, end_us=hole.end_us) if gap.end_us is None else gap for gap in timeline.gaps]
     told = [Span(gap.start_us, gap.end_us) for gap in gaps if gap.end_us is not None]

@@ -74,10 +74,10 @@ export const useAvailability = (id: string, isWanted: boolean) =>
     staleTime: FRESH_MS,
   });
 
-/** Any act may change what other cases say: all of them are asked anew. */
+/** Any act may change what other cases say, a refused one may stand on what is old: all of them are asked anew. */
 export function useFootageAct<Input, Output>(act: (input: Input) => Promise<Output>) {
   const client = useQueryClient();
-  return useMutation({ mutationFn: act, onSuccess: () => client.invalidateQueries({ queryKey: ['footage'] }) });
+  return useMutation({ mutationFn: act, onSettled: () => client.invalidateQueries({ queryKey: ['footage'] }) });
 }
 
 const place = (id: string) => ({ path: { request_id: id } });
@@ -87,11 +87,11 @@ export const useRegister = () => useFootageAct((body: RequestBody) => call('post
 export const useAssignRequest = () =>
   useFootageAct(({ id, account_id }: { id: string; account_id: string }) => call('post', '/requests/{request_id}/assignment', { ...place(id), body: { account_id } }));
 export const useReviewRequest = () =>
-  useFootageAct(({ id, decision, words }: { id: string; decision: Decision; words: string }) => {
-    if (decision === 'approve') return call('post', '/requests/{request_id}/approval', { ...place(id), body: { words } });
-    if (decision === 'refuse') return call('post', '/requests/{request_id}/refusal', { ...place(id), body: { why: words } });
+  useFootageAct(({ id, decision, words, seen }: { id: string; decision: Decision; words: string; seen: number }) => {
+    if (decision === 'approve') return call('post', '/requests/{request_id}/approval', { ...place(id), body: { words, seen } });
+    if (decision === 'refuse') return call('post', '/requests/{request_id}/refusal', { ...place(id), body: { why: words, seen } });
     const missing = words.split('\n').map((line) => line.trim()).filter((line) => line !== '');
-    return call('post', '/requests/{request_id}/return', { ...place(id), body: { missing } });
+    return call('post', '/requests/{request_id}/return', { ...place(id), body: { missing, seen } });
   });
 export const useCompleteRequest = () =>
   useFootageAct(({ id, words }: { id: string; words: string }) => call('post', '/requests/{request_id}/completion', { ...place(id), body: { words } }));

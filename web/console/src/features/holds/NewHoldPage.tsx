@@ -28,7 +28,7 @@ import { bodyOf, draftOfAsk, type HoldDraft, useDraft, wrongsOf } from './draft'
 const REST_MS = 500;
 const PLACES: Readonly<Record<string, string>> = {
   reason_required: 'reason', institution_required: 'institution', incident_required: 'incident', cameras_missing: 'cameras', cameras_too_many: 'cameras', camera_not_found: 'cameras',
-  intervals_too_many: 'intervals', interval_empty: 'intervals', interval_too_long: 'intervals', interval_in_future: 'intervals',
+  camera_days_too_many: 'intervals', intervals_too_many: 'intervals', interval_empty: 'intervals', interval_too_long: 'intervals', interval_in_future: 'intervals',
 }; // prettier-ignore
 
 export function NewHoldPage() {

@@ -1,14 +1,15 @@
 /** What was typed into a new hold, kept over a reload and an ended session: a form never loses text. */
 import { useEffect, useState } from 'react';
 import type { Basis, HoldAsk, HoldBody } from '@/api/holds';
+import { newKey } from '@/api/once';
 import { momentOf, type Typed, typedOf, UNTYPED, whyNoMoment } from '@/features/requests/moment';
 import { intervalsOf, NO_SCOPE, type ScopeDraft, type Wrongs, wrongsOfScope } from '@/features/requests/scope';
 import type { NewHoldSearch } from './search';
 
-export type HoldDraft = ScopeDraft & { basis: Basis; institution: string; contact: string; askedHow: string; incident: string; place: string; incidentAt: Typed; reason: string };
+export type HoldDraft = ScopeDraft & { basis: Basis; institution: string; contact: string; askedHow: string; incident: string; place: string; incidentAt: Typed; reason: string; key: string };
 
 const KEY = 'nazar.hold-draft';
-export const EMPTY: HoldDraft = { ...NO_SCOPE, basis: 'unwritten_request', institution: '', contact: '', askedHow: '', incident: '', place: '', incidentAt: UNTYPED, reason: '' };
+export const EMPTY: HoldDraft = { ...NO_SCOPE, basis: 'unwritten_request', institution: '', contact: '', askedHow: '', incident: '', place: '', incidentAt: UNTYPED, reason: '', key: '' };
 
 /** The draft that `text` holds; an empty one when it holds none. */
 export function draftFrom(text: string | null): HoldDraft {
@@ -42,6 +43,7 @@ export function wrongsOf(draft: HoldDraft, zone: string, now_us: number): Wrongs
 export function bodyOf(draft: HoldDraft, zone: string): HoldBody {
   const isAsked = draft.basis === 'unwritten_request';
   return {
+    key: draft.key || null,
     basis: draft.basis,
     reason: draft.reason.trim(),
     institution: isAsked ? draft.institution : '',
@@ -55,9 +57,12 @@ export function bodyOf(draft: HoldDraft, zone: string): HoldBody {
   };
 }
 
+/** Under its name it may be sent again without a twin. */
+const named = (draft: HoldDraft): HoldDraft => (draft.key === '' ? { ...draft, key: newKey() } : draft);
+
 /** What an ask or a link begins it with goes before what was kept. */
 export function useDraft(first: HoldDraft | null, search: NewHoldSearch) {
-  const [draft, setDraft] = useState(() => first ?? { ...draftFrom(sessionStorage.getItem(KEY)), ...(search.basis ? { basis: search.basis } : {}) });
+  const [draft, setDraft] = useState(() => named(first ?? { ...draftFrom(sessionStorage.getItem(KEY)), ...(search.basis ? { basis: search.basis } : {}) }));
   useEffect(() => {
     if (first === null) sessionStorage.setItem(KEY, JSON.stringify(draft)); // an ask's begins from the ask again
   }, [draft, first]);

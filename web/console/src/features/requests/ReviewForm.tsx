@@ -7,6 +7,8 @@ import { useFieldProblems } from '@/features/admin/useFieldProblems';
 import { PaperFrame } from '@/features/grants/PaperFrame';
 import { moment } from '@/features/playback/timeWords';
 import { zoneStore } from '@/time/format';
+import { isChanged } from './changed';
+import { ChangedNote } from './ChangedNote';
 
 const MOST = 500;
 const PLACES = { legal_review_missing: 'words', missing_papers_required: 'words', reason_required: 'words' } as const;
@@ -18,9 +20,16 @@ export function ReviewForm({ request, decision, onDone }: { request: RequestDeta
   const [words, setWords] = useState('');
   const isNeeded = decision !== 'approve' || request.authority_kind === 'other_official';
   const time = (at_us: number) => moment(at_us, i18n.language, zoneStore.get());
-  const send = () => review.mutate({ id: request.id, decision, words: words.trim() }, { onSuccess: onDone });
+  const [seen, setSeen] = useState(request); // as it was read: it is loaded anew under the form
+  const isOld = isChanged(seen, request);
+  const readAgain = () => {
+    setSeen(request);
+    review.reset();
+  };
+  const send = () => review.mutate({ id: request.id, decision, words: words.trim(), seen: seen.version }, { onSuccess: onDone });
   return (
-    <PaperFrame title={t(`do.${decision}`)} article={t(`article.${decision}`)} send={t(`do.${decision}`)} canSend={!isNeeded || words.trim() !== ''} isPending={review.isPending} rest={rest} onSend={send} onDone={onDone}>
+    <PaperFrame title={t(`do.${decision}`)} article={t(`article.${decision}`)} send={t(`do.${decision}`)} canSend={!isOld && (!isNeeded || words.trim() !== '')} isPending={review.isPending} rest={rest} onSend={send} onDone={onDone}>
+      {isOld && <ChangedNote seen={seen} now={request} onRead={readAgain} />}
       {decision === 'approve' && (
         <ul>
           <li>{t('basis.kind', { kind: request.authority_kind ? t(`kind.${request.authority_kind}`) : t('whose.internal') })}</li>

@@ -16,6 +16,10 @@ test('an authority has a kind and no Olur; what was typed for another kind is no
   expect(body.intervals).toEqual([{ from_us: Date.UTC(2026, 10, 20, 11, 0, 5) * 1000, until_us: Date.UTC(2026, 10, 20, 12) * 1000 }]);
 });
 
+test('it carries the name under which it may be sent again', () => {
+  expect([bodyOf(draft, ZONE, null).key, bodyOf({ ...draft, key: 'abc' }, ZONE, null).key]).toEqual([null, 'abc']);
+});
+
 test('an own unit has an Olur and no kind', () => {
   const body = bodyOf({ ...draft, whose: 'internal', olurNo: '2026/77', olurOn: '2026-11-25' }, ZONE, null);
   expect(body.claim).toEqual({ origin: 'internal', authority_kind: null, legal_basis: '', is_judicial: false, olur_no: '2026/77', olur_on: '2026-11-25', olur_issuer: 'presidency' });

@@ -8,6 +8,7 @@ import { intervalsOf } from './scope';
 export function bodyOf(draft: Draft, zone: string, letter_id: string | null): RequestBody {
   const isOwn = isInternal(draft);
   return {
+    key: draft.key || null,
     claim: {
       origin: isOwn ? 'internal' : 'external',
       authority_kind: isOwn ? null : (draft.kind as AuthorityKind),

@@ -1,6 +1,7 @@
 /** What was typed into the registration, kept over a reload and an ended session: a form never loses text. */
 import { useEffect, useState } from 'react';
 import type { Letter } from '@/api/footage';
+import { newKey } from '@/api/once';
 import { type Typed, typedOf, UNTYPED } from './moment';
 import { NO_SCOPE, type ScopeDraft } from './scope';
 
@@ -25,12 +26,14 @@ export type Draft = ScopeDraft & {
   subject: string;
   place: string;
   officer: string | null;
+  /** Names this registration; empty: not begun yet. */
+  key: string;
 };
 
 const KEY = 'nazar.request-draft';
 export const EMPTY: Draft = {
   ...NO_SCOPE, whose: 'external', kind: '', sender: '', legalBasis: '', isJudicial: false, olurNo: '', olurOn: '', olurIssuer: 'presidency',
-  letterNo: '', letterOn: '', served: UNTYPED, channel: 'ebys', ebysNo: '', fileNo: '', subject: '', place: '', officer: null,
+  letterNo: '', letterOn: '', served: UNTYPED, channel: 'ebys', ebysNo: '', fileNo: '', subject: '', place: '', officer: null, key: '',
 }; // prettier-ignore
 
 /** The draft that `text` holds; an empty one when it holds none. */
@@ -51,13 +54,15 @@ export const draftOfLetter = (letter: Letter, zone: string): Partial<Draft> => (
 
 export const isInternal = (draft: Pick<Draft, 'whose'>): boolean => draft.whose === 'internal';
 
+const named = (draft: Draft): Draft => (draft.key === '' ? { ...draft, key: newKey() } : draft);
+
 /** `letter`: in the register already; a draft on it is kept beside the one that begins with nothing. */
 export function useDraft(letter: Letter | null, zone: string) {
   const key = letter ? `${KEY}.${letter.id}` : KEY;
   const empty = letter ? { ...EMPTY, ...draftOfLetter(letter, zone) } : EMPTY;
   const [draft, setDraft] = useState(() => {
     const kept = sessionStorage.getItem(key);
-    return kept === null ? empty : draftFrom(kept);
+    return named(kept === null ? empty : draftFrom(kept));
   });
   useEffect(() => sessionStorage.setItem(key, JSON.stringify(draft)), [key, draft]);
   return {
@@ -65,7 +70,7 @@ export function useDraft(letter: Letter | null, zone: string) {
     set: (more: Partial<Draft>) => setDraft((before) => ({ ...before, ...more })),
     forget: () => {
       sessionStorage.removeItem(key);
-      setDraft(empty);
+      setDraft(named(empty));
     },
   };
 }

@@ -1,0 +1,71 @@
+"""Volumes that lost what they had confirmed are told again."""
+
+import shutil
+import time
+
+import pytest
+
+from vms.archive.locks import list_locks
+from vms.archive.rebuild import rebuild_index
+from vms.footage.closing import withdraw
+from vms.footage.keeping import compare
+from vms.footage.lock_model import Owner
+from vms.footage.lock_orders import Reason, order_locks, pending_volumes
+from vms.footage.upkeep import run_once
+from vms.kernel.ids import new_id
+from vms.kernel.span import Span
+
+
+def lose_index(office, copies=None):
+    """The index is gone; of the copies of the locks those are there that a folder has."""
+    volume = office.shelf.volume
+    volume.index.close()
+    for path in volume.path.glob("index.sqlite*"):
+        path.unlink()
+    shutil.rmtree(volume.path / "locks")
+    if copies is None:
+        (volume.path / "locks").mkdir()
+    else:
+        shutil.copytree(copies, volume.path / "locks")
+    rebuild_index(volume, office.clock)
+
+
+def upkeep(office):
+    return run_once(office.database, office.archive, office.clock, by=office.by("clerk"))
+
+
+@pytest.mark.proves("edge-29", "D-10.1c", "C-2")
+def test_locks_that_went_with_an_index_are_placed_again(office):
+    request = office.register("gate lobby")
+    hold_locks = len(list_locks(office.shelf.volume))
+    lose_index(office)
+    assert list_locks(office.shelf.volume) == []
+    assert list(upkeep(office).pending) == []
+    assert len(list_locks(office.shelf.volume)) == hold_locks == 2
+    with office.database.reading() as session:
+        assert pending_volumes(session, request.id, [office.shelf.volume.uuid]) == []
+
+
+def test_a_lock_that_comes_back_with_an_old_copy_is_let_go_again(office, tmp_path):
+    request = office.register()
+    shutil.copytree(office.shelf.volume.path / "locks", tmp_path / "older")
+    office.act(withdraw, request, "2025/1", office.town.today)
+    assert (upkeep(office).pending, list_locks(office.shelf.volume)) == ([], [])
+    lose_index(office, tmp_path / "older")
+    assert len(list_locks(office.shelf.volume)) == 1
+    upkeep(office)
+    assert list_locks(office.shelf.volume) == []
+    assert compare(office.database, office.archive) == 0
+
+
+def test_comparing_a_thousand_locks_is_cheap(office):
+    reason = Reason(Owner.REQUEST, new_id(office.clock), "Görüntü talebi 1")
+    spans = [(office.camera(), Span(number, number + 1)) for number in range(1_000)]
+    with office.database.writing() as session:
+        order_locks(session, office.clock, reason, spans)
+    office.tell()
+    begun = time.perf_counter()
+    assert compare(office.database, office.archive) == 0
+    assert time.perf_counter() - begun < 0.5
+    lose_index(office)
+    assert (compare(office.database, office.archive), office.tell().placed) == (1_000, 1_000)

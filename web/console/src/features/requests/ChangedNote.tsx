@@ -1,0 +1,27 @@
+/** That a case was changed since its form was opened: what happened, before anybody decides on it unread. */
+import { Alert, Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { RequestDetail } from '@/api/footage';
+import { dayAndTime } from '@/time/format';
+import { newsOf } from './changed';
+import { eventWords } from './event-words';
+
+type Props = { seen: RequestDetail; now: RequestDetail; onRead: () => void };
+
+export function ChangedNote({ seen, now, onRead }: Props) {
+  const { t, i18n } = useTranslation('requests');
+  const { events, isLetter } = newsOf(seen, now);
+  return (
+    <Alert color="yellow" role="alert" title={t('changed.title')}>
+      <ul>
+        {events.map((one) => (
+          <li key={one.entry_id}>
+            {dayAndTime(one.at_us, i18n.language)} {t(`act.${one.act}`)} · <span lang="tr">{[one.by, eventWords(one, t, i18n.language)].filter((word) => word !== '').join(' · ')}</span>
+          </li>
+        ))}
+        {isLetter && <li>{t('changed.letter')}</li>}
+      </ul>
+      <Button size="xs" variant="default" onClick={onRead}>{t('changed.read')}</Button>
+    </Alert>
+  );
+}
