@@ -4,6 +4,7 @@ import { createStore } from '@/state/store';
 import { serverClock } from '@/time/server-clock';
 import { camerasQuery } from './cameras';
 import { API, call } from './client';
+import { exportWent } from './export-events';
 import { isProblem } from './problem';
 import { readSession } from './session';
 import { sessionEnd, sessionGate } from './session-gate';
@@ -79,6 +80,7 @@ export function listen(client: QueryClient): () => void {
     );
     on('rights', () => void client.invalidateQueries({ queryKey: camerasQuery.queryKey }));
     on('volume', () => void client.invalidateQueries({ queryKey: ['health'] }));
+    on('export', (told) => exportWent(client, told));
     on('session', ({ ended, code }) => {
       if (ended) sessionGate.end(code);
     });

@@ -9,14 +9,15 @@ type Schemas = components['schemas'];
 export type RequestRow = Schemas['RequestRow'];
 export type RequestDetail = Schemas['RequestDetail'];
 export type RequestBody = Schemas['RequestBody'];
-export type RequestStep = RequestDetail['steps'][number]['step'];
+export type RequestCorrection = Schemas['RequestCorrectionBody'];
+export type RequestStep = RequestDetail['steps'][number]['step'] | 'prepare_delivery' | 'sign_delivery' | 'hand_over' | 'print_unreached' | 'print_answer';
 export type RequestChoices = Schemas['RequestChoices'];
 export type RequestCamera = Schemas['RequestCamera'];
 export type PreviewBody = Schemas['PreviewBody'];
 export type CaseEvent = Schemas['EventRow'];
 export type Letter = Schemas['LetterRow'];
 export type AuthorityKind = Schemas['AuthorityKind'];
-export type Channel = Schemas['Channel'];
+export type Channel = Letter['channel'];
 export type Decision = 'approve' | 'return' | 'refuse';
 
 export const AUTHORITY_KINDS: readonly AuthorityKind[] = ['prosecutor', 'law_enforcement', 'court', 'civil_administrator', 'other_official'];
@@ -84,6 +85,8 @@ const place = (id: string) => ({ path: { request_id: id } });
 type Paper = { id: string; no: string; on: string };
 
 export const useRegister = () => useFootageAct((body: RequestBody) => call('post', '/requests', { body }));
+export const useCorrectRequest = () =>
+  useFootageAct(({ id, body }: { id: string; body: RequestCorrection }) => call('put', '/requests/{request_id}', { ...place(id), body }));
 export const useAssignRequest = () =>
   useFootageAct(({ id, account_id }: { id: string; account_id: string }) => call('post', '/requests/{request_id}/assignment', { ...place(id), body: { account_id } }));
 export const useReviewRequest = () =>

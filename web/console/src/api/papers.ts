@@ -7,7 +7,7 @@ import type { components } from './schema';
 export type Paper = components['schemas']['PaperRow'];
 export type Wish = components['schemas']['Wish'];
 
-const SHOW_PAPERS = ['authority', 'training', 'breaches', 'people'] as const;
+const SHOW_PAPERS = ['authority', 'training', 'breaches', 'people', 'footage'] as const;
 
 /** Which paper is to be printed: of a grant, of an assignment's letter, of a review, of a training, of a breach. */
 export type PaperWanted =

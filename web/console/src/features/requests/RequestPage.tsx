@@ -4,17 +4,21 @@ import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type RequestDetail, useRequest } from '@/api/footage';
 import { isAbsent } from '@/api/problem';
+import { useMe } from '@/api/session';
 import { PageFailure, PageLoading } from '@/app/PageState';
 import { NothingYet } from '@/features/admin/ListState';
+import { PackageSection } from '@/features/exports';
 import { lastDayOf } from '@/time/format';
 import { CaseFacts } from './CaseFacts';
 import { CaseFootage } from './CaseFootage';
 import { CaseHead } from './CaseHead';
+import { CasePapers } from './CasePapers';
 import { Custody } from './Custody';
 import { LifeLine } from './LifeLine';
 import { LockLine } from './LockLine';
 import { SeparationStrip } from './SeparationStrip';
 import { TaskList } from './TaskList';
+import { useWork } from './useWork';
 import classes from './requests.module.css';
 
 export function RequestPage() {
@@ -28,6 +32,8 @@ export function RequestPage() {
 
 function Case({ request }: { request: RequestDetail }) {
   const { t, i18n } = useTranslation('requests');
+  const me = useMe();
+  const work = useWork(request);
   const { new: isNew } = useSearch({ from: '/signed-in/shell/requests/$id' });
   return (
     <div className={classes['page']}>
@@ -44,12 +50,14 @@ function Case({ request }: { request: RequestDetail }) {
       {request.state === 'refused' && <Alert color="gray" mt="sm">{t('refused_why', { why: request.decision })}</Alert>}
       <SeparationStrip request={request} />
       <div className={classes['case']}>
-        <TaskList request={request} />
+        <TaskList request={request} work={work} />
         <div>
           <CaseFacts request={request} />
           <Custody events={request.events} />
         </div>
       </div>
+      <PackageSection request={request} exports={work.packages} isOfficer={me !== null && me?.id === request.officer_id} />
+      <CasePapers request={request} records={work.records} />
       <CaseFootage request={request} />
     </div>
   );

@@ -1,5 +1,6 @@
 /** What an event says besides who did it when: the words of its detail that a person can read. */
 import type { CaseEvent } from '@/api/footage';
+import { bytes } from '@/features/health/bytes';
 import { duration } from '@/features/playback/timeWords';
 import { dayAndTime, lastDayOf } from '@/time/format';
 
@@ -25,7 +26,20 @@ export function eventWords({ act, detail }: Pick<CaseEvent, 'act' | 'detail'>, t
       return dayAndTime(number(detail['served_us']), language);
     case 'hold_placed':
       return t('detail.hold_placed', { day: lastDayOf(number(detail['ends_us']), language), length: duration(number(detail['covered_us']), language) });
+    case 'export_ordered':
+      return [...list(detail['packages']), bytes(number(detail['size_bytes']), language)].join(' · ');
+    case 'export_failed':
+      return t('detail.failed', { package: text(detail['package']), why: t(`exports:failure.${text(detail['code'])}`, { defaultValue: t('exports:failure.unknown') }) });
+    case 'export_built':
+    case 'export_taken':
+      return [text(detail['package']), text(detail['sha256']) && `SHA-256 ${text(detail['sha256'])}`].filter((part) => part !== '').join(' · ');
+    case 'export_purged':
+      return [text(detail['package']), t(`exports:why.${text(detail['why'])}`), detail['late'] === true ? t('detail.late') : ''].filter((part) => part !== '').join(' · ');
+    case 'delivery_prepared':
+      return t('detail.prepared', { record: text(detail['record']), version: number(detail['version']), medium: t(`deliveries:medium.${text(detail['medium'])}`) });
+    case 'delivered':
+      return [text(detail['record']), t(`deliveries:medium.${text(detail['medium'])}`), text(detail['institution'])].filter((part) => part !== '').join(' · ');
     default:
-      return ['words', 'why', 'name', 'letter', 'decision', 'request', 'answer', 'reason'].map((key) => text(detail[key])).filter((word) => word !== '').join(' · ');
+      return ['words', 'why', 'name', 'letter', 'decision', 'request', 'answer', 'reason', 'record', 'package'].map((key) => text(detail[key])).filter((word) => word !== '').join(' · ');
   }
 }

@@ -1,0 +1,44 @@
+/** Packages of a request's footage: ordered, built, taken, gone. How far one is comes by `/events` (`export-events.ts`). */
+import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
+import { address } from './address';
+import { API, call } from './client';
+import { exportsKey } from './export-events';
+import { useFootageAct } from './footage';
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+export type ExportRow = Schemas['ExportRow'];
+
+const FRESH_MS = 15_000;
+
+const exportsQuery = (request_id: string) =>
+  queryOptions({
+    queryKey: exportsKey(request_id),
+    queryFn: ({ signal }) => call('get', '/requests/{request_id}/exports', { path: { request_id }, signal }),
+    staleTime: FRESH_MS,
+  });
+
+export const useExports = (request_id: string, isWanted: boolean) => useQuery({ ...exportsQuery(request_id), enabled: isWanted });
+
+/** What ordering would take, what room there is for it. */
+export const useEstimate = (request_id: string) =>
+  useQuery({
+    queryKey: ['footage', 'estimate', request_id],
+    queryFn: ({ signal }) => call('get', '/requests/{request_id}/exports/estimate', { path: { request_id }, signal }),
+    staleTime: 0,
+  });
+
+type Named = { request_id: string; number: number };
+const place = (one: Named) => ({ path: one });
+
+export const useOrderExports = () =>
+  useFootageAct(({ request_id, takes_what_is_there }: { request_id: string; takes_what_is_there: boolean }) =>
+    call('post', '/requests/{request_id}/exports', { path: { request_id }, body: { takes_what_is_there } }),
+  );
+export const useRetryExport = () => useFootageAct((one: Named) => call('post', '/requests/{request_id}/exports/{number}/retry', place(one)));
+export const useReplaceExport = () => useFootageAct((one: Named) => call('post', '/requests/{request_id}/exports/{number}/replacement', place(one)));
+
+/** Each showing is written down. The answer is kept nowhere but where it is shown. */
+export const usePassphrase = () => useMutation({ mutationFn: (one: Named) => call('post', '/requests/{request_id}/exports/{number}/passphrase', place(one)), gcTime: 0 });
+
+export const exportAddress = ({ request_id, number }: Named): string => API + address('/requests/{request_id}/exports/{number}/file', { request_id, number: String(number) });

@@ -1,0 +1,36 @@
+/** Ordering the packages of a request: how many, how large, whether the disk has room; what is done about what is missing. */
+import { Alert, Checkbox, Loader, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useEstimate, useOrderExports } from '@/api/exports';
+import type { RequestDetail } from '@/api/footage';
+import { isProblem } from '@/api/problem';
+import { useProblemWords } from '@/app/problem-words';
+import { Facts } from '@/features/grants/Facts';
+import { PaperFrame } from '@/features/grants/PaperFrame';
+import { bytes } from '@/features/health/bytes';
+
+export function OrderForm({ request, onDone }: { request: RequestDetail; onDone: () => void }) {
+  const { t, i18n } = useTranslation('exports');
+  const words = useProblemWords();
+  const estimate = useEstimate(request.id);
+  const order = useOrderExports();
+  const [takes, setTakes] = useState(false);
+  const found = estimate.data;
+  const size = (count: number) => bytes(count, i18n.language);
+  const isWaited = isProblem(order.error, 'still_recording') || isProblem(order.error, 'volume_away');
+  return (
+    <PaperFrame title={t('order.title')} article={t('order.article')} send={t('order.send')} canSend={found?.is_enough === true && !order.isPending} isPending={order.isPending}
+      rest={order.error ? words(order.error) : estimate.error ? words(estimate.error) : null} onDone={onDone}
+      onSend={() => order.mutate({ request_id: request.id, takes_what_is_there: takes }, { onSuccess: onDone })}>
+      {!found && !estimate.error && <Text size="sm" c="dimmed" role="status"><Loader size="xs" color="gray" mr="xs" />{t('order.measuring')}</Text>}
+      {found && (
+        <Facts rows={[[t('order.packages'), t('order.count', { count: found.packages })], [t('order.bytes'), size(found.bytes)], [t('order.free'), size(found.free_bytes)]]} />
+      )}
+      {found && !found.is_enough && <Alert color="red" role="alert">{t('order.no_room', { size: size(Math.max(0, found.bytes - found.free_bytes)) })}</Alert>}
+      <Checkbox autoFocus label={t('order.takes')} description={t('order.takes_says')} checked={takes} onChange={(event) => setTakes(event.currentTarget.checked)} />
+      {request.state === 'partially_available' && <Text size="sm">{t('order.partial')}</Text>}
+      {isWaited && <Alert color="yellow">{t('order.waited')}</Alert>}
+    </PaperFrame>
+  );
+}

@@ -1,0 +1,52 @@
+/** What the officer may do with a package: take it, have it tried again, have another one in its place, see its passphrase. */
+import { Alert, Button, Group, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type ExportRow, exportAddress, useReplaceExport, useRetryExport } from '@/api/exports';
+import { useProblemWords } from '@/app/problem-words';
+import { PaperFrame } from '@/features/grants/PaperFrame';
+import { Passphrase } from './Passphrase';
+
+type Props = { request_id: string; one: ExportRow };
+
+export function PackageActs({ request_id, one }: Props) {
+  const { t } = useTranslation('exports');
+  const words = useProblemWords();
+  const retry = useRetryExport();
+  const [open, setOpen] = useState<'passphrase' | 'replacement' | null>(null);
+  const named = { request_id, number: one.number };
+  const close = () => setOpen(null);
+  const label = (word: string) => t('named', { number: one.number, word: t(`do.${word}`) });
+  return (
+    <>
+      <Group gap="xs" mt="sm">
+        {one.state === 'failed' && <Button size="xs" loading={retry.isPending} aria-label={label('retry')} onClick={() => retry.mutate(named)}>{t('do.retry')}</Button>}
+        {one.state === 'ready' && (
+          <>
+            <Button size="xs" component="a" href={exportAddress(named)} download={`${one.name}.zip`} aria-label={label('take')}>{t('do.take')}</Button>
+            <Button size="xs" variant="default" aria-expanded={open === 'passphrase'} aria-label={label('passphrase')} onClick={() => setOpen('passphrase')}>{t('do.passphrase')}</Button>
+          </>
+        )}
+        {(one.state === 'ready' || one.state === 'failed') && <Button size="xs" variant="default" aria-expanded={open === 'replacement'} aria-label={label('replacement')} onClick={() => setOpen('replacement')}>{t('do.replacement')}</Button>}
+      </Group>
+      {one.state === 'ready' && <Text size="sm" c="dimmed" mt={4}>{t('take_says')}</Text>}
+      {retry.error && <Alert color="red" role="alert" mt="xs">{words(retry.error)}</Alert>}
+      {open === 'passphrase' && <Passphrase {...named} onClose={close} />}
+      {open === 'replacement' && <Replacement {...named} onClose={close} />}
+    </>
+  );
+}
+
+type Named = { request_id: string; number: number; onClose: () => void };
+
+function Replacement({ request_id, number, onClose }: Named) {
+  const { t } = useTranslation('exports');
+  const words = useProblemWords();
+  const replace = useReplaceExport();
+  return (
+    <PaperFrame title={t('do.replacement')} send={t('do.replacement')} canSend={!replace.isPending} isPending={replace.isPending} rest={replace.error ? words(replace.error) : null}
+      onSend={() => replace.mutate({ request_id, number }, { onSuccess: onClose })} onDone={onClose}>
+      <Alert color="yellow">{t('replacement_says')}</Alert>
+    </PaperFrame>
+  );
+}

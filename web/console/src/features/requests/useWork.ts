@@ -1,0 +1,19 @@
+/** What is made of a case's footage: packages, their delivery, the papers of the case. */
+import { type Delivery, useDelivery, useRecords } from '@/api/deliveries';
+import { type ExportRow, useExports } from '@/api/exports';
+import type { RequestDetail } from '@/api/footage';
+import type { Paper } from '@/api/papers';
+import type { Work } from './tasks';
+
+export type CaseWork = { packages: readonly ExportRow[]; delivery: Delivery | null; records: readonly Paper[]; error: unknown; work: Work };
+
+/** Before anybody looked for its footage there is none of it. */
+export function useWork({ id, searched_us }: Pick<RequestDetail, 'id' | 'searched_us'>): CaseWork {
+  const isWanted = searched_us !== null;
+  const exports = useExports(id, isWanted);
+  const found = useDelivery(id, isWanted);
+  const papers = useRecords(id);
+  const [packages, delivery, records] = [exports.data ?? [], found.data ?? null, papers.data ?? []];
+  const hasUnreached = records.some((one) => one.kind === 'P-07' && one.state === 'signed');
+  return { packages, delivery, records, error: exports.error ?? found.error ?? papers.error, work: { packages, delivery, hasUnreached } };
+}
