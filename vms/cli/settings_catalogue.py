@@ -175,10 +175,8 @@ def _options(annotation: Any) -> tuple[str, ...]:
 
 def _limits(field: FieldInfo) -> Mapping[str, float]:
     """The bounds that the field itself declares."""
-    found: dict[str, float] = {}
-    for name in ("ge", "le", "max_length"):
-        found |= {name: getattr(one, name) for one in field.metadata if getattr(one, name, None) is not None}
-    return found
+    told = ((name, getattr(one, name, None)) for one in field.metadata for name in ("ge", "le", "max_length"))
+    return {name: bound for name, bound in told if bound is not None}
 
 
 def _field_name(model: type[BaseModel], word: str) -> str:

@@ -101,6 +101,12 @@ const accounts = createRoute({
   component: lazyRouteComponent(() => import('@/features/accounts'), 'AccountsPage'),
 });
 
+const settings = createRoute({
+  getParentRoute: () => admin,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('@/features/settings'), 'SettingsPage'),
+});
+
 const grants = createRoute({
   getParentRoute: () => shell,
   path: '/grants',
@@ -191,7 +197,7 @@ const help = createRoute({
 const tree = root.addChildren([
   signIn,
   setUp,
-  signedIn.addChildren([wall, shell.addChildren([home, live, playback, views, grants, newGrant, grant, agreements, assignments, sharedAccounts, workOrders, ...footageRoutes, mine, account, waiting, training, health, audit, breaches, admin.addChildren([people, units, accounts]), help])]),
+  signedIn.addChildren([wall, shell.addChildren([home, live, playback, views, grants, newGrant, grant, agreements, assignments, sharedAccounts, workOrders, ...footageRoutes, mine, account, waiting, training, health, audit, breaches, admin.addChildren([people, units, accounts, settings]), help])]),
 ]);
 
 export const createAppRouter = (client: QueryClient) =>
