@@ -40,8 +40,8 @@ from vms.people.acting import actor_of
 from vms.people.rules import Role
 
 
-def _shared(name: str, folder: str):
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).parents[1] / folder / "conftest.py")
+def _shared(name: str, folder: str, file: str = "conftest.py"):
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).parents[1] / folder / file)
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     spec.loader.exec_module(module)
@@ -58,6 +58,12 @@ for _name in ("migrated", "clock", "town", "at"):
 _packaged_spec = importlib.util.spec_from_file_location("packaged", Path(__file__).with_name("packaged.py"))
 sys.modules["packaged"] = importlib.util.module_from_spec(_packaged_spec)
 _packaged_spec.loader.exec_module(sys.modules["packaged"])
+
+_packages = _shared("packages_of_footage", "footage", "packages.py")
+for _name in (
+    "make_writer", "clip", "when_closed", "when_held", "wait_until_fixture", "export_press", "works",
+):  # fmt: skip
+    globals()[_name] = getattr(_packages, _name)
 
 HOUR_US = 3600 * 1_000_000
 # A JPEG as far as its first bytes say: 64 × 64 dots (ITU-T T.81, B.2.2).

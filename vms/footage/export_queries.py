@@ -50,6 +50,13 @@ def need_export(session: Session, request_id: UUID, number: int) -> Export:
     return found
 
 
+def exports_ordered() -> VmsError:
+    """Why nothing is ordered or looked for a second time."""
+    return VmsError(
+        Kind.CONFLICT, "exports_ordered", "The packages of this request are ordered already. Reload the page."
+    )
+
+
 def exports_to_purge(session: Session, now_us: int) -> list[Export]:
     """Those of which nothing may be left, oldest first.
 

@@ -15,6 +15,7 @@ from vms.footage.export_model import Delivery, Export, ExportState, PurgeWhy
 from vms.footage.export_plan import Plan, nothing_to_give
 from vms.footage.export_queries import (
     exports_of,
+    exports_ordered,
     exports_to_purge,
     items_json,
     need_export,
@@ -80,9 +81,7 @@ def check_may_order(session: Session, request: FootageRequest, *, by: Actor, pol
             "Footage is given for an approved request only. Have it approved first.", state=request.state,
         )  # fmt: skip
     if standing_exports(session, request.id):
-        raise VmsError(
-            Kind.CONFLICT, "exports_ordered", "The packages of this request are ordered already. Reload the page."
-        )
+        raise exports_ordered()
     if state is State.UNAVAILABLE:
         raise nothing_to_give()
     if state not in _FOUND:
