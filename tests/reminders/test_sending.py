@@ -173,7 +173,8 @@ def test_pauses_grow_to_half_an_hour():
 
 @pytest.mark.parametrize("kind", list(ReminderKind))
 def test_every_kind_has_words_in_both_languages(kind):
-    one = Due(kind=kind, subject_id=UUID(int=1), at_us=10**15, days=7, mark=7, occasion="x", number=12, name="Ayşe")
+    name = "2026-10" if kind is ReminderKind.UNRENEWED_MONTH else "Ayşe"
+    one = Due(kind=kind, subject_id=UUID(int=1), at_us=10**15, days=7, mark=7, occasion="x", number=12, name=name)
     turkish, english = sentence(one, "tr"), sentence(one, "en")
     assert turkish != english
     for days, mark in ((0, 1), (1, 1), (0, 0), (-3, 0)):

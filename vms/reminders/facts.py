@@ -86,6 +86,15 @@ class UntrainedVersion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LapsedGrant:
+    """A grant that ran out in the month before this one, and nobody applied for more (D-11.5d). `until_us`: its end."""
+
+    number: int
+    person_name: str
+    until_us: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Records:
     """Everything that `rules.due` judges."""
 
@@ -96,3 +105,4 @@ class Records:
     unsigned: Sequence[UnsignedPaper] = ()
     shared: Sequence[SharedAccount] = ()
     untrained: Sequence[UntrainedVersion] = ()
+    lapsed: Sequence[LapsedGrant] = ()

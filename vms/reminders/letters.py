@@ -65,6 +65,38 @@ def _end(one: Due, language: Language) -> str:
     return {0: f"today ({on})", 1: f"tomorrow ({on})"}.get(one.days, f"in {one.days} days ({on})")
 
 
+def _month(one: Due, language: Language) -> str:
+    year, month = one.name.split("-")
+    return f"{_MONTHS[language][int(month) - 1]} {year}"
+
+
+def _lapsed(one: Due, language: Language) -> str:
+    """A line for each grant, under its report."""
+    last, more = ("son gün", "… ve {count} yetki daha") if language == "tr" else ("last day", "… and {count} more")
+    number = "{} numara" if language == "tr" else "no. {}"
+    lines = [
+        f"\n  {number.format(grant.number)} · {grant.person_name} · {last} {day_of(grant.until_us - 1):%d.%m.%Y}"
+        for grant in one.lapsed[:MOST_LAPSED]
+    ]
+    rest = len(one.lapsed) - MOST_LAPSED
+    return "".join(lines) + (f"\n  {more.format(count=rest)}" if rest > 0 else "")
+
+
+def _lapsed_tr(one: Due) -> str:
+    return (
+        f"{_month(one, 'tr')} ayında {len(one.lapsed)} izleme yetkisi, kimse başvurmadığı için bitti. Görevi sürenler "
+        f"için birim amiri yazıyla başvurur.{_lapsed(one, 'tr')}"
+    )
+
+
+def _lapsed_en(one: Due) -> str:
+    what = "viewing authority" if len(one.lapsed) == 1 else "viewing authorities"
+    return (
+        f"In {_month(one, 'en')} {len(one.lapsed)} {what} ended because nobody applied for more. For those whose duty "
+        f"goes on the unit's supervisor applies by letter.{_lapsed(one, 'en')}"
+    )
+
+
 def _review_tr(one: Due) -> str:
     what = f"“{one.name}” ortak hesabı"
     if one.mark == OVER and one.days == 0:
@@ -82,6 +114,17 @@ def _review_en(one: Due) -> str:
         return f"{what} was not reviewed for six months and shows no pictures any more. Review it."
     return f"{what} must be reviewed: its last day is {_end(one, 'en')}. Otherwise it shows no pictures."
 
+
+MOST_LAPSED = 200  # lines of one mail; the console's list has all
+_MONTHS: Mapping[Language, Sequence[str]] = {
+    "tr": (
+        "Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran", "Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık",
+    ),
+    "en": (
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ),
+}  # fmt: skip
 
 _SENTENCES: Mapping[Language, Mapping[ReminderKind, Callable[[Due], str]]] = {
     "tr": {
@@ -110,6 +153,7 @@ _SENTENCES: Mapping[Language, Mapping[ReminderKind, Callable[[Due], str]]] = {
         ReminderKind.TRAINING_MISSING: lambda one: (
             f"“{one.name}” eğitimini henüz okumadınız ya da izlemediniz. Konsolda Eğitim sayfasından tamamlayın."
         ),
+        ReminderKind.UNRENEWED_MONTH: _lapsed_tr,
     },
     "en": {
         ReminderKind.GRANT_ENDS: lambda one: (
@@ -137,6 +181,7 @@ _SENTENCES: Mapping[Language, Mapping[ReminderKind, Callable[[Due], str]]] = {
         ReminderKind.TRAINING_MISSING: lambda one: (
             f"You have not read or watched the training “{one.name}” yet. You find it on the console's page Training."
         ),
+        ReminderKind.UNRENEWED_MONTH: _lapsed_en,
     },
 }
 

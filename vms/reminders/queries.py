@@ -34,6 +34,7 @@ from vms.reminders.facts import (
     UntrainedVersion,
     WaitingGrant,
 )
+from vms.reminders.lapsed import lapsed_grants
 from vms.training.queries import Gap, gaps
 
 Signed = Mapping[UUID, "Signatures"]
@@ -65,6 +66,7 @@ def records(session: Session, now_us: int, policy: Policy) -> Records:
         unsigned=[one for one in unsigned if one.person_id in people],
         shared=_shared(session, accounts),
         untrained=_untrained(session, now_us),
+        lapsed=lapsed_grants(session, now_us),
     )
 
 

@@ -1,15 +1,16 @@
 """What waits for somebody, who that is: pure decisions from records with the clock."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from vms.authority.days import days_left
+from vms.authority.days import day_of, days_left, months_later, start_us
 from vms.authority.grant_rules import next_mark
 from vms.kernel.clock import US_PER_DAY
 from vms.people.roles import Action
 from vms.reminders.facts import (
+    LapsedGrant,
     Reader,
     Records,
     RunningGrant,
@@ -21,6 +22,7 @@ from vms.reminders.facts import (
 
 APPROVAL_DAYS = 3  # R-12: whoever approves gets a mail about what waits so long; the console tells it at once
 SOON_DAYS = 7
+NOTICE_DAYS = 10  # a report stands in the console for so long; by mail it still goes out later in its month
 OVER = 0  # the mark of what is late, or needs no counting
 
 
@@ -35,6 +37,7 @@ class ReminderKind(StrEnum):
     STAFF_AGREEMENT_MISSING = "staff_agreement_missing"  # of those who record signatures
     REVIEW_DUE = "review_due"  # D-11.6
     TRAINING_MISSING = "training_missing"  # D-17.1c
+    UNRENEWED_MONTH = "unrenewed_month"  # what ran out in the month before without an application (D-11.5d, R-12)
 
 
 class Urgency(StrEnum):
@@ -48,6 +51,7 @@ class Urgency(StrEnum):
 _ENDS = frozenset(
     {ReminderKind.GRANT_ENDS, ReminderKind.STAFF_GRANT_ENDS, ReminderKind.PASSWORD_WAITS, ReminderKind.REVIEW_DUE}
 )
+_NOBODY = UUID(int=0)  # a report is about no single thing
 _RANKS = {urgency: rank for rank, urgency in enumerate(Urgency)}
 
 
@@ -58,9 +62,10 @@ class Due:
     It is for the persons of `person_ids` and the accounts of `account_ids` with all whose duties include `duty`, the
     account `not_by` excepted. `subject_id`: the grant, the shared account, the person, the training it is about;
     `number`, `name`: what people call that.
+    `lapsed`: what a report lists.
     `at_us`: the end that is near, or the moment the waiting began; `days`: how far away that is, negative once an end
     is past. `occasion`: what makes it another reminder when it comes again. `is_for_mail`: worth a mail already; before
-    that only who looks into the console is told.
+    that only who looks into the console is told. `is_for_console`: False once nobody needs to see it there any more.
     """
 
     kind: ReminderKind
@@ -75,7 +80,9 @@ class Due:
     not_by: UUID | None = None
     number: int | None = None
     name: str = ""
+    lapsed: tuple[LapsedGrant, ...] = ()
     is_for_mail: bool = True
+    is_for_console: bool = True
 
     @property
     def urgency(self) -> Urgency:
@@ -116,6 +123,7 @@ def due(records: Records, now_us: int) -> list[Due]:
         *_unsigned(records, now_us),
         *(one for account in records.shared for one in _review(account, now_us)),
         *(_training(one, now_us) for one in records.untrained if one.account_ids),
+        *_report(records.lapsed, now_us),
     ]
     return sorted(found, key=lambda one: one.order)
 
@@ -189,6 +197,26 @@ def _training(version: UntrainedVersion, now_us: int) -> Due:
         kind=ReminderKind.TRAINING_MISSING, subject_id=version.id, at_us=version.published_us,
         days=max(0, (now_us - version.published_us) // US_PER_DAY), mark=OVER, occasion="once",
         account_ids=version.account_ids, name=version.title,
+    )  # fmt: skip
+
+
+def month_before(now_us: int) -> tuple[int, int]:
+    """The month before this one, as the municipality counts: its first moment, the first one after it."""
+    first = day_of(now_us).replace(day=1)
+    return start_us(months_later(first, -1)), start_us(first)
+
+
+def _report(lapsed: Sequence[LapsedGrant], now_us: int) -> Iterator[Due]:
+    """One for each month, for the head and the manager of the surveillance unit; none for a month without any."""
+    if not lapsed:
+        return
+    begun_us, over_us = month_before(now_us)
+    days = max(0, (now_us - over_us) // US_PER_DAY)
+    month = f"{day_of(begun_us):%Y-%m}"
+    listed = tuple(sorted(lapsed, key=lambda one: (one.until_us, one.number)))
+    yield Due(
+        kind=ReminderKind.UNRENEWED_MONTH, subject_id=_NOBODY, at_us=over_us, days=days, mark=OVER, occasion=month,
+        duty=Action.WITHDRAW_GRANT, name=month, lapsed=listed, is_for_console=days < NOTICE_DAYS,
     )  # fmt: skip
 
 

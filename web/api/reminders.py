@@ -18,7 +18,8 @@ class ReminderRow(BaseModel):
     """One thing that waits. `subject_id`: the grant, the shared account, the person it is about.
 
     `at_us`: the end that is near, or when the waiting began; `days`: how far away that is, negative once an end is
-    past. `number`, `name`: what people call the subject.
+    past. `number`, `name`: what people call the subject; of a report `name` is its month (2026-10), `count` how many it
+    lists.
     """
 
     key: str
@@ -29,6 +30,7 @@ class ReminderRow(BaseModel):
     name: str
     at_us: int
     days: int
+    count: int
 
 
 class ReminderList(BaseModel):
@@ -44,12 +46,12 @@ def list_reminders(me: Me, here: Here) -> ReminderList:
     with here.database.reading() as session:
         known = records(session, now_us, here.authority_policy)
     reader = next((one for one in known.readers if one.account_id == me.account_id), None)
-    found = [] if reader is None else [one for one in due(known, now_us) if one.is_for(reader)]
+    found = [] if reader is None else [one for one in due(known, now_us) if one.is_for_console and one.is_for(reader)]
     return ReminderList(reminders=[_row(one) for one in found])
 
 
 def _row(one: Due) -> ReminderRow:
     return ReminderRow(
         key=one.key, kind=one.kind, urgency=one.urgency, subject_id=one.subject_id, number=one.number, name=one.name,
-        at_us=one.at_us, days=one.days,
+        at_us=one.at_us, days=one.days, count=len(one.lapsed),
     )  # fmt: skip

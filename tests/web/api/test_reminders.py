@@ -76,5 +76,20 @@ def test_a_shared_account_that_was_never_reviewed_is_late(site, clock):
     assert waits(site.signed_in(wall)) == []
 
 
+@pytest.mark.proves("D-11.5d")
+def test_what_ran_out_in_the_month_before_is_told_to_the_head_for_ten_days(site, camera, clock):
+    ayse, head = site.add_person("ayse"), site.add_person("sef", Role.VMS_UNIT_HEAD)
+    site.allow(ayse, camera)
+    clock.advance(181 * DAY_S)
+    while day_of(clock.now_us()).day != 1:
+        clock.advance(DAY_S)
+    head = site.sign_in(head)
+    (told,) = (one for one in head.get("/reminders").json()["reminders"] if one["kind"] == "unrenewed_month")
+    assert (told["count"], told["name"]) == (1, f"{day_of(clock.now_us() - US_PER_DAY):%Y-%m}")
+    assert "unrenewed_month" not in [kind for kind, *_ in waits(site.sign_in(ayse))]
+    clock.advance(10 * DAY_S)
+    assert "unrenewed_month" not in [kind for kind, *_ in waits(site.sign_in(head))]
+
+
 def test_strangers_are_told_nothing(site):
     assert site.caller.request("GET", "/api/v1/reminders").status_code == 401

@@ -6620,7 +6620,7 @@ export interface components {
          * @description What is waited for.
          * @enum {string}
          */
-        ReminderKind: "grant_ends" | "password_waits" | "staff_grant_ends" | "approval_waits" | "agreement_missing" | "staff_agreement_missing" | "review_due" | "training_missing";
+        ReminderKind: "grant_ends" | "password_waits" | "staff_grant_ends" | "approval_waits" | "agreement_missing" | "staff_agreement_missing" | "review_due" | "training_missing" | "unrenewed_month";
         /**
          * ReminderList
          * @description The most urgent first.
@@ -6634,7 +6634,8 @@ export interface components {
          * @description One thing that waits. `subject_id`: the grant, the shared account, the person it is about.
          *
          *     `at_us`: the end that is near, or when the waiting began; `days`: how far away that is, negative once an end is
-         *     past. `number`, `name`: what people call the subject.
+         *     past. `number`, `name`: what people call the subject; of a report `name` is its month (2026-10), `count` how many it
+         *     lists.
          */
         ReminderRow: {
             /** Key */
@@ -6654,6 +6655,8 @@ export interface components {
             at_us: number;
             /** Days */
             days: number;
+            /** Count */
+            count: number;
         };
         /**
          * RenewalBody

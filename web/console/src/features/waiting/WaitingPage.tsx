@@ -8,7 +8,7 @@ import { PageFailure, PageLoading } from '@/app/PageState';
 import { StateShape, type ShapeName } from '@/theme/shapes';
 import { dayOf, lastDayOf } from '@/time/format';
 import { placeOf } from './place';
-import { endOf, wordsOf } from './words';
+import { countedOf, endOf, wordsOf } from './words';
 import classes from './waiting.module.css';
 
 const SHAPES: Record<Reminder['urgency'], ShapeName> = { late: 'critical', soon: 'warning', waiting: 'info' };
@@ -40,7 +40,7 @@ function Waiting({ one }: { one: Reminder }) {
         <StateShape shape={SHAPES[one.urgency]} /> {t(`urgency.${one.urgency}`)}
       </span>
       <div>
-        <p>{t(wordsOf(one), { number: one.number ?? '', name: one.name, count: Math.max(one.days, 0) })}</p>
+        <p>{t(wordsOf(one), { number: one.number ?? '', name: one.name, ...countedOf(one, i18n.language) })}</p>
         <small>
           {end
             ? t(`end.${end}`, { count: one.days, day: lastDayOf(one.at_us, i18n.language) })

@@ -2,7 +2,7 @@
 import type { Reminder } from '@/api/reminders';
 import type { Action } from '@/api/types';
 
-export type Place = { to: '/me' | '/grants' | '/shared-accounts' | '/training' } | { to: '/grants/$id'; params: { id: string } };
+export type Place = { to: '/grants'; search: { show: 'unrenewed' } } | { to: '/me' | '/grants' | '/shared-accounts' | '/training' } | { to: '/grants/$id'; params: { id: string } };
 
 /** The page on which this person can do it; null where it is done with a pen, or by somebody else. */
 export function placeOf(one: Pick<Reminder, 'kind' | 'subject_id'>, actions: readonly Action[]): Place | null {
@@ -17,6 +17,8 @@ export function placeOf(one: Pick<Reminder, 'kind' | 'subject_id'>, actions: rea
       return sees ? { to: '/grants/$id', params: { id: one.subject_id } } : null;
     case 'staff_agreement_missing':
       return sees ? { to: '/grants' } : null;
+    case 'unrenewed_month':
+      return sees ? { to: '/grants', search: { show: 'unrenewed' } } : null;
     case 'training_missing':
       return { to: '/training' };
     case 'review_due':

@@ -3,11 +3,11 @@ import tr from '@/i18n/tr/reminders.json';
 import en from '@/i18n/en/reminders.json';
 import type { Reminder } from '@/api/reminders';
 import { placeOf } from './place';
-import { endOf, wordsOf } from './words';
+import { countedOf, endOf, wordsOf } from './words';
 
 const KINDS: Reminder['kind'][] = [
   'grant_ends', 'password_waits', 'staff_grant_ends', 'approval_waits', 'agreement_missing', 'staff_agreement_missing', 'review_due',
-  'training_missing',
+  'training_missing', 'unrenewed_month',
 ];
 const one = (kind: Reminder['kind'], urgency: Reminder['urgency'] = 'waiting', days = 5) => ({ kind, urgency, days, subject_id: 'x' });
 const has = (words: object, key: string) => key.split('.').reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], words);
@@ -26,6 +26,14 @@ describe('what waits', () => {
     for (const kind of KINDS) expect(['/me', '/training', undefined]).toContain(placeOf(one(kind), [])?.to);
     expect(placeOf(one('approval_waits'), ['see_authority'])).toEqual({ to: '/grants/$id', params: { id: 'x' } });
     expect(placeOf(one('review_due'), ['see_authority'])).toEqual({ to: '/shared-accounts' });
+  });
+
+  it('calls a report by its month and counts what it lists', () => {
+    const report = { kind: 'unrenewed_month', days: 3, count: 2, name: '2025-12' } as const;
+    expect(countedOf(report, 'tr')).toEqual({ count: 2, name: 'Aralık 2025' });
+    expect(countedOf(report, 'en').name).toBe('December 2025');
+    expect(countedOf({ ...report, kind: 'approval_waits' }, 'en')).toEqual({ count: 3 });
+    expect(placeOf(one('unrenewed_month'), ['see_authority'])).toEqual({ to: '/grants', search: { show: 'unrenewed' } });
   });
 
   it('counts the days to an end, and to nothing else', () => {

@@ -8,6 +8,13 @@ export function wordsOf(one: Pick<Reminder, 'kind' | 'urgency' | 'days'>): strin
   return one.days < 0 ? 'kind.review_late' : 'kind.review_never';
 }
 
+/** What is counted: days; of a report of a month, which is called by its name, what it lists. */
+export function countedOf(one: Pick<Reminder, 'kind' | 'days' | 'count' | 'name'>, language: string): { count: number; name?: string } {
+  if (one.kind !== 'unrenewed_month') return { count: Math.max(one.days, 0) };
+  const month = new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  return { count: one.count, name: month.format(new Date(`${one.name}-15T12:00:00Z`)) };
+}
+
 /** How far away an end is, in words of its own for today and tomorrow; null for what only waits. */
 export function endOf(one: Pick<Reminder, 'kind' | 'urgency' | 'days'>): 'today' | 'tomorrow' | 'in_days' | null {
   const ends = ['grant_ends', 'password_waits', 'staff_grant_ends', 'review_due'].includes(one.kind);
