@@ -1,4 +1,4 @@
-"""Real media for every test: short clips encoded on the spot; how tests are shared out to workers."""
+"""What tests of many folders stand on: real clips, an empty database, cheap hashes; how workers share them out."""
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
@@ -10,6 +10,10 @@ import numpy as np
 import pytest
 from hypothesis import settings
 from xdist.scheduler import LoadFileScheduling
+
+from vms.kernel.database import Database
+from vms.kernel.migration import upgrade
+from vms.people.passwords import PASSWORDS, Passwords
 
 TICKS_PER_SECOND = 90_000
 
@@ -111,6 +115,24 @@ class _ByFile(LoadFileScheduling):
 
 def pytest_xdist_make_scheduler(config, log):
     return _ByFile(config, log)
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory) -> Path:
+    """A control database of today without a row, to be copied: all its migrations take a quarter of a second."""
+    path = tmp_path_factory.mktemp("database") / "nazar.db"
+    database = Database.at(path)
+    upgrade(database.engine)
+    database.close()
+    return path
+
+
+@pytest.fixture
+def cheap_passwords(monkeypatch) -> None:
+    """Argon2id at its lowest price for this process: what a hash has to cost is proved in `tests/people`."""
+    cheap = Passwords(time_cost=1, memory_kib=8)
+    for name in ("_hasher", "_nobody"):
+        monkeypatch.setattr(PASSWORDS, name, getattr(cheap, name))
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,11 @@
 """A control database with the key that seals its addresses."""
 
+import shutil
+
 import pytest
 
 from vms.kernel.clock import ManualClock
 from vms.kernel.database import Database
-from vms.kernel.migration import upgrade
 from vms.kernel.secrets import SecretBox
 
 
@@ -19,8 +20,8 @@ def box(tmp_path):
 
 
 @pytest.fixture
-def database(tmp_path):
+def database(tmp_path, migrated):
+    shutil.copy(migrated, tmp_path / "nazar.db")
     database = Database.at(tmp_path / "nazar.db", busy_timeout_s=0.05)
-    upgrade(database.engine)
     yield database
     database.close()

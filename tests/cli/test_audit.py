@@ -24,9 +24,9 @@ from vms.cli.settings import DataPaths
 from vms.kernel.clock import US_PER_DAY, SystemClock
 from vms.kernel.database import Database
 from vms.kernel.errors import VmsError
-from vms.kernel.migration import upgrade
 from vms.operations.alarms import open_alarms
 
+pytestmark = pytest.mark.usefixtures("set_up")
 ME = pwd.getpwuid(os.getuid()).pw_name
 PASSWORD = "correct horse battery"
 TODAY = day_of(SystemClock().now_us())
@@ -197,7 +197,6 @@ def test_an_export_is_logged_and_reckons_nothing_in_a_spreadsheet(run, told, nod
 def test_verifying_is_done_once_a_day_and_raises_an_alarm(tmp_path):
     paths = DataPaths(tmp_path)
     database = Database.at(paths.database)
-    upgrade(database.engine)
     job = AuditJob(paths, SystemClock(), database)
 
     def alarms():
@@ -221,7 +220,6 @@ def test_verifying_is_done_once_a_day_and_raises_an_alarm(tmp_path):
 def test_who_asks_for_it_has_it_verified_by_a_process_of_its_own(tmp_path):
     paths = DataPaths(tmp_path)
     database = Database.at(paths.database)
-    upgrade(database.engine)
     auditor = Actor(uuid4(), "Denetçi · denetci", uuid4(), "10.0.0.9")
     asyncio.run(ChildProver(paths)(auditor))
     with database.reading() as session:
@@ -241,7 +239,6 @@ def test_a_clock_that_went_far_back_keeps_nobody_from_verifying(tmp_path):
 
     paths, clock = DataPaths(tmp_path), ManualClock()
     database = Database.at(paths.database)
-    upgrade(database.engine)
     job = AuditJob(paths, clock, database)
     job.verify_daily()
     clock.step_wall(-2 * US_PER_DAY / 1_000_000)

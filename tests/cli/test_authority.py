@@ -16,6 +16,7 @@ from vms.kernel.database import Database
 from vms.kernel.errors import VmsError
 from vms.people.queries import need_account
 
+pytestmark = pytest.mark.usefixtures("set_up")
 PASSWORD = "correct horse battery"
 TODAY = day_of(SystemClock().now_us())
 POSTING = (

@@ -9,7 +9,6 @@ from vms.cli.archive import app
 from vms.cli.settings import DataPaths, load_settings
 from vms.kernel.clock import US_PER_DAY, US_PER_SECOND, SystemClock, iso
 from vms.kernel.database import Database
-from vms.kernel.migration import upgrade
 from vms.kernel.secrets import SecretBox
 
 HOUR_US = 3600 * US_PER_SECOND
@@ -17,14 +16,13 @@ MINUTE_US = 60 * US_PER_SECOND
 
 
 @pytest.fixture
-def node(tmp_path):
+def node(tmp_path, set_up):
     """Camera 1 has 21 whole days; 2 has a day without the camera and two minutes nobody explains; 3 is live only."""
     paths, clock = DataPaths(tmp_path), SystemClock()
     now_us = clock.now_us()
     (chosen,) = load_settings(paths, {}).volumes_in(paths)
     volume = KnownVolumes(paths.known_volumes).open(chosen.path, clock)
     database = Database.at(paths.database)
-    upgrade(database.engine)
     box = SecretBox.at(paths.secret_key)
     with database.writing() as session:
         made = [

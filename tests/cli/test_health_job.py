@@ -99,7 +99,7 @@ class House:
 
 
 @pytest.fixture
-def house(tmp_path):
+def house(tmp_path, set_up):
     house = House(tmp_path)
     yield house
     house.database.close()

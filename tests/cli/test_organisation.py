@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 
 from vms.cli import person, unit, user
 
+pytestmark = pytest.mark.usefixtures("set_up")
 PASSWORD = "correct horse battery"
 
 

@@ -6,14 +6,12 @@ from vms.cli import retention_ports
 from vms.cli.retention_ports import DatabaseReports
 from vms.kernel.clock import ManualClock
 from vms.kernel.database import Database
-from vms.kernel.migration import upgrade
 from vms.operations.alarms import AlarmCode, Severity
 
 
 @pytest.fixture
-def reports(tmp_path):
+def reports(tmp_path, set_up):
     database = Database.at(tmp_path / "nazar.db")
-    upgrade(database.engine)
     yield DatabaseReports(database, ManualClock())
     database.close()
 

@@ -19,6 +19,7 @@ from vms.people.directory.staff import link_of
 from vms.people.passwords import PASSWORDS
 from vms.people.queries import need_account
 
+pytestmark = pytest.mark.usefixtures("set_up")
 PASSWORD = "correct horse battery"
 OTHER = "another good one"
 

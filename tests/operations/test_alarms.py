@@ -1,15 +1,16 @@
+import shutil
+
 import pytest
 
 from vms.kernel.clock import ManualClock
 from vms.kernel.database import Database
-from vms.kernel.migration import upgrade
 from vms.operations.alarms import HEALTH_CODES, AlarmCode, Severity, clear_alarm, open_alarms, open_details, raise_alarm
 
 
 @pytest.fixture
-def database(tmp_path):
+def database(tmp_path, migrated):
+    shutil.copy(migrated, tmp_path / "nazar.db")
     database = Database.at(tmp_path / "nazar.db")
-    upgrade(database.engine)
     yield database
     database.close()
 

@@ -13,16 +13,15 @@ from vms.archive.checkpoints import node_key, read_checkpoints
 from vms.cli.retention_ports import DatabasePolicies, DatabaseReports
 from vms.kernel.database import Database
 from vms.kernel.errors import Kind, VmsError
-from vms.kernel.migration import upgrade
 from vms.operations.alarms import open_alarms
 from vms.operations.model import Alarm, Sweep
 from vms.operations.queries import forecasts, last_sweep
 
 
 @pytest.fixture
-def database(tmp_path):
+def database(tmp_path, migrated):
+    shutil.copy(migrated, tmp_path / "nazar.db")
     database = Database.at(tmp_path / "nazar.db", busy_timeout_s=0.05)
-    upgrade(database.engine)
     yield database
     database.close()
 

@@ -1,10 +1,11 @@
 """A control database with two people who keep views."""
 
+import shutil
+
 import pytest
 
 from vms.kernel.clock import ManualClock
 from vms.kernel.database import Database
-from vms.kernel.migration import upgrade
 from vms.people.passwords import Passwords
 from vms.people.rules import Role
 from vms.people.service import NewAccount, create_account
@@ -16,9 +17,9 @@ def clock():
 
 
 @pytest.fixture
-def database(tmp_path):
+def database(tmp_path, migrated):
+    shutil.copy(migrated, tmp_path / "nazar.db")
     database = Database.at(tmp_path / "nazar.db", busy_timeout_s=0.05)
-    upgrade(database.engine)
     yield database
     database.close()
 

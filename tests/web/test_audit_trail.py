@@ -1,6 +1,7 @@
 """Writing from the event loop: together, again when it failed, never twice."""
 
 import asyncio
+import shutil
 import sqlite3
 
 import pytest
@@ -13,7 +14,6 @@ from vms.kernel.clock import ManualClock
 from vms.kernel.database import Database
 from vms.kernel.errors import VmsError
 from vms.kernel.ids import new_id
-from vms.kernel.migration import upgrade
 from web.audit_trail import MAX_LATE, AuditTrail
 
 AYSE = Actor(None, "Ayşe · ayse")
@@ -29,9 +29,9 @@ def clock():
 
 
 @pytest.fixture
-def database(tmp_path):
+def database(tmp_path, migrated):
+    shutil.copy(migrated, tmp_path / "nazar.db")
     database = Database.at(tmp_path / "nazar.db", busy_timeout_s=0.05)
-    upgrade(database.engine)
     yield database
     database.close()
 
