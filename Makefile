@@ -13,6 +13,9 @@ BESIDE := --numprocesses 2
 AGAIN  := --last-failed --last-failed-no-failures none
 CONSOLE := web/console
 DIST   := $(CONSOLE)/dist/index.html
+# Compiled modules are kept, whatever the machine's habit: without them every process of a node compiles the product anew,
+# and every worker of the tests all of their files.
+export PYTHONDONTWRITEBYTECODE :=
 MODULES := $(CONSOLE)/node_modules/.package-lock.json
 CONSOLE_SOURCES := $(shell find $(CONSOLE)/src -type f) $(wildcard $(CONSOLE)/*.json $(CONSOLE)/*.ts $(CONSOLE)/*.cjs) \
   $(CONSOLE)/index.html
