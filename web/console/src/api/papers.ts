@@ -1,4 +1,4 @@
-/** Printed papers: printing them where they belong, handing them in signed. */
+/** Printed papers: printing them where they belong, handing them in signed, cancelling them. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { address } from './address';
 import { API, call } from './client';
@@ -7,7 +7,7 @@ import type { components } from './schema';
 export type Paper = components['schemas']['PaperRow'];
 export type Wish = components['schemas']['Wish'];
 
-const SHOW_PAPERS = ['authority', 'training', 'breaches', 'people', 'footage'] as const;
+const SHOW_PAPERS = ['authority', 'training', 'breaches', 'people', 'documents', 'footage'] as const;
 
 /** Which paper is to be printed: of a grant, of an assignment's letter, of a review, of a training, of a breach. */
 export type PaperWanted =
@@ -50,6 +50,10 @@ export const useHandIn = (document_id: string) =>
   useAct(({ file, compared }: { file: Blob; compared: boolean }) =>
     call('put', '/documents/{document_id}/signed-file', { path: { document_id }, query: { compared }, file }),
   );
+
+/** The paper counts no more; its number stays taken. */
+export const useCancelPaper = (document_id: string) =>
+  useAct((reason: string) => call('post', '/documents/{document_id}/cancel', { path: { document_id }, body: { reason } }));
 
 export const paperAddress = (document_id: string): string => API + address('/documents/{document_id}/paper.pdf', { document_id });
 export const signedAddress = (document_id: string): string => API + address('/documents/{document_id}/signed-file', { document_id });

@@ -6,6 +6,7 @@ import { sessionQuery } from '@/api/session';
 import { validateAccountsSearch } from '@/features/accounts/search';
 import { validateAuditSearch } from '@/features/audit/search';
 import { validateBreachesSearch } from '@/features/breaches/search';
+import { validateDocumentsSearch } from '@/features/documents/search';
 import { validateGrantsSearch } from '@/features/grants/search';
 import { validateLiveSearch } from '@/features/live/search';
 import { validateUnitsSearch } from '@/features/organisation/search';
@@ -170,6 +171,13 @@ const breaches = createRoute({
   component: lazyRouteComponent(() => import('@/features/breaches'), 'BreachesPage'),
 });
 
+const documents = createRoute({
+  getParentRoute: () => shell,
+  path: '/documents',
+  validateSearch: validateDocumentsSearch,
+  component: lazyRouteComponent(() => import('@/features/documents'), 'DocumentsPage'),
+});
+
 const training = createRoute({
   getParentRoute: () => shell,
   path: '/training',
@@ -197,7 +205,7 @@ const help = createRoute({
 const tree = root.addChildren([
   signIn,
   setUp,
-  signedIn.addChildren([wall, shell.addChildren([home, live, playback, views, grants, newGrant, grant, agreements, assignments, sharedAccounts, workOrders, ...footageRoutes, mine, account, waiting, training, health, audit, breaches, admin.addChildren([people, units, accounts, settings]), help])]),
+  signedIn.addChildren([wall, shell.addChildren([home, live, playback, views, grants, newGrant, grant, agreements, assignments, sharedAccounts, workOrders, ...footageRoutes, mine, account, waiting, training, health, audit, breaches, documents, admin.addChildren([people, units, accounts, settings]), help])]),
 ]);
 
 export const createAppRouter = (client: QueryClient) =>

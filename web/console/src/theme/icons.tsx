@@ -58,6 +58,7 @@ export const IconDown = icon(<path d="m6 10 6 6 6-6" />);
 export const IconSpot = icon(<><circle cx="12" cy="12" r="3" /><path d="M12 3v3.5M12 17.5V21M3 12h3.5M17.5 12H21" /></>);
 export const IconStamp = icon(<><path d="M9 14c0-3-1.5-4-1.5-6.5a4.5 4.5 0 0 1 9 0C16.5 10 15 11 15 14" /><path d="M5 14h14v4H5zM5 21h14" /></>);
 export const IconLog = icon(<><path d="M6 3.5h9l3.5 3.5v13.5H6z" /><path d="M9.5 10h5.5M9.5 13.5h5.5M9.5 17h3" /></>);
+export const IconDocument = icon(<><path d="M6 3.5h8.5L18.5 7.5V13M6 3.5v17h6" /><path d="M9.5 9h5.5M9.5 12.5h3" /><circle cx="17" cy="17.5" r="3.2" /></>);
 export const IconShield = icon(<path d="M12 3 5 6v5c0 5 3 8 7 10 4-2 7-5 7-10V6z" />);
 export const IconCalendar = icon(<><rect x="4" y="5.5" width="16" height="14.5" rx="1.5" /><path d="M4 10h16M8.5 3.5v4M15.5 3.5v4" /></>);
 export const IconShared = icon(<><circle cx="8" cy="9" r="3" /><circle cx="17" cy="10" r="2.5" /><path d="M2.5 19a5.5 5.5 0 0 1 11 0M14.5 15.5a4 4 0 0 1 7 2.5" /></>);

@@ -3,8 +3,9 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/session';
-import { IconChevron, IconChevronLeft, IconHealth, IconHelp, IconLive, IconLock, IconLog, IconPlayback, IconRequest, IconUnits, IconViews, IconKey, IconShared, IconShield, IconStamp, IconTools, IconTraining } from '@/theme/icons';
+import { IconChevron, IconChevronLeft, IconDocument, IconHealth, IconHelp, IconLive, IconLock, IconLog, IconPlayback, IconRequest, IconUnits, IconViews, IconKey, IconShared, IconShield, IconStamp, IconTools, IconTraining } from '@/theme/icons';
 import { placesOf } from '@/features/admin/places';
+import { mayFindDocuments } from '@/features/documents/allowed';
 import { Mark } from '@/theme/Mark';
 import classes from './shell.module.css';
 
@@ -35,6 +36,7 @@ export function Rail() {
     ...(me?.may_see_health ? [{ to: '/health', word: 'health', Icon: IconHealth }] : []),
     ...(me?.actions.includes('read_audit') ? [{ to: '/audit', word: 'audit', Icon: IconLog }] : []),
     ...(me?.actions.includes('see_registers') ? [{ to: '/breaches', word: 'breaches', Icon: IconLock }] : []),
+    ...(mayFindDocuments(me) ? [{ to: '/documents', word: 'documents', Icon: IconDocument }] : []),
     ...(placesOf(me).length > 0 ? [{ to: '/admin', word: 'admin', Icon: IconUnits }] : []),
     { to: '/training', word: 'training', Icon: IconTraining },
     { to: '/help', word: 'help', Icon: IconHelp },

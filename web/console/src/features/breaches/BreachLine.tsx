@@ -2,7 +2,7 @@
 import { Button, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Breach } from '@/api/breaches';
-import { PaperLine } from '@/features/papers/PaperLine';
+import { CancellablePaper } from '@/features/papers/CancellablePaper';
 import { PrintButton } from '@/features/papers/PrintButton';
 import { dayAndTime, dayOf } from '@/time/format';
 import classes from './breaches.module.css';
@@ -12,6 +12,8 @@ type Props = { breach: Breach; mayRecord: boolean; onEdit: () => void };
 export function BreachLine({ breach, mayRecord, onEdit }: Props) {
   const { t, i18n } = useTranslation('breaches');
   const name = useBreachName()(breach);
+  const isCancelled = breach.paper?.state === 'cancelled';
+  const print = (word: string) => <PrintButton wanted={{ of: 'breach', breach_id: breach.id }} word={word} whose={name} />;
   return (
     <li className={classes['breach']} aria-label={name}>
       <strong className={classes['when']}>{name}</strong>
@@ -21,10 +23,12 @@ export function BreachLine({ breach, mayRecord, onEdit }: Props) {
       <Text size="sm" c="dimmed">
         {[t('evidence_count', { count: breach.evidence.length }), t('recorded', { name: breach.recorded_by, time: dayAndTime(breach.recorded_us, i18n.language) })].join(' · ')}
       </Text>
-      {breach.paper && <PaperLine paper={breach.paper} />}
+      {breach.paper && (
+        <CancellablePaper paper={breach.paper}>{mayRecord ? print('breach_anew') : <Text size="sm">{t('printed_by')}</Text>}</CancellablePaper>
+      )}
       {mayRecord && (
         <div className={classes['acts']}>
-          <PrintButton wanted={{ of: 'breach', breach_id: breach.id }} word={breach.paper ? 'breach_again' : 'breach'} whose={name} />
+          {!isCancelled && print(breach.paper ? 'breach_again' : 'breach')}
           <Button size="xs" variant="default" aria-label={t('edit_named', { name })} onClick={onEdit}>{t('edit')}</Button>
         </div>
       )}

@@ -19,6 +19,12 @@ const LIVE_KEYS: readonly (readonly [string[], string])[] = [
   [['Esc'], 'escape'],
   [['?'], 'keys'],
 ];
+const DOCUMENT_KEYS: readonly (readonly [string[], string])[] = [
+  [['/'], 'search'],
+  [['↑', '↓'], 'rows'],
+  [['Home', 'End'], 'ends'],
+  [['Enter'], 'open'],
+];
 const SLIDER_KEYS: readonly (readonly [string[], string])[] = [
   [['←', '→'], 'step'],
   [['Page Up', 'Page Down'], 'page'],
@@ -39,6 +45,11 @@ export function KeyTable() {
       <Keys title={t('keys.playback')}>
         {KEY_LIST.map(({ shown: keys, acts }) => (
           <Row key={acts[0]} keys={keys.map(shown)} words={acts.map((act) => play(`act.${act}`)).join(' · ')} />
+        ))}
+      </Keys>
+      <Keys title={t('keys.documents')}>
+        {DOCUMENT_KEYS.map(([keys, name]) => (
+          <Row key={name} keys={keys} words={t(`documents.${name}`)} />
         ))}
       </Keys>
       <Keys title={t('keys.slider')}>

@@ -10,7 +10,7 @@ export function GrantPapers({ grant }: { grant: GrantDetail }) {
   const { t } = useTranslation('papers');
   const me = useMe();
   const may = (action: string) => me?.actions.some((one) => one === action) ?? false;
-  const has = (kind: string) => grant.papers.some((one) => one.kind === kind);
+  const has = (kind: string) => grant.papers.some((one) => one.kind === kind && one.state !== 'cancelled');
   const isWaiting = grant.missing.includes('nda_missing') && !has('P-08');
   const isRunning = grant.state === 'active' || grant.state === 'expired';
   return (

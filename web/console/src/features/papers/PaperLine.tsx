@@ -3,9 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { type Paper, paperAddress, queryAddress, signedAddress } from '@/api/papers';
 import { useMe } from '@/api/session';
 import { HandIn } from './HandIn';
+import { PaperState } from './PaperState';
 import classes from './papers.module.css';
-
-const SHAPES: Record<string, string> = { issued: '◌', signed: '✓', superseded: '■', cancelled: '■', draft: '◌' };
 
 /** `isCompact`: all below each other, for a cell of a table. */
 export function PaperLine({ paper, isCompact = false }: { paper: Paper; isCompact?: boolean }) {
@@ -21,9 +20,7 @@ export function PaperLine({ paper, isCompact = false }: { paper: Paper; isCompac
           {paper.version > 1 && ` · ${t('version', { version: paper.version })}`}
         </small>
       </span>
-      <span className={classes['state']} data-state={paper.state}>
-        <span aria-hidden="true">{SHAPES[paper.state]}</span> {t(paper.signature_kind ? `signed.${paper.signature_kind}` : `state.${paper.state}`)}
-      </span>
+      <PaperState state={paper.state} signature_kind={paper.signature_kind} />
       <span className={classes['ways']}>
         <a href={paperAddress(paper.id)} download aria-label={named('pdf')}>{t('pdf')}</a>
         {paper.signature_kind && <a href={signedAddress(paper.id)} download aria-label={named('signed_file')}>{t('signed_file')}</a>}

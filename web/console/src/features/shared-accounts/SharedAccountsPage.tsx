@@ -53,7 +53,7 @@ function Account({ account, choices }: { account: SharedAccount; choices: Choice
           ]}
         />
         {last?.paper && <PaperLine paper={last.paper} />}
-        {last && !last.paper && me?.actions.includes('review_shared_account') && (
+        {last && (!last.paper || last.paper.state === 'cancelled') && me?.actions.includes('review_shared_account') && (
           <PrintButton wanted={{ of: 'review', account_id: account.account_id, number: last.number }} word="review" whose={account.account_name} />
         )}
         {account.state === 'overdue' && <Alert color="red">{t('shared.overdue')}</Alert>}

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type TrainingSession, useCallOff } from '@/api/training-sessions';
 import { ReasonForm } from '@/features/grants/ReasonForm';
-import { PaperLine } from '@/features/papers/PaperLine';
+import { CancellablePaper } from '@/features/papers/CancellablePaper';
 import { PrintButton } from '@/features/papers/PrintButton';
 import { clockTime, dayOf } from '@/time/format';
 import { serverClock } from '@/time/server-clock';
@@ -20,6 +20,8 @@ export function SessionLine({ one, onEdit }: { one: TrainingSession; onEdit: () 
   const isOver = one.called_off_us !== null;
   const hasBegun = one.begins_us <= serverClock.now_us();
   const isPrinted = one.paper?.state === 'issued' || one.paper?.state === 'signed';
+  const isCancelled = one.paper?.state === 'cancelled';
+  const print = (word: string) => <PrintButton wanted={{ of: 'training', session_id: one.id }} word={word} whose={name} />;
   return (
     <li className={classes['material']} aria-label={name}>
       <div>
@@ -32,7 +34,9 @@ export function SessionLine({ one, onEdit }: { one: TrainingSession; onEdit: () 
         </details>
         {isOver && <small lang="tr">{t('room.called_off', { why: one.called_off_why })}</small>}
         {!isOver && !hasBegun && <Text size="sm" c="dimmed">{t('room.to_come')}</Text>}
-        {one.paper && <PaperLine paper={one.paper} isCompact />}
+        {one.paper && (
+          <CancellablePaper paper={one.paper} isCompact>{isOver ? null : print('training_anew')}</CancellablePaper>
+        )}
         {isAsking && (
           <ReasonForm title={t('room.call_off')} isPending={callOff.isPending} error={callOff.error} onCancel={() => setAsking(false)}
             onSend={(why) => callOff.mutate(why, { onSuccess: () => setAsking(false) })} />
@@ -40,7 +44,7 @@ export function SessionLine({ one, onEdit }: { one: TrainingSession; onEdit: () 
       </div>
       {!isOver && (
         <div className={classes['acts']}>
-          {hasBegun && <PrintButton wanted={{ of: 'training', session_id: one.id }} word={isPrinted ? 'training_again' : 'training'} whose={name} />}
+          {hasBegun && !isCancelled && print(isPrinted ? 'training_again' : 'training')}
           <Button size="xs" variant="default" aria-label={t('room.edit_named', { name })} onClick={onEdit}>{t('room.edit')}</Button>
           {!isPrinted && !isAsking && <Button size="xs" variant="default" aria-label={t('room.call_off_named', { name })} onClick={() => setAsking(true)}>{t('room.call_off')}</Button>}
         </div>
