@@ -48,9 +48,9 @@ def look_everywhere(archive: Archive, wanted: Sequence[Wanted], now_us: int) -> 
     return found
 
 
-def check_officer(request: FootageRequest, account_id: UUID) -> None:
+def check_officer(request: FootageRequest, account_id: UUID | None) -> None:
     """VmsError(FORBIDDEN, `request_not_assigned`) for whose work it is not (D-6.14)."""
-    if request.officer_id != account_id:
+    if account_id is None or request.officer_id != account_id:
         raise VmsError(
             Kind.FORBIDDEN, "request_not_assigned",
             "This request is not assigned to you. Only its officer looks for its footage.",
