@@ -18,6 +18,7 @@ import classes from '@/features/requests/requests.module.css';
 import { dayAndTime, zoneStore } from '@/time/format';
 import { useServerTime } from '@/time/useServerTime';
 import { HoldActions } from './HoldActions';
+import { HoldPapers } from './HoldPapers';
 import { HoldState } from './HoldState';
 import { daysLeft } from './left';
 
@@ -73,6 +74,7 @@ function Case({ hold }: { hold: HoldDetail }) {
         </section>
         <Custody events={hold.events} />
       </div>
+      <HoldPapers hold={hold} />
       <Items hold={hold} />
     </div>
   );
