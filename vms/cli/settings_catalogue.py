@@ -107,7 +107,7 @@ def plain(value: Any) -> Any:
 
 def _word(one: Any) -> str:
     if isinstance(one, BaseModel):  # a disk
-        return f"{one.path} (reserve {one.reserve.human_readable()})"  # type: ignore[attr-defined]
+        return f"{one.path} · {one.reserve.human_readable()}"  # type: ignore[attr-defined]
     return str(one)
 
 

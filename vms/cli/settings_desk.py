@@ -51,7 +51,7 @@ class LocalSettings:
         return SettingsNow(
             version=sources.version, file=str(sources.path), has_file=sources.path.exists(), zone=ZONE, problem=problem,
             problem_code=code, global_days=None if policy is None else max(policy.days, MIN_RETENTION_DAYS),
-            sections=sections_of(sources, now, self._running),
+            sections=sections_of(sources, now, self._running, self._paths),
         )  # fmt: skip
 
     def change(self, change: Change, *, by: Actor) -> None:

@@ -89,8 +89,15 @@ def test_each_setting_says_its_value_and_where_it_comes_from(site, admin):
     assert (console["value"], console["source"], console["locked"]) == ("Deneme Belediyesi", "console", None)
     default, disks = found["retention.days"], found["volumes"]
     assert (default["value"], default["source"], default["minimum"], default["article"]) == (21, "default", 20, "9(1)")
+    assert disks["value"] == [f"{site.paths.root / 'volumes' / 'main'} · 1.0GiB"]  # the one that is used without any
     assert (disks["locked"], disks["example"].splitlines()[0]) == ("file_only", "[[volumes]]")
+    assert [row["key"] for row in found.values() if row["is_waiting"]] == [
+        "live.max_viewers", "footage.target_hours", "institution.name", "institution.query_url",
+    ]  # fmt: skip
     assert found["live.max_viewers"]["example"] == "[live]\nmax_viewers = 30"
+    assert found["sign_in.ldap.urls"]["example"] == "[sign_in.ldap]\nurls = []"
+    assert found["mail.ca_file"]["example"] == '[mail]\n# ca_file = ""'
+    assert all(tomllib.loads(row["example"]) is not None for row in found.values())
     sections = {one["name"]: one for one in answer["sections"]}
     assert sections["institution"]["is_set_up"]
     assert not sections["mail"]["is_set_up"]

@@ -20,10 +20,10 @@ export function SectionCard({ section, settings, checks, onChange }: Props) {
   return (
     <section className={classes['card']} aria-labelledby={id} data-section={section.name}>
       <div className={classes['cardHead']}>
-        <Title order={2} id={id}>{title}</Title>
+        <Title order={2} id={id} tabIndex={-1}>{title}</Title>
         {!section.is_set_up && <span className={classes['off']}>{t('off')}</span>}
         {canChange && (
-          <Button variant="default" size="xs" onClick={onChange} aria-label={t('change_one', { section: title })}>
+          <Button variant="default" size="xs" onClick={onChange} aria-label={t(section.is_set_up ? 'change_one' : 'set_up_one', { section: title })}>
             {t(section.is_set_up ? 'change' : 'set_up')}
           </Button>
         )}

@@ -9,6 +9,7 @@ import { useProblemWords } from '@/app/problem-words';
 import admin from '@/features/admin/admin.module.css';
 import { NotYourDuty } from '@/features/admin/ListState';
 import { CheckLines } from './CheckLines';
+import { Jump } from './Jump';
 import { checksOf, ordered, otherFindings, partsToMend, waitingOf } from './order';
 import { RestartNote } from './RestartNote';
 import { SectionCard } from './SectionCard';
@@ -50,6 +51,7 @@ function Parts({ settings, isRestarting, onRestart }: { settings: Settings; isRe
       <p className="nz-hidden" role="status">{isKept ? t('saved') : ''}</p>
       <Tried checks={checks} />
       <CheckLines checks={otherFindings(tried)} />
+      <Jump sections={sections} checks={tried} />
       {sections.map((one) => (
         <SectionCard key={one.name} section={one} settings={settings} checks={checksOf(one.name, tried)} onChange={() => setChanged(one.name)} />
       ))}

@@ -12,7 +12,7 @@ export function useSettingWords(settings: Settings) {
   const { t: common } = useTranslation();
   const file = fileName(settings);
   const option = (one: Setting, word: string): string =>
-    one.key === 'sign_in.second_factor_exempt' ? common(`role.${word}`) : t(`option.${word}`, { defaultValue: word });
+    one.key === 'sign_in.second_factor_exempt' ? common(`role.${word}`, { defaultValue: word }) : t(`option.${word}`, { defaultValue: word });
   const say = (one: Setting, value: Value): string => {
     if (one.kind === 'secret') return t(one.is_set ? 'set' : 'not_set');
     if (value === null || value === '') return one.kind === 'prose' ? t('own_words') : t(one.kind === 'switch' ? 'auto' : 'none');
