@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from vms.audit.entry import Actor
+from vms.footage.closing import ANSWERED
 from vms.footage.duties import Duty, check_separation
 from vms.footage.exports import check_may_order
 from vms.footage.letter_model import Letter
@@ -16,7 +17,7 @@ from vms.footage.policy import Policy
 from vms.footage.queries import duties_of
 from vms.footage.request_rules import check_papers
 from vms.footage.requests import claim_of
-from vms.footage.rules import APPROVED, OPEN, State
+from vms.footage.rules import APPROVED, OPEN, UNDECIDED, State, states_before
 from vms.kernel.errors import VmsError
 from vms.people.acting import spoken_name
 from vms.people.roles import Action
@@ -63,20 +64,19 @@ class _Case:
         check_separation(duties_of(self.session, self.request), duty, self.by, self.policy.separate)
 
 
-_UNDECIDED = frozenset({State.REGISTERED, State.RETURNED})
 _STATES: dict[Step, frozenset[State]] = {
-    Step.FILE_LETTER: _UNDECIDED,
-    Step.CORRECT: _UNDECIDED,
+    Step.FILE_LETTER: UNDECIDED,
+    Step.CORRECT: UNDECIDED,
     Step.ASSIGN: OPEN,
-    Step.APPROVE: frozenset({State.REGISTERED}),
-    Step.RETURN: frozenset({State.REGISTERED}),
-    Step.REFUSE: _UNDECIDED,
-    Step.COMPLETE: frozenset({State.RETURNED}),
-    Step.SEARCH: APPROVED - {State.PREPARED},
+    Step.APPROVE: states_before(State.APPROVED),
+    Step.RETURN: states_before(State.RETURNED),
+    Step.REFUSE: states_before(State.REFUSED),
+    Step.COMPLETE: states_before(State.REGISTERED),
+    Step.SEARCH: states_before(State.AVAILABLE, State.PARTIALLY_AVAILABLE, State.UNAVAILABLE),
     Step.WATCH: APPROVED,
-    Step.ORDER_EXPORT: frozenset({State.AVAILABLE, State.PARTIALLY_AVAILABLE}),
+    Step.ORDER_EXPORT: states_before(State.PREPARED),
     Step.WITHDRAW: OPEN,
-    Step.ANSWER: frozenset({State.REFUSED, State.UNAVAILABLE}),
+    Step.ANSWER: frozenset(ANSWERED),
 }
 _ACTIONS: dict[Step, Action] = {
     Step.FILE_LETTER: Action.REGISTER_LETTER,

@@ -88,7 +88,9 @@ def test_a_letter_goes_from_the_clerk_to_the_officer_by_three_people(open_page, 
     expect(task(page, "review")).to_contain_text("Bu talebi siz kaydettiniz; onayı başka bir görevli vermelidir.")
     expect(task(page, "review").get_by_role("button")).to_have_count(0)
     request_id = address.rpartition("/")[2]
-    refused = page.context.request.post(f"{offices.address}{PREFIX}/requests/{request_id}/approval", data={"words": ""})
+    case = f"{offices.address}{PREFIX}/requests/{request_id}"
+    seen = page.context.request.get(case).json()["version"]
+    refused = page.context.request.post(f"{case}/approval", data={"words": "", "seen": seen})
     assert (refused.status, refused.json()["code"]) == (409, "separation_of_duties")
 
     _approve(open_page(REVIEWER, f"/requests/{request_id}", locale="en-GB"))

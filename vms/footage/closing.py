@@ -19,7 +19,7 @@ from vms.footage.rules import OPEN, Outcome, State, check_step, wrong_state
 from vms.footage.viewing import settle_viewing
 from vms.kernel.clock import Clock
 
-_ANSWERED = {State.REFUSED: Outcome.REFUSED, State.UNAVAILABLE: Outcome.UNAVAILABLE}
+ANSWERED = {State.REFUSED: Outcome.REFUSED, State.UNAVAILABLE: Outcome.UNAVAILABLE}
 
 
 def withdraw(
@@ -46,7 +46,7 @@ def answer(session: Session, clock: Clock, request: FootageRequest, no: str, on:
 
     Tell the volumes next. VmsError: CONFLICT `request_state`; INVALID `answer_letter_missing`, `letter_in_future`.
     """
-    outcome = _ANSWERED.get(State(request.state))
+    outcome = ANSWERED.get(State(request.state))
     if outcome is None:
         raise wrong_state(State(request.state))
     letter = check_letter(Paper(no, on), "answer_letter_missing", day_of(clock.now_us()))

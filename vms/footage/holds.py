@@ -220,7 +220,7 @@ def _check_record(hold: Hold, document: Document) -> None:
     if (document.kind, document.subject_id) != (RECORDS[Basis(hold.basis)], str(hold.id)):
         raise VmsError(
             Kind.CONFLICT, "hold_record_wrong",
-            "This document is not the record of this hold. Choose its own P-05 or P-06.", kind=document.kind,
+            "This document is not the record of this hold. Choose its own P-05 or P-06.", form=document.kind,
         )  # fmt: skip
     if document.state != DocumentState.SIGNED:
         raise VmsError(

@@ -25,6 +25,7 @@ from vms.footage.policy import DEFAULT, Policy
 from vms.footage.queries import RequestFilter, cameras_named, duties_of, items_of, next_number, requests, wanted_of
 from vms.footage.request_rules import Claim, check_claim
 from vms.footage.rules import (
+    UNDECIDED,
     AuthorityKind,
     Mark,
     Origin,
@@ -139,7 +140,7 @@ def correct(
     VmsError: CONFLICT `request_decided` (nothing of it changes after approval, edge-43), `separation_of_duties`; what
     `register` refuses.
     """
-    if State(request.state) not in (State.REGISTERED, State.RETURNED):
+    if State(request.state) not in UNDECIDED:
         raise VmsError(
             Kind.CONFLICT, "request_decided",
             "This request was decided as it is. Whoever asks for something else sends another letter.",
@@ -168,7 +169,7 @@ def check_letter_change(session: Session, letter: Letter, served_us: int | None)
     if served_us is not None:
         for request in found:
             check_intervals([(one.from_us, one.until_us) for one in items_of(session, request.id)], served_us)
-    return any(State(one.state) not in (State.REGISTERED, State.RETURNED) for one in found)
+    return any(State(one.state) not in UNDECIDED for one in found)
 
 
 def version_of_request(session: Session, request: FootageRequest) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 
 from vms.authority.days import day_of, end_us, start_us
+from vms.documents.forms.footage import AuthorityKind as AuthorityKind  # noqa: PLC0414 - papers and requests say it alike
 from vms.kernel.clock import US_PER_DAY
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.span import Span
@@ -23,16 +24,6 @@ class Origin(StrEnum):
 
     EXTERNAL = "external"
     INTERNAL = "internal"
-
-
-class AuthorityKind(StrEnum):
-    """The four of article 10(1), and other officials of 4(4), whose basis legal staff look at (A-04)."""
-
-    CIVIL_ADMINISTRATOR = "civil_administrator"  # mülki amir
-    PROSECUTOR = "prosecutor"  # savcılık
-    LAW_ENFORCEMENT = "law_enforcement"  # kolluk
-    COURT = "court"  # mahkeme
-    OTHER_OFFICIAL = "other_official"  # diğer resmî makam
 
 
 class State(StrEnum):
@@ -62,7 +53,8 @@ class Outcome(StrEnum):
 APPROVED = frozenset({
     State.APPROVED, State.AVAILABLE, State.PARTIALLY_AVAILABLE, State.UNAVAILABLE, State.PREPARED,
 })  # fmt: skip
-OPEN = frozenset({State.REGISTERED, State.RETURNED}) | APPROVED  # locked; the authority may still withdraw
+UNDECIDED = frozenset({State.REGISTERED, State.RETURNED})
+OPEN = UNDECIDED | APPROVED  # locked; the authority may still withdraw
 
 # Anything not listed is refused with 409.
 STEPS: Mapping[State, frozenset[State]] = {
@@ -89,6 +81,11 @@ class Mark(StrEnum):
     OUTSIDE_GUARANTEED_WINDOW = "outside_guaranteed_window"
     LATE_REGISTRATION = "late_registration"
     LIVE_ONLY = "live_only"  # a city-view camera: no recording exists (A-19)
+
+
+def states_before(*then: State) -> frozenset[State]:
+    """Where a request stands that may come to one of these next."""
+    return frozenset(now for now, following in STEPS.items() if following & set(then))
 
 
 def check_step(now: State, then: State) -> None:

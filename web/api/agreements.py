@@ -16,8 +16,7 @@ from vms.people.organisation_model import Person
 from vms.people.organisation_queries import need_person
 from vms.people.roles import Action
 from web.acting import By
-from web.api.asked import MAX_TIME_US
-from web.api.grants import Body, ReasonBody, Text
+from web.api.asked import MAX_TIME_US, Body, ReasonBody, Text
 from web.authorisation import declares_action
 from web.backends import Here
 from web.problems import refusals

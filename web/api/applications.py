@@ -18,8 +18,7 @@ from vms.footage.applications import (
 from vms.footage.queries import applications
 from vms.people.roles import Action
 from web.acting import By
-from web.api.grants import Body, Text
-from web.api.letters import TimeUs
+from web.api.asked import Body, Text, TimeUs
 from web.authorisation import declares_action
 from web.backends import Here
 from web.problems import refusals

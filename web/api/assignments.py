@@ -26,8 +26,7 @@ from vms.people.model import Account
 from vms.people.queries import need_account_by_id
 from vms.people.roles import Action
 from web.acting import By
-from web.api.asked import MAX_TIME_US
-from web.api.grants import MAX_CAMERAS, Body, ReasonBody, Text
+from web.api.asked import MAX_CAMERAS, MAX_TIME_US, Body, ReasonBody, Text
 from web.authorisation import declares_action
 from web.backends import Here
 from web.paper_rows import PaperRow, paper_row

@@ -16,8 +16,7 @@ from vms.authority.breaches import BreachContent, NewEvidence, change_breach, re
 from vms.documents.forms.breach import MAX_EVIDENCE
 from vms.people.roles import Action
 from web.acting import By
-from web.api.asked import MAX_TIME_US
-from web.api.grants import Body, Text
+from web.api.asked import MAX_TIME_US, Body, Text
 from web.authorisation import declares_action
 from web.backends import Here
 from web.breach_rows import BreachRow, breach_row

@@ -14,8 +14,7 @@ from vms.footage.model import FootageRequest
 from vms.footage.queries import need_request
 from vms.people.roles import Action
 from web.acting import By
-from web.api.grants import Body, Text
-from web.api.letters import TimeUs
+from web.api.asked import Body, Text, TimeUs
 from web.authorisation import Me, declares_action
 from web.backends import Backends, Here
 from web.delivery_rows import DeliveryRow, delivery_row

@@ -17,7 +17,7 @@ from vms.footage.queries import need_request
 from vms.footage.taking import show_passphrase, take
 from vms.people.roles import Action
 from web.acting import By
-from web.api.grants import Body
+from web.api.asked import Body
 from web.authorisation import declares_action
 from web.backends import Here
 from web.export_file import ZIP, export_answer, wanted_range

@@ -11,7 +11,7 @@ from vms.footage.queries import hold_items_of, need_hold, need_request
 from vms.footage.records import print_answer, print_hold_record, print_unreached, records_of
 from vms.people.roles import Action
 from web.acting import By
-from web.api.grants import Body
+from web.api.asked import Body
 from web.authorisation import declares_action
 from web.backends import Backends, Here
 from web.paper_rows import PaperRow, printed_row

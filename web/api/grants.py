@@ -1,11 +1,11 @@
 """`/grants`: viewing authority by Olur, its whole life."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from vms.authority.activation import activate
@@ -22,22 +22,13 @@ from vms.authority.unrenewed import csv_of, unrenewed
 from vms.people.queries import need_account_by_id
 from vms.people.roles import Action
 from web.acting import By
-from web.api.asked import MAX_TIME_US
+from web.api.asked import MAX_CAMERAS, MAX_TIME_US, Body, ReasonBody, Text
 from web.authorisation import declares_action
 from web.backends import Here
 from web.grant_rows import GrantDetail, GrantRow, grant_detail, grant_row
 from web.problems import refusals
 
 router = APIRouter(prefix="/grants", tags=["grants"])
-
-MAX_TEXT, MAX_CAMERAS = 1_000, 5_000  # the rules are `vms.authority`'s; these only bound what is looked at
-Text = Annotated[str, Field(max_length=MAX_TEXT)]
-
-
-class Body(BaseModel):
-    """What a caller says."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class OlurBody(Body):
@@ -96,12 +87,6 @@ class GrantCorrection(Body):
     scope: ScopeBody | None = None
     purpose: Text | None = None
     training: Text | None = None
-
-
-class ReasonBody(Body):
-    """Why."""
-
-    why: Text
 
 
 class RenewalBody(Body):

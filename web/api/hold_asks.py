@@ -13,9 +13,8 @@ from vms.footage.queries import hold_asks
 from vms.people.queries import need_account_by_id
 from vms.people.roles import Action
 from web.acting import By
-from web.api.grants import Body, ReasonBody, Text
+from web.api.asked import Body, ReasonBody, Text, TimeUs
 from web.api.holds import told
-from web.api.letters import TimeUs
 from web.api.request_bodies import HoldBody
 from web.authorisation import Me, declares_action
 from web.backends import Here

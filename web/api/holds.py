@@ -16,8 +16,7 @@ from vms.footage.queries import cameras_named, hold_items_of, holds, need_hold, 
 from vms.footage.rules import check_past
 from vms.people.roles import Action
 from web.acting import By
-from web.api.grants import Body, Text
-from web.api.letters import TimeUs
+from web.api.asked import Body, Text, TimeUs
 from web.api.request_bodies import HoldBody, HoldReason, ScopeBody, hold_reason
 from web.authorisation import Me, declares_action
 from web.availability_rows import Availability, availability

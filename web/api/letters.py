@@ -2,12 +2,12 @@
 
 from datetime import date
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from vms.documents.turkish import plain_ascii
 from vms.documents.upload import MediaType
@@ -29,8 +29,7 @@ from vms.kernel.errors import Kind, VmsError
 from vms.people.queries import need_account_by_id
 from vms.people.roles import Action
 from web.acting import By
-from web.api.asked import MAX_TIME_US
-from web.api.grants import Body, Text
+from web.api.asked import MAX_TIME_US, Body, Text, TimeUs
 from web.authorisation import Access, Me, declares, declares_action
 from web.backends import Here
 from web.letter_rows import LetterRow, letter_row
@@ -39,7 +38,6 @@ from web.upload import received_file
 
 router = APIRouter(prefix="/letters", tags=["letters"])
 
-TimeUs = Annotated[int, Field(ge=0, le=MAX_TIME_US)]
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
 _KINDS: dict[str, Any] = {one.value: _BINARY for one in MediaType}
 _FILE: dict[int | str, dict[str, Any]] = {200: {"content": _KINDS, "description": "The file."}}

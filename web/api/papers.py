@@ -12,7 +12,7 @@ from vms.documents.forms.renewal import Wish
 from vms.people.organisation_model import Person
 from vms.people.roles import Action
 from web.acting import By
-from web.api.grants import Body
+from web.api.asked import Body
 from web.authorisation import declares_action
 from web.backends import Here
 from web.paper_rows import PaperRow, printed_row

@@ -14,8 +14,8 @@ from vms.footage.request_rules import Claim
 from vms.footage.requests import NewRequest
 from vms.footage.rules import AuthorityKind, Origin
 from vms.kernel.errors import Kind, VmsError
-from web.api.grants import MAX_CAMERAS, Body, Text
-from web.api.letters import LetterBody, TimeUs
+from web.api.asked import MAX_CAMERAS, Body, Text, TimeUs
+from web.api.letters import LetterBody
 
 MAX_INTERVALS = 500  # the rule is `vms.footage`'s; this only bounds what is looked at
 

@@ -19,8 +19,7 @@ from vms.footage.searching import check_officer, look_everywhere, record_search,
 from vms.people.queries import need_account_by_id
 from vms.people.roles import Action
 from web.acting import By
-from web.api.asked import MAX_TIME_US
-from web.api.grants import Body, Text
+from web.api.asked import MAX_TIME_US, Body, Text
 from web.api.requests import tell_volumes, told
 from web.authorisation import Me, declares_action
 from web.backends import Backends, Here

@@ -11,7 +11,7 @@ from vms.people.organisation_model import Person
 from vms.people.roles import Action
 from vms.reminders.mail_server import is_address
 from web.acting import By
-from web.api.grants import Body
+from web.api.asked import Body
 from web.authorisation import Me, declares_action
 from web.backends import Here
 from web.problems import refusals

@@ -18,7 +18,7 @@ from vms.people.queries import need_account_by_id
 from vms.people.roles import Action
 from vms.people.rules import AccountKind
 from web.acting import By
-from web.api.grants import MAX_CAMERAS, Body, Text
+from web.api.asked import MAX_CAMERAS, Body, Text
 from web.authorisation import declares_action
 from web.backends import Here
 from web.paper_rows import PaperRow, paper_row

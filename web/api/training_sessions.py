@@ -19,8 +19,7 @@ from vms.training.session_paper import print_session
 from vms.training.session_queries import MAX_PAGE, attendees_of, need_session, training_sessions
 from vms.training.sessions import SessionContent, call_off, change_session, enter_session
 from web.acting import By
-from web.api.asked import MAX_TIME_US
-from web.api.grants import Body, ReasonBody, Text
+from web.api.asked import MAX_TIME_US, Body, ReasonBody, Text
 from web.authorisation import declares_action
 from web.backends import Here
 from web.paper_rows import PaperRow, paper_row, printed_row

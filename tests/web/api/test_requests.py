@@ -296,3 +296,21 @@ def test_what_would_take_minutes_to_look_for_is_refused(office):
     assert office.clerk.request("POST", "/requests/preview", json=asked).status_code == 200
     scope = {name: asked[name] for name in ("cameras", "intervals")}
     assert office.clerk.code("/holds/preview", "POST", json={**scope, "cameras": others})[1] == "camera_days_too_many"
+
+
+@pytest.mark.proves("edge-43", "C-7")
+def test_a_request_is_corrected_by_who_registers_until_it_is_decided(office):
+    made = office.register()
+    path = f"/requests/{made['id']}"
+    words = {"subject": "Yaralama", "file_no": "Sor. 2026/100", "event_place": "Meydan"}
+    changed = office.clerk.request("PUT", path, json=words).json()
+    assert {name: changed[name] for name in words} == words
+    assert [item["id"] for item in changed["items"]] == [item["id"] for item in made["items"]]
+    assert [event["act"] for event in changed["events"]][-1] == "request_changed"
+    own = {"origin": "internal", "olur_no": "1", "olur_on": "2026-11-20", "olur_issuer": "presidency"}
+    assert office.clerk.code(path, "PUT", json={"claim": own}) == (409, "letter_sender_differs")
+    assert office.clerk.code(path, "PUT", json={"subject": " "}) == (422, "subject_required")
+    assert office.lawyer.code(path, "PUT", json=words) == (403, "action_not_allowed")
+    office.approve(made)
+    assert office.clerk.code(path, "PUT", json={"claim": own}) == (409, "request_decided")
+    assert office.clerk.code(path, "PUT", json=words) == (409, "request_decided")

@@ -23,13 +23,13 @@ Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class AuthorityKind(StrEnum):
-    """The four of article 10(1), and other officials of 4(4) (A-04)."""
+    """The four of article 10(1), and other officials of 4(4), whose basis legal staff look at (A-04)."""
 
-    CIVIL_ADMINISTRATOR = "civil_administrator"
-    PROSECUTOR = "prosecutor"
-    LAW_ENFORCEMENT = "law_enforcement"
-    COURT = "court"
-    OTHER_OFFICIAL = "other_official"
+    CIVIL_ADMINISTRATOR = "civil_administrator"  # mülki amir
+    PROSECUTOR = "prosecutor"  # savcılık
+    LAW_ENFORCEMENT = "law_enforcement"  # kolluk
+    COURT = "court"  # mahkeme
+    OTHER_OFFICIAL = "other_official"  # diğer resmî makam
 
 
 class Cause(StrEnum):

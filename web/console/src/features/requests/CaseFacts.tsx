@@ -1,17 +1,21 @@
 /** What a request says: its letter, its file, what it stands on. */
-import { Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Group, Title } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RequestDetail } from '@/api/footage';
 import { Facts } from '@/features/grants/Facts';
 import { paperDay } from '@/features/grants/paper-day';
-import { HoldLinks } from './HoldLinks';
 import { moment } from '@/features/playback/timeWords';
 import { dayAndTime, zoneStore } from '@/time/format';
+import { mayDo } from './allowed';
+import { CorrectForm } from './CorrectForm';
+import { HoldLinks } from './HoldLinks';
+import { TaskButton } from './TaskButton';
 
 export function CaseFacts({ request }: { request: RequestDetail }) {
   const { t, i18n } = useTranslation('requests');
   const { letter } = request;
+  const [isOpen, setOpen] = useState(false);
   const language = i18n.language;
   const time = (at_us: number) => moment(at_us, language, zoneStore.get());
   const isInternal = request.origin === 'internal';
@@ -33,7 +37,11 @@ export function CaseFacts({ request }: { request: RequestDetail }) {
   ];
   return (
     <section>
-      <Title order={2}>{t('facts')}</Title>
+      <Group justify="space-between">
+        <Title order={2}>{t('facts')}</Title>
+        {mayDo(request, 'correct') && <TaskButton name="correct" isOpen={isOpen} onOpen={() => setOpen(true)} />}
+      </Group>
+      {isOpen && <CorrectForm request={request} onDone={() => setOpen(false)} />}
       <Facts rows={rows} />
       <HoldLinks holds={request.holds} />
     </section>

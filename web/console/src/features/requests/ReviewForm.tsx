@@ -28,7 +28,7 @@ export function ReviewForm({ request, decision, onDone }: { request: RequestDeta
   };
   const send = () => review.mutate({ id: request.id, decision, words: words.trim(), seen: seen.version }, { onSuccess: onDone });
   return (
-    <PaperFrame title={t(`do.${decision}`)} article={t(`article.${decision}`)} send={t(`do.${decision}`)} canSend={!isOld && (!isNeeded || words.trim() !== '')} isPending={review.isPending} rest={rest} onSend={send} onDone={onDone}>
+    <PaperFrame title={t(`do.${decision}`)} article={t(`article.${decision}`)} send={t(`do.${decision}`)} canSend={!isOld && (!isNeeded || words.trim() !== '')} isPending={review.isPending} rest={isOld ? null : rest} onSend={send} onDone={onDone}>
       {isOld && <ChangedNote seen={seen} now={request} onRead={readAgain} />}
       {decision === 'approve' && (
         <ul>
