@@ -17,7 +17,6 @@ import pypdfium2 as pdfium
 
 from vms.documents.codes import codes_in
 from vms.documents.rules import MAX_PAGES
-from vms.documents.signatures import roots_in, signatures_in
 from vms.documents.upload import MediaType
 
 # Of address space; the libraries alone map 510 MB and hold 90. So the child holds less than half a gigabyte, which fits
@@ -45,8 +44,13 @@ def main(path: Path, media_type: MediaType, roots: Path | None) -> dict[str, Any
         if not 0 < pages <= 2 * MAX_PAGES:
             raise ValueError("too many pages")
         codes = _codes_of(document)
-    signatures = signatures_in(path.read_bytes(), roots_in(roots) if roots else ())
-    return {"pages": pages, "codes": sorted(codes), "signatures": [one.to_json() for one in signatures]}
+    return {"pages": pages, "codes": sorted(codes), "signatures": _signatures_of(path, roots)}
+
+
+def _signatures_of(path: Path, roots: Path | None) -> list[dict[str, Any]]:
+    from vms.documents.signatures import roots_in, signatures_in  # noqa: PLC0415 - a third of a start; pictures have none
+
+    return [one.to_json() for one in signatures_in(path.read_bytes(), roots_in(roots) if roots else ())]
 
 
 def _codes_of(document: pdfium.PdfDocument) -> set[str]:

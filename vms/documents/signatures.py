@@ -1,21 +1,21 @@
-"""Electronic signatures found in a PDF that came back."""
+"""Electronic signatures found in a PDF that came back.
+
+What judges a signature is loaded at the first one: that takes half a second, and most of what comes back is a scan.
+"""
 
 import io
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.errors import SignatureValidationError
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-from pyhanko_certvalidator import ValidationContext
-from pyhanko_certvalidator.errors import PathError
 
 from vms.documents.plain_text import line
 from vms.documents.signature import Signature
+
+if TYPE_CHECKING:
+    from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 MAX_SIGNATURES = 50
 _CERTIFICATES = frozenset({".pem", ".crt", ".cer", ".der"})
@@ -29,7 +29,8 @@ def signatures_in(pdf: bytes, roots: Sequence[Any] = ()) -> list[Signature]:
     """
     try:
         reader = PdfFileReader(io.BytesIO(pdf), strict=False)
-        found = list(reader.embedded_regular_signatures)[:MAX_SIGNATURES]
+        has_fields = "/AcroForm" in reader.root  # a signature is the value of a field (ISO 32000-1, 12.8)
+        found = list(reader.embedded_regular_signatures)[:MAX_SIGNATURES] if has_fields else []
     except (PdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as err:
         raise ValueError("no readable PDF") from err
     return [_judged(one, roots) for one in found]
@@ -37,6 +38,8 @@ def signatures_in(pdf: bytes, roots: Sequence[Any] = ()) -> list[Signature]:
 
 def roots_in(folder: Path) -> list[Any]:
     """The certificates (PEM or DER) of a folder, by name; ValueError for a file that holds none."""
+    from pyhanko.keys import load_certs_from_pemder_data  # noqa: PLC0415 - only where an institution has roots
+
     found: list[Any] = []
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() in _CERTIFICATES:
@@ -44,7 +47,12 @@ def roots_in(folder: Path) -> list[Any]:
     return found
 
 
-def _judged(embedded: EmbeddedPdfSignature, roots: Sequence[Any]) -> Signature:
+def _judged(embedded: "EmbeddedPdfSignature", roots: Sequence[Any]) -> Signature:
+    from pyhanko.sign.validation import validate_pdf_signature  # noqa: PLC0415 - see above
+    from pyhanko.sign.validation.errors import SignatureValidationError  # noqa: PLC0415
+    from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415
+    from pyhanko_certvalidator.errors import PathError  # noqa: PLC0415
+
     try:
         at = embedded.self_reported_timestamp
         name = line(
