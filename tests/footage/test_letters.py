@@ -18,7 +18,7 @@ def paper(tmp_path):
     path = tmp_path / "letter.pdf"
     with pypdfium2.PdfDocument.new() as document:
         for _ in range(2):
-            document.new_page(200, 200)
+            document.new_page(200, 20)  # a strip: a page without text is searched for codes for a second
         document.save(path)
     return path
 

@@ -20,7 +20,7 @@ TOPICS = ["signing_in", "viewing"]
 def paper():
     buffer = io.BytesIO()
     with pypdfium2.PdfDocument.new() as document:
-        document.new_page(200, 200)
+        document.new_page(200, 20)  # a strip: a page without text is searched for codes for a second
         document.save(buffer)
     return buffer.getvalue()
 
