@@ -11,7 +11,7 @@ from vms.audit.service import append
 from vms.kernel.errors import VmsError
 
 PROCESSES, ENTRIES, MOST = 2, 100, 5_000
-# Each goes on until another has written between two entries of its own.
+# Each goes on until every one has found another's entry between two of its own: who ended before would leave it alone.
 APPENDING = f"""
 import sys
 from pathlib import Path
@@ -21,14 +21,16 @@ from vms.audit.service import append
 from vms.kernel.clock import SystemClock
 from vms.kernel.database import Database
 database = Database.at(Path(sys.argv[1]), 60)
-last, others = None, 0
+found = [Path(sys.argv[1]).with_name(f"process {{number}}.found") for number in range({PROCESSES})]
+last = None
 for number in range({MOST}):
-    if number >= {ENTRIES} and others:
+    if number >= {ENTRIES} and all(path.exists() for path in found):
         break
     with database.writing() as session:
         new = NewEntry(act=Act.SETTING_CHANGED, actor=Actor(None, sys.argv[2]), detail={{"number": number}})
         entry = append(session, SystemClock(), new)
-    others += last is not None and entry.sequence != last + 1
+    if last is not None and entry.sequence != last + 1:
+        Path(sys.argv[1]).with_name(f"{{sys.argv[2]}}.found").touch()
     last = entry.sequence
 """
 
