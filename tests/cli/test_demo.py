@@ -152,6 +152,7 @@ def watch_as_guard(address, printed):
         assert refused.json()["code"] == "playback_needs_olur"
 
 
+@pytest.mark.long
 @pytest.mark.sockets
 @pytest.mark.proves("D-6.1", "C-11")
 def test_a_whole_node(tmp_path):

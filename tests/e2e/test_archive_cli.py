@@ -50,6 +50,7 @@ def flip_a_byte(path):
     path.write_bytes(content)
 
 
+@pytest.mark.long
 @pytest.mark.proves("C-5", "edge-28", "edge-29")
 def test_an_archive_after_kills_is_clean_provable_and_rebuilt_from_its_files(node, vms_once):
     volume = node.data / "volumes" / "main"
