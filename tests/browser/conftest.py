@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -56,19 +57,28 @@ def spare_cameras(node):
     return indexes
 
 
-@pytest.fixture(scope="module")
+_started = ExitStack()
+
+
+@pytest.fixture(scope="session")
 def driver():
-    """What drives browsers. A thread takes one of it, and other files need theirs without its event loop."""
-    with sync_playwright() as playwright:
-        yield playwright
+    """What drives browsers: one for all files, for it takes a second and a half of a core to begin with Chromium."""
+    return _started.enter_context(sync_playwright())
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser(driver):
     """Debian's Chromium."""
     browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-    yield browser
-    browser.close()
+    _started.callback(browser.close)
+    return browser
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item, nextitem):
+    """Tests of other folders need this thread without the driver's event loop."""
+    if nextitem is None or Path(__file__).parent not in nextitem.path.parents:
+        _started.close()
 
 
 @pytest.fixture(scope="module")
