@@ -22,6 +22,7 @@ from vms.cli.child_process import ChildSpec
 from vms.cli.demo_letterhead import as_environment, demo_institution, print_demo_papers
 from vms.cli.demo_people import DemoPerson, admit_people
 from vms.cli.demo_picture import DemoPicture, picture_for, room_for_footage
+from vms.cli.demo_seal import demo_seal
 from vms.cli.demo_welcome import Welcome, tell_step
 from vms.cli.duration import parse_duration
 from vms.cli.serve import RECORDER_RANK, SIMCAM_RANK, address_of, node_children, prepare, web_options
@@ -71,7 +72,7 @@ def demo(
     tell_step(2, f"kameralar · cameras: {len(NAMES)} × {picture.bitrate_kbps} kbit/s, {picture.sentence()}")
     tell_step(3, "hesaplar, belgeler · accounts, papers")
     people = admit_demo_people(paths)
-    settings, borrowed = with_letterhead(settings, address)
+    settings, borrowed = with_letterhead(settings, paths, address)
     print_demo_papers(paths, settings, SystemClock())
     node = [
         replace(child, environment=borrowed, after=simulated.answer if child.stop_rank == RECORDER_RANK else None)
@@ -83,11 +84,13 @@ def demo(
     raise typer.Exit(asyncio.run(_run(Supervisor(children), Watch(paths, settings.recorder.shards, welcome), seconds)))
 
 
-def with_letterhead(settings: Settings, address: str) -> tuple[Settings, dict[str, str]]:
+def with_letterhead(settings: Settings, paths: DataPaths, address: str) -> tuple[Settings, dict[str, str]]:
     """The settings with somebody in whose name papers are printed, and what tells the node's processes of it."""
     if settings.institution is not None:
         return settings, {}
     made_up = demo_institution(address)
+    seal = demo_seal(paths, SystemClock(), made_up.name)
+    made_up = made_up.model_copy(update={"seal": seal})
     return settings.model_copy(update={"institution": made_up}), as_environment(made_up)
 
 

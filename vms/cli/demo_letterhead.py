@@ -31,6 +31,7 @@ def demo_institution(address: str) -> InstitutionSettings:
 def as_environment(institution: InstitutionSettings) -> dict[str, str]:
     """The same for a process of the node: nothing is written into anybody's settings file."""
     told = institution.model_dump(exclude_none=True, exclude_defaults=True)
+    told |= {f"seal__{name}": value for name, value in told.pop("seal", {}).items()}
     return {f"NAZAR_INSTITUTION__{name.upper()}": str(value) for name, value in told.items()}
 
 
