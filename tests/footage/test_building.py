@@ -24,6 +24,7 @@ from vms.footage.export_summary import ExportSummary
 from vms.footage.exports import order, retry
 from vms.footage.holds import expire
 from vms.footage.keeping import tell
+from vms.footage.queries import items_of
 from vms.footage.rules import State
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.span import Span
@@ -139,6 +140,31 @@ def test_nothing_of_another_camera_or_time_is_in_it(works, recorded):
     (film,) = camera["films"]
     assert (film["before_asked_ms"], film["after_asked_ms"]) == (500, 0)  # to the key frame before, no picture more
     assert request.number == int(manifest["request"]["number"])
+
+
+@pytest.mark.proves("edge-46", "edge-47", "D-12.2")
+def test_a_row_that_somebody_widened_gives_nothing_outside_of_the_request(works, office, recorded):
+    other = works.request(works.record("lobby"), cameras="lobby")
+    asked = Span(recorded.start_us + 3 * SECOND_US, recorded.start_us + 5 * SECOND_US)
+    request = works.ordered(asked)
+    with office.database.writing() as session:
+        export = session.get_one(Export, works.export(request).id)
+        (item,), (foreign,) = export.items, items_of(session, other.id)
+        export.items = [
+            item | {"from_us": recorded.start_us, "until_us": recorded.end_us},
+            {"item": str(foreign.id), "from_us": foreign.from_us, "until_us": foreign.until_us},
+        ]
+    works.build()
+    (film,) = ExportSummary.from_json(works.export(request).summary).films
+    assert (film.camera_name, film.from_us, film.duration_us) == ("gate", asked.start_us, 2 * SECOND_US)
+
+
+def test_nothing_is_built_for_a_request_that_is_not_approved(works, office, recorded):
+    request = works.ordered(recorded)
+    with office.database.writing() as session:
+        session.merge(request).state = State.REGISTERED.value
+    assert works.build() == 0
+    assert works.export(request).state == ExportState.WAITING
 
 
 @pytest.mark.proves("edge-54", "D-10.2c")

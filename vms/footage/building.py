@@ -22,6 +22,8 @@ from vms.footage.export_model import Export, ExportState
 from vms.footage.export_order import order_of
 from vms.footage.export_queries import IN_WORK
 from vms.footage.exports import disk_full
+from vms.footage.model import FootageRequest
+from vms.footage.rules import APPROVED
 from vms.kernel.clock import US_PER_SECOND, Clock
 from vms.kernel.database import Database
 from vms.kernel.errors import Kind, VmsError
@@ -103,7 +105,10 @@ class Workshop:
 
     def _next(self, session: Session) -> Export | None:
         now_us = self.clock.boottime_us()
-        wanted = select(Export).where(Export.state.in_([one.value for one in IN_WORK]), Export.purge_why.is_(None))
+        wanted = select(Export).join(FootageRequest).where(
+            Export.state.in_([one.value for one in IN_WORK]), Export.purge_why.is_(None),
+            FootageRequest.state.in_([one.value for one in APPROVED]),
+        )  # fmt: skip
         found = session.scalars(wanted.order_by(Export.attempts, Export.ordered_us, Export.number))
         return next((one for one in found if self._not_before_us.get(one.id, 0) <= now_us), None)
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from vms.archive.archive import Archive
 from vms.archive.model import StreamKey
 from vms.archive.timeline import WRITING_US
-from vms.footage.availability import LIVE_ONLY
+from vms.footage.availability import was_live_only
 from vms.footage.bundle.cut import still_recording, volume_away
 from vms.footage.model import RequestItem
 from vms.footage.parcels import Asked, Parcel, parcels_of, pieces_of
@@ -89,5 +89,4 @@ def _key(asked: Asked) -> StreamKey:
 
 def _is_live_only(item: RequestItem) -> bool:
     """Nothing was ever recorded of it (A-19), as was found when it was looked for."""
-    missing = (item.found or {}).get("missing", [])
-    return bool(missing) and all(cause == LIVE_ONLY for _, _, cause, _ in missing)
+    return item.found is not None and was_live_only(item.span, item.found)

@@ -83,12 +83,13 @@ def next_export_number(session: Session, request_id: UUID) -> int:
 
 
 def parts_of(session: Session, export: Export) -> list[ExportPart]:
-    """What is in a package, by camera's number and time."""
+    """What is in a package, by camera's number and time; nothing outside of its request's items (edge-46, edge-47)."""
     found = []
     for one in export.items:
         item = session.get_one(RequestItem, UUID(one["item"]))
-        camera = session.get_one(Camera, item.camera_id)
-        found.append(ExportPart(item.id, camera, Span(one["from_us"], one["until_us"])))
+        span = Span(one["from_us"], one["until_us"]).clip(item.span)
+        if item.request_id == export.request_id and span is not None:
+            found.append(ExportPart(item.id, session.get_one(Camera, item.camera_id), span))
     return found
 
 
