@@ -6,6 +6,7 @@ import sys
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint
 
 import vms.audit.model
@@ -20,6 +21,7 @@ import vms.people.sign_in_model
 import vms.reminders.model
 import vms.training.model
 import vms.wall.model  # noqa: F401 - all these files declare tables
+from vms.kernel import migration
 from vms.kernel.database import Base, Database
 from vms.kernel.errors import VmsError
 from vms.kernel.migration import current_revision, head_revision, upgrade
@@ -34,6 +36,24 @@ def test_upgrading_twice_changes_nothing(tmp_path):
     before = (tmp_path / "deep" / "nazar.db").read_bytes()
     upgrade(database.engine)
     assert (tmp_path / "deep" / "nazar.db").read_bytes() == before
+
+
+def test_the_newest_file_is_what_alembic_takes_for_the_newest_revision():
+    scripts = ScriptDirectory(str(migration._MIGRATIONS))
+    assert head_revision() == scripts.get_current_head()
+    assert {int(one.revision) for one in scripts.walk_revisions()} == set(range(1, int(head_revision()) + 1))
+
+
+def test_whoever_has_nothing_to_migrate_loads_no_alembic(tmp_path):
+    database = Database.at(tmp_path / "nazar.db")
+    upgrade(database.engine)
+    program = (
+        "import sys; from pathlib import Path; from vms.kernel.database import Database;"
+        "from vms.kernel.migration import upgrade;"
+        "upgrade(Database.at(Path(sys.argv[1])).engine); print('alembic' in sys.modules)"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path / "nazar.db")]
+    assert subprocess.run(command, check=True, capture_output=True, text=True).stdout == "False\n"
 
 
 def test_migrations_build_what_the_models_say(tmp_path):

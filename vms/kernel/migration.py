@@ -8,11 +8,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 
 from vms.kernel.database import translated_errors
 from vms.kernel.errors import Kind, VmsError
@@ -31,6 +26,11 @@ def upgrade(engine: sa.Engine) -> None:
         current = current_revision(engine)
         if current == head_revision():
             return
+        # Only now: every process and command asks, almost none has anything to migrate, and Alembic takes a tenth of a
+        # second of a core to load.
+        from alembic import command  # noqa: PLC0415
+        from alembic.config import Config  # noqa: PLC0415
+
         _refuse_newer(current)
         with engine.connect() as connection:
             is_sqlite = connection.dialect.name == "sqlite"
@@ -48,15 +48,21 @@ def upgrade(engine: sa.Engine) -> None:
 def current_revision(engine: sa.Engine) -> str | None:
     """The revision the database stands at; None when it was never upgraded."""
     with translated_errors(), engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return None
+        revision: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+        return revision
 
 
-def head_revision() -> str | None:
-    """The newest revision in this program."""
-    return ScriptDirectory(str(_MIGRATIONS)).get_current_head()
+def head_revision() -> str:
+    """The newest revision in this program: they are numbered, and each file begins with its number."""
+    return max(path.name for path in (_MIGRATIONS / "versions").glob("[0-9]*.py")).partition("_")[0]
 
 
 def _refuse_newer(current: str | None) -> None:
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - as above
+    from alembic.util import CommandError  # noqa: PLC0415
+
     try:
         ScriptDirectory(str(_MIGRATIONS)).get_revision(current or "base")
     except CommandError as err:
