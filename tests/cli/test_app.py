@@ -65,7 +65,7 @@ def test_an_unknown_command():
 @pytest.mark.parametrize(
     ("command", "strangers"),
     [
-        ("web", {"cv2", "apscheduler", "zeep", "onvif", "pyhanko.sign", "requests", "ldap3"}),
+        ("web", {"cv2", "apscheduler", "zeep", "onvif", "pyhanko.sign", "requests", "ldap3", "alembic"}),
         ("recorder", {"fastapi", "uvicorn", "cv2", "apscheduler", "sqlalchemy"}),
     ],
 )

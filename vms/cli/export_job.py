@@ -1,4 +1,4 @@
-"""Packages within `vms jobs`: built one after the other; and where every process of the node finds them."""
+"""Packages within `vms jobs`: built one after the other."""
 
 import logging
 import os
@@ -10,28 +10,21 @@ from retention.jobs import Job
 from vms.archive.checkpoints import node_key
 from vms.cli.acting import program
 from vms.cli.document_desk import desk_of
+from vms.cli.footage_desk import export_desk
 from vms.cli.machine_checks import municipal_zone
 from vms.cli.node_lock import only_one
 from vms.cli.played_archive import PlayedArchive
 from vms.cli.settings import DataPaths, Settings
-from vms.documents.press import Press
 from vms.footage.building import Workshop
-from vms.footage.export_desk import ExportDesk
 from vms.kernel.clock import Clock
 from vms.kernel.database import Database
 from vms.kernel.errors import VmsError
-from vms.kernel.secrets import SecretBox
 
 log = logging.getLogger(__name__)
 
 EVERY_S = 5  # how long an officer waits until the first byte
 FIRST_S = 6
 _NICENESS = 10  # a core is the recorder's and the viewers' first
-
-
-def export_desk(paths: DataPaths, press: Press | None) -> ExportDesk:
-    """The desk; no folder is made yet."""
-    return ExportDesk(paths.exports, SecretBox.at(paths.secret_key), press)
 
 
 class ExportJob:

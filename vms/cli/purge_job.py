@@ -7,7 +7,7 @@ from retention.jobs import Job
 from vms.archive.archive import Archive
 from vms.cli.acting import program
 from vms.cli.document_desk import desk_of
-from vms.cli.export_job import export_desk
+from vms.cli.footage_desk import export_desk
 from vms.cli.machine_checks import municipal_zone
 from vms.cli.played_archive import PlayedArchive
 from vms.cli.settings import DataPaths, Settings

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 import segno
 import typst
-from pyhanko.pdf_utils.reader import PdfFileReader
 
 from vms.documents.codes import query_address
 from vms.documents.forms.form import Form
@@ -114,6 +113,8 @@ def _compile(sources: dict[str, bytes], data: dict[str, Any], at_us: int) -> byt
 
 
 def _pages(pdf: bytes) -> int:
+    from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415 - a fifth of a second of every start of the web
+
     pages = int(PdfFileReader(io.BytesIO(pdf)).root["/Pages"]["/Count"])
     if pages > MAX_PAGES:
         raise VmsError(

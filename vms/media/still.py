@@ -3,15 +3,18 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import av
-import numpy as np
 from av.video.reformatter import ColorRange, Interpolation
-from numpy.typing import NDArray
 
 from vms.kernel.errors import Kind, VmsError
 from vms.media.annexb import START_CODE, split_length_prefixed
 from vms.media.video_format import Codec
+
+if TYPE_CHECKING:  # libav's wrapper loads it when it is asked for an array; a web process starts without
+    import numpy as np
+    from numpy.typing import NDArray
 
 MIN_WIDTH_PX = 16
 MAX_SIDE_PX = 16_384
@@ -42,12 +45,12 @@ def to_jpeg(codec: Codec, parameter_sets: Sequence[bytes], units: Sequence[bytes
 def difference(first: bytes, second: bytes) -> float:
     """Mean difference in brightness (0 to 255) of two JPEGs made by `to_jpeg`; 255 when their sizes differ."""
     one, other = _brightness(first), _brightness(second)
-    return float(np.abs(one - other).mean()) if one.shape == other.shape else 255.0
+    return float(abs(one - other).mean()) if one.shape == other.shape else 255.0
 
 
-def _brightness(jpeg: bytes) -> NDArray[np.int16]:
+def _brightness(jpeg: bytes) -> "NDArray[np.int16]":
     with av.open(BytesIO(jpeg), "r", format="mjpeg") as container:
-        return next(container.decode(video=0)).to_ndarray(format="gray").astype(np.int16)
+        return next(container.decode(video=0)).to_ndarray(format="gray").astype("int16")
 
 
 def _decoded(
