@@ -1,13 +1,11 @@
 """The page where anybody asks whether a paper is genuine."""
 
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from vms.documents.codes import MAX_TYPED_CHARACTERS, read_code
 from vms.documents.forms.known import FORMS
@@ -22,9 +20,9 @@ from web.document_query import ask
 from web.document_words import PAGE, SIGNATURES, STATES, TITLES
 from web.error_words import sentence
 from web.language import Language, language_of
+from web.page_templates import page_templates
 from web.security_headers import HEADERS
 
-_TEMPLATES = Path(__file__).parent / "templates"
 _POLICY = (
     HEADERS["Content-Security-Policy"]
     .replace("form-action 'none'", "form-action 'self'")
@@ -39,11 +37,7 @@ class DocumentPage:
     def __init__(self, zone: ZoneInfo, institution: str) -> None:
         self._zone = zone
         self._institution = institution
-        self._templates = Environment(
-            loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined,
-            trim_blocks=True, lstrip_blocks=True,
-        )  # fmt: skip
-        self._templates.globals["shape"] = self._templates.get_template("shapes.html").module.shape  # type: ignore[attr-defined]
+        self._templates = page_templates()
 
     def form(self, language: Language, typed: str = "", problem: str = "") -> str:
         """The page that asks for a code; `problem`: why the one before got no answer."""

@@ -1,25 +1,23 @@
 """The status page: how the node is, in plain words, without pictures."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from web.authorisation import Access, declares
 from web.facts import VOLUME_OK, RecorderReport
 from web.figures import Figures
 from web.language import Language, language_of
 from web.overview import Observer, Overview
+from web.page_templates import page_templates
 from web.status_rows import Rows
 from web.words import DETAILS, PARTS, SWEEPS, Words
 from web.workers import Workers
 
 FULL_SOON_DAYS = 20.0  # article 9(1): nothing may go before, so a volume that fills sooner loses new footage
-_TEMPLATES = Path(__file__).parent / "templates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +44,7 @@ class StatusPage:
 
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
-        self._templates = Environment(
-            loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined,
-            trim_blocks=True, lstrip_blocks=True,
-        )  # fmt: skip
-        self._templates.globals["shape"] = self._templates.get_template("shapes.html").module.shape  # type: ignore[attr-defined]
+        self._templates = page_templates()
 
     def page(self, view: Overview, language: Language) -> str:
         """The whole document."""
