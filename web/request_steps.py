@@ -17,7 +17,7 @@ from vms.footage.policy import Policy
 from vms.footage.queries import duties_of
 from vms.footage.request_rules import check_papers
 from vms.footage.requests import claim_of
-from vms.footage.rules import APPROVED, OPEN, UNDECIDED, State, states_before
+from vms.footage.rules import APPROVED, OPEN, SEARCHABLE, UNDECIDED, State, states_before
 from vms.kernel.errors import VmsError
 from vms.people.acting import spoken_name
 from vms.people.roles import Action
@@ -72,7 +72,7 @@ _STATES: dict[Step, frozenset[State]] = {
     Step.RETURN: states_before(State.RETURNED),
     Step.REFUSE: states_before(State.REFUSED),
     Step.COMPLETE: states_before(State.REGISTERED),
-    Step.SEARCH: states_before(State.AVAILABLE, State.PARTIALLY_AVAILABLE, State.UNAVAILABLE),
+    Step.SEARCH: SEARCHABLE,
     Step.WATCH: APPROVED,
     Step.ORDER_EXPORT: states_before(State.PREPARED),
     Step.WITHDRAW: OPEN,

@@ -53,6 +53,7 @@ class Outcome(StrEnum):
 APPROVED = frozenset({
     State.APPROVED, State.AVAILABLE, State.PARTIALLY_AVAILABLE, State.UNAVAILABLE, State.PREPARED,
 })  # fmt: skip
+SEARCHABLE = APPROVED - {State.PREPARED}  # once packages are made, they are what there is
 UNDECIDED = frozenset({State.REGISTERED, State.RETURNED})
 OPEN = UNDECIDED | APPROVED  # locked; the authority may still withdraw
 

@@ -17,7 +17,7 @@ from vms.footage.letter_model import Letter
 from vms.footage.model import FootageRequest, RequestItem
 from vms.footage.queries import items_of
 from vms.footage.requests import Reach, case_of
-from vms.footage.rules import APPROVED, State, guaranteed_window, wrong_state
+from vms.footage.rules import SEARCHABLE, State, guaranteed_window, wrong_state
 from vms.kernel.clock import Clock
 from vms.kernel.errors import Kind, VmsError
 
@@ -64,7 +64,7 @@ def record_search(
 
     VmsError(CONFLICT): `request_state` before approval, and once packages were made; `exports_ordered` meanwhile.
     """
-    if State(request.state) not in APPROVED - {State.PREPARED}:
+    if State(request.state) not in SEARCHABLE:
         raise wrong_state(State(request.state))
     if any(one.state != ExportState.FAILED for one in standing_exports(session, request.id)):
         raise exports_ordered()
