@@ -151,17 +151,17 @@ def test_a_paper_is_found_handed_in_and_cancelled_and_the_public_page_says_so(
     expect(panel).to_contain_text("Islak imzalı")
     expect(public_page(open_page, town, code)).to_contain_text("Belge geçerli")
 
-    panel.get_by_role("button", name="İptal et").press("Enter")
+    panel.get_by_role("button", name="Belgeyi iptal et").press("Enter")
     dialog = page.get_by_role("dialog", name=f"{number} iptal edilsin mi?")
     expect(dialog).to_contain_text("İmzalı nüsha silinmez")
     dialog.get_by_role("button", name="Vazgeç").press("Enter")
-    expect(panel.get_by_role("button", name="İptal et")).to_be_focused()
+    expect(panel.get_by_role("button", name="Belgeyi iptal et")).to_be_focused()
     page.keyboard.press("Enter")
     cancelled(dialog, "Yanlış eğitim için basıldı")
     expect(panel.get_by_role("status")).to_be_focused()
     expect(panel.get_by_role("status")).to_contain_text("Yanlış eğitim için basıldı")
     expect(panel.get_by_role("status")).to_contain_text(CLERK.display_name)
-    expect(panel.get_by_role("button", name="İptal et")).to_have_count(0)
+    expect(panel.get_by_role("button", name="Belgeyi iptal et")).to_have_count(0)
     expect(panel.get_by_role("link", name="İmzalısını indir")).to_be_visible()
     said = public_page(open_page, town, code)
     expect(said).to_contain_text("Belge iptal edildi")
@@ -217,7 +217,7 @@ def test_a_guard_finds_no_paper_of_others(come, training, breach):
 def test_the_record_of_a_breach_is_cancelled_on_its_page_and_a_new_one_printed(open_page, come, town, breach):
     number = breach["paper"]["number"]
     page = come(CLERK, "/breaches")
-    page.get_by_role("button", name=f"{number}: İptal et").press("Enter")
+    page.get_by_role("button", name=f"{number}: Belgeyi iptal et").press("Enter")
     dialog = page.get_by_role("dialog", name=f"{number} iptal edilsin mi?")
     cancelled(dialog, "Başka kişi yazılmış")
     note = page.get_by_role("status").filter(has_text=f"{number} iptal edildi")
@@ -228,7 +228,7 @@ def test_the_record_of_a_breach_is_cancelled_on_its_page_and_a_new_one_printed(o
 
     head = come(HEAD, "/breaches")
     note = head.get_by_role("status").filter(has_text=f"{number} iptal edildi")
-    expect(head.get_by_role("button", name=f"{number}: İptal et")).to_have_count(0)  # who keeps the register cancels
+    expect(head.get_by_role("button", name=f"{number}: Belgeyi iptal et")).to_have_count(0)  # who keeps the register cancels
     line = head.get_by_role("listitem").filter(has=note)
     note.get_by_role("button", name=re.compile("Yeni olay kaydı bas")).click()
     expect(note).to_have_count(0)
@@ -240,7 +240,7 @@ def test_the_record_of_a_breach_is_cancelled_on_its_page_and_a_new_one_printed(o
 def test_the_form_of_a_training_is_cancelled_on_its_page_and_a_new_one_printed(open_page, town, training):
     page, number = training["page"], training["paper"]["number"]
     page.reload()
-    page.get_by_role("button", name=f"{number}: İptal et").click()
+    page.get_by_role("button", name=f"{number}: Belgeyi iptal et").click()
     cancelled(page.get_by_role("dialog", name=f"{number} iptal edilsin mi?"), "Katılanlar eksik")
     note = page.get_by_role("status").filter(has_text=f"{number} iptal edildi")
     expect(note).to_be_focused()
