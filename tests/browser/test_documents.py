@@ -228,7 +228,9 @@ def test_the_record_of_a_breach_is_cancelled_on_its_page_and_a_new_one_printed(o
 
     head = come(HEAD, "/breaches")
     note = head.get_by_role("status").filter(has_text=f"{number} iptal edildi")
-    expect(head.get_by_role("button", name=f"{number}: Belgeyi iptal et")).to_have_count(0)  # who keeps the register cancels
+    expect(head.get_by_role("button", name=f"{number}: Belgeyi iptal et")).to_have_count(
+        0
+    )  # who keeps the register cancels
     line = head.get_by_role("listitem").filter(has=note)
     note.get_by_role("button", name=re.compile("Yeni olay kaydı bas")).click()
     expect(note).to_have_count(0)
