@@ -2,8 +2,10 @@
 import { Button, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Check, Section, Settings } from '@/api/settings';
+import admin from '@/features/admin/admin.module.css';
 import { CheckLines } from './CheckLines';
 import { isOpen } from './draft';
+import { sharedArticle } from './order';
 import { SettingLine } from './SettingLine';
 import classes from './settings.module.css';
 import { TestMail } from './TestMail';
@@ -16,11 +18,13 @@ export function SectionCard({ section, settings, checks, onChange }: Props) {
   const { t } = useTranslation('settings');
   const id = `settings-${wordKey(section.name)}`;
   const title = t(`section.${wordKey(section.name)}.title`, { defaultValue: section.name });
+  const article = sharedArticle(section.settings);
   const canChange = settings.problem === '' && section.settings.some(isOpen);
   return (
     <section className={classes['card']} aria-labelledby={id} data-section={section.name}>
       <div className={classes['cardHead']}>
         <Title order={2} id={id} tabIndex={-1}>{title}</Title>
+        {article !== '' && <span className={admin['mark']}>{t('article', { article })}</span>}
         {!section.is_set_up && <span className={classes['off']}>{t('off')}</span>}
         {canChange && (
           <Button variant="default" size="xs" onClick={onChange} aria-label={t(section.is_set_up ? 'change_one' : 'set_up_one', { section: title })}>
@@ -33,7 +37,7 @@ export function SectionCard({ section, settings, checks, onChange }: Props) {
       {section.name === 'retention' && settings.global_days !== null && <p className={classes['waits']}>{t('global_days', { days: settings.global_days })}</p>}
       {section.is_set_up && (
         <dl className={classes['lines']}>
-          {section.settings.map((one) => <SettingLine key={one.key} one={one} settings={settings} />)}
+          {section.settings.map((one) => <SettingLine key={one.key} one={one} settings={settings} article={article === '' ? one.article : ''} />)}
         </dl>
       )}
       {section.name === 'mail' && section.is_set_up && <TestMail address={settings.mail_to} />}

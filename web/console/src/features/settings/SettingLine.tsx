@@ -5,7 +5,8 @@ import admin from '@/features/admin/admin.module.css';
 import classes from './settings.module.css';
 import { useSettingWords } from './words';
 
-export function SettingLine({ one, settings }: { one: Setting; settings: Settings }) {
+/** `article`: on which this very setting stands; empty where its part says it for all. */
+export function SettingLine({ one, settings, article }: { one: Setting; settings: Settings; article: string }) {
   const { t } = useTranslation('settings');
   const words = useSettingWords(settings);
   return (
@@ -18,7 +19,7 @@ export function SettingLine({ one, settings }: { one: Setting; settings: Setting
         <span className={classes['value']} lang={one.kind === 'text' || one.kind === 'prose' ? 'tr' : undefined}>{words.say(one, one.value)}</span>
         <span className={classes['marks']}>
           <span className={admin['mark']}>{words.place(one)}</span>
-          {one.article !== '' && <span className={admin['mark']}>{t('article', { article: one.article })}</span>}
+          {article !== '' && <span className={admin['mark']}>{t('article', { article })}</span>}
         </span>
         {one.is_waiting && (
           <span className={classes['waits']}>{one.kind === 'secret' ? t('waits_secret') : t('waits', { value: words.say(one, one.running) })}</span>

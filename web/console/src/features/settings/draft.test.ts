@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Problem } from '@/api/problem';
 import type { Check, Setting } from '@/api/settings';
 import { isWhole, removalOf, settingOf, valuesOf } from './draft';
-import { checksOf, exampleOf, otherFindings, partsToMend } from './order';
+import { checksOf, exampleOf, otherFindings, partsToMend, sharedArticle } from './order';
 
 const setting = (more: Partial<Setting>): Setting => ({
   key: 'mail.host', kind: 'text', value: null, running: null, default: null, is_set: false, is_waiting: false, is_required: false, source: 'default',
@@ -56,6 +56,11 @@ describe('the page of settings', () => {
   it('writes the head of a table once', () => {
     const lines = [setting({}), setting({ example: '[mail]\nport = 25' }), setting({ example: '[live]\nx = 1' })];
     expect(exampleOf(lines)).toBe('[mail]\nhost = ""\nport = 25\n\n[live]\nx = 1');
+  });
+
+  it('tells an article once where all of a part stands on it', () => {
+    const of = (...articles: string[]) => sharedArticle(articles.map((article) => setting({ article })));
+    expect([of('8', '8'), of('8', '9(1)'), of('8', ''), of()]).toEqual(['8', '', '', '']);
   });
 
   it('gives each check its place', () => {

@@ -28,6 +28,12 @@ export const partsToMend = (checks: readonly Check[]): number => new Set(checks.
 
 export const waitingOf = (sections: readonly Section[]): Setting[] => sections.flatMap((one) => one.settings.filter((row) => row.is_waiting));
 
+/** The article on which all of a part stands; empty where its settings have articles of their own, or none. */
+export const sharedArticle = (settings: readonly Setting[]): string => {
+  const [first, ...others] = new Set(settings.map(({ article }) => article));
+  return others.length === 0 ? (first ?? '') : '';
+};
+
 /** The lines to write into the file, under the head of their table once. */
 export const exampleOf = (settings: readonly Setting[]): string => {
   const blocks = new Map<string, string[]>();
