@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from vms.archive.rules import MIN_RETENTION_DAYS
 from vms.kernel.clock import US_PER_DAY, US_PER_SECOND
 
 # A step of the wall clock against the time since boot. NTP slews both clocks alike and steps at most seconds; summer
 # time or a real-time clock kept in local time is an hour or three.
 STEP_TOLERANCE_US = 60 * US_PER_SECOND
-# While the machine was off nothing proves how long it was. The default of 21 days absorbs one day of error above the
-# floor.
+# While the machine was off nothing proves how long it was. Whatever is believed without a person is at most this: one
+# more day above the floor absorbs it (`floor_days`).
 UNPROVEN_LIMIT_US = US_PER_DAY
+# All that was recorded before the machine started is older than the floor by then, whatever its dates say.
+PROVEN_AFTER_US = (MIN_RETENTION_DAYS + 1) * US_PER_DAY
 # 2025-01-01: before this program was. A machine without a battery starts long before it.
 RELEASED_US = 1_735_689_600 * US_PER_SECOND
 
@@ -39,11 +42,13 @@ class ClockMemory:
     """What is remembered of a clock that was believed.
 
     `anchor`: the first reading under its boot id, so that many small steps cannot add up unseen. `last_wall_us`: the
-    latest believed time.
+    latest believed time. `unproven_us`: by how much footage of before this start may be younger than it says, because
+    only the clock told how long the machine was off.
     """
 
     anchor: ClockReading
     last_wall_us: int
+    unproven_us: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,14 @@ def judge(memory: ClockMemory | None, now: ClockReading, newest_footage_us: int 
     return judgement
 
 
+def floor_days(memory: ClockMemory) -> int:
+    """Days below which nothing may go by this clock, whatever a policy says and however full the disk is.
+
+    One day above the directive's floor while part of the time was believed without proof.
+    """
+    return MIN_RETENTION_DAYS + (memory.unproven_us > STEP_TOLERANCE_US)
+
+
 def confirmed(now: ClockReading) -> ClockMemory:
     """What to remember when a person says that the clock is right."""
     return ClockMemory(now, now.wall_us)
@@ -96,7 +109,8 @@ def _judge_same_boot(memory: ClockMemory, now: ClockReading) -> ClockJudgement:
             ClockDoubt.JUMPED_BACK,
             f"The clock went back {_length(-step_us)} against the time that passed since this machine started.",
         )
-    return ClockJudgement(None, "", ClockMemory(anchor, max(memory.last_wall_us, now.wall_us)))
+    unproven_us = memory.unproven_us if now.boottime_us < PROVEN_AFTER_US else 0
+    return ClockJudgement(None, "", ClockMemory(anchor, max(memory.last_wall_us, now.wall_us), unproven_us))
 
 
 def _judge_new_boot(memory: ClockMemory | None, now: ClockReading, newest_footage_us: int | None) -> ClockJudgement:
@@ -117,7 +131,9 @@ def _judge_new_boot(memory: ClockMemory | None, now: ClockReading, newest_footag
             ClockDoubt.UNPROVEN,
             f"The machine started {_length(started_us - seen_us)} after it was last seen at work; nothing proves that.",
         )
-    return ClockJudgement(None, "", confirmed(now))
+    unproven_us = memory.unproven_us if memory else 0
+    unproven_us += 0 if seen_us is None else max(started_us - seen_us, 0)
+    return ClockJudgement(None, "", ClockMemory(now, now.wall_us, min(unproven_us, UNPROVEN_LIMIT_US)))
 
 
 def _doubt(doubt: ClockDoubt, what: str) -> ClockJudgement:

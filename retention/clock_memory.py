@@ -104,7 +104,8 @@ def _load(volume: Volume) -> _Remembered | None:
         anchor = ClockReading(int(values["wall_us"]), int(values["boottime_us"]), str(values["boot_id"]))
         seen = values.get("seen")
         numbers = None if seen is None else {int(number): int(sequence) for number, sequence in seen.items()}
-        return _Remembered(ClockMemory(anchor, int(values["last_wall_us"])), numbers)
+        memory = ClockMemory(anchor, int(values["last_wall_us"]), int(values.get("unproven_us", 0)))
+        return _Remembered(memory, numbers)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
@@ -116,6 +117,7 @@ def _store(volume: Volume, memory: ClockMemory, seen: Mapping[int, int]) -> None
         "boottime_us": anchor.boottime_us,
         "boot_id": anchor.boot_id,
         "last_wall_us": memory.last_wall_us,
+        "unproven_us": memory.unproven_us,
         "seen": seen,
     }
     with volume.index.write() as connection:

@@ -37,10 +37,12 @@ def relieve(
     wanted_bytes: int,
     is_stopping: Callable[[], bool] = lambda: False,
     judged: Mapping[int, int] | None = None,
+    floor_days: int = MIN_RETENTION_DAYS,
 ) -> Relief:
-    """Delete the oldest footage that is past the directive's floor, whatever its policy, until enough is free.
+    """Delete the oldest footage that is past the floor, whatever its policy, until enough is free.
 
-    Never what is younger than 20 days, locked, not `judged` (see `delete_expired`), or of a camera nobody registered.
+    Never what is younger than `floor_days`, locked, not `judged` (see `delete_expired`), or of a camera that nobody
+    registered.
     Stops by what the disk gives back, not by what rows promise: when several batches free nothing, somebody else holds
     or fills the space. Raises OSError when the disk cannot be measured, and then nothing more is deleted.
     """
@@ -50,7 +52,7 @@ def relieve(
     while free_bytes < wanted_bytes and fruitless < FRUITLESS_BATCHES and not is_stopping():
         result = delete_expired(
             volume,
-            lambda camera_id: MIN_RETENTION_DAYS if camera_id in registered else KEPT_DAYS,
+            lambda camera_id: floor_days if camera_id in registered else KEPT_DAYS,
             now_us,
             limit=BATCH,
             reason="disk_pressure",

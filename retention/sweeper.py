@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
+from retention.clock_guard import floor_days
 from retention.clock_memory import Judged, judge_clock
 from retention.misdated_locks import release_misdated
 from retention.ports import Policies
@@ -65,14 +66,16 @@ def _sweep(
             )
         cameras = {stream.camera_id for stream in known_streams(connection)}
     judged = judge_clock(volume, clock)
-    if judged.judgement.doubt is not None:
+    memory = judged.judgement.memory
+    if memory is None:
         raise _Stopped(Outcome.CLOCK_NOT_TRUSTED, judged.judgement.reason)
-    days = _policies(policies)
+    floor = floor_days(memory)
+    days = {camera_id: max(given, floor) for camera_id, given in _policies(policies).items()}
     release_misdated(volume, days, judged.now_us)
     report.unregistered = sorted(cameras - days.keys(), key=str)
     _delete_expired(volume, days, judged, report, is_stopping)
     if not is_stopping():
-        _relieve(volume, days, judged, report, is_stopping)
+        _relieve(volume, days, floor, judged, report, is_stopping)
 
 
 def _policies(policies: Policies) -> Mapping[UUID, int]:
@@ -96,13 +99,14 @@ def _delete_expired(
 
 
 def _relieve(
-    volume: Volume, days: Mapping[UUID, int], judged: Judged, report: SweepReport, is_stopping: Callable[[], bool]
-) -> None:
+    volume: Volume, days: Mapping[UUID, int], floor: int, judged: Judged, report: SweepReport,
+    is_stopping: Callable[[], bool],
+) -> None:  # fmt: skip
     """A disk that cannot be measured is not swept under pressure: nobody knows how much would be enough."""
     try:
         use = measure(volume, days, judged.now_us)
         wanted_bytes = wanted_free_bytes(use.reserve_bytes, use.ingest_bytes_per_day)
-        relief = relieve(volume, days.keys(), judged.now_us, wanted_bytes, is_stopping, judged.seen)
+        relief = relieve(volume, days.keys(), judged.now_us, wanted_bytes, is_stopping, judged.seen, floor)
     except OSError as err:
         log.warning("a volume cannot be measured: %s", err.strerror)
         report.is_measured = False

@@ -130,7 +130,7 @@ def test_a_reboot_starts_a_new_anchor_and_time_goes_on():
     clock.advance(3600)
     clock.reboot("boot-2")
     judgement = judge(memory, reading(clock), None)
-    assert judgement.memory == ClockMemory(reading(clock), clock.now_us())
+    assert judgement.memory == ClockMemory(reading(clock), clock.now_us(), unproven_us=3600 * US_PER_SECOND)
     clock.advance(60)
     clock.step_wall(US_PER_DAY // US_PER_SECOND)
     assert judge(judgement.memory, reading(clock), None).doubt is ClockDoubt.JUMPED_FORWARD
