@@ -27,6 +27,7 @@ from vms.documents.desk import Desk
 from vms.documents.letterhead import Letterhead
 from vms.documents.press import Press
 from vms.documents.store import FileStore
+from vms.footage.export_desk import ExportDesk
 from vms.footage.letter_files import FootageDesk
 from vms.kernel.clock import ManualClock
 from vms.kernel.database import Database
@@ -104,7 +105,7 @@ class Person:
 class Site:
     """The API over a control database, an archive, a hub."""
 
-    def __init__(self, folder, template, clock, archive, hub, node=None):
+    def __init__(self, folder, template, clock, archive, hub, node=None, seal=None):
         self.clock = clock
         self.node = node or still_node.StillNode()
         shutil.copy(template, folder / "nazar.db")
@@ -112,11 +113,11 @@ class Site:
         self._box = SecretBox.at(folder / "keys" / "secret.key")
         self.console = folder / "console"
         head = Letterhead(institution="Deneme Belediyesi", query_url="https://belge.example.bel.tr")
-        self.desk = Desk(
-            FileStore(folder / "documents"), ChildExaminer(), Press(letterhead=head, zone=ZoneInfo("Europe/Istanbul"))
-        )
+        press = Press(letterhead=head, zone=ZoneInfo("Europe/Istanbul"), seal=seal)
+        self.desk = Desk(FileStore(folder / "documents"), ChildExaminer(), press)
         self.training = training_desk(DataPaths(folder))
-        self.footage = FootageDesk(FileStore(folder / "letters"), ChildExaminer())
+        self.exports = ExportDesk(folder / "exports", self._box, press, reserve_bytes=0)
+        self.footage = FootageDesk(FileStore(folder / "letters"), ChildExaminer(), self.exports)
         self.paths, self.renewal = DataPaths(folder), Renewal()
         self.settings = LocalSettings(Settings(), self.paths, clock, self.database, self.renewal)
         parts = Parts(
@@ -205,13 +206,18 @@ def migrated(tmp_path_factory):
     return path
 
 
+@pytest.fixture(scope="session")
+def seal():
+    """The institution's key; most tests need none."""
+
+
 @pytest.fixture
-def make_site(tmp_path, migrated):
+def make_site(tmp_path, migrated, seal):
     """Factory: a site over an archive and a hub of one's own."""
     made = []
 
     def build(clock, archive, hub, node=None):
-        made.append(Site(tmp_path, migrated, clock, archive, hub, node))
+        made.append(Site(tmp_path, migrated, clock, archive, hub, node, seal))
         return made[-1]
 
     yield build
