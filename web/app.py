@@ -24,7 +24,9 @@ from web.api import (
     documents,
     events,
     exports,
+    footage_hashes,
     footage_records,
+    footage_statistics,
     grants,
     health,
     hold_asks,
@@ -74,7 +76,7 @@ _RESOURCES = (
     session, cameras, events, live, mse, playback, views, tours, attempts, audit, health, organisation, people,
     accounts, grants, assignments, agreements, shared_accounts, work_orders, papers, my_authority, reminders, documents,
     training, training_sessions, breaches, letters, request_choices, requests, request_work, exports,
-    deliveries, footage_records,
+    deliveries, footage_records, footage_hashes, footage_statistics,
     holds, hold_asks, applications, settings, description,
 )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 SENTENCES: dict[str, str] = {
     "nothing_missing": "İstenen kayıtların tamamı bulundu; tutanağa geçirilecek eksik yok.",
+    "hold_possible": "Bu kayıtların bir bölümü duruyor. Bunun yerine muhafaza açın.",
     "delivery_record_missing": "Görüntü, teslim tutanağı (P-04) ile verilir (m. 10/1). Önce tutanağı düzenleyin.",
     "unreached_record_missing": "Cevap, ulaşılamayan kayıt tutanağı (P-07) ile gider. Önce onu düzenleyin.",
     "delivery_signed": "Bu teslimin tutanağı imzalandı; olduğu gibi kalır.",
@@ -15,5 +16,7 @@ SENTENCES: dict[str, str] = {
     "delivery_channel": "Teslim şeklini listeden seçin.",
     "delivery_to_nobody": "Kim olduğu bilinmeyene görüntü verilmez. Teslim alanı girin.",
     "delivery_unsigned": "Teslim tutanağını önce şef ya da müdür imzalar (m. 10/1).",
+    "hash_invalid": "SHA-256 özeti 64 hanelidir: 0–9 ve a–f. Tamamını girin.",
+    "hash_unknown": "Bu özetle bir dosya bu kurumdan verilmemiş; defterde böyle bir kayıt yok.",
     "days_in_wrong_order": "Son gün ilk günden önce olamaz. Günleri düzeltin.",
 }

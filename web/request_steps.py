@@ -9,12 +9,20 @@ from sqlalchemy.orm import Session
 
 from vms.audit.entry import Actor
 from vms.footage.closing import ANSWERED
+from vms.footage.delivering import (
+    check_may_hand_over,
+    check_may_prepare,
+    check_may_sign,
+    delivery_of,
+    delivery_signed,
+)
 from vms.footage.duties import Duty, check_separation
 from vms.footage.exports import check_may_order
 from vms.footage.letter_model import Letter
 from vms.footage.model import FootageRequest
 from vms.footage.policy import Policy
 from vms.footage.queries import duties_of
+from vms.footage.request_papers import check_may_answer, missing_items
 from vms.footage.request_rules import check_papers
 from vms.footage.requests import claim_of
 from vms.footage.rules import APPROVED, OPEN, SEARCHABLE, UNDECIDED, State, states_before
@@ -37,6 +45,11 @@ class Step(StrEnum):
     SEARCH = "search"
     WATCH = "watch"
     ORDER_EXPORT = "order_export"
+    PREPARE_DELIVERY = "prepare_delivery"
+    SIGN_DELIVERY = "sign_delivery"
+    HAND_OVER = "hand_over"
+    PRINT_UNREACHED = "print_unreached"
+    PRINT_ANSWER = "print_answer"
     WITHDRAW = "withdraw"
     ANSWER = "answer"
 
@@ -75,6 +88,11 @@ _STATES: dict[Step, frozenset[State]] = {
     Step.SEARCH: SEARCHABLE,
     Step.WATCH: APPROVED,
     Step.ORDER_EXPORT: states_before(State.PREPARED),
+    Step.PREPARE_DELIVERY: frozenset({State.PREPARED}),
+    Step.SIGN_DELIVERY: frozenset({State.PREPARED}),
+    Step.HAND_OVER: frozenset({State.PREPARED}),
+    Step.PRINT_UNREACHED: frozenset({State.PARTIALLY_AVAILABLE, State.UNAVAILABLE, State.PREPARED}),
+    Step.PRINT_ANSWER: frozenset({State.RETURNED, State.REFUSED, State.UNAVAILABLE, State.PREPARED, State.DELIVERED}),
     Step.WITHDRAW: OPEN,
     Step.ANSWER: frozenset(ANSWERED),
 }
@@ -89,6 +107,11 @@ _ACTIONS: dict[Step, Action] = {
     Step.SEARCH: Action.EXPORT_FOOTAGE,
     Step.WATCH: Action.EXPORT_FOOTAGE,
     Step.ORDER_EXPORT: Action.EXPORT_FOOTAGE,
+    Step.PREPARE_DELIVERY: Action.DELIVER_FOOTAGE,
+    Step.SIGN_DELIVERY: Action.SIGN_RECORD,
+    Step.HAND_OVER: Action.DELIVER_FOOTAGE,
+    Step.PRINT_UNREACHED: Action.ISSUE_DOCUMENT,
+    Step.PRINT_ANSWER: Action.ISSUE_DOCUMENT,
     Step.WITHDRAW: Action.REGISTER_REQUEST,
     Step.ANSWER: Action.REGISTER_REQUEST,
 }
@@ -119,11 +142,25 @@ def _papers(case: _Case) -> None:
     check_papers(claim_of(case.request), has_file=case.letter.file_sha256 is not None)
 
 
-_CHECKS: dict[Step, tuple[Callable[[_Case], None], ...]] = {
+def _signature(case: _Case) -> None:
+    delivery = delivery_of(case.session, case.request.id)
+    if delivery is not None and delivery.signed_us is not None:
+        raise delivery_signed()
+    check_may_sign(case.session, case.request, case.me.roles, by=case.by, policy=case.policy)
+
+
+_CHECKS: dict[Step, tuple[Callable[[_Case], object], ...]] = {
     Step.CORRECT: (lambda case: case.separated(Duty.REGISTER),),
     Step.COMPLETE: (lambda case: case.separated(Duty.REGISTER),),
     Step.APPROVE: (lambda case: case.separated(Duty.APPROVE), _papers),
     Step.RETURN: (lambda case: case.separated(Duty.APPROVE),),
     Step.REFUSE: (lambda case: case.separated(Duty.APPROVE),),
     Step.ORDER_EXPORT: (lambda case: check_may_order(case.session, case.request, by=case.by, policy=case.policy),),
+    Step.PREPARE_DELIVERY: (
+        lambda case: check_may_prepare(case.session, case.request, by=case.by, policy=case.policy),
+    ),
+    Step.SIGN_DELIVERY: (_signature,),
+    Step.HAND_OVER: (lambda case: check_may_hand_over(case.session, case.request, by=case.by),),
+    Step.PRINT_UNREACHED: (lambda case: missing_items(case.session, case.request),),
+    Step.PRINT_ANSWER: (lambda case: check_may_answer(case.session, case.request),),
 }

@@ -14,7 +14,7 @@ from vms.footage.hold_papers import KeptSegment, hold_form, kept_segments
 from vms.footage.holds import make_void
 from vms.footage.queries import hold_items_of
 from vms.footage.records import print_answer, print_hold_record, print_unreached, records_of
-from vms.footage.review import refuse, return_for_papers
+from vms.footage.review import refuse, refuse_overdue, return_for_papers
 from vms.kernel.span import Span
 
 HOUR_US = 3600 * 1_000_000
@@ -146,6 +146,11 @@ def test_the_letter_says_what_became_of_a_request(filmed):
     reply, words = printed(filmed, print_answer, refused, by="clerk")
     assert (reply.fields["result"], reply.fields["reason"]) == ("refused", "yetkisiz makam")
     assert "yetkisiz makam" in words
+    office.clock.advance(20 * 86_400)
+    office.act(lambda session, clock, by: refuse_overdue(session, clock, by=by))
+    reply, words = printed(filmed, print_answer, returned, by="clerk")
+    assert reply.fields["result"] == "refused"
+    assert "verilen süre içinde tamamlanmamıştır" in words
     withdrawn = office.register()
     office.act(withdraw, withdrawn, "2025/99", office.town.today)
     assert printed(filmed, print_answer, withdrawn, by="clerk", refused=True) == "request_state"

@@ -54,13 +54,8 @@ def prepare(
     VmsError: CONFLICT `request_state`, `separation_of_duties`, `export_not_ready`, `delivery_signed`,
     `letterhead_missing`; FORBIDDEN `request_not_assigned`; INVALID `note_invalid`.
     """
-    packages = _ready(session, request, by, policy)
+    packages = check_may_prepare(session, request, by=by, policy=policy)
     delivery = delivery_of(session, request.id)
-    if delivery is not None and delivery.signed_us is not None and _is_of(session, delivery, packages):
-        raise VmsError(
-            Kind.CONFLICT, "delivery_signed",
-            "The record of this delivery is signed: it stays as it is. Cancel that paper first to prepare another.",
-        )  # fmt: skip
     handing = handing.cleaned()
     form = delivery_form(session, request, packages, handing, by)
     paper = print_form(session, clock, desk, case_of(request), form, by=by)
@@ -85,11 +80,7 @@ def sign(
     delivery, record = _need_record(session, request)
     if delivery.signed_us is not None:
         return delivery
-    check_signer(roles)
-    _check_prepared(request)
-    check_separation(duties_of(session, request), Duty.SIGN, by, policy.separate)
-    need_signed(record)
-    _check_packages(session, request, record)
+    check_may_sign(session, request, roles, by=by, policy=policy)
     delivery.signed_us, delivery.signed_by, delivery.signed_by_name = clock.now_us(), by.person_id, by.name
     add_duty(session, clock, request, Duty.SIGN, by)
     note_event(session, clock, case_of(request), Act.DELIVERY_SIGNED, by, record=record.number)
@@ -111,11 +102,7 @@ def hand_over(
     delivery, record = _need_record(session, request)
     if delivery.delivered_us is not None:
         return delivery
-    if delivery.signed_us is None:
-        check_signer(())
-    check_step(State(request.state), State.DELIVERED)
-    need_signed(record)
-    _check_packages(session, request, record)
+    check_may_hand_over(session, request, by=by)
     _put_receiver(delivery, receiver)
     delivery.delivered_us = _moment(clock, delivery, delivered_us)
     delivery.delivered_by, delivery.delivered_by_name = by.person_id, by.name
@@ -130,7 +117,10 @@ def hand_over(
     return delivery
 
 
-def _ready(session: Session, request: FootageRequest, by: Actor, policy: Policy) -> list[Export]:
+def check_may_prepare(
+    session: Session, request: FootageRequest, *, by: Actor, policy: Policy = DEFAULT
+) -> list[Export]:
+    """The packages that `by` may prepare to be given now. VmsError as `prepare`."""
     check_officer(request, by.person_id)
     _check_prepared(request)
     check_separation(duties_of(session, request), Duty.EXPORT, by, policy.separate)
@@ -140,7 +130,41 @@ def _ready(session: Session, request: FootageRequest, by: Actor, policy: Policy)
             Kind.CONFLICT, "export_not_ready", "Not every package of this request is finished. Wait, or order it anew.",
             state=ExportState.READY.value,
         )  # fmt: skip
+    delivery = delivery_of(session, request.id)
+    if delivery is not None and delivery.signed_us is not None and _is_of(session, delivery, packages):
+        raise delivery_signed()
     return packages
+
+
+def delivery_signed() -> VmsError:
+    """The refusal to change what şef or müdür stands for."""
+    return VmsError(
+        Kind.CONFLICT, "delivery_signed",
+        "The record of this delivery is signed: it stays as it is. Cancel that paper first to prepare another.",
+    )  # fmt: skip
+
+
+def check_may_sign(
+    session: Session, request: FootageRequest, roles: Collection[Role], *, by: Actor, policy: Policy = DEFAULT
+) -> None:
+    """Refuse who may not sign this delivery, or not now. VmsError as `sign`."""
+    _, record = _need_record(session, request)
+    check_signer(roles)
+    _check_prepared(request)
+    check_separation(duties_of(session, request), Duty.SIGN, by, policy.separate)
+    need_signed(record)
+    _check_packages(session, request, record)
+
+
+def check_may_hand_over(session: Session, request: FootageRequest, *, by: Actor) -> None:
+    """Refuse who may not hand it over, or not now. VmsError as `hand_over`, the receiver apart."""
+    check_officer(request, by.person_id)
+    delivery, record = _need_record(session, request)
+    if delivery.signed_us is None:
+        check_signer(())
+    check_step(State(request.state), State.DELIVERED)
+    need_signed(record)
+    _check_packages(session, request, record)
 
 
 def _check_prepared(request: FootageRequest) -> None:

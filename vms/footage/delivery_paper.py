@@ -69,7 +69,8 @@ def _package(one: Export, passphrase_route: str) -> Package:
 
 def _summary(one: Export, name: str) -> Sequence[dict[str, Any]]:
     """A list out of what is kept of a package's manifest (`export_summary`)."""
-    return (one.summary or {}).get(name, [])
+    found: Sequence[dict[str, Any]] = (one.summary or {}).get(name, [])
+    return found
 
 
 def _files(packages: Sequence[Export]) -> Iterator[FileRow]:
@@ -108,7 +109,7 @@ def _given(session: Session, items: Sequence[RequestItem], packages: Sequence[Ex
 
 
 def _names_all(one: Export) -> bool:
-    return (one.summary or {}).get("missing_in_all", 0) <= len(_summary(one, "missing"))
+    return bool((one.summary or {}).get("missing_in_all", 0) <= len(_summary(one, "missing")))
 
 
 def _packed(session: Session, item: RequestItem, holes: Iterable[dict[str, Any]]) -> Looked:

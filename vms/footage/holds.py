@@ -109,12 +109,13 @@ def sign(
 ) -> Hold:  # fmt: skip
     """Its record (P-05, P-06) is signed by şef or müdür of the surveillance unit, who is `by` (D-10.1e).
 
-    `record`: the document, handed back signed; None: it was signed elsewhere. VmsError: CONFLICT
-    `supervisor_signature_missing`, `hold_state`, `separation_of_duties` (who placed it), `hold_record_wrong`,
-    `hold_record_unsigned`; NOT_FOUND `document_not_found`.
+    `record`: the document, handed back signed; None: the one that was printed here, or it was written elsewhere.
+    VmsError: CONFLICT `supervisor_signature_missing`, `hold_state`, `separation_of_duties` (who placed it),
+    `hold_record_wrong`, `hold_record_unsigned`; NOT_FOUND `document_not_found`.
     """
     check_signer(roles)
     _need_state(hold, HoldState.OPEN)
+    record = record or hold.record_id
     if record is not None:
         _check_record(hold, need_document(session, record))
     check_separation([Done(Duty.REGISTER, hold.placed_by, hold.placed_by_name)], Duty.SIGN, by, policy.separate)

@@ -170,9 +170,13 @@ def _sweep(database: Database, exports: ExportDesk) -> None:
         standing = list(session.scalars(select(Export).where(Export.state != ExportState.PURGED.value)))
     known = {path for one in standing for path in (exports.whole(one), exports.half_built(one))}
     for path in lying:
-        if path not in known:
-            log.warning("a file that belongs to no package is removed from the folder of packages")
+        if path in known:
+            continue
+        log.warning("a file that belongs to no package is removed from the folder of packages")
+        try:
             _destroy(path)
+        except OSError as err:
+            log.error("it is still there: %s", err.strerror)  # noqa: TRY400 - told again at the next round
 
 
 def _overdue(session: Session, now_us: int) -> list[str]:

@@ -31,11 +31,13 @@ from vms.footage.paper_parts import (
     window_of,
 )
 from vms.footage.queries import hold_items_of, items_of
+from vms.footage.review import PAPERS_DID_NOT_COME
 from vms.footage.rules import Outcome, State, wrong_state
 from vms.kernel.errors import Kind as Refused
 from vms.kernel.errors import VmsError
 from vms.people.model import Account
 
+_NOT_IN_TIME = "İstenen eksik belge ve bilgiler, verilen süre içinde tamamlanmamıştır."
 _OUTCOMES = {
     Outcome.DELIVERED: Result.DELIVERED, Outcome.UNAVAILABLE: Result.UNAVAILABLE, Outcome.REFUSED: Result.REFUSED,
 }  # fmt: skip
@@ -45,18 +47,23 @@ _RESULTS = {
 }  # fmt: skip
 
 
-def unreached_form(session: Session, request: FootageRequest, by: Actor) -> UnreachedForm:
-    """P-07 of a request that was looked for.
+def missing_items(session: Session, request: FootageRequest) -> list[RequestItem]:
+    """What a request asks for and some of was not found.
 
-    VmsError(CONFLICT): `request_state` before that, `nothing_missing` when all of it is there.
+    VmsError(CONFLICT): `request_state` before it was looked for, `nothing_missing` when all of it is there.
     """
     if request.searched_us is None:
         raise wrong_state(State(request.state))
     items = [one for one in items_of(session, request.id) if one.found and one.found["missing_in_all"]]
     if not items:
-        raise VmsError(
-            Refused.CONFLICT, "nothing_missing", "All of this footage was found: there is nothing to record as missing."
-        )
+        raise _nothing_missing()
+    return items
+
+
+def unreached_form(session: Session, request: FootageRequest, by: Actor) -> UnreachedForm:
+    """P-07 of a request that was looked for. VmsError as `missing_items`."""
+    items = missing_items(session, request)
+    assert request.searched_us is not None
     return UnreachedForm(
         request=request_named(session, request), items=asked_rows(session, looked(items), window_of(session, request)),
         searched_at=moment(request.searched_us), is_late=request.is_late, earlier=earlier_delivery(session, request.id),
@@ -68,9 +75,7 @@ def unreached_hold_form(session: Session, hold: Hold, by: Actor) -> UnreachedFor
     """P-07 of what a hold did not find, or came too late for (edge-61). VmsError(CONFLICT, `nothing_missing`)."""
     items = [one for one in hold_items_of(session, hold.id) if one.found.get("missing_in_all")]
     if not items:
-        raise VmsError(
-            Refused.CONFLICT, "nothing_missing", "All of this footage was found: there is nothing to record as missing."
-        )
+        raise _nothing_missing()
     return UnreachedForm(
         hold=str(hold.number), items=asked_rows(session, looked(items)), searched_at=moment(hold.starts_us),
         keeper=_keeper(session, hold.placed_by, by), note=left_out_note(items),
@@ -89,7 +94,7 @@ def answer_form(session: Session, request: FootageRequest, now_us: int) -> Answe
     return AnswerForm(
         result=result, addressee=cut(f"{cut(letter.sender_name)[:180]} Makamına"), letters=(letter_of(letter),),
         request=str(request.number), file_no=request.file_no,
-        reason=request.decision if result is Result.REFUSED else "",
+        reason=_reason(request) if result is Result.REFUSED else "",
         missing_papers=tuple(cut(one) for one in request.missing),
         until=None if until_us is None else day_of(until_us - 1), attachments=_attachments(session, request, result),
         is_released=result is Result.REFUSED, signer=unit_head(session, now_us),
@@ -109,6 +114,22 @@ def earlier_delivery(session: Session, request_id: UUID) -> str:
     )
     record_id = session.scalars(wanted).first()
     return "" if record_id is None else need_document(session, record_id).number
+
+
+def check_may_answer(session: Session, request: FootageRequest) -> None:
+    """Refuse a letter that has nothing to say yet. VmsError as `answer_form`."""
+    _attachments(session, request, _result(request))
+
+
+def _nothing_missing() -> VmsError:
+    return VmsError(
+        Refused.CONFLICT, "nothing_missing", "All of this footage was found: there is nothing to record as missing."
+    )
+
+
+def _reason(request: FootageRequest) -> str:
+    """Why it is refused, as a letter says it."""
+    return _NOT_IN_TIME if request.decision == PAPERS_DID_NOT_COME else request.decision
 
 
 def _result(request: FootageRequest) -> Result:

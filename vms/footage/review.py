@@ -24,6 +24,7 @@ from vms.kernel.clock import US_PER_DAY, Clock
 from vms.kernel.errors import Kind, VmsError
 
 MAX_MISSING_PAPERS = 20
+PAPERS_DID_NOT_COME = "missing papers did not come by the deadline"  # why the clock refuses; P-31 has words of its own
 
 
 def approve(
@@ -112,7 +113,7 @@ def refuse_overdue(session: Session, clock: Clock, *, by: Actor) -> int:
     wanted = select(FootageRequest).where(FootageRequest.return_until_us <= clock.now_us())
     found = session.scalars(wanted.order_by(FootageRequest.number)).all()
     for request in found:
-        _refuse(session, clock, request, "missing papers did not come by the deadline", by)
+        _refuse(session, clock, request, PAPERS_DID_NOT_COME, by)
     return len(found)
 
 

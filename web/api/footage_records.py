@@ -5,13 +5,17 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
+from vms.footage.availability import look
 from vms.footage.hold_model import Basis
 from vms.footage.hold_papers import KeptSegment, kept_segments
-from vms.footage.queries import hold_items_of, need_hold, need_request
+from vms.footage.queries import cameras_named, hold_items_of, need_hold, need_request, wanted_of
 from vms.footage.records import print_answer, print_hold_record, print_unreached, records_of
+from vms.footage.rules import check_past
+from vms.footage.unreached_holds import record_unreached
 from vms.people.roles import Action
 from web.acting import By
 from web.api.asked import Body
+from web.api.request_bodies import HoldBody
 from web.authorisation import declares_action
 from web.backends import Backends, Here
 from web.paper_rows import PaperRow, printed_row
@@ -21,6 +25,7 @@ router = APIRouter(tags=["footage records"])
 
 _SEES = declares_action(Action.SEE_REQUESTS)
 _PRINTS = [declares_action(Action.ISSUE_DOCUMENT), _SEES]
+_HOLDS = [declares_action(Action.PLACE_HOLD), _SEES]
 _Refused = refusals(404, 409, 413)
 
 
@@ -76,6 +81,23 @@ async def print_hold_record_paper(hold_id: UUID, by: By, here: Here) -> PaperRow
             hold = need_hold(session, hold_id)
             found = print_hold_record(session, here.clock, here.desk, hold, segments, by=by)
             return printed_row(session, found)
+
+    return await here.archive_workers.run(save)
+
+
+@router.post("/holds/unreached", status_code=201, dependencies=_HOLDS, responses=_Refused)
+async def record_unreached_hold(body: HoldBody, by: By, here: Here) -> PaperRow:
+    """P-07 of what nothing could be held of: a hold that is void from its beginning is registered, which keeps it."""
+
+    def save() -> PaperRow:
+        now_us = here.clock.now_us()
+        spans = check_past(body.pairs(), now_us)
+        with here.database.reading() as session:
+            wanted = wanted_of(cameras_named(session, body.cameras).values(), spans)
+        found = look(here.archive(), wanted, now_us)
+        with here.database.writing() as session:
+            hold = record_unreached(session, here.clock, body.new(), found, by=by)
+            return printed_row(session, print_hold_record(session, here.clock, here.desk, hold, (), by=by))
 
     return await here.archive_workers.run(save)
 
