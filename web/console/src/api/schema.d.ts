@@ -3025,6 +3025,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/holds/unreached": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record Unreached Hold
+         * @description P-07 of what nothing could be held of: a hold that is void from its beginning is registered, which keeps it.
+         */
+        post: operations["record_unreached_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/footage-hashes/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Footage Hash
+         * @description What the register knows of a file by its SHA-256, blanks between groups left out.
+         */
+        get: operations["read_footage_hash"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/footage-statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Footage Statistics
+         * @description By authority and outcome, by month, with times to delivery. No name, no camera.
+         */
+        get: operations["read_footage_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/footage-statistics.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Footage Statistics
+         * @description The same as CSV in UTF-8, for spreadsheets.
+         */
+        get: operations["export_footage_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/holds": {
         parameters: {
             query?: never;
@@ -4415,6 +4495,26 @@ export interface components {
             words?: string;
         };
         /**
+         * CountsRow
+         * @description Requests of one kind or month. `by_outcome`: how many ended how; `open` is no outcome yet.
+         *
+         *     `key`: a kind of authority, `internal`, a month such as `2026-11`, or `all`. Times: from registration to delivery.
+         */
+        CountsRow: {
+            /** Key */
+            key: string;
+            /** By Outcome */
+            by_outcome: {
+                [key: string]: number;
+            };
+            /** Total */
+            total: number;
+            /** Median Us */
+            median_us: number | null;
+            /** Worst Us */
+            worst_us: number | null;
+        };
+        /**
          * Decision
          * @description What a review decides.
          * @enum {string}
@@ -4973,6 +5073,29 @@ export interface components {
             language?: "tr" | "en";
         };
         /**
+         * FootageStatistics
+         * @description Requests registered between two days, both inside.
+         */
+        FootageStatistics: {
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+            all: components["schemas"]["CountsRow"];
+            /** By Kind */
+            by_kind: components["schemas"]["CountsRow"][];
+            /** By Month */
+            by_month: components["schemas"]["CountsRow"][];
+            /** Overdue */
+            overdue: components["schemas"]["OverdueRow"][];
+        };
+        /**
          * GapRow
          * @description Time without footage, with its cause. `end_us` null: it goes on.
          */
@@ -4985,6 +5108,12 @@ export interface components {
             /** Detail */
             detail: string;
         };
+        /**
+         * Given
+         * @description What a file was.
+         * @enum {string}
+         */
+        Given: "package" | "manifest" | "film";
         /**
          * GrantBody
          * @description A new grant for somebody's own account.
@@ -5658,6 +5787,34 @@ export interface components {
          */
         Kind: "P-04" | "P-05" | "P-06" | "P-07" | "P-08" | "P-09" | "P-10" | "P-16" | "P-17" | "P-28" | "P-29" | "P-31" | "P-32";
         /**
+         * KnownFileRow
+         * @description A file that was given. `record`: number of its minutes (P-04); `delivered_us` null: not handed over.
+         *
+         *     `purged_us`: since when no copy of it is here.
+         */
+        KnownFileRow: {
+            what: components["schemas"]["Given"];
+            /** Name */
+            name: string;
+            /** Size Bytes */
+            size_bytes: number | null;
+            /**
+             * Request Id
+             * Format: uuid
+             */
+            request_id: string;
+            /** Request Number */
+            request_number: number;
+            /** Export Number */
+            export_number: number;
+            /** Record */
+            record: string;
+            /** Delivered Us */
+            delivered_us: number | null;
+            /** Purged Us */
+            purged_us: number | null;
+        };
+        /**
          * LanguageChange
          * @description What the console speaks.
          */
@@ -6144,6 +6301,23 @@ export interface components {
          * @enum {string}
          */
         Outcome: "delivered" | "unavailable" | "refused" | "withdrawn";
+        /**
+         * OverdueRow
+         * @description An open request past its limit; being late only reports.
+         */
+        OverdueRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: number;
+            /** State */
+            state: string;
+            /** Due Hard Us */
+            due_hard_us: number;
+        };
         /**
          * OwnSession
          * @description An open session. `last_seen_us` is true to a minute; `is_this`: the one that asks.
@@ -7307,7 +7481,7 @@ export interface components {
          * @description A step of a case that this program has.
          * @enum {string}
          */
-        Step: "file_letter" | "correct" | "assign" | "approve" | "return" | "refuse" | "complete" | "search" | "watch" | "order_export" | "withdraw" | "answer";
+        Step: "file_letter" | "correct" | "assign" | "approve" | "return" | "refuse" | "complete" | "search" | "watch" | "order_export" | "prepare_delivery" | "sign_delivery" | "hand_over" | "print_unreached" | "print_answer" | "withdraw" | "answer";
         /**
          * StepRow
          * @description A step that the request's state allows. `blocked_by` null: the caller may do it now; else the refusal's code.
@@ -23173,6 +23347,318 @@ export interface operations {
             };
             /** @description Request Entity Too Large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_unreached_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_footage_hash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownFileRow"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_footage_statistics: {
+        parameters: {
+            query: {
+                /** @description The first day, by the municipality's clocks. */
+                from: string;
+                /** @description The last day, inside. */
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FootageStatistics"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_footage_statistics: {
+        parameters: {
+            query: {
+                /** @description The first day, by the municipality's clocks. */
+                from: string;
+                /** @description The last day, inside. */
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
