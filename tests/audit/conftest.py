@@ -15,7 +15,6 @@ from vms.audit.service import append
 from vms.audit.verify import verify
 from vms.kernel.clock import ManualClock
 from vms.kernel.database import Database
-from vms.kernel.migration import upgrade
 
 AYSE = Actor(UUID(int=7), "Ayşe Işık · ayse", UUID(int=8), "10.0.0.7")
 GATE = UUID(int=9)
@@ -80,16 +79,6 @@ class Log:
 @pytest.fixture
 def clock():
     return ManualClock()
-
-
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory):
-    """A control database of today without a row: migrating takes long, copying does not."""
-    path = tmp_path_factory.mktemp("database") / "nazar.db"
-    database = Database.at(path)
-    upgrade(database.engine)
-    database.close()
-    return path
 
 
 @pytest.fixture

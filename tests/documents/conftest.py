@@ -14,7 +14,6 @@ from vms.documents.press import Press
 from vms.documents.store import FileStore
 from vms.kernel.clock import ManualClock, from_datetime
 from vms.kernel.database import Database
-from vms.kernel.migration import upgrade
 
 # `--import-mode=importlib` puts no test folder on the path; these modules are shared by the tests beside them.
 for _name in ("filled_forms", "paper", "certificates"):
@@ -31,15 +30,6 @@ ISTANBUL = ZoneInfo("Europe/Istanbul")
 @pytest.fixture
 def clock():
     return ManualClock(from_datetime(datetime(2026, 11, 21, 14, 5, 30, tzinfo=ISTANBUL)))
-
-
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory):
-    """A control database without a row: migrating takes half a second, copying nothing."""
-    database = Database.at(tmp_path_factory.mktemp("database") / "nazar.db")
-    upgrade(database.engine)
-    database.close()
-    return Path(database.engine.url.database)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import pytest
 
 from vms.kernel.clock import ManualClock
 from vms.kernel.database import Database
-from vms.kernel.migration import upgrade
 from vms.people.organisation_rules import EmploymentKind
 from vms.people.passwords import Passwords
 from vms.people.person_service import PersonContent, register_person
@@ -24,16 +23,6 @@ def passwords():
 @pytest.fixture
 def clock():
     return ManualClock()
-
-
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory):
-    """A control database of today without a row: migrating takes half a second, copying nothing."""
-    path = tmp_path_factory.mktemp("database") / "nazar.db"
-    database = Database.at(path)
-    upgrade(database.engine)
-    database.close()
-    return path
 
 
 @pytest.fixture
