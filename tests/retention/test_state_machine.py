@@ -303,7 +303,7 @@ def control(tmp_path_factory):
     ("examples", "steps"),
     [
         pytest.param(16, 25, id="short"),
-        pytest.param(60, 40, id="long", marks=[pytest.mark.long, pytest.mark.timeout(600)]),
+        pytest.param(50, 40, id="long", marks=[pytest.mark.long, pytest.mark.timeout(600)]),
     ],
 )
 def test_nothing_locked_or_young_goes_whatever_happens(examples, steps, footage, disk_path, control):
