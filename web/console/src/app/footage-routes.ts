@@ -1,9 +1,10 @@
-/** The addresses of what is asked for, kept and given out: letters, requests, holds, applications. */
+/** The addresses of what is asked for, kept and given out: letters, requests, holds, applications, statistics. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { validateApplicationsSearch } from '@/features/applications/search';
 import { validateHoldsSearch, validateNewHoldSearch } from '@/features/holds/search';
 import { validateLettersSearch } from '@/features/letters/search';
 import { validateNewRequestSearch, validateRequestSearch, validateRequestsSearch } from '@/features/requests/search';
+import { validateStatisticsSearch } from '@/features/statistics/period';
 import { shell } from './roots';
 
 const letters = createRoute({
@@ -61,4 +62,11 @@ const applications = createRoute({
   component: lazyRouteComponent(() => import('@/features/applications'), 'ApplicationsPage'),
 });
 
-export const footageRoutes = [letters, requests, newRequest, request, holds, newHold, hold, applications] as const;
+const statistics = createRoute({
+  getParentRoute: () => shell,
+  path: '/statistics',
+  validateSearch: validateStatisticsSearch,
+  component: lazyRouteComponent(() => import('@/features/statistics'), 'StatisticsPage'),
+});
+
+export const footageRoutes = [letters, requests, newRequest, request, holds, newHold, hold, applications, statistics] as const;

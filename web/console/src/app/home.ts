@@ -1,7 +1,7 @@
 /** Where somebody begins: what their duty asks of them first. */
 import type { Me, Role } from '@/api/types';
 
-type Home = '/live' | '/assignments' | '/grants' | '/letters' | '/requests' | '/health' | '/audit' | '/admin';
+type Home = '/live' | '/assignments' | '/grants' | '/letters' | '/requests' | '/statistics' | '/health' | '/audit' | '/admin';
 
 const FIRST: readonly (readonly [Role, Home])[] = [
   ['guard', '/live'],
@@ -12,6 +12,7 @@ const FIRST: readonly (readonly [Role, Home])[] = [
   ['technician', '/health'],
   ['vms_unit_head', '/health'],
   ['branch_manager', '/health'],
+  ['department_head', '/statistics'],
   ['auditor', '/audit'],
   ['sysadmin', '/admin'],
 ];

@@ -32,6 +32,7 @@ export function Rail() {
         ]
       : []),
     ...(me?.actions.includes('see_requests') ? [{ to: '/requests', word: 'requests', Icon: IconRequest }] : []),
+    ...(me?.actions.includes('see_reports') && !me.actions.includes('see_requests') ? [{ to: '/statistics', word: 'statistics', Icon: IconRequest }] : []),
     ...(me?.actions.includes('open_work_order') ? [{ to: '/work-orders', word: 'work-orders', Icon: IconTools }] : []),
     ...(me?.may_see_health ? [{ to: '/health', word: 'health', Icon: IconHealth }] : []),
     ...(me?.actions.includes('read_audit') ? [{ to: '/audit', word: 'audit', Icon: IconLog }] : []),

@@ -58,7 +58,7 @@ function Going({ one }: { one: ExportRow }) {
   const size = (count: number) => bytes(count, i18n.language);
   return (
     <div className={classes['going']}>
-      <Progress.Root size="lg"><Progress.Section value={percent ?? 100} animated={percent === null} aria-label={t('progress', { number: one.number })} /></Progress.Root>
+      <Progress.Root size="lg"><Progress.Section value={percent ?? 0} aria-label={t('progress', { number: one.number })} /></Progress.Root>
       <Text size="sm">
         {percent !== null && <strong>{t('percent', { percent })}</strong>} {one.planned_bytes !== null && t('of', { done: size(one.done_bytes), planned: size(one.planned_bytes) })} · {t(`does.${stage}`)}
       </Text>

@@ -29,6 +29,7 @@ test('several count together, a replaced one does not', () => {
   expect(amountOf([ready, half, one({ state: 'purged', purge_why: 'replaced' })])).toEqual({ inAll: 2, ready: 1, failed: 0, percent: 87 });
   expect(amountOf([ready, one({})])).toEqual({ inAll: 2, ready: 1, failed: 0, percent: null });
   expect(amountOf([ready])).toEqual({ inAll: 1, ready: 1, failed: 0, percent: 100 });
+  expect(amountOf([one({ state: 'purged', planned_bytes: 300, done_bytes: 299, purge_why: 'delivered' })])).toEqual({ inAll: 0, ready: 0, failed: 0, percent: null });
   expect(amountOf([])).toEqual({ inAll: 0, ready: 0, failed: 0, percent: null });
 });
 

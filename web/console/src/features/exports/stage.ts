@@ -28,9 +28,9 @@ export const counted = <One extends Package>(all: readonly One[]): One[] => all.
 
 export type Amount = { inAll: number; ready: number; failed: number; percent: number | null };
 
-/** All packages of a request together. `percent` null: not known of each of them yet. */
+/** All packages of a request that are there to be given, together. `percent` null: not known of each of them yet. */
 export function amountOf(all: readonly Package[]): Amount {
-  const wanted = counted(all);
+  const wanted = all.filter((one) => one.purge_why === null);
   const planned = wanted.reduce<number | null>((sum, one) => (sum === null || one.planned_bytes === null ? null : sum + one.planned_bytes), 0);
   const done = wanted.reduce((sum, one) => sum + (one.state === 'ready' ? (one.planned_bytes ?? 0) : one.done_bytes), 0);
   const isDone = wanted.length > 0 && wanted.every((one) => one.state === 'ready');

@@ -23,7 +23,7 @@ export function LetterFields({ draft, isNew, others, at, onChange }: Props) {
     <>
       {isNew && (
         <div className={grants['pair']}>
-          <Select autoFocus allowDeselect={false} label={t('field.sender')} value={draft.sender} data={SENDERS.map((value) => ({ value, label: t(`sender.${value}`) }))} onChange={(sender) => sender && set({ sender })} />
+          <Select data-autofocus autoFocus allowDeselect={false} label={t('field.sender')} value={draft.sender} data={SENDERS.map((value) => ({ value, label: t(`sender.${value}`) }))} onChange={(sender) => sender && set({ sender })} />
           <Select allowDeselect={false} label={requests('field.channel')} value={draft.channel} data={CHANNELS.map((value) => ({ value, label: requests(`channel.${value}`) }))} onChange={(channel) => channel && set({ channel })} />
         </div>
       )}

@@ -67,6 +67,7 @@ function PackagesLine({ packages }: { packages: ActProps['work']['packages'] }) 
   const { t } = useTranslation('requests');
   if (packages.length === 0) return null;
   const { inAll, ready, failed, percent } = amountOf(packages);
-  const words = inAll === 0 ? t('packages.gone') : [t('packages.ready', { ready, count: inAll }), percent !== null && percent < 100 ? t('packages.percent', { percent }) : '', failed > 0 ? t('packages.failed', { count: failed }) : ''].filter((part) => part !== '').join(' · ');
+  const gone = t(counted(packages).every((one) => one.state === 'purged') ? 'packages.gone' : 'packages.leaving');
+  const words = inAll === 0 ? gone : [t('packages.ready', { ready, count: inAll }), percent !== null && percent < 100 ? t('packages.percent', { percent }) : '', failed > 0 ? t('packages.failed', { count: failed }) : ''].filter((part) => part !== '').join(' · ');
   return <a href="#packages" className={classes['link']}>{words}</a>;
 }
