@@ -59,12 +59,12 @@ def declares_action(action: Action) -> Any:
 
 
 def declared(route: BaseRoute) -> Access | Action | None:
-    """What a route declares itself; None when it declares nothing (mounts and bare routes cannot)."""
+    """What a route declares itself, of several duties the first; None when nothing (mounts and bare routes cannot)."""
     if not isinstance(route, APIRoute | APIWebSocketRoute):
         return None
     calls = [dependency.call for dependency in route.dependant.dependencies]
     access = next((access for access, check in _CHECKS.items() if check in calls), None)
-    return access or next((action for action, check in _ACTION_CHECKS.items() if check in calls), None)
+    return access or next((action for call in calls for action, check in _ACTION_CHECKS.items() if check is call), None)
 
 
 def refuse_undeclared(app: FastAPI) -> None:
