@@ -34,15 +34,23 @@ DESKTOP = {"width": 1280, "height": 800}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
+_started = ExitStack()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item, nextitem):
+    """The folder's last test ends what was started: others need the thread without an event loop, and the machine."""
+    if nextitem is None or Path(__file__).parent not in nextitem.path.parents:
+        _started.close()
+
+
 @pytest.fixture(scope="session")
 def node(tmp_path_factory):
     """Four cameras, an administrator (live, playback), a guard (live; not camera 14)."""
     node = Node(tmp_path_factory.mktemp("node"))
-    try:
-        node.start()
-        yield node
-    finally:
-        node.stop()
+    _started.callback(node.stop)
+    node.start()
+    return node
 
 
 @pytest.fixture(scope="session")
@@ -57,9 +65,6 @@ def spare_cameras(node):
     return indexes
 
 
-_started = ExitStack()
-
-
 @pytest.fixture(scope="session")
 def driver():
     """What drives browsers: one for all files, for it takes a second and a half of a core to begin with Chromium."""
@@ -72,13 +77,6 @@ def browser(driver):
     browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
     _started.callback(browser.close)
     return browser
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_runtest_teardown(item, nextitem):
-    """Tests of other folders need this thread without the driver's event loop."""
-    if nextitem is None or Path(__file__).parent not in nextitem.path.parents:
-        _started.close()
 
 
 @pytest.fixture(scope="module")
