@@ -83,8 +83,8 @@ class Export(Base):
 class Delivery(Base):
     """The hand-over of a request's packages: one a request, however often it is confirmed (edge-52).
 
-    `record_id`: its minutes, P-04. `signed_*`: by which şef or müdür (D-10.1e). `receiver_*`: whom it was given to, with
-    the number of what they showed (edge-49). `passphrase_route`: by which other way the passphrase went.
+    `record_id`: its minutes, P-04. `signed_*`: by which şef or müdür (D-10.1e). `receiver_*`: whom it was given to,
+    with the number of what they showed (edge-49). `passphrase_route`: by which other way the passphrase went.
     """
 
     __tablename__ = "delivery"

@@ -67,5 +67,5 @@ def print_form(session: Session, clock: Clock, desk: Desk, case: Case, form: For
 
 def records_of(session: Session, case_id: UUID) -> list[Document]:
     """The papers of a case by the time they were printed, cancelled ones too, without versions that gave way."""
-    wanted = select(Document).where(Document.subject_id == str(case_id))
-    return list(session.scalars(wanted.where(Document.state != State.SUPERSEDED.value).order_by(Document.issued_us, Document.id)))
+    wanted = select(Document).where(Document.subject_id == str(case_id), Document.state != State.SUPERSEDED.value)
+    return list(session.scalars(wanted.order_by(Document.issued_us, Document.id)))
