@@ -39,6 +39,7 @@ def test_every_page_about_footage_is_accessible(open_page, offices, language):
     register(looker)
     walk_case(looker)
     walk_list(looker)
+    walk_letters(looker)
     walk_holds(looker)
     walk_applications(looker)
     assert looker.found == []
@@ -49,6 +50,29 @@ def walk_list(looker):
     looker.page.get_by_role("link", name=looker.word("requests:title"), exact=True).click()
     expect(looker.page.get_by_role("row").nth(1)).to_be_visible()
     looker.look("requests")
+
+
+def walk_letters(looker):
+    """The register, a new letter with a field missing, a letter with its forms."""
+    page, word = looker.page, looker.word
+    page.get_by_role("link", name=word("requests:tabs.letters")).click()
+    expect(page.get_by_role("heading", name=word("letters:title"), level=1)).to_be_visible()
+    looker.look("letters")
+    looker.press(word("letters:new"), exact=True)
+    looker.look("new letter", "[role=dialog]")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("row").nth(1).get_by_role("button").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_have_css("opacity", "1")
+    looker.look("letter", "[role=dialog]")
+    for name in ("note_ebys", "correct"):
+        dialog.get_by_role("button", name=word(f"letters:{name}"), exact=True).click()
+        looker.look(name, "[role=dialog]")
+        page.keyboard.press("Escape")
+        expect(dialog.locator("form")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
 
 
 def register(looker):
