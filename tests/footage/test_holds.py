@@ -93,6 +93,7 @@ def test_a_hold_says_for_whom_or_for_what(filmed, basis, missing, expected):
     assert filmed.locked() == []
 
 
+@pytest.mark.proves("edge-62")
 def test_a_hold_says_why(filmed):
     from vms.footage.holds import NewHold, check_new
 
