@@ -95,7 +95,7 @@ def hand_over(
 
     `receiver` None: whom the minutes name. `delivered_us` None: now. Done twice it is one delivery, the second is
     answered with the first (edge-52). VmsError: FORBIDDEN `request_not_assigned`; CONFLICT `delivery_record_missing`,
-    `supervisor_signature_missing`, `delivery_record_old`, `request_state`; INVALID `receiver_required` (edge-49),
+    `supervisor_signature_missing`, `delivery_record_old`, `receiver_required` (edge-49), `request_state`; INVALID
     `delivered_in_future`, `delivered_before_prepared`.
     """
     check_officer(request, by.person_id)

@@ -30,7 +30,7 @@ class Handing:
 
 
 def receiver_of(name: str, title: str, institution: str, identity_no: str, identity_seen: str) -> Receiver:
-    """Who takes it. VmsError(INVALID): `receiver_required` without name or number (edge-49), `note_invalid`."""
+    """Who takes it. VmsError: CONFLICT `receiver_required` without name or number (edge-49), INVALID `note_invalid`."""
     if not (name.strip() and identity_no.strip()):
         raise receiver_required()
     return Receiver(
@@ -42,7 +42,7 @@ def receiver_of(name: str, title: str, institution: str, identity_no: str, ident
 def receiver_required() -> VmsError:
     """The refusal to give footage to nobody known."""
     return VmsError(
-        Kind.INVALID, "receiver_required",
+        Kind.CONFLICT, "receiver_required",
         "Footage is handed to nobody unknown. Enter who takes it, with the number of what they showed.",
     )  # fmt: skip
 

@@ -185,7 +185,7 @@ def test_each_step_says_who_may_take_it_and_twice_is_once(counter, office):
     assert office.officer.code(f"/requests/{made['id']}/delivery", "PUT", json=HANDING) == (409, "delivery_signed")
     assert counter.steps(office.officer, made)["hand_over"] is None
     for missing in ({}, {"receiver": None}, {"receiver": {**RECEIVER, "identity_no": " "}}):
-        assert office.code(office.officer, made, "delivery/hand-over", missing) == (422, "receiver_required")
+        assert office.code(office.officer, made, "delivery/hand-over", missing) == (409, "receiver_required")
     first = office.post(office.officer, made, "delivery/hand-over", {"receiver": RECEIVER})
     second = office.post(office.officer, made, "delivery/hand-over", {"receiver": RECEIVER})
     assert (first.status_code, first.json()) == (200, second.json())
