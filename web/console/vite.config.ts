@@ -33,6 +33,7 @@ export default defineConfig({
     sourcemap: false,
     reportCompressedSize: true,
     rolldownOptions: {
+      checks: { bundlerTimings: false }, // where a build's seconds went is nothing for whoever sets the product up
       output: {
         chunkFileNames: ({ name }) => `assets/${short(name)}-[hash].js`,
         assetFileNames: ({ names }) => `assets/${short(names[0] ?? 'asset.bin').replace(/\.\w+$/, '')}-[hash][extname]`,

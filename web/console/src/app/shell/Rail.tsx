@@ -1,6 +1,6 @@
 /** The sections this person can open; the server decides again on every call. */
-import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Link, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/session';
 import { IconChevron, IconChevronLeft, IconDocument, IconHealth, IconHelp, IconLive, IconLock, IconLog, IconPlayback, IconRequest, IconUnits, IconViews, IconKey, IconShared, IconShield, IconStamp, IconTools, IconTraining } from '@/theme/icons';
@@ -10,6 +10,8 @@ import { Mark } from '@/theme/Mark';
 import classes from './shell.module.css';
 
 const KEY = 'nazar.rail';
+/** Pages that lie beside the requests under one heading. */
+const OF_REQUESTS = ['/letters', '/holds', '/applications', '/statistics'];
 
 export function Rail() {
   const { t } = useTranslation();
@@ -19,6 +21,11 @@ export function Rail() {
     localStorage.setItem(KEY, isWide ? 'narrow' : 'wide');
     setWide(!isWide);
   };
+  const here = useLocation({ select: ({ pathname }) => pathname });
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the bar is longer than the screen: it is pushed to where one is.
+  useEffect(() => nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [here]);
+  const isInside = (to: string) => to === '/requests' && OF_REQUESTS.some((place) => here.startsWith(place));
   const sections = [
     { to: '/live', word: 'live', Icon: IconLive },
     { to: '/playback', word: 'playback', Icon: IconPlayback },
@@ -43,13 +50,13 @@ export function Rail() {
     { to: '/help', word: 'help', Icon: IconHelp },
   ];
   return (
-    <nav className={classes['rail']} data-wide={isWide} aria-label={t('rail.label')}>
+    <nav ref={nav} className={classes['rail']} data-wide={isWide} aria-label={t('rail.label')}>
       <div className={classes['brand']}>
         <Mark size={30} />
         {isWide && <strong>{t('product')}</strong>}
       </div>
       {sections.map(({ to, word, Icon }) => (
-        <Link key={to} to={to} className={classes['item']} activeProps={{ 'aria-current': 'page' }}>
+        <Link key={to} to={to} className={classes['item']} activeProps={{ 'aria-current': 'page' }} inactiveProps={isInside(to) ? { 'aria-current': 'page' } : {}}>
           <Icon size={21} />
           <span>{t(`rail.${word}`)}</span>
         </Link>
