@@ -147,8 +147,8 @@ class SettingsDesk(Protocol):
     def change(self, change: Change, *, by: Actor) -> None:
         """Set it, with an entry for each setting; all or nothing.
 
-        VmsError: CONFLICT `settings_changed`; INVALID `setting_locked`, `decision_needed`, `password_needed`, what the
-        rules of the settings say.
+        VmsError: CONFLICT `settings_changed`; INVALID `setting_locked`, `decision_needed`, `password_needed`,
+        `password_by_hand`, what the rules of the settings say.
         """
         ...
 

@@ -8,6 +8,8 @@ SENTENCES: dict[str, str] = {
     "setting_unknown": "Böyle bir ayar yok. Sayfayı yenileyin.",
     "decision_needed": "Kimin kararıyla olduğunu tarihi ya da sayısıyla yazın: en çok 300 karakter.",
     "password_needed": "Posta sunucusunun parolasını yeniden girin: öncekinden başka bir yere gönderilecek.",
+    "password_by_hand": "Parola sunucudaki ayar dosyasından ya da bir değişkenden geliyor. Sunucuyu, portu, "
+    "şifrelemeyi ve kullanıcıyı da orada değiştirin: buradan değiştirilirse parola öncekinden başka bir yere gönderilirdi.",
     "restart_unavailable": "Bu süreç kendini yeniden başlatmaz. Sunucuda yeniden başlatın.",
     "mail_missing": "Posta sunucusu tanımlı değil. Önce ayarlarını kaydedin.",
     "mail_server_away": "Posta sunucusu iletiyi almadı. Posta ayarlarını, sonra sunucuyu denetleyin.",

@@ -25,6 +25,7 @@ DECIDED = frozenset({"authority", "footage", "retention", "sign_in.policy"})
 # A change of where a password is sent needs the password again: nobody learns one by having it sent to themselves.
 WHERE_MAIL_GOES = frozenset({"mail.host", "mail.port", "mail.tls", "mail.user"})
 MAIL_PASSWORD = "mail.password"  # noqa: S105 - the name of the setting
+MAIL_PASSWORD_FILE = "mail.password_file"  # noqa: S105 - likewise
 
 _PROSE_CHARACTERS = 1_000
 _MINIMA = {"retention.days": MIN_RETENTION_DAYS}  # a rule of its own, with a code of its own

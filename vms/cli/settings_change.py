@@ -1,7 +1,7 @@
 """What may be changed in the console, and what a change is called in the audit log."""
 
 import copy
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import SecretStr
@@ -9,7 +9,15 @@ from pydantic import SecretStr
 from vms.audit.entry import Actor, NewEntry, Subject
 from vms.audit.rules import Act
 from vms.cli.settings import Settings
-from vms.cli.settings_catalogue import MAIL_PASSWORD, WHERE_MAIL_GOES, Place, places, plain, value_at
+from vms.cli.settings_catalogue import (
+    MAIL_PASSWORD,
+    MAIL_PASSWORD_FILE,
+    WHERE_MAIL_GOES,
+    Place,
+    places,
+    plain,
+    value_at,
+)
 from vms.cli.settings_sources import Sources, says
 from vms.kernel.errors import Kind, VmsError
 from web.settings_desk import Change, SettingKind, Source, Value
@@ -49,18 +57,47 @@ def wanted(sources: Sources, change: Change) -> tuple[dict[str, Any], list[Place
     return tables, changed
 
 
-def check_password(before: Settings | None, after: Settings, values: Mapping[str, Value]) -> None:
-    """VmsError(INVALID, `password_needed`) when a kept password would be sent elsewhere than before."""
+def check_password(
+    was: Sources,
+    now: Sources,
+    changed: Iterable[Place],
+    before: Settings | None,
+    after: Settings,
+    given: Container[str],
+) -> None:
+    """A kept password is sent nowhere else than before.
+
+    `was`, `now`: what the places say before the change and after it, with `before` (None: they broke a rule), `after`;
+    `given`: the settings that the change names. VmsError(INVALID): `password_needed` where the password can be typed
+    again, `password_by_hand` where the file or a variable says it and nothing typed would be used.
+    """
     if after.mail is None or (after.mail.password is None and after.mail.password_file is None):
         return
-    is_given = values.get(MAIL_PASSWORD) is not None
-    goes = [place for place in WHERE_MAIL_GOES if before is None or value_at(before, place) != value_at(after, place)]
-    had_one = before is None or (before.mail is not None and (before.mail.password or before.mail.password_file))
-    if goes and had_one and not is_given:
+    goes = [
+        place for place in changed if place.key in WHERE_MAIL_GOES
+        and (before is None or value_at(before, place.key) != value_at(after, place.key))
+    ]  # fmt: skip
+    if not goes or all(was.source_of(key) is Source.DEFAULT for key in (MAIL_PASSWORD, MAIL_PASSWORD_FILE)):
+        return
+    if now.source_of(MAIL_PASSWORD) is not Source.CONSOLE:
+        place = _password_place(now)
+        raise VmsError(
+            Kind.INVALID, "password_by_hand",
+            f"The mail server's password comes from {place}: write where mail goes there too. Changed here, the "
+            "password would be sent elsewhere than before.", setting=goes[0].key, place=place,
+        )  # fmt: skip
+    # Not what was asked for but what is kept of it: an empty text takes a password back, it does not give one.
+    if MAIL_PASSWORD not in given or not _said(now.console, MAIL_PASSWORD):
         raise VmsError(
             Kind.INVALID, "password_needed",
             "Enter the mail server's password again: it would be sent elsewhere than before.", setting=MAIL_PASSWORD,
         )  # fmt: skip
+
+
+def _password_place(now: Sources) -> str:
+    """Where somebody finds the line that says a password which is not this page's."""
+    key = next(one for one in (MAIL_PASSWORD, MAIL_PASSWORD_FILE) if now.source_of(one) is not Source.DEFAULT)
+    return f"the variable {now.told[key]}" if key in now.told else f"{key} in {now.path.name}"
 
 
 def entries_of(

@@ -66,8 +66,9 @@ class LocalSettings:
                 tables, changed = wanted(sources, change)
                 if not changed:
                     return
-                before, after = _or_none(sources), sources.with_console(tables).settings()
-                check_password(before, after, change.values)
+                wished = sources.with_console(tables)
+                before, after = _or_none(sources), wished.settings()
+                check_password(sources, wished, changed, before, after, change.values)
                 for entry in entries_of(changed, before, after, change.reason, by):
                     append(session, self._clock, entry)
                 is_replaced = True

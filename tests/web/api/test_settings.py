@@ -290,6 +290,39 @@ def test_a_password_that_is_kept_is_sent_nowhere_else(site, admin):
     assert load_settings(site.paths, {}).mail.password is None
 
 
+@pytest.mark.parametrize("nothing", ["", None])
+def test_an_empty_password_is_none_that_was_given(site, admin, nothing):
+    assert put(admin, MAIL | {"mail.user": "nazar", "mail.password": "first-password"}).status_code == 200
+    kept = site.paths.console_settings.read_bytes()
+    assert refused(admin, {"mail.host": "evil.example", "mail.password": nothing})[0] == "settings_invalid"
+    assert site.paths.console_settings.read_bytes() == kept
+
+
+@pytest.mark.parametrize("typed", [{}, {"mail.password": ""}, {"mail.password": None}])
+def test_a_password_by_hand_is_sent_nowhere_else_whatever_is_typed(site, admin, typed):
+    console = site.paths.console_settings
+    console.write_text("[mail]\nhost = 'mail.example.org'\nfrom = 'a@example.org'\nuser = 'nazar'\n")
+    site.paths.settings.write_text("[mail]\npassword_file = 'keys/mail.password'\n")
+    kept = console.read_bytes()
+    for key, value in (("mail.host", "evil.example"), ("mail.port", 26), ("mail.tls", "tls"), ("mail.user", "other")):
+        assert refused(admin, {key: value} | typed) == ("password_by_hand", key)
+    said = put(admin, {"mail.host": "evil.example"} | typed).json()
+    assert said["facts"]["place"] == "mail.password_file in nazar.toml"
+    assert console.read_bytes() == kept
+    assert put(admin, {"mail.from": "kamera@example.org"} | typed).status_code == 200
+
+
+def test_a_password_of_a_variable_is_sent_nowhere_else(site, admin, monkeypatch):
+    monkeypatch.setitem(site.settings._environment, "NAZAR_MAIL__PASSWORD", "by-variable")
+    site.paths.console_settings.write_text(
+        "[mail]\nhost = 'mail.example.org'\nfrom = 'a@example.org'\nuser = 'nazar'\n"
+    )
+    said = put(admin, {"mail.host": "evil.example"})
+    assert (said.status_code, said.json()["code"]) == (422, "password_by_hand")
+    assert said.json()["facts"]["place"] == "the variable NAZAR_MAIL__PASSWORD"
+    assert "by-variable" not in said.text
+
+
 @pytest.mark.sockets
 @pytest.mark.proves("S-6")
 def test_a_test_mail_reaches_who_asked_with_what_was_just_saved(site, admin, tmp_path):
