@@ -24,7 +24,9 @@ export function Rail() {
   const here = useLocation({ select: ({ pathname }) => pathname });
   const nav = useRef<HTMLElement>(null);
   // On a phone the bar is longer than the screen: it is pushed to where one is.
-  useEffect(() => nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [here]);
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [here]);
   const isInside = (to: string) => to === '/requests' && OF_REQUESTS.some((place) => here.startsWith(place));
   const sections = [
     { to: '/live', word: 'live', Icon: IconLive },
