@@ -42,6 +42,7 @@ def silence(node):
     order("clear")
 
 
+@pytest.mark.long
 @pytest.mark.proves("edge-100")
 def test_a_camera_that_falls_silent_stops_its_clock_then_goes_dark(wall, silence):
     wall.wait_until_live(NUMBERS)

@@ -22,7 +22,7 @@ def make_clip(path: Path, codec: str) -> None:
 
 
 @pytest.mark.proves("D-1.3b", "D-6.12a")
-@pytest.mark.parametrize("codec", ["h264", "h265"])
+@pytest.mark.parametrize("codec", ["h264", pytest.param("h265", marks=pytest.mark.long)])
 @pytest.mark.parametrize("transport", ["tcp", pytest.param("udp", marks=pytest.mark.long)])
 def test_recording_equals_the_source_frame_by_frame(
     tmp_path, processes, vms_once, probe, frame_hashes, codec, transport

@@ -34,7 +34,7 @@ def vms(*arguments, **environment):
 
 @pytest.mark.proves("D-9.1b", "edge-21", "C-9")
 @pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("door", ["file", "environment"])
+@pytest.mark.parametrize("door", ["file", pytest.param("environment", marks=pytest.mark.long)])
 def test_no_process_starts_with_nineteen_days(data, command, door):
     settings = data / "nazar.toml"
     settings.write_text("[retention]\ndays = 19\n" if door == "file" else "")
