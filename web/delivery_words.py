@@ -10,6 +10,8 @@ SENTENCES: dict[str, str] = {
     "Teslimi yeniden hazırlayın.",
     "receiver_required": "Kim olduğu bilinmeyene görüntü verilmez. "
     "Teslim alanın adını ve gösterdiği belgenin numarasını girin.",
+    "receiver_differs": "İmzalı tutanakta başka biri yazıyor. "
+    "Ona teslim edin ya da tutanağı iptal edip teslimi yeniden hazırlayın.",
     "delivered_in_future": "Teslim zamanı şimdiden sonra olamaz. Düzeltin.",
     "delivered_before_prepared": "Teslim, tutanağın düzenlenmesinden sonradır. Teslim zamanını düzeltin.",
     "delivery_medium": "Teslim ortamını listeden seçin.",

@@ -74,6 +74,13 @@ class Counter:
         self.exports.whole(export).write_bytes(content)
         return export
 
+    def enlarge(self, export, size_bytes):
+        """Have the row say that it is as large as no test's disk is."""
+        with self.database.writing() as session:
+            row = session.get_one(Export, export.id)
+            films = [{**film, "size_bytes": size_bytes} for film in row.summary["films"]]
+            row.size_bytes, row.summary = size_bytes, {**row.summary, "films": films}
+
     def prepare(self, request, by="officer", refused=False, **more):
         words = {"medium": Medium.DVD, "channel": Channel.BY_HAND, "passphrase_route": "telefonla"}
         handing = Handing(**{**words, **more})

@@ -78,6 +78,23 @@ def test_several_packages_stand_in_one_record(counter):
     assert document.fields["files"][1]["name"] == "NAZAR-1-2/video/kamera-1-2.mp4"
 
 
+@pytest.mark.proves("edge-56")
+def test_a_package_of_many_gigabytes_has_its_minutes(counter, prepared):
+    (export,) = counter.exports_of(prepared)
+    counter.enlarge(export, 100_000_000_000)
+    document, words = paper(counter, counter.prepare(prepared))
+    assert [document.fields[name]["size_bytes"] for name in ("package",)] == [100_000_000_000]
+    assert "100.000" in words
+
+
+def test_footage_is_handed_to_whom_the_signed_minutes_name(counter, prepared):
+    counter.signed(prepared, receiver=receiver())
+    for name, number in (("Başkası", receiver().identity_no), (receiver().name, "9")):
+        other = receiver_of(name, "", "", number, "")
+        assert counter.office.refusal(hand_over, prepared, other, by="officer") == "receiver_differs"
+    assert counter.office.act(hand_over, prepared, receiver(), by="officer").receiver_name == receiver().name
+
+
 @pytest.mark.proves("edge-48", "edge-45", "D-10.1e", "C-7")
 def test_only_chief_or_manager_of_the_unit_signs_and_only_what_came_back_signed(counter, prepared):
     office = counter.office

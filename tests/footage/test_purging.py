@@ -119,6 +119,27 @@ def test_what_was_never_begun_leaves_no_record(counter):
     assert (export.state, export.destruction_id, export.passphrase) == (ExportState.PURGED, None, None)
 
 
+def test_the_record_names_a_package_of_many_gigabytes(counter, given):
+    counter.enlarge(counter.exports_of(given)[0], 100_000_000_000)
+    assert purge(counter).unrecorded == 0
+    document, _ = record(counter, counter.exports_of(given)[0])
+    assert document.fields["copies"][0]["size_bytes"] == 100_000_000_000
+
+
+def test_a_record_that_cannot_be_printed_keeps_nothing_from_being_destroyed_or_recorded(counter, given):
+    office = counter.office
+    broken, sound = counter.exports_of(given)
+    other = office.searched(office.approved())
+    counter.packed(other)
+    counter.delivered(other)
+    counter.enlarge(broken, -1)
+    counter.enlarge(sound, -1)
+    (counter.exports.folder / "stray.mp4").write_bytes(b"x")
+    done = purge(counter)
+    assert (done.purged, done.unrecorded, names(counter)) == (3, 1, [])
+    assert record(counter, counter.exports_of(other)[0])[0].kind == "P-28"
+
+
 def test_a_replaced_package_goes_alone(counter):
     office = counter.office
     office.film(days=1)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from vms.footage.closing import withdraw
+from vms.footage.export_model import Export, PurgeWhy
 from vms.footage.hash_register import find_hash
 from vms.footage.purging import run_once
 from vms.footage.review import refuse
@@ -80,3 +81,19 @@ def test_the_hash_of_what_was_given_is_known_years_after_it_is_gone(counter):
                             ("0" * 64, "hash_unknown")):  # fmt: skip
             with pytest.raises(VmsError, match=code):
                 find_hash(session, wrong)
+
+
+@pytest.mark.proves("edge-57")
+def test_a_package_that_was_replaced_stands_in_no_minutes(counter):
+    office = counter.office
+    office.film(days=1)
+    request = office.searched(office.approved())
+    former, given = counter.packed(request, 2)
+    with counter.database.writing() as session:
+        row = session.get_one(Export, former.id)
+        row.purge_why, row.purge_due_us = PurgeWhy.REPLACED.value, office.clock.now_us()
+    counter.delivered(request)
+    with counter.database.reading() as session:
+        (known,), (delivered,) = find_hash(session, former.sha256), find_hash(session, given.sha256)
+    assert (known.record, known.delivered_us) == ("", None)
+    assert delivered.delivered_us is not None

@@ -95,15 +95,15 @@ def hand_over(
 
     `receiver` None: whom the minutes name. `delivered_us` None: now. Done twice it is one delivery, the second is
     answered with the first (edge-52). VmsError: FORBIDDEN `request_not_assigned`; CONFLICT `delivery_record_missing`,
-    `supervisor_signature_missing`, `delivery_record_old`, `receiver_required` (edge-49), `request_state`; INVALID
-    `delivered_in_future`, `delivered_before_prepared`.
+    `supervisor_signature_missing`, `delivery_record_old`, `receiver_required` (edge-49), `receiver_differs`,
+    `request_state`; INVALID `delivered_in_future`, `delivered_before_prepared`.
     """
     check_officer(request, by.person_id)
     delivery, record = _need_record(session, request)
     if delivery.delivered_us is not None:
         return delivery
     check_may_hand_over(session, request, by=by)
-    _put_receiver(delivery, receiver)
+    _put_receiver(delivery, record, receiver)
     delivery.delivered_us = _moment(clock, delivery, delivered_us)
     delivery.delivered_by, delivery.delivered_by_name = by.person_id, by.name
     request.state = State.DELIVERED.value
@@ -217,11 +217,22 @@ def _kept(
     return delivery
 
 
-def _put_receiver(delivery: Delivery, receiver: Receiver | None) -> None:
+def _put_receiver(delivery: Delivery, record: Document, receiver: Receiver | None) -> None:
+    """Who takes it: whom the signed minutes name, or, where they left that to a pen, whoever is named now."""
+    named = record.fields.get("receiver")
+    if receiver is not None and named is not None and _who(receiver) != (named["name"], named["identity_no"]):
+        raise VmsError(
+            Kind.CONFLICT, "receiver_differs",
+            "The signed minutes name somebody else. Hand it to whom they name, or cancel them and prepare it again.",
+        )  # fmt: skip
     if receiver is not None:
         _name_receiver(delivery, receiver)
     if not (delivery.receiver_name.strip() and delivery.receiver_identity_no.strip()):
         raise receiver_required()
+
+
+def _who(receiver: Receiver) -> tuple[str, str]:
+    return receiver.name, receiver.identity_no
 
 
 def _name_receiver(delivery: Delivery, receiver: Receiver | None) -> None:

@@ -20,7 +20,7 @@ LATE_AFTER_US = 600 * US_PER_SECOND  # the job looks every few seconds: so much 
 def destruction_form(
     session: Session, request: FootageRequest, delivery: Delivery | None, exports: Sequence[Export]
 ) -> DestructionForm:
-    """P-28 of packages of one request that went for the same reason, one at least with `copies_of`."""
+    """P-28 of packages of one request that went for the same reason, one at least that `had_copies`."""
     letter = session.get_one(Letter, request.letter_id)
     copies = [copy for one in exports for copy in copies_of(one)]
     why, is_delivered = Why(str(exports[0].purge_why)), exports[0].purge_why == PurgeWhy.DELIVERED
@@ -42,6 +42,11 @@ def copies_of(one: Export) -> list[CopyRow]:
     if one.attempts:
         return [CopyRow(what=Copy.WORKING_COPY, name=f"{one.name}.zip.part", size_bytes=one.done_bytes)]
     return []  # it was never begun
+
+
+def had_copies(one: Export) -> bool:
+    """Whether there ever was a file of it, which its record names."""
+    return one.sha256 is not None or one.attempts > 0
 
 
 def is_late(one: Export, at_us: int) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import String, cast, or_, select
 from sqlalchemy.orm import Session
 
 from vms.documents.queries import need_document
+from vms.footage.delivery_paper import packages_named
 from vms.footage.export_model import Delivery, Export
 from vms.footage.model import FootageRequest
 from vms.kernel.errors import Kind, VmsError
@@ -60,11 +61,18 @@ def find_hash(session: Session, sha256: str) -> list[Known]:
 
 def _known(session: Session, one: Export, digest: str) -> Iterator[Known]:
     request = session.get_one(FootageRequest, one.request_id)
-    delivery = session.scalar(select(Delivery).where(Delivery.request_id == request.id))
-    record = need_document(session, delivery.record_id).number if delivery else ""
-    delivered_us = delivery.delivered_us if delivery else None
+    record, delivered_us = _given_by(session, one)
     for what, name, size_bytes in _files(one, digest):
         yield Known(what, name, size_bytes, request, one, record, delivered_us)
+
+
+def _given_by(session: Session, one: Export) -> tuple[str, int | None]:
+    """The minutes that name the package, when it was handed over by them; a replaced one stands in no minutes."""
+    delivery = session.scalar(select(Delivery).where(Delivery.request_id == one.request_id))
+    record = need_document(session, delivery.record_id) if delivery else None
+    if delivery is None or record is None or one.sha256 not in packages_named(record):
+        return "", None
+    return record.number or "", delivery.delivered_us
 
 
 def _files(one: Export, digest: str) -> Iterator[tuple[Given, str, int | None]]:

@@ -23,7 +23,7 @@ from vms.documents.service import NewDocument, issue_new
 from vms.footage.case_events import note_event
 from vms.footage.closing import close_delivered
 from vms.footage.delivering import delivery_of
-from vms.footage.destruction_paper import copies_of, destruction_form, is_late
+from vms.footage.destruction_paper import destruction_form, had_copies, is_late
 from vms.footage.export_desk import ExportDesk
 from vms.footage.export_model import Export, ExportState
 from vms.footage.export_queries import exports_of, exports_to_purge
@@ -63,8 +63,8 @@ def run_once(database: Database, clock: Clock, exports: ExportDesk, desk: Desk, 
         purged += request is not None
         if request is not None and request.state == State.CLOSED:
             closed[request.id] = None
-    unrecorded = _record(database, clock, desk, by)
     _sweep(database, exports)
+    unrecorded = _record(database, clock, desk, by)
     with database.reading() as session:
         return Round(purged, tuple(closed), tuple(_overdue(session, clock.now_us())), unrecorded)
 
@@ -132,9 +132,9 @@ def _record(database: Database, clock: Clock, desk: Desk, by: Actor) -> int:
         try:
             with database.writing() as session:
                 _print(session, clock, desk, request_id, why, by)
-        except VmsError as err:
+        except (VmsError, OSError, ValueError):  # one paper that cannot be printed keeps no other from its turn
             failed += 1
-            log.warning("the record of a destruction is not printed yet: %s", err)
+            log.warning("the record of a destruction is not printed yet", exc_info=True)
     return failed
 
 
@@ -155,7 +155,7 @@ def _print(session: Session, clock: Clock, desk: Desk, request_id: UUID, why: st
 
 def _unrecorded(session: Session) -> list[Export]:
     wanted = select(Export).where(Export.state == ExportState.PURGED.value, Export.destruction_id.is_(None))
-    return [one for one in session.scalars(wanted.order_by(Export.request_id, Export.number)) if copies_of(one)]
+    return [one for one in session.scalars(wanted.order_by(Export.request_id, Export.number)) if had_copies(one)]
 
 
 def _sweep(database: Database, exports: ExportDesk) -> None:

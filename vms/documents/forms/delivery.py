@@ -16,11 +16,22 @@ from vms.documents.forms.footage import (
     amounts,
     head_block,
 )
-from vms.documents.forms.form import MAX_ROWS, Block, Count, Form, Line, OptionalLine, OptionalProse, Part, Person
+from vms.documents.forms.form import (
+    MAX_ROWS,
+    Block,
+    Count,
+    Form,
+    Line,
+    OptionalLine,
+    OptionalProse,
+    Part,
+    Person,
+    SizeBytes,
+)
 from vms.documents.rules import Kind
 
 MAX_HOLDS = 50
-MAX_MORE_PACKAGES = 50
+MAX_MORE_PACKAGES = 450  # of the most a request may ask for: 4,200 days of cameras, ten a package
 _BYTES_PER_MB = 1_000_000
 
 
@@ -60,7 +71,7 @@ class Package(Part):
     """
 
     name: Line
-    size_bytes: Count
+    size_bytes: SizeBytes
     sha256: Sha256
     manifest_sha256: Sha256 | None = None
     certificate_sha256: Sha256 | None = None

@@ -18,6 +18,7 @@ from vms.documents.forms.form import (
     OptionalProse,
     Part,
     Person,
+    SizeBytes,
 )
 from vms.documents.rules import Kind
 
@@ -46,7 +47,7 @@ class CopyRow(Part):
 
     what: Copy
     name: Line
-    size_bytes: Count
+    size_bytes: SizeBytes
     sha256: Sha256 | None = None
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, model_validator
 
-from vms.documents.forms.form import MAX_ROWS, Block, Count, Letter, Line, OptionalLine, Part, Person
+from vms.documents.forms.form import MAX_ROWS, Block, Count, Letter, Line, OptionalLine, Part, Person, SizeBytes
 
 _EARLIEST, _LATEST = datetime(1970, 1, 2, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 
@@ -132,7 +132,7 @@ class FileRow(Part):
     camera: OptionalLine = ""
     interval: Interval | None = None
     duration: Length | None = None
-    size_bytes: Count
+    size_bytes: SizeBytes
     sha256: Sha256
 
 

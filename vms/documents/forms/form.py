@@ -25,6 +25,7 @@ OptionalLine = Annotated[str, StringConstraints(max_length=_MAX_LINE), AfterVali
 Prose = Annotated[str, StringConstraints(max_length=_MAX_PROSE), AfterValidator(prose), AfterValidator(_some)]
 OptionalProse = Annotated[str, StringConstraints(max_length=_MAX_PROSE), AfterValidator(prose)]
 Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
+SizeBytes = Annotated[int, Field(ge=0, le=2**63 - 1)]
 
 
 class Part(BaseModel):
