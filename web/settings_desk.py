@@ -93,8 +93,9 @@ class SettingSection:
 class SettingsNow:
     """All settings. `version` changes with what the console keeps.
 
-    `problem`: why the files cannot be used, empty when they can: with them no process would start, and the sections
-    show what this one began with. `global_days`: a retention set for everything with `vms retention set`.
+    `problem`: why the files cannot be used, empty when they can; the sections show then what this process began with.
+    `problem_file`: the one that breaks the rule. The console's is left out by whoever starts; with another one no
+    process would start. `global_days`: a retention set for everything with `vms retention set`.
     """
 
     version: str
@@ -103,6 +104,7 @@ class SettingsNow:
     zone: str
     problem: str
     problem_code: str
+    problem_file: str
     global_days: int | None
     sections: Sequence[SettingSection]
 
@@ -147,8 +149,8 @@ class SettingsDesk(Protocol):
     def change(self, change: Change, *, by: Actor) -> None:
         """Set it, with an entry for each setting; all or nothing.
 
-        VmsError: CONFLICT `settings_changed`; INVALID `setting_locked`, `decision_needed`, `password_needed`,
-        `password_by_hand`, what the rules of the settings say.
+        VmsError: CONFLICT `settings_changed`, `settings_kept_broken`; INVALID `setting_locked`, `decision_needed`,
+        `password_needed`, `password_by_hand`, what the rules of the settings say.
         """
         ...
 

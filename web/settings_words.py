@@ -2,6 +2,8 @@
 
 SENTENCES: dict[str, str] = {
     "settings_changed": "Ayarları bu arada başkası değiştirdi. Sayfayı yenileyin, sonra yeniden değiştirin.",
+    "settings_kept_broken": "Konsolda saklanan ayarların dosyası bozuk ya da bu sürümün bilmediği bir ayar içeriyor. "
+    "Sunucuda düzeltin ya da kaldırın.",
     "settings_missing": "NAZAR_CONFIG değişkeninin gösterdiği ayar dosyası yok. Değişkeni düzeltin.",
     "settings_unavailable": "Bu süreç ayarları bilmiyor.",
     "setting_locked": "Bu ayar buradan değiştirilmez: ayar dosyası ya da bir değişken belirliyor.",
@@ -9,7 +11,7 @@ SENTENCES: dict[str, str] = {
     "decision_needed": "Kimin kararıyla olduğunu tarihi ya da sayısıyla yazın: en çok 300 karakter.",
     "password_needed": "Posta sunucusunun parolasını yeniden girin: öncekinden başka bir yere gönderilecek.",
     "password_by_hand": "Parola sunucudaki ayar dosyasından ya da bir değişkenden geliyor. Sunucuyu, portu, "
-    "şifrelemeyi ve kullanıcıyı da orada değiştirin: buradan değiştirilirse parola öncekinden başka bir yere gönderilirdi.",
+    "şifrelemeyi ve kullanıcıyı orada değiştirin: buradan değişirse parola öncekinden başka yere gönderilirdi.",
     "restart_unavailable": "Bu süreç kendini yeniden başlatmaz. Sunucuda yeniden başlatın.",
     "mail_missing": "Posta sunucusu tanımlı değil. Önce ayarlarını kaydedin.",
     "mail_server_away": "Posta sunucusu iletiyi almadı. Posta ayarlarını, sonra sunucuyu denetleyin.",

@@ -23,8 +23,9 @@ from vms.cli.papers_job import PapersJob
 from vms.cli.purge_job import purge_jobs
 from vms.cli.reminder_job import reminder_jobs
 from vms.cli.retention_ports import DatabasePolicies, DatabaseReports
-from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, Settings, load_settings
+from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, Settings
 from vms.cli.settings_job import settings_job
+from vms.cli.settings_start import settings_to_start
 from vms.cli.wiring import hand_over_cameras
 from vms.kernel.clock import Clock, SystemClock
 from vms.kernel.database import Database
@@ -43,7 +44,7 @@ def jobs(data: DataOption = DEFAULT_DATA) -> None:
     paths = DataPaths(data)
     renewal = Renewal()
     watch_settings = settings_job(paths, renewal)  # before they are read: a change in between is not overlooked
-    settings = load_settings(paths)
+    settings = settings_to_start(paths)
     stop = threading.Event()
     renewal.when_asked(stop.set)
     for number in (signal.SIGTERM, signal.SIGINT):

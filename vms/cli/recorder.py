@@ -11,7 +11,8 @@ import typer
 from recorder.shard import Shard
 from vms.cli import wiring
 from vms.cli.node_lock import only_one
-from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, load_settings
+from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths
+from vms.cli.settings_start import settings_to_start
 from vms.kernel.clock import SystemClock
 from vms.kernel.errors import VmsError
 from vms.kernel.logging import set_up_logging
@@ -45,7 +46,7 @@ def parse_shard(text: str) -> tuple[int, int]:
 
 async def _record(paths: DataPaths, index: int, count: int) -> None:
     clock = SystemClock()
-    with wiring.archive_writer(load_settings(paths), paths, clock) as writer:
+    with wiring.archive_writer(settings_to_start(paths), paths, clock) as writer:
         shard = Shard(
             writer, wiring.camera_loader(paths), wiring.source_opener(clock), clock,
             socket_path=paths.recorder_socket(index), shard=index, shards=count,

@@ -11,7 +11,8 @@ import typer
 
 from vms.cli.child_process import ChildSpec
 from vms.cli.first_run import tell_first_run
-from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, Settings, load_settings
+from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, Settings
+from vms.cli.settings_start import settings_to_start
 from vms.cli.supervisor import Supervisor
 from vms.kernel.database import Database
 from vms.kernel.errors import VmsError
@@ -53,7 +54,7 @@ def prepare(paths: DataPaths) -> Settings:
 
     A control database that cannot be opened is logged, not fatal: recording goes on from the last good copy.
     """
-    settings = load_settings(paths)
+    settings = settings_to_start(paths)
     paths.root.mkdir(parents=True, exist_ok=True, mode=0o750)
     paths.run.mkdir(exist_ok=True, mode=0o700)
     database = Database.at(paths.database, DATABASE_PATIENCE_S)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
@@ -17,11 +18,12 @@ from vms.cli.mail_parts import hand_in_test, need_mail
 from vms.cli.settings import DataPaths, Settings, load_settings
 from vms.cli.settings_change import check_password, entries_of, wanted
 from vms.cli.settings_checks import check_parts
-from vms.cli.settings_sources import Sources
+from vms.cli.settings_sources import Sources, says
+from vms.cli.settings_start import without_console
 from vms.cli.settings_view import sections_of
 from vms.kernel.clock import Clock
 from vms.kernel.database import Database
-from vms.kernel.errors import VmsError
+from vms.kernel.errors import Kind, VmsError
 from web.settings_desk import Change, Check, SettingsNow
 
 
@@ -40,19 +42,34 @@ class LocalSettings:
     def read(self, session: Session) -> SettingsNow:
         """See `SettingsDesk.read`."""
         policy = current_policy(session, RetentionScope.GLOBAL, "")
-        problem = code = ""
-        sources = Sources(path=self._paths.settings, environment=self._environment, version=self._console.version())
-        now = self._running
+        problem = code = file = ""
+        sources, now = self._by_hand(), self._running
         try:
             sources = Sources.read(self._paths, self._environment)
             now = sources.settings()
         except VmsError as err:
-            problem, code = err.message, err.code
+            problem, code, file = err.message, err.code, str(self._broken_by(err))
         return SettingsNow(
             version=sources.version, file=str(sources.path), has_file=sources.path.exists(), zone=ZONE, problem=problem,
-            problem_code=code, global_days=None if policy is None else max(policy.days, MIN_RETENTION_DAYS),
-            sections=sections_of(sources, now, self._running, self._paths),
+            problem_code=code, problem_file=file, sections=sections_of(sources, now, self._running, self._paths),
+            global_days=None if policy is None else max(policy.days, MIN_RETENTION_DAYS),
         )  # fmt: skip
+
+    def _by_hand(self) -> Sources:
+        """Without the console's file; nothing at all when even that is none."""
+        try:
+            return Sources.read(self._paths, self._environment, with_console=False)
+        except VmsError:
+            version = self._console.version()
+            return Sources(path=self._paths.settings, environment=self._environment, version=version)
+
+    def _broken_by(self, problem: VmsError) -> Path:
+        """The file to mend: the console's when everything starts without it."""
+        try:
+            without_console(self._paths, self._environment, problem)
+        except VmsError:
+            return self._by_hand().path
+        return self._paths.console_settings
 
     def change(self, change: Change, *, by: Actor) -> None:
         """See `SettingsDesk.change`. No file without its entries, no entries without the file."""
@@ -61,13 +78,13 @@ class LocalSettings:
         try:
             with self._database.writing() as session:
                 session.connection()  # the writer's lock: nobody else changes the file meanwhile
-                kept = self._console.text()
                 sources = Sources.read(self._paths, self._environment)
+                kept = self._console.text()
                 tables, changed = wanted(sources, change)
                 if not changed:
                     return
                 wished = sources.with_console(tables)
-                before, after = _or_none(sources), wished.settings()
+                before, after = _or_none(sources), _after(sources, wished, change)
                 check_password(sources, wished, changed, before, after, change.values)
                 for entry in entries_of(changed, before, after, change.reason, by):
                     append(session, self._clock, entry)
@@ -91,6 +108,17 @@ class LocalSettings:
         """See `SettingsDesk.restart`."""
         load_settings(self._paths, self._environment)
         self._renewal.ask()
+
+
+def _after(sources: Sources, wished: Sources, change: Change) -> Settings:
+    """What would count. VmsError(CONFLICT, `settings_kept_broken`): the rest of what is kept breaks a rule."""
+    try:
+        return wished.settings()
+    except VmsError as err:
+        place = str(err.detail.get("setting", ""))
+        if place in change.values or not says(sources.console, place) or _or_none(sources) is not None:
+            raise
+        raise VmsError(Kind.CONFLICT, "settings_kept_broken", err.message, setting=place) from err
 
 
 def _or_none(sources: Sources) -> Settings | None:

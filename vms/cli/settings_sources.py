@@ -8,6 +8,7 @@ from typing import Any
 from vms.cli.console_settings import ConsoleSettings
 from vms.cli.settings import DataPaths, Settings, settings_file
 from vms.cli.settings_lines import lines_of
+from vms.kernel.errors import VmsError
 from vms.kernel.settings import merged, read_toml, validated, variables
 from web.settings_desk import Source
 
@@ -28,12 +29,15 @@ class Sources:
     version: str
 
     @classmethod
-    def read(cls, paths: DataPaths, environment: Mapping[str, str]) -> "Sources":
-        """As they are now. VmsError(INVALID) for a file that is no TOML, a variable that says nothing."""
+    def read(cls, paths: DataPaths, environment: Mapping[str, str], *, with_console: bool = True) -> "Sources":
+        """As they are now. VmsError(INVALID) for a file that is no TOML, a variable that says nothing.
+
+        `settings_kept_broken`: the console's own file is none. Without it: as if it said nothing.
+        """
         path = settings_file(paths, environment)
         return cls(
             path=path, hand=read_toml(path), lines=lines_of(path.read_text("utf-8")) if path.exists() else {},
-            console=read_toml(paths.console_settings), environment=environment,
+            console=_kept(paths) if with_console else {}, environment=environment,
             told={".".join(keys): name for name, keys, _ in variables(environment)},
             version=ConsoleSettings(paths.console_settings).version(),
         )  # fmt: skip
@@ -53,6 +57,13 @@ class Sources:
         if says(self.hand, key):
             return Source.FILE
         return Source.CONSOLE if says(self.console, key) else Source.DEFAULT
+
+
+def _kept(paths: DataPaths) -> dict[str, Any]:
+    try:
+        return read_toml(paths.console_settings)
+    except VmsError as err:
+        raise VmsError(err.kind, "settings_kept_broken", err.message) from err
 
 
 def says(values: Mapping[str, Any], key: str) -> bool:

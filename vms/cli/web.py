@@ -22,8 +22,9 @@ from vms.cli.live_options import ice_options
 from vms.cli.machine_checks import municipal_zone
 from vms.cli.node_facts import BUSY_TIMEOUT_S, LocalNode
 from vms.cli.played_archive import PlayedArchive
-from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, Settings, load_settings
+from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, Settings
 from vms.cli.settings_desk import LocalSettings
+from vms.cli.settings_start import settings_to_start
 from vms.cli.sign_in_parts import sign_in_parts
 from vms.cli.training_desk import training_desk
 from vms.kernel.clock import Clock, SystemClock
@@ -54,7 +55,7 @@ def web(
     """Serve the console, /status, /healthz and /metrics. May start and stop at any time; recording does not notice."""
     set_up_logging("web")
     logging.getLogger("aioice").setLevel(logging.WARNING)  # it tells every address that every viewer tries
-    settings = load_settings(DataPaths(data.absolute()))
+    settings = settings_to_start(DataPaths(data.absolute()))
     renewal = Renewal()
     app = build(data, tuple(allow or ()), tuple(name or ()), renewal)
     config = uvicorn.Config(
@@ -111,7 +112,7 @@ def build(
     """The application over the node in `data`. VmsError(INVALID) for broken settings or networks."""
     paths = DataPaths(data.absolute())
     clock = SystemClock()
-    settings = load_settings(paths)
+    settings = settings_to_start(paths)
     sign_in = sign_in_parts(settings, paths, clock)
     first_run_code(paths)  # where nothing but this process was started, its file is all there is of the code
     facts = LocalNode(settings, paths, clock)

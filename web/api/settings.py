@@ -63,8 +63,9 @@ class SettingSectionRow(BaseModel):
 
 
 class SettingsAnswer(BaseModel):
-    """All settings. `problem`: why no process would start with the files as they are; empty when all would.
+    """All settings. `problem`: why the files as they are cannot be used; empty when they can.
 
+    `problem_file`: which one breaks a rule. No process would start with it, but what the console keeps is left out.
     `file`: the one that is written by hand and counts before the console. `global_days`: a retention that somebody set
     for everything, which counts before the settings. `mail_to`: where a test mail would go; empty when nowhere.
     """
@@ -75,6 +76,7 @@ class SettingsAnswer(BaseModel):
     zone: str
     problem: str
     problem_code: str
+    problem_file: str
     global_days: int | None
     mail_to: str
     sections: list[SettingSectionRow]
@@ -152,5 +154,6 @@ def _answer(now: SettingsNow, mail_to: str) -> SettingsAnswer:
     rows = [SettingSectionRow.model_validate(one) for one in now.sections]
     return SettingsAnswer(
         version=now.version, file=now.file, has_file=now.has_file, zone=now.zone, problem=now.problem,
-        problem_code=now.problem_code, global_days=now.global_days, mail_to=mail_to, sections=rows,
+        problem_code=now.problem_code, problem_file=now.problem_file, global_days=now.global_days, mail_to=mail_to,
+        sections=rows,
     )  # fmt: skip

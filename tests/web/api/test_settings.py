@@ -201,6 +201,29 @@ def test_files_that_break_a_rule_are_told_with_what_still_runs(site, admin):
     assert seen(admin)["problem_code"] == "settings_invalid"
 
 
+def test_a_broken_file_of_the_console_is_named_and_what_breaks_the_rule_can_be_mended(site, admin):
+    console = site.paths.console_settings
+    console.write_text("[retention]\ndays = 19\n[footage]\nviewing_days = 20\n")
+    answer = seen(admin)
+    assert (answer["problem_code"], answer["problem_file"]) == ("retention_below_minimum", str(console))
+    assert refused(admin, {"footage.viewing_days": 21}, reason="karar") == ("settings_kept_broken", "retention.days")
+    mended = put(admin, {"retention.days": 20}, reason="karar")
+    assert (mended.status_code, mended.json()["problem"], mended.json()["problem_file"]) == (200, "", "")
+    site.paths.settings.write_text("[retention]\ndays = 7\n")
+    assert seen(admin)["problem_file"] == str(site.paths.settings)
+
+
+@pytest.mark.parametrize("damaged", [b"[retention\n", b"name = '\xff'"])
+def test_a_damaged_file_of_the_console_is_told_and_not_written_over(site, admin, damaged):
+    site.paths.settings.write_text("[live]\nmax_viewers = 30\n")
+    site.paths.console_settings.write_bytes(damaged)
+    answer = seen(admin)
+    assert answer["problem_file"] == str(site.paths.console_settings)
+    assert rows(answer)["live.max_viewers"]["source"] == "file"
+    assert refused(admin, LETTERHEAD)[0] == "settings_kept_broken"
+    assert site.paths.console_settings.read_bytes() == damaged
+
+
 def test_no_entry_no_change(site, admin, auditor):
     """The disk of the database is full at the very moment of the commit."""
     assert put(admin, LETTERHEAD).status_code == 200

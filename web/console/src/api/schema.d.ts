@@ -7310,8 +7310,9 @@ export interface components {
         };
         /**
          * SettingsAnswer
-         * @description All settings. `problem`: why no process would start with the files as they are; empty when all would.
+         * @description All settings. `problem`: why the files as they are cannot be used; empty when they can.
          *
+         *     `problem_file`: which one breaks a rule. No process would start with it, but what the console keeps is left out.
          *     `file`: the one that is written by hand and counts before the console. `global_days`: a retention that somebody set
          *     for everything, which counts before the settings. `mail_to`: where a test mail would go; empty when nowhere.
          */
@@ -7328,6 +7329,8 @@ export interface components {
             problem: string;
             /** Problem Code */
             problem_code: string;
+            /** Problem File */
+            problem_file: string;
             /** Global Days */
             global_days: number | null;
             /** Mail To */
