@@ -1,5 +1,6 @@
 """What the console keeps of the settings: the order of the places, the file itself, the lines of the one by hand."""
 
+import os
 import stat
 import tomllib
 
@@ -76,6 +77,53 @@ def test_a_replacement_that_fails_leaves_the_file_as_it_was(paths, keep, monkeyp
             keep({"retention": {"days": 40}})
     assert paths.console_settings.read_bytes() == before
     assert sorted(one.name for one in paths.root.iterdir()) == [paths.console_settings.name]
+
+
+@pytest.mark.parametrize("before", [{"retention": {"days": 30}}, None], ids=["a file", "none"])
+@pytest.mark.parametrize("after", [toml_of({"retention": {"days": 40}}), None], ids=["another", "removed"])
+def test_what_was_before_is_put_back_on_a_full_disk(paths, keep, monkeypatch, before, after):
+    file = ConsoleSettings(paths.console_settings)
+    if before:
+        keep(before)
+    version = file.version()
+    file.keep_former()
+    file.replace(after)
+
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("tempfile.mkstemp", full)
+        file.put_back()
+    assert file.version() == version
+    assert sorted(one.name for one in paths.root.iterdir()) == ([paths.console_settings.name] if before else [])
+
+
+def test_a_replacement_that_never_happened_leaves_one_file(paths, keep):
+    keep({"retention": {"days": 30}})
+    file = ConsoleSettings(paths.console_settings)
+    file.keep_former()
+    file.put_back()
+    assert [one.name for one in paths.root.iterdir()] == [paths.console_settings.name]
+
+
+def test_what_a_process_that_ended_left_is_not_put_back(paths, keep):
+    file = ConsoleSettings(paths.console_settings)
+    keep({"retention": {"days": 30}})
+    file.keep_former()
+    file.replace(None)  # the machine ends here
+    file.keep_former()
+    keep({"retention": {"days": 40}})
+    file.put_back()
+    assert list(paths.root.iterdir()) == []
+
+
+def test_a_removal_is_on_the_disk(paths, keep, monkeypatch):
+    keep({"retention": {"days": 30}})
+    synced = []
+    monkeypatch.setattr("os.fsync", lambda fd: synced.append((os.fstat(fd).st_ino, paths.console_settings.exists())))
+    ConsoleSettings(paths.console_settings).replace(None)
+    assert synced == [(paths.root.stat().st_ino, False)]
 
 
 _TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)

@@ -6,6 +6,7 @@ import os
 import tempfile
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,6 @@ class ConsoleSettings:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def text(self) -> str | None:
-        """As it is; None where nobody ever set anything."""
-        try:
-            return self._path.read_text(encoding="utf-8")
-        except FileNotFoundError:
-            return None
-
     def version(self) -> str:
         """Another one whenever it says something else, or can no longer be read."""
         try:
@@ -42,6 +36,7 @@ class ConsoleSettings:
         """On the disk when this returns, readable by this user alone; None takes it away."""
         if text is None:
             self._path.unlink(missing_ok=True)
+            self._sync_folder()
             return
         descriptor, name = tempfile.mkstemp(dir=self._path.parent, prefix=f".{self._path.name}-")
         try:
@@ -54,6 +49,34 @@ class ConsoleSettings:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
+        self._sync_folder()
+
+    def keep_former(self) -> None:
+        """Have the file as it is stay under another name, for `put_back`."""
+        self.forget_former()  # of a process that ended in between
+        with suppress(FileNotFoundError):
+            os.link(self._path, self._former)
+
+    def put_back(self) -> None:
+        """The file, or its absence, as it was at `keep_former`. Needs no room: the disk may be full by now."""
+        try:
+            self._former.replace(self._path)
+        except FileNotFoundError:
+            self._path.unlink(missing_ok=True)
+        else:
+            # Two names of one file, nothing replaced meanwhile: to rename one to the other leaves both.
+            self.forget_former()
+        self._sync_folder()
+
+    def forget_former(self) -> None:
+        """What is there now stays."""
+        self._former.unlink(missing_ok=True)
+
+    @property
+    def _former(self) -> Path:
+        return self._path.with_name(f".{self._path.name}-former")
+
+    def _sync_folder(self) -> None:
         folder = os.open(self._path.parent, os.O_RDONLY)
         try:
             os.fsync(folder)

@@ -73,13 +73,11 @@ class LocalSettings:
 
     def change(self, change: Change, *, by: Actor) -> None:
         """See `SettingsDesk.change`. No file without its entries, no entries without the file."""
-        kept: str | None = None
-        is_replaced = False
+        is_kept = False
         try:
             with self._database.writing() as session:
                 session.connection()  # the writer's lock: nobody else changes the file meanwhile
                 sources = Sources.read(self._paths, self._environment)
-                kept = self._console.text()
                 tables, changed = wanted(sources, change)
                 if not changed:
                     return
@@ -88,12 +86,15 @@ class LocalSettings:
                 check_password(sources, wished, changed, before, after, change.values)
                 for entry in entries_of(changed, before, after, change.reason, by):
                     append(session, self._clock, entry)
-                is_replaced = True
-                self._console.replace(toml_of(tables) if tables else None)
+                text = toml_of(tables) if tables else None
+                self._console.keep_former()
+                is_kept = True
+                self._console.replace(text)
         except BaseException:
-            if is_replaced:
-                self._console.replace(kept)
+            if is_kept:
+                self._console.put_back()
             raise
+        self._console.forget_former()
 
     def check(self) -> Sequence[Check]:
         """See `SettingsDesk.check`."""

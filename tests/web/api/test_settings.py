@@ -224,14 +224,18 @@ def test_a_damaged_file_of_the_console_is_told_and_not_written_over(site, admin,
     assert site.paths.console_settings.read_bytes() == damaged
 
 
-def test_no_entry_no_change(site, admin, auditor):
-    """The disk of the database is full at the very moment of the commit."""
+def test_no_entry_no_change(site, admin, auditor, monkeypatch):
+    """The disk is full at the very moment of the commit: nothing new can be written, no file either."""
     assert put(admin, LETTERHEAD).status_code == 200
     kept, told = site.paths.console_settings.read_bytes(), entries(auditor)
     body = {"version": seen(admin)["version"], "values": {"institution.name": "Başka"}, "reason": ""}
 
+    def no_room(*_, **__):
+        raise OSError(28, "No space left on device")
+
     def full(_):
         if site.paths.console_settings.read_bytes() != kept:
+            monkeypatch.setattr("tempfile.mkstemp", no_room)
             raise OSError(28, "No space left on device")
 
     event.listen(Session, "before_commit", full)
@@ -383,9 +387,11 @@ def test_the_web_process_begins_anew_when_asked(site, admin):
 
 
 def test_the_file_itself_is_what_the_answer_says(site, admin):
+    assert put(admin, LETTERHEAD).status_code == 200
     assert put(admin, LETTERHEAD | {"authority.two_person": False}, reason="Olur 2026/9").status_code == 200
     written = tomllib.loads(site.paths.console_settings.read_text())
     assert written == {
         "authority": {"two_person": False},
         "institution": {"name": "Deneme Belediyesi", "query_url": "https://belge.example.bel.tr"},
     }
+    assert [one.name for one in site.paths.root.iterdir() if "former" in one.name] == []
