@@ -1,6 +1,7 @@
 /** The node's settings: read, changed, tried. Of a secret the server tells only whether there is one. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from './client';
+import { Problem } from './problem';
 import type { components } from './schema';
 
 type Schemas = components['schemas'];
@@ -36,6 +37,8 @@ export function useSaveSettings() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: Schemas['SettingsBody']) => call('put', '/settings', { body }),
+    gcTime: 0, // a password may be in it
+    onError: (error) => (error instanceof Problem && error.code === 'settings_changed' ? client.invalidateQueries({ queryKey: [...KEY, 'all'] }) : undefined),
     onSuccess: (answer) => {
       client.setQueryData([...KEY, 'all'], answer);
       return client.invalidateQueries({ queryKey: [...KEY, 'checks'] });

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Check, Section, Settings } from '@/api/settings';
 import admin from '@/features/admin/admin.module.css';
 import { CheckLines } from './CheckLines';
-import { isOpen } from './draft';
+import { isChangeable, isOpen } from './draft';
 import { sharedArticle } from './order';
 import { SettingLine } from './SettingLine';
 import classes from './settings.module.css';
@@ -19,7 +19,7 @@ export function SectionCard({ section, settings, checks, onChange }: Props) {
   const id = `settings-${wordKey(section.name)}`;
   const title = t(`section.${wordKey(section.name)}.title`, { defaultValue: section.name });
   const article = sharedArticle(section.settings);
-  const canChange = settings.problem === '' && section.settings.some(isOpen);
+  const canChange = isChangeable(settings) && section.settings.some(isOpen);
   return (
     <section className={classes['card']} aria-labelledby={id} data-section={section.name}>
       <div className={classes['cardHead']}>

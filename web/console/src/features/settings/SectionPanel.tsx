@@ -6,7 +6,7 @@ import { Problem } from '@/api/problem';
 import { type Section, type Settings, useSaveSettings } from '@/api/settings';
 import { useProblemWords } from '@/app/problem-words';
 import { Panel } from '@/features/admin/Panel';
-import { type Draft, isOpen, isWhole, needsReason, removalOf, settingOf, shownIn, valuesOf } from './draft';
+import { type Draft, isOpen, isWhole, needsReason, removalOf, settingOf, shownIn, valuesOf, wasOvertaken } from './draft';
 import { SettingField } from './SettingField';
 import { wordKey } from './words';
 
@@ -18,7 +18,7 @@ export function SectionPanel({ section, settings, onClose, onKept }: Props) {
   const { t } = useTranslation('settings');
   const words = useProblemWords();
   const save = useSaveSettings();
-  const [version] = useState(settings.version); // of what is read here, whatever comes meanwhile
+  const [version, setVersion] = useState(settings.version); // of what is read here, whatever comes meanwhile
   const [draft, setDraft] = useState<Draft>({});
   const [reason, setReason] = useState('');
   const fields = section.settings.filter((one) => isOpen(one) || one.locked === 'by_hand');
@@ -27,9 +27,11 @@ export function SectionPanel({ section, settings, onClose, onKept }: Props) {
   const isDecided = needsReason(section.name);
   const isReady = isTyped && isWhole(draft, fields) && (!isDecided || reason.trim() !== '');
   const place = settingOf(save.error, fields);
+  const isOvertaken = wasOvertaken(save.error);
+  if (isOvertaken && settings.version !== version) setVersion(settings.version); // told of it: what was typed stays, the rest is new
   const isInvalid = save.error instanceof Problem && save.error.code === 'settings_invalid';
-  const sentence = save.error ? (isInvalid ? t(place ? 'invalid' : 'invalid_section') : words(save.error)) : null;
-  const send = (sent: Draft) => save.mutate({ version, values: { ...sent }, reason: reason.trim() }, { onSuccess: () => { onKept(); onClose(); } }); // prettier-ignore
+  const sentence = save.error ? (isInvalid ? t(place ? 'invalid' : 'invalid_section') : isOvertaken ? t('overtaken') : words(save.error)) : null;
+  const send = (sent: Draft) => save.mutate({ version, values: { ...sent }, reason: reason.trim() }, { onSuccess: () => { save.reset(); onKept(); onClose(); } }); // prettier-ignore
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (isReady) send(values);
@@ -54,7 +56,7 @@ export function SectionPanel({ section, settings, onClose, onKept }: Props) {
           </Group>
         </Stack>
       </form>
-      {(section.name === 'mail' || section.name === 'institution') && <Remove section={section} onRemove={send} />}
+      {(section.name === 'mail' || section.name === 'institution') && <Remove section={section} isPending={save.isPending} onRemove={send} />}
     </Panel>
   );
 }
@@ -68,7 +70,7 @@ function Days({ section, values }: { section: Section; values: Draft }) {
   return <Alert color="yellow">{days < now ? t('shorter', { days }) : t('longer')}</Alert>;
 }
 
-function Remove({ section, onRemove }: { section: Section; onRemove: (values: Draft) => void }) {
+function Remove({ section, isPending, onRemove }: { section: Section; isPending: boolean; onRemove: (values: Draft) => void }) {
   const { t } = useTranslation('settings');
   const [isAsked, setAsked] = useState(false);
   const removal = removalOf(section.settings);
@@ -79,7 +81,7 @@ function Remove({ section, onRemove }: { section: Section; onRemove: (values: Dr
       <Text size="sm">{t('remove_ask')}</Text>
       <Group mt="xs">
         <Button size="xs" variant="default" autoFocus onClick={() => setAsked(false)}>{t('cancel')}</Button>
-        <Button size="xs" color="red" onClick={() => onRemove(removal)}>{t('remove_yes')}</Button>
+        <Button size="xs" color="red" loading={isPending} onClick={() => onRemove(removal)}>{t('remove_yes')}</Button>
       </Group>
     </Alert>
   );

@@ -9,6 +9,7 @@ import { useProblemWords } from '@/app/problem-words';
 import admin from '@/features/admin/admin.module.css';
 import { NotYourDuty } from '@/features/admin/ListState';
 import { CheckLines } from './CheckLines';
+import { isChangeable } from './draft';
 import { Jump } from './Jump';
 import { checksOf, ordered, otherFindings, partsToMend, waitingOf } from './order';
 import { RestartNote } from './RestartNote';
@@ -67,10 +68,11 @@ function Parts({ settings, isRestarting, onRestart }: { settings: Settings; isRe
 
 function Broken({ settings }: { settings: Settings }) {
   const { t } = useTranslation('settings');
+  const isOurs = isChangeable(settings);
   return (
-    <Alert color="red" role="alert" mb="md" title={t('problem.title')}>
-      {t('problem.text')} <span lang="en">{settings.problem}</span>
-      <div className={admin['more']}>{settings.file}</div>
+    <Alert color="red" role="alert" mb="md" title={t(isOurs ? 'problem.kept_title' : 'problem.title')}>
+      {t(isOurs ? 'problem.kept_text' : 'problem.text')} <span lang="en">{settings.problem}</span>
+      <div className={admin['more']}>{settings.problem_file}</div>
     </Alert>
   );
 }

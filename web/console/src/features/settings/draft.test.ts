@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Problem } from '@/api/problem';
 import type { Check, Setting } from '@/api/settings';
-import { isWhole, removalOf, settingOf, valuesOf } from './draft';
+import { isChangeable, isWhole, removalOf, settingOf, valuesOf, wasOvertaken } from './draft';
 import { checksOf, exampleOf, otherFindings, partsToMend, sharedArticle } from './order';
 
 const setting = (more: Partial<Setting>): Setting => ({
@@ -53,6 +53,16 @@ describe('a form of settings', () => {
 });
 
 describe('the page of settings', () => {
+  it('can mend what it keeps, not what is written by hand', () => {
+    const file = '/data/nazar.toml';
+    const changeable = (problem: string, problem_file: string) => isChangeable({ problem, problem_file, file });
+    expect([changeable('', ''), changeable('x', '/data/settings-console.toml'), changeable('x', file)]).toEqual([true, true, false]);
+  });
+
+  it('knows that somebody else was first', () => {
+    expect([new Problem(409, 'settings_changed', ''), new Problem(409, 'x', ''), null].map(wasOvertaken)).toEqual([true, false, false]);
+  });
+
   it('writes the head of a table once', () => {
     const lines = [setting({}), setting({ example: '[mail]\nport = 25' }), setting({ example: '[live]\nx = 1' })];
     expect(exampleOf(lines)).toBe('[mail]\nhost = ""\nport = 25\n\n[live]\nx = 1');

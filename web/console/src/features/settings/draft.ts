@@ -1,6 +1,6 @@
 /** What is typed into a part's form, and what of it is sent. */
 import { Problem } from '@/api/problem';
-import type { Setting, Value } from '@/api/settings';
+import type { Setting, Settings, Value } from '@/api/settings';
 
 /** Typed so far, by setting; what is not in it is as it was. Null takes a setting back. */
 export type Draft = Readonly<Record<string, Value>>;
@@ -39,6 +39,13 @@ export function settingOf(error: unknown, settings: readonly Setting[]): string 
   if (typeof told !== 'string') return null;
   return settings.find(({ key }) => told === key || told.startsWith(`${key}.`))?.key ?? null;
 }
+
+/** Somebody else kept something first. */
+export const wasOvertaken = (error: unknown): boolean => error instanceof Problem && error.code === 'settings_changed';
+
+/** Whether a change could be kept: what the console's own file says wrongly can be said rightly, the file by hand is mended by hand. */
+export const isChangeable = ({ problem, problem_file, file }: Pick<Settings, 'problem' | 'problem_file' | 'file'>): boolean =>
+  problem === '' || problem_file !== file;
 
 function isSame(value: Value, one: Setting): boolean {
   if (value === null) return one.source !== 'console';
