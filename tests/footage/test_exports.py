@@ -4,13 +4,14 @@ import pytest
 
 from vms.archive.model import Cause
 from vms.footage.case_events import events_of
+from vms.footage.closing import answer
 from vms.footage.export_desk import ExportDesk
 from vms.footage.export_model import Delivery, Export, ExportState, PurgeWhy
-from vms.footage.export_queries import exports_to_purge, parts_of, ready_exports
+from vms.footage.export_queries import exports_to_purge, parts_of, promised_bytes, ready_exports
 from vms.footage.exports import due_purge, order, replace, retry
 from vms.footage.policy import Policy
 from vms.footage.queries import request_duties
-from vms.footage.rules import State
+from vms.footage.rules import Outcome, State
 from vms.footage.searching import record_search
 from vms.footage.taking import show_passphrase, take
 from vms.kernel.errors import VmsError
@@ -179,6 +180,64 @@ def test_a_failed_one_is_tried_again_by_a_person(works, office, recorded):
     assert (export.state, export.failure, export.done_bytes) == (ExportState.WAITING, "", 0)
     assert works.build() == 1
     assert office.state(request) == State.PREPARED
+
+
+@pytest.mark.proves("D-10.2a", "edge-58")
+def test_what_failed_before_nothing_was_found_is_not_built_and_goes_with_its_request(works, office, recorded):
+    request = works.ordered(recorded)
+    fail(office, works.export(request))
+    away = works.volume.path.with_name("away")
+    works.volume.path.rename(away)
+    request = office.searched(office.fresh(request))
+    away.rename(works.volume.path)
+    assert request.state == State.UNAVAILABLE
+    assert office.refusal(retry, request, works.export(request), works.desk, by="officer") == "nothing_to_give"
+    office.act(answer, request, "S-7", office.town.today)
+    export = works.export(request)
+    assert (export.purge_why, export.purge_due_us) == (PurgeWhy.REPLACED, office.clock.now_us())
+    assert office.refusal(retry, office.fresh(request), export, works.desk, by="officer") == "export_purged"
+
+
+@pytest.mark.proves("D-12.2", "D-10.2a")
+def test_a_package_of_a_request_that_is_not_prepared_leaves_by_no_way(works, office, recorded):
+    request = works.ordered(recorded)
+    works.build()
+    with office.database.writing() as session:
+        session.merge(office.fresh(request)).state = State.UNAVAILABLE.value
+    request, export = office.fresh(request), works.export(request)
+    for use_case in (take, show_passphrase):
+        assert office.refusal(use_case, works.desk, request, export, by="officer") == "request_state"
+    assert office.refusal(replace, request, export, works.desk, by="officer") == "nothing_to_give"
+    office.act(answer, request, "S-7", office.town.today)
+    assert works.export(request).purge_due_us == office.clock.now_us()
+
+
+def test_the_first_of_several_is_taken_when_all_are_there(works, office, recorded, monkeypatch):
+    monkeypatch.setattr("vms.footage.parcels.MAX_PACKAGE_US", 5 * SECOND_US)
+    monkeypatch.setattr("vms.footage.parcels.PIECE_US", 5 * SECOND_US)
+    request = works.ordered(recorded)
+    assert works.workshop().run_once()
+    first, _ = works.exports(request)
+    for use_case in (take, show_passphrase):
+        assert office.refusal(use_case, works.desk, office.fresh(request), first, by="officer") == "request_state"
+    works.build()
+    assert office.act(take, works.desk, office.fresh(request), first, by="officer") == works.desk.whole(first)
+
+
+def test_what_a_closed_request_still_waits_for_takes_no_room_from_others(works, office, recorded):
+    request = works.ordered(recorded)
+    with office.database.writing() as session:
+        assert promised_bytes(session) > 0
+        closed = session.merge(office.fresh(request))
+        closed.state, closed.outcome = State.CLOSED.value, Outcome.UNAVAILABLE.value
+        session.flush()
+        assert promised_bytes(session) == 0
+
+
+def fail(office, export, why="export_disk_full"):
+    with office.database.writing() as session:
+        failed = session.get_one(Export, export.id)
+        failed.state, failed.failure, failed.done_bytes = ExportState.FAILED.value, why, 0
 
 
 def test_a_replacement_has_another_number_and_passphrase_and_its_request_waits_for_it(works, office, recorded):

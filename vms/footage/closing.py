@@ -34,7 +34,6 @@ def withdraw(
         raise wrong_state(State(request.state))
     letter = check_letter(Paper(no, on), "withdrawal_letter_missing", day_of(clock.now_us()))
     request.return_until_us = None
-    due_purge(session, clock, request, PurgeWhy.WITHDRAWN, 0)
     _close(session, clock, request, Outcome.WITHDRAWN)
     told = note_event(session, clock, case_of(request), Act.REQUEST_WITHDRAWN, by, letter=str(letter))
     settle_viewing(session, clock, request, by=by, told=told)
@@ -44,7 +43,8 @@ def withdraw(
 def answer(session: Session, clock: Clock, request: FootageRequest, no: str, on: date, *, by: Actor) -> FootageRequest:
     """The letter that told the outcome went out (P-31): what was refused or not found is closed.
 
-    Tell the volumes next. VmsError: CONFLICT `request_state`; INVALID `answer_letter_missing`, `letter_in_future`.
+    A package that failed meanwhile goes with it. Tell the volumes next. VmsError: CONFLICT `request_state`; INVALID
+    `answer_letter_missing`, `letter_in_future`.
     """
     outcome = ANSWERED.get(State(request.state))
     if outcome is None:
@@ -71,4 +71,6 @@ def close_delivered(session: Session, clock: Clock, request: FootageRequest, *, 
 
 def _close(session: Session, clock: Clock, request: FootageRequest, outcome: Outcome) -> None:
     request.state, request.outcome, request.closed_us = State.CLOSED.value, outcome.value, clock.now_us()
+    why = PurgeWhy.WITHDRAWN if outcome is Outcome.WITHDRAWN else PurgeWhy.REPLACED  # no word of its authority's
+    due_purge(session, clock, request, why, 0)  # of a closed request no package stands, whatever became of it
     release_locks(session, clock, request.id)

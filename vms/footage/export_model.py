@@ -27,7 +27,7 @@ class PurgeWhy(StrEnum):
 
     DELIVERED = "delivered"
     WITHDRAWN = "withdrawn"  # edge-58
-    REPLACED = "replaced"
+    REPLACED = "replaced"  # another was built in its place, or nobody waits for it any more
 
 
 class Export(Base):

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from vms.cameras.model import Camera
 from vms.footage.export_model import Export, ExportState
-from vms.footage.model import RequestItem
+from vms.footage.model import FootageRequest, RequestItem
+from vms.footage.rules import APPROVED
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.span import Span
 
@@ -69,11 +70,12 @@ def exports_to_purge(session: Session, now_us: int) -> list[Export]:
 
 
 def promised_bytes(session: Session) -> int:
-    """What packages that are ordered will still take of the disk."""
+    """What packages that are ordered will still take of the disk; those that `building` never comes to take nothing."""
     missing = func.coalesce(Export.planned_bytes, 0) - Export.done_bytes
-    wanted = select(func.sum(missing)).where(
-        Export.state.in_([state.value for state in IN_WORK]), Export.purge_why.is_(None), missing > 0
-    )
+    wanted = select(func.sum(missing)).join(FootageRequest, FootageRequest.id == Export.request_id).where(
+        Export.state.in_([state.value for state in IN_WORK]), Export.purge_why.is_(None), missing > 0,
+        FootageRequest.state.in_([state.value for state in APPROVED]),
+    )  # fmt: skip
     return session.scalar(wanted) or 0
 
 

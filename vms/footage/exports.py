@@ -74,18 +74,14 @@ def check_may_order(session: Session, request: FootageRequest, *, by: Actor, pol
     VmsError: CONFLICT `request_not_approved` (D-12.2), `request_state`, `exports_ordered`, `nothing_to_give`,
     `separation_of_duties` (C-7); FORBIDDEN `request_not_assigned`.
     """
-    state = State(request.state)
-    if state in _BEFORE_APPROVAL:
+    if State(request.state) in _BEFORE_APPROVAL:
         raise VmsError(
             Kind.CONFLICT, "request_not_approved",
             "Footage is given for an approved request only. Have it approved first.", state=request.state,
         )  # fmt: skip
     if standing_exports(session, request.id):
         raise exports_ordered()
-    if state is State.UNAVAILABLE:
-        raise nothing_to_give()
-    if state not in _FOUND:
-        raise wrong_state(state)
+    _check_found(request)
     _check_duty(session, request, by, policy)
 
 
@@ -93,7 +89,7 @@ def retry(
     session: Session, clock: Clock, request: FootageRequest, export: Export, desk: ExportDesk, *, by: Actor,
     policy: Policy = DEFAULT,
 ) -> Export:  # fmt: skip
-    """Build a failed one from its beginning.
+    """Build a failed one from its beginning, of a request whose footage is there as it was looked for last.
 
     VmsError: CONFLICT `export_not_failed`, and as `order`; GONE `export_purged`.
     """
@@ -101,6 +97,7 @@ def retry(
     check_stands(export)
     if export.state != ExportState.FAILED:
         raise VmsError(Kind.CONFLICT, "export_not_failed", "This package did not fail. Reload the page.")
+    _check_found(request)
     desk.need_press()
     _check_room(session, desk, export.planned_bytes or 0)
     export.state, export.failure, export.done_bytes = ExportState.WAITING.value, "", 0
@@ -120,6 +117,8 @@ def replace(
     _check_duty(session, request, by, policy)
     check_stands(export)
     check_ready(export)
+    if State(request.state) is not State.PREPARED:
+        _check_found(request)
     delivery = session.scalar(select(Delivery).where(Delivery.request_id == request.id))
     if delivery is not None and delivery.signed_us is not None:
         raise VmsError(
@@ -172,6 +171,15 @@ def check_ready(export: Export) -> None:
     """VmsError(CONFLICT, `export_not_ready`)."""
     if export.state != ExportState.READY:
         raise VmsError(Kind.CONFLICT, "export_not_ready", "This package is not ready yet. Wait until it is built.")
+
+
+def _check_found(request: FootageRequest) -> None:
+    """VmsError(CONFLICT): `nothing_to_give`, `request_state`, unless there is something to make packages of."""
+    state = State(request.state)
+    if state is State.UNAVAILABLE:
+        raise nothing_to_give()
+    if state not in _FOUND:
+        raise wrong_state(state)
 
 
 def _check_duty(session: Session, request: FootageRequest, by: Actor, policy: Policy) -> None:

@@ -12,6 +12,7 @@ from vms.footage.export_model import Export
 from vms.footage.exports import check_ready, check_stands
 from vms.footage.model import FootageRequest
 from vms.footage.requests import case_of
+from vms.footage.rules import State, wrong_state
 from vms.footage.searching import check_officer
 from vms.kernel.clock import Clock
 from vms.kernel.errors import Kind, VmsError
@@ -24,7 +25,8 @@ def take(
 ) -> Path:  # fmt: skip
     """Where the package lies, for who copies it onto a medium. `first_byte`: where a copy that broke off goes on.
 
-    VmsError: FORBIDDEN `request_not_assigned`; GONE `export_purged`; CONFLICT `export_not_ready`; CORRUPT
+    VmsError: FORBIDDEN `request_not_assigned`; GONE `export_purged`; CONFLICT `export_not_ready`, `request_state` while
+    its request is not prepared: nothing leaves by a request that no minutes can be printed of; CORRUPT
     `export_file_missing`.
     """
     _check(request, export, by)
@@ -56,3 +58,5 @@ def _check(request: FootageRequest, export: Export, by: Actor) -> None:
     check_officer(request, by.person_id)
     check_stands(export)
     check_ready(export)
+    if State(request.state) is not State.PREPARED:
+        raise wrong_state(State(request.state))

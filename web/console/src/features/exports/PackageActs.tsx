@@ -7,9 +7,10 @@ import { useProblemWords } from '@/app/problem-words';
 import { PaperFrame } from '@/features/grants/PaperFrame';
 import { Passphrase } from './Passphrase';
 
-type Props = { request_id: string; one: ExportRow };
+/** `isPrepared`: every package of the request is there; before that none is taken. */
+type Props = { request_id: string; one: ExportRow; isPrepared: boolean };
 
-export function PackageActs({ request_id, one }: Props) {
+export function PackageActs({ request_id, one, isPrepared }: Props) {
   const { t } = useTranslation('exports');
   const words = useProblemWords();
   const retry = useRetryExport();
@@ -21,7 +22,7 @@ export function PackageActs({ request_id, one }: Props) {
     <>
       <Group gap="xs" mt="sm">
         {one.state === 'failed' && <Button size="xs" loading={retry.isPending} aria-label={label('retry')} onClick={() => retry.mutate(named)}>{t('do.retry')}</Button>}
-        {one.state === 'ready' && (
+        {one.state === 'ready' && isPrepared && (
           <>
             <Button size="xs" component="a" href={exportAddress(named)} download={`${one.name}.zip`} aria-label={label('take')}>{t('do.take')}</Button>
             <Button size="xs" variant="default" aria-expanded={open === 'passphrase'} aria-label={label('passphrase')} onClick={() => setOpen('passphrase')}>{t('do.passphrase')}</Button>
@@ -29,7 +30,7 @@ export function PackageActs({ request_id, one }: Props) {
         )}
         {(one.state === 'ready' || one.state === 'failed') && <Button size="xs" variant="default" aria-expanded={open === 'replacement'} aria-label={label('replacement')} onClick={() => setOpen('replacement')}>{t('do.replacement')}</Button>}
       </Group>
-      {one.state === 'ready' && <Text size="sm" c="dimmed" mt={4}>{t('take_says')}</Text>}
+      {one.state === 'ready' && <Text size="sm" c="dimmed" mt={4}>{t(isPrepared ? 'take_says' : 'take_later')}</Text>}
       {retry.error && <Alert color="red" role="alert" mt="xs">{words(retry.error)}</Alert>}
       {open === 'passphrase' && <Passphrase {...named} onClose={close} />}
       {open === 'replacement' && <Replacement {...named} onClose={close} />}

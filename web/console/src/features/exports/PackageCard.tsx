@@ -16,9 +16,9 @@ const SHAPES: Record<Stage, string> = { waiting: '◌', checking: '◔', copying
 const TONES: Partial<Record<Stage, string>> = { failed: 'alarm', leaving: 'warning' };
 const SECOND_US = 1_000_000;
 
-type Props = { request_id: string; one: ExportRow; isOfficer: boolean };
+type Props = { request_id: string; one: ExportRow; isOfficer: boolean; isPrepared: boolean };
 
-export function PackageCard({ request_id, one, isOfficer }: Props) {
+export function PackageCard({ request_id, one, isOfficer, isPrepared }: Props) {
   const { t, i18n } = useTranslation('exports');
   const stage = stageOf(one);
   const language = i18n.language;
@@ -40,7 +40,7 @@ export function PackageCard({ request_id, one, isOfficer }: Props) {
         </dl>
       )}
       <Gone one={one} />
-      {isOfficer && stage !== 'purged' && stage !== 'leaving' && <PackageActs request_id={request_id} one={one} />}
+      {isOfficer && stage !== 'purged' && stage !== 'leaving' && <PackageActs request_id={request_id} one={one} isPrepared={isPrepared} />}
       {!isOfficer && stage === 'ready' && <Text size="sm" c="dimmed" mt="xs">{t('officer_only')}</Text>}
       <Contents one={one} />
     </li>
