@@ -1,6 +1,7 @@
 """The settings of this node for its console: read, changed, tried."""
 
 import os
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -38,6 +39,7 @@ class LocalSettings:
         self._renewal = renewal
         self._environment = dict(os.environ)  # as it was when the process began
         self._console = ConsoleSettings(paths.console_settings)
+        self._changing = threading.Lock()
 
     def read(self, session: Session) -> SettingsNow:
         """See `SettingsDesk.read`."""
@@ -73,6 +75,10 @@ class LocalSettings:
 
     def change(self, change: Change, *, by: Actor) -> None:
         """See `SettingsDesk.change`. No file without its entries, no entries without the file."""
+        with self._changing:  # until the file before is put back or forgotten, which is after the writer's lock
+            self._change(change, by)
+
+    def _change(self, change: Change, by: Actor) -> None:
         is_kept = False
         try:
             with self._database.writing() as session:
