@@ -8,15 +8,17 @@ from vms.archive.deletion import delete_expired
 from vms.documents.forms.delivery import Medium
 from vms.documents.queries import need_document
 from vms.documents.service import cancel
+from vms.footage.assigning import assign
 from vms.footage.case_events import events_of
 from vms.footage.delivering import delivery_of, hand_over, sign
 from vms.footage.export_model import Delivery, PurgeWhy
 from vms.footage.handing import receiver_of
 from vms.footage.lock_orders import release_locks
 from vms.footage.model import FootageRequest
-from vms.footage.queries import duties_of
+from vms.footage.queries import duties_of, request_duties
 from vms.footage.records import print_unreached
 from vms.footage.rules import State
+from vms.footage.taking import show_passphrase, take
 from vms.kernel.errors import VmsError
 from vms.people.rules import Role
 
@@ -50,6 +52,29 @@ def test_minutes_say_what_was_asked_given_on_what_with_which_hash(counter, prepa
         assert told in words, told
     digest = document.fields["package"]["sha256"]
     assert " ".join(digest[at : at + 8] for at in range(0, 64, 8)) in words
+
+
+@pytest.mark.proves("C-7", "edge-45", "D-10.1e")
+@pytest.mark.parametrize("deed", ["prepare", "take", "passphrase"])
+def test_who_had_a_hand_in_it_before_it_was_given_to_another_does_not_sign(counter, prepared, deed):
+    office, (export,) = counter.office, counter.exports_of(prepared)
+    office.act(assign, prepared, office.town.accounts["officer2"], by="clerk")
+    request = office.fresh(prepared)
+    for _ in range(2):
+        if deed == "prepare":
+            counter.prepare(request, by="officer2")
+        else:
+            office.act(
+                {"take": take, "passphrase": show_passphrase}[deed], counter.exports, request, export, by="officer2"
+            )
+    with counter.database.reading() as session:
+        assert [one.duty for one in request_duties(session, request.id)].count("export") == 1
+    office.act(assign, request, office.town.accounts["officer"], by="clerk")
+    request = office.fresh(request)
+    delivery = counter.prepare(request)
+    counter.hand_in(delivery.record_id)
+    assert office.refusal(sign, request, SEF, by="officer2") == "separation_of_duties"
+    office.act(sign, request, SEF, by="sef")
 
 
 @pytest.mark.proves("D-10.2c", "edge-54")

@@ -29,7 +29,7 @@ from vms.footage.policy import DEFAULT, Policy
 from vms.footage.queries import duties_of
 from vms.footage.records import print_form
 from vms.footage.request_papers import delivery_record_missing
-from vms.footage.requests import add_duty, case_of
+from vms.footage.requests import add_duty, add_duty_once, case_of
 from vms.footage.rules import State, check_step, wrong_state
 from vms.footage.searching import check_officer
 from vms.footage.viewing import settle_viewing
@@ -60,6 +60,7 @@ def prepare(
     form = delivery_form(session, request, packages, handing, by)
     paper = print_form(session, clock, desk, case_of(request), form, by=by)
     delivery = _kept(session, clock, delivery, request, paper, handing, by)
+    add_duty_once(session, clock, request, Duty.EXPORT, by)
     note_event(
         session, clock, case_of(request), Act.DELIVERY_PREPARED, by, record=paper.number, version=paper.version,
         medium=delivery.medium, packages=len(packages),

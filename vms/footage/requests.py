@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vms.audit.entry import Actor
@@ -211,6 +212,15 @@ def add_duty(session: Session, clock: Clock, request: FootageRequest, duty: Duty
     """Write down that `by` did it, in the caller's transaction."""
     session.add(RequestDuty(new_id(clock), request.id, duty.value, by.person_id, by.name, clock.now_us()))
     session.flush()
+
+
+def add_duty_once(session: Session, clock: Clock, request: FootageRequest, duty: Duty, by: Actor) -> None:
+    """The same of what one person does again and again: it is written down the first time."""
+    wanted = select(RequestDuty.id).where(
+        RequestDuty.request_id == request.id, RequestDuty.duty == duty.value, RequestDuty.account_id == by.person_id
+    )
+    if session.scalars(wanted).first() is None:
+        add_duty(session, clock, request, duty, by)
 
 
 def _row(session: Session, clock: Clock, letter: Letter, new: NewRequest, policy: Policy) -> FootageRequest:

@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 from vms.audit.entry import Actor
 from vms.audit.rules import Act
 from vms.footage.case_events import note_event
+from vms.footage.duties import Duty
 from vms.footage.export_desk import ExportDesk
 from vms.footage.export_model import Export
 from vms.footage.exports import check_ready, check_stands
 from vms.footage.model import FootageRequest
-from vms.footage.requests import case_of
+from vms.footage.requests import add_duty_once, case_of
 from vms.footage.rules import State, wrong_state
 from vms.footage.searching import check_officer
 from vms.kernel.clock import Clock
@@ -35,6 +36,7 @@ def take(
         raise VmsError(
             Kind.CORRUPT, "export_file_missing", "The package's file is gone or cut short. Order a replacement for it.",
         )  # fmt: skip
+    add_duty_once(session, clock, request, Duty.EXPORT, by)
     note_event(
         session, clock, case_of(request), Act.EXPORT_TAKEN, by, package=export.name, sha256=export.sha256 or "",
         first_byte=first_byte,
@@ -50,6 +52,7 @@ def show_passphrase(
     assert export.passphrase is not None
     passphrase = desk.box.open(export.passphrase)
     redactor.hide(passphrase)
+    add_duty_once(session, clock, request, Duty.EXPORT, by)
     note_event(session, clock, case_of(request), Act.EXPORT_PASSPHRASE_SHOWN, by, package=export.name)
     return passphrase
 
