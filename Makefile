@@ -42,7 +42,7 @@ serve: $(READY) $(DIST) ## Run the product on ./data (DATA=dir)
 
 # Tests of real cameras, disks and browsers measure real time. What failed beside others is run again with the machine to
 # itself: it fails the build when it fails there too.
-test: $(READY) $(SYSTEM) $(DIST) ## Run the tests (about eight minutes on two cores)
+test: $(READY) $(SYSTEM) $(DIST) ## Run the tests (about ten minutes on two cores)
 	$(PYTEST) -m "not long" $(BESIDE) || $(PYTEST) -m "not long" $(AGAIN)
 
 test-long: $(READY) $(SYSTEM) $(DIST) ## Run those that take minutes each: kills, broken streams, every page in every dress
