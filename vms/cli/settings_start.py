@@ -7,7 +7,6 @@ from typing import Any
 
 from vms.cameras.rules import MAX_RETENTION_DAYS
 from vms.cli.settings import DataPaths, RetentionSettings, Settings, load_settings
-from vms.cli.settings_sources import Sources, says
 from vms.kernel.errors import VmsError
 from vms.kernel.settings import read_toml, validated, variables
 
@@ -39,6 +38,8 @@ def without_console(paths: DataPaths, environment: Mapping[str, str], problem: V
     Whoever set more days in the console must not lose footage by that: where neither the file by hand nor a variable
     says the days, they are the most there are. VmsError(INVALID) where the console's file is not to blame.
     """
+    from vms.cli.settings_sources import Sources  # noqa: PLC0415 - a recorder whose settings are in order needs no web
+
     by_hand = Sources.read(paths, environment, with_console=False)
     try:
         found = by_hand.settings()
@@ -56,6 +57,8 @@ def _is_of_console(paths: DataPaths, problem: VmsError) -> bool:
         kept = read_toml(paths.console_settings)
     except VmsError:
         return True
+    from vms.cli.settings_sources import says  # noqa: PLC0415 - as above
+
     return says(kept, str(problem.detail.get("setting", "")))
 
 
