@@ -124,6 +124,7 @@ def test_from_the_register_of_people_to_day_181_and_its_log(town, machine, come,
     expect(clerk.get_by_text("İkinci kişinin etkinleştirmesi bekleniyor.")).to_be_visible()
     expect(clerk.get_by_role("button", name="Etkinleştir")).to_have_count(0)
     assert refused(manager, HARBOUR) == (403, "no_grant"), "an application opens nothing"
+    manager.get_by_role("link", name="Canlı").click()
     desk.goto(grant)
     desk.get_by_role("button", name="Etkinleştir").click()
     dialog = desk.get_by_role("dialog", name="Yetki 1 etkinleştirilsin mi?")
