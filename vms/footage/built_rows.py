@@ -11,10 +11,8 @@ from vms.footage.export_queries import standing_exports
 from vms.footage.export_summary import summary_of
 from vms.footage.model import FootageRequest
 from vms.footage.requests import case_of
-from vms.footage.rules import State
+from vms.footage.rules import FOUND, State
 from vms.kernel.clock import Clock
-
-_FOUND = frozenset({State.AVAILABLE, State.PARTIALLY_AVAILABLE})
 
 
 def note_built(
@@ -29,7 +27,7 @@ def note_built(
     session.flush()
     request = session.get_one(FootageRequest, export.request_id)
     is_last = all(one.state == ExportState.READY for one in standing_exports(session, request.id))
-    is_prepared = is_last and export.purge_why is None and State(request.state) in _FOUND
+    is_prepared = is_last and export.purge_why is None and State(request.state) in FOUND
     if is_prepared:
         request.state = State.PREPARED.value
     note_event(

@@ -28,7 +28,7 @@ from vms.footage.model import FootageRequest
 from vms.footage.policy import DEFAULT, Policy
 from vms.footage.queries import duties_of, items_of
 from vms.footage.requests import add_duty, case_of
-from vms.footage.rules import State, wrong_state
+from vms.footage.rules import FOUND, State, wrong_state
 from vms.footage.searching import check_officer
 from vms.kernel.clock import Clock
 from vms.kernel.errors import Kind, VmsError
@@ -40,7 +40,6 @@ __all__ = [
 ]  # fmt: skip
 
 _BEFORE_APPROVAL = frozenset({State.REGISTERED, State.RETURNED, State.REFUSED})
-_FOUND = frozenset({State.AVAILABLE, State.PARTIALLY_AVAILABLE})
 
 
 def order(
@@ -178,7 +177,7 @@ def _check_found(request: FootageRequest) -> None:
     state = State(request.state)
     if state is State.UNAVAILABLE:
         raise nothing_to_give()
-    if state not in _FOUND:
+    if state not in FOUND:
         raise wrong_state(state)
 
 

@@ -55,6 +55,7 @@ APPROVED = frozenset({
 })  # fmt: skip
 SEARCHABLE = APPROVED - {State.PREPARED}  # once packages are made, they are what there is
 UNDECIDED = frozenset({State.REGISTERED, State.RETURNED})
+FOUND = frozenset({State.AVAILABLE, State.PARTIALLY_AVAILABLE})  # there is something to pack
 OPEN = UNDECIDED | APPROVED  # locked; the authority may still withdraw
 
 # Anything not listed is refused with 409.
