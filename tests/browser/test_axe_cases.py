@@ -13,8 +13,8 @@ from playwright.sync_api import expect
 pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 # Who does everything that the offices do with footage, once in each language.
 OFFICES = {
-    "tr": Person("evrak", "Kuru-yaprak-1949", "registry_clerk", "Gönül Işık"),
-    "en": Person("papers", "Sari-zarf-1950", "registry_clerk", "Ömür Çiğdem", "en"),
+    "tr": Person("gonul", "Kuru-yaprak-1949", "registry_clerk", "Gönül Işık"),
+    "en": Person("omur", "Sari-zarf-1950", "registry_clerk", "Ömür Çiğdem", "en"),
 }
 DUTIES = ("legal_reviewer", "footage_officer", "vms_unit_head")
 ZONE = ZoneInfo("Europe/Istanbul")
