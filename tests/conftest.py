@@ -1,7 +1,9 @@
 """What tests of many folders stand on: real clips, an empty database, cheap hashes; how workers share them out."""
 
+import ctypes
 import gc
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +22,32 @@ TICKS_PER_SECOND = 90_000
 
 settings.register_profile("unhurried", deadline=None)  # a busy machine is no failure
 settings.load_profile("unhurried")
+
+
+_CAPABILITIES_V3 = 0x20080522
+_DAC_OVERRIDE, _DAC_READ_SEARCH = 1 << 1, 1 << 2
+
+
+@contextmanager
+def plain_owner() -> Iterator[None]:
+    """Within it this thread is refused what the modes of files refuse, also for root (capabilities(7))."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    header, data = (ctypes.c_uint32 * 2)(_CAPABILITIES_V3, 0), (ctypes.c_uint32 * 6)()
+    assert libc.capget(header, data) == 0
+    before = data[0]
+    data[0] &= ~(_DAC_OVERRIDE | _DAC_READ_SEARCH)
+    assert libc.capset(header, data) == 0
+    try:
+        yield
+    finally:
+        data[0] = before
+        assert libc.capset(header, data) == 0
+
+
+@pytest.fixture(name="plain_owner")
+def plain_owner_fixture() -> Callable[[], AbstractContextManager[None]]:
+    """See `plain_owner`."""
+    return plain_owner
 
 
 class Picture(NamedTuple):

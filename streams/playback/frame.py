@@ -61,6 +61,7 @@ def key_frames(archive: Archive, key: StreamKey, span: Span) -> list[int]:
 
 def _file_at(archive: Archive, key: StreamKey, at_us: int) -> Playable:
     """The file with this moment; holes of rounding between two files belong to the first."""
+    archive = archive.asked_alone()
     found = [one for one in archive.playables(key, Span(at_us - JOIN_US, at_us + 1)) if one.start_us <= at_us]
     if not found:
         raise no_footage(archive, key, Span(at_us, at_us + 1))

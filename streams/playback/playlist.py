@@ -39,6 +39,7 @@ def playlist(
     Raises VmsError: `no_footage` or `volume_away` (see `refusals`), `span_too_long` beyond 26 hours.
     """
     check_length(span, MAX_SPAN_US)
+    archive = archive.asked_alone()
     is_growing = now_us is not None and span.end_us > now_us
     lines: list[str] = []
     durations, first_us = _Durations(), 0

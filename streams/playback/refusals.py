@@ -8,7 +8,7 @@ from vms.kernel.span import Span
 
 
 def no_footage(archive: Archive, key: StreamKey, span: Span) -> VmsError:
-    """The error for a span without footage.
+    """The error for a span without footage; `archive` was asked alone (`Archive.asked_alone`).
 
     NOT_FOUND `no_footage` with `previous_us`, `next_us`: the nearest moments before and behind that have footage,
     None where there is none. While a volume is away nobody can say that there is none: UNAVAILABLE `volume_away`.

@@ -43,8 +43,8 @@ def timeline(
 ) -> PlaybackTimeline:
     """What is known of `span`; INVALID `span_too_long` beyond 400 days."""
     check_length(span, MAX_SPAN_US)
+    archive = archive.asked_alone()
     known = archive.timeline(key, span, now_us, commissioned_us)
-    away = tuple(sorted(archive.missing))
     running = archive.running(key)
     recordings = _with_running(known.recordings, running, span)
     gaps = known.gaps if recordings == known.recordings else _without(known.gaps, recordings)
@@ -59,7 +59,7 @@ def timeline(
         max([*ends, *(one.end_us for one in running)], default=None),
         max(guaranteed_us, commissioned_us or 0),
         last.clock_offset_us if last else None,
-        away,
+        tuple(sorted(archive.missing)),
     )  # fmt: skip
 
 

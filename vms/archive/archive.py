@@ -1,5 +1,6 @@
 """All volumes as one archive, for whoever reads it."""
 
+import errno
 import logging
 import os
 import threading
@@ -34,6 +35,8 @@ from vms.kernel.span import Span
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+_OURS = {errno.EMFILE, errno.ENFILE, errno.ENOMEM}  # this process or machine has no room: no fault of the file
 
 
 class Archive:
@@ -144,7 +147,8 @@ class Archive:
         """The bytes of one segment, also of one being written (up to its last whole seal). Close it.
 
         GONE `segment_gone` when it was deleted, NOT_FOUND `segment_unknown` when no index knows it, UNAVAILABLE
-        `volume_away` when its disk is not there, CORRUPT `segment_damaged` when its file is not what was written.
+        `volume_away` when its disk is not there, CORRUPT `segment_damaged` when its file is not what was written, or
+        its disk gives everything but this file.
         """
         volume = next((volume for volume in self.volumes if volume.uuid == volume_uuid), None)
         if volume is None:
@@ -210,15 +214,14 @@ class Archive:
         with self._reached(volume) as directory:
             playable = self._find(volume, directory, stream, sequence)
             try:
-                descriptor = open_segment_file(directory, stream, playable.start_us, sequence)
+                return _opened(directory, stream, playable)
             except FileNotFoundError:
                 self._find(volume, directory, stream, sequence)  # its row goes before it: deleted this very moment?
                 raise damaged() from None
-        file = FootageFile(descriptor, playable)
-        if os.fstat(descriptor).st_size < playable.end_bytes:
-            file.close()
-            raise damaged()
-        return file
+            except OSError as err:
+                if err.errno in _OURS or not volume.answers():
+                    raise
+                raise damaged() from err
 
     def _find(self, volume: Volume, directory: int, stream: StreamKey, sequence: int) -> Playable:
         with volume.index.read() as connection:
@@ -272,6 +275,18 @@ class Archive:
                     log.warning("a volume is left out: %s", code)
                 self._logged[volume.uuid] = self.missing[volume.uuid] = code
         return results
+
+
+def _opened(directory: int, stream: StreamKey, playable: Playable) -> FootageFile:
+    descriptor = open_segment_file(directory, stream, playable.start_us, playable.sequence)
+    file = FootageFile(descriptor, playable)
+    try:
+        if os.fstat(descriptor).st_size < playable.end_bytes:
+            raise damaged()
+    except (OSError, VmsError):
+        file.close()
+        raise
+    return file
 
 
 def _streams(volume: Volume) -> list[StreamKey]:

@@ -119,6 +119,13 @@ class Volume:
             return False
         return (state.st_dev, state.st_ino) == self._identity
 
+    def answers(self) -> bool:
+        """Whether its disk still gives what lies on it: one file that it refuses is then that file's own fault."""
+        try:
+            return self.still_there() and read_uuid(self.path) == self.uuid
+        except VmsError:
+            return False
+
     def free_bytes(self) -> int:
         """Bytes that may still be written."""
         state = os.fstatvfs(self.directory)

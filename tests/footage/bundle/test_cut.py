@@ -212,6 +212,36 @@ def test_a_segment_that_cannot_be_read_at_all_is_missing_not_passed_over(
     assert package.manifest["damaged"]
 
 
+def test_a_file_that_the_disk_refuses_is_missing_and_waited_for_by_nobody(
+    recorded, volume, order_for, build_package, start_us, plain_owner
+):
+    segment_paths(volume)[1].chmod(0)
+    with plain_owner():
+        package = build_package(order_for(recorded))
+    (hole,) = package.manifest["cameras"][0]["missing"]
+    assert (hole["cause"], hole["detail"]) == ("disk_failure", "segment_damaged")
+    assert (us(hole["start"]), us(hole["end"])) == (start_us + 3 * SECOND_US, start_us + 6 * SECOND_US)
+    assert [(one["file"], one["sequence"]) for one in package.manifest["damaged"]] == [(None, 1)]
+    assert len(package.films) == 2
+
+
+def test_a_disk_that_goes_away_with_its_files_is_waited_for(recorded, volume, order_for, build_package, monkeypatch):
+    """The mount is gone between the index and the file: no file of it is called damaged."""
+    aside = volume.path.with_name("aside")
+    open_footage = Archive.open_footage
+
+    def gone(archive, *place):
+        volume.path.rename(aside)
+        try:
+            return open_footage(archive, *place)
+        finally:
+            aside.rename(volume.path)
+
+    monkeypatch.setattr(Archive, "open_footage", gone)
+    with pytest.raises(VmsError, match="volume_away"):
+        build_package(order_for(recorded))
+
+
 def test_a_disk_that_is_away_is_waited_for_unless_the_order_says_otherwise(
     recorded, volume, archive, order_for, build_package, start_us, make_volume, key
 ):

@@ -267,6 +267,26 @@ def test_while_a_volume_is_away_nobody_says_that_there_is_no_footage(
     assert len(parse(playlist(archive, key, Span(start_us, camera.at_us), names))[0].ranges) == 2
 
 
+def test_a_volume_that_is_back_a_moment_later_was_away_for_who_asked_before(
+    camera, archive, volume, key, start_us, when_closed, names, monkeypatch
+):
+    """What others see of it meanwhile changes no answer: nobody says that there is none."""
+    when_closed(archive, key, camera.record(2))
+    moved = volume.path.rename(volume.path.with_name("away"))
+    neighbours = Archive.neighbours
+
+    def after_it_came_back(asked, *of):
+        moved.rename(volume.path)
+        archive.streams()  # another thread sees it
+        return neighbours(asked, *of)
+
+    monkeypatch.setattr(Archive, "neighbours", after_it_came_back)
+    with pytest.raises(VmsError) as refused:
+        playlist(archive, key, Span(start_us, camera.at_us), names)
+    assert (refused.value.kind, refused.value.code) == (Kind.UNAVAILABLE, "volume_away")
+    assert len(parse(playlist(archive, key, Span(start_us, camera.at_us), names))[0].ranges) == 2
+
+
 def test_more_than_a_day_is_refused(archive, key, start_us, names):
     with pytest.raises(VmsError, match="span_too_long"):
         playlist(archive, key, Span(start_us, start_us + 27 * 3600 * SECOND_US), names)

@@ -1,5 +1,7 @@
 import os
+import resource
 import threading
+from contextlib import suppress
 from uuid import UUID
 
 import pytest
@@ -93,6 +95,40 @@ def test_a_file_that_lost_bytes_or_itself(recorded, refusal):
     assert refusal() == DAMAGED
     recorded.unlink()
     assert refusal() == DAMAGED
+
+
+@pytest.mark.parametrize("part", ["file", "day"])
+def test_a_file_that_the_disk_refuses_is_damaged_while_its_volume_is_there(recorded, refusal, plain_owner, part):
+    chosen = {"file": recorded, "day": recorded.parent}[part]
+    mode = chosen.stat().st_mode
+    chosen.chmod(0)
+    with plain_owner():
+        assert refusal() == DAMAGED
+    chosen.chmod(mode)
+
+
+def test_a_volume_that_the_disk_refuses_is_away(recorded, volume, refusal, plain_owner):
+    (volume.path / "volume.json").chmod(0)
+    recorded.chmod(0)
+    with plain_owner():
+        assert refusal() == (Kind.UNAVAILABLE, "volume_away")
+
+
+def test_a_process_without_a_free_descriptor_calls_no_file_damaged(recorded, archive, volume, key, refusal):
+    archive.streams()  # the index is open
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    taken = []
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(soft, 256), hard))
+    try:
+        with suppress(OSError):
+            while True:
+                taken.append(os.open("/dev/null", os.O_RDONLY))
+        os.close(taken.pop())
+        assert refusal()[1] != "segment_damaged"
+    finally:
+        for one in taken:
+            os.close(one)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 @pytest.mark.parametrize("part", ["file", "day", "stream"])

@@ -79,6 +79,25 @@ def test_a_volume_that_is_away_is_named(make_volume, make_writer, key, start_us,
     assert line.recordings == [Span(start_us, start_us + 2 * SECOND_US)]
 
 
+def test_a_volume_that_was_away_for_one_of_its_questions_is_named(
+    camera, archive, volume, key, start_us, when_closed, monkeypatch
+):
+    camera.record(2, is_new_run=True)
+    when_closed(archive, key, camera.at_us)
+    running = Archive.running
+
+    def while_it_is_away(asked, *of):
+        moved = volume.path.rename(volume.path.with_name("away"))
+        found = running(asked, *of)
+        moved.rename(volume.path)
+        archive.streams()  # another thread sees that it is back
+        return found
+
+    monkeypatch.setattr(Archive, "running", while_it_is_away)
+    line = timeline(archive, key, Span(start_us, camera.at_us), camera.at_us, None)
+    assert line.away == (volume.uuid,)
+
+
 def test_twenty_days_are_guaranteed_but_not_before_the_camera(archive, key, start_us):
     span = Span(start_us - SECOND_US, start_us)
     old = timeline(archive, key, span, start_us, start_us - 50 * US_PER_DAY)

@@ -12,7 +12,7 @@ from vms.archive.fragment_walk import SealedFragment, fragment_at
 from vms.archive.model import StreamKey
 from vms.archive.segment_boxes import SEAL_BYTES
 from vms.footage.bundle.piece import Film, Piece
-from vms.kernel.errors import VmsError
+from vms.kernel.errors import Kind, VmsError
 from vms.media.export_film import moved
 
 _CHUNK_BYTES = 1 << 20
@@ -53,7 +53,8 @@ class UnreadableError(Exception):
 def film_bytes(archive: Archive, key: StreamKey, film: Film, judge: Callable[[Judged], None]) -> Iterator[bytes]:
     """The film in pieces of at most a megabyte; `judge` hears of each segment when its last byte was read.
 
-    Memory: two pieces, one `moof`. UnreadableError when a disk fails or a file is not what was planned.
+    Memory: two pieces, one `moof`. UnreadableError when a file fails or is not what was planned; VmsError(UNAVAILABLE,
+    `volume_away`) when its whole disk went away.
     """
     yield film.head()
     sequence = 1
@@ -63,6 +64,8 @@ def film_bytes(archive: Archive, key: StreamKey, film: Film, judge: Callable[[Ju
                 reader = _PieceReader(footage, piece, sequence)
                 yield from reader.read()
         except VmsError as err:
+            if err.kind is Kind.UNAVAILABLE:
+                raise
             raise UnreadableError(piece, err) from err
         judge(reader.judged())
         sequence += piece.fragments
