@@ -168,7 +168,8 @@ SENTENCES: dict[str, str] = {
     "signed_file_code_missing": "Dosyada belgenin doğrulama kodu okunamadı. 300 dpi ile tarayın "
     "ya da belgeyle kendiniz karşılaştırdığınızı onaylayın.",
     "signed_file_pages_missing": "Dosyada belgenin bütün sayfaları yok. Hepsini tek bir PDF olarak tarayın.",
-    "signed_file_unsigned": "Bu, belgenin imzasız hâli. İmzalanmış dosyayı yükleyin.",
+    "signed_file_unsigned": "Bu, belgenin basıldığı imzasız hâli. E-imzalı PDF’yi ya da imzalanan kâğıdın taramasını "
+    "yükleyin.",
     "signed_file_check": "İmzalı dosya karekodla ya da gözle karşılaştırılır. Dosyayı yeniden yükleyin.",
     "signature_kind": "İmza elektronik ya da ıslak olur. Dosyayı yeniden yükleyin.",
     "signature_broken": "Dosya imzalandıktan sonra değiştirilmiş. Özgün dosyayı yükleyin ya da yeniden imzalatın.",

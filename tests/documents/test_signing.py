@@ -12,6 +12,7 @@ import pytest
 from certificates import Authority
 from filled_forms import AYSE, FORMS
 from paper import picture_of, words_of
+from pyhanko.pdf_utils.generic import NumberObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
@@ -199,6 +200,25 @@ def test_the_paper_that_nobody_signed_is_refused(store, issued, hand_back, lette
     assert code_of(lambda: hand_back(sealed, store.read(sealed.pdf_sha256))) == "signed_file_unsigned"
 
 
+@pytest.mark.proves("D-0.2")
+@pytest.mark.parametrize("is_sealed", [False, True])
+def test_the_printed_file_with_something_put_to_it_is_no_scan(
+    issued, store, hand_back, press, authority, tmp_path, is_sealed
+):
+    seal = Seal.at(authority.pkcs12("Belediye", PASSWORD, tmp_path / "s"), PASSWORD) if is_sealed else None
+    document = issued(press=replace(press, seal=seal))
+    paper = store.read(document.pdf_sha256)
+    turned = IncrementalPdfFileWriter(io.BytesIO(paper))  # as a program that draws on a PDF saves it
+    turned.root["/Pages"]["/Kids"][0]["/Rotate"] = NumberObject(90)
+    turned.mark_update(turned.root["/Pages"]["/Kids"].raw_get(0))
+    drawn = io.BytesIO()
+    turned.write(drawn)
+    wanted = {"signed_file_unsigned", "signature_broken"} if is_sealed else {"signed_file_unsigned"}
+    for content in (paper + b"\n% scanned\n", drawn.getvalue()):
+        assert code_of(lambda content=content: hand_back(document, content, was_compared=True)) in wanted
+    assert hand_back(document, e_signed(paper, authority, tmp_path)).state == State.SIGNED
+
+
 def test_a_pdf_that_was_changed_after_signing_is_refused(store, issued, hand_back, authority, tmp_path):
     document = issued()
     signed = bytearray(e_signed(store.read(document.pdf_sha256), authority, tmp_path))
@@ -208,7 +228,7 @@ def test_a_pdf_that_was_changed_after_signing_is_refused(store, issued, hand_bac
     assert refusal.value.code in {"signature_broken", "file_unreadable"}
     writer = IncrementalPdfFileWriter(io.BytesIO(e_signed(store.read(document.pdf_sha256), authority, tmp_path)))
     page = writer.root["/Pages"]["/Kids"][0]
-    page["/Rotate"] = __import__("pyhanko.pdf_utils.generic", fromlist=["NumberObject"]).NumberObject(90)
+    page["/Rotate"] = NumberObject(90)
     writer.mark_update(writer.root["/Pages"]["/Kids"].raw_get(0))
     out = io.BytesIO()
     writer.write(out)

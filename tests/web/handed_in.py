@@ -1,10 +1,12 @@
 """Papers of a site, handed in as a scanner makes them of paper."""
 
+import io
 import subprocess
 from uuid import UUID
 
 import cv2
 import numpy as np
+import pypdfium2 as pdfium
 
 from vms.documents.queries import need_document
 
@@ -23,6 +25,22 @@ def scan_of(site, document_id):
     command = ["pdftoppm", "-r", "150", "-gray", "-"]
     drawn = subprocess.run(command, input=pdf_of(site, document_id), capture_output=True, check=True)
     return cv2.imencode(".jpg", cv2.imdecode(np.frombuffer(drawn.stdout, np.uint8), 0))[1].tobytes()
+
+
+def scans_of(site, document_id):
+    """All pages of the paper as a PDF of grey pictures, without text."""
+    scan = pdfium.PdfDocument.new()
+    for page in pdfium.PdfDocument(pdf_of(site, document_id)):
+        grey = page.render(scale=150 / 72, grayscale=True).to_numpy()
+        image = pdfium.PdfImage.new(scan)
+        image.load_jpeg(io.BytesIO(cv2.imencode(".jpg", grey)[1].tobytes()))
+        image.set_matrix(pdfium.PdfMatrix().scale(595, 842))
+        sheet = scan.new_page(595, 842)
+        sheet.insert_obj(image)
+        sheet.gen_content()
+    out = io.BytesIO()
+    scan.save(out)
+    return out.getvalue()
 
 
 def hand_in(site, clerk, document_id):

@@ -1,6 +1,5 @@
 """Taking a document back that people have signed."""
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -51,8 +50,10 @@ def take_back(
     examined = examiner.examine(handed.path, media_type)
     with database.reading() as session:
         document = need_document(session, handed.document_id)
-        matched_by = _matched(session, document, store, content, examined, handed.was_compared)
-        kind = _signature_kind(document, content, media_type, examined)
+        assert document.pdf_sha256 is not None
+        paper = store.read(document.pdf_sha256)
+        matched_by = _matched(session, document, paper, content, examined, handed.was_compared)
+        kind = _signature_kind(paper, content, media_type, examined)
     signed = SignedFile(
         document_id=document.id,
         sha256=store.put(content),
@@ -84,10 +85,9 @@ def _keep(database: Database, clock: Clock, signed: SignedFile, by: Actor) -> Do
 
 
 def _matched(
-    session: Session, document: Document, store: FileStore, content: bytes, examined: Examined, was_compared: bool
+    session: Session, document: Document, paper: bytes, content: bytes, examined: Examined, was_compared: bool
 ) -> Check:
-    """How the file was found to be the document's."""
-    assert document.pdf_sha256 is not None
+    """How the file was found to be the document's. `paper`: the bytes that were issued."""
     assert document.pages is not None
     if any(other.id != document.id for other in documents_of_codes(session, examined.codes)):
         raise _refusal("signed_file_mismatch", "This file does not seem to belong to this document. Choose another.")
@@ -97,7 +97,7 @@ def _matched(
             f"The document has {document.pages} pages, this file {examined.pages}. Scan all of them into one PDF.",
             wanted=document.pages, found=examined.pages,
         )  # fmt: skip
-    if content.startswith(store.read(document.pdf_sha256)):
+    if content.startswith(paper):
         return Check.BYTES
     if document.code in examined.codes:
         return Check.CODE
@@ -112,8 +112,11 @@ def _matched(
     )
 
 
-def _signature_kind(document: Document, content: bytes, media_type: MediaType, examined: Examined) -> SignatureKind:
-    """Which kind of signature the file has; refuses one that was changed, and the very paper nobody has signed."""
+def _signature_kind(paper: bytes, content: bytes, media_type: MediaType, examined: Examined) -> SignatureKind:
+    """Which kind of signature the file has; refuses one that was changed, and the very paper nobody has signed.
+
+    A scan holds a picture of the paper, never its bytes: whatever was put before or behind them is no signature.
+    """
     if not all(one.is_intact for one in examined.signatures):
         raise _refusal(
             "signature_broken",
@@ -121,8 +124,12 @@ def _signature_kind(document: Document, content: bytes, media_type: MediaType, e
         )
     if media_type is MediaType.PDF and _of_people(examined.signatures):
         return SignatureKind.E_SIGNATURE
-    if hashlib.sha256(content).digest() == document.pdf_sha256:
-        raise _refusal("signed_file_unsigned", "This is the document without any signature. Upload what was signed.")
+    if paper in content:
+        raise _refusal(
+            "signed_file_unsigned",
+            "This is the document as it was printed, without a signature. Upload the e-signed PDF, or a scan of the "
+            "paper that was signed.",
+        )
     return SignatureKind.WET
 
 

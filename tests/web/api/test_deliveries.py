@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from handed_in import pdf_of
+from handed_in import scans_of
 
 from vms.archive.checkpoints import node_key
 from vms.cli.acting import program
@@ -75,9 +75,9 @@ class Counter:
         return answer.json()
 
     def hand_in(self, document_id):
-        """The issued paper with something behind it, as a program for e-signatures or a scanner's index writes it."""
+        """A scan of the issued paper."""
         path = f"/documents/{document_id}/signed-file"
-        content = pdf_of(self.site, document_id) + b"\n% scanned\n"
+        content = scans_of(self.site, document_id)
         answer = self.office.officer.request("PUT", path, content=content, headers=PDF)
         assert answer.status_code == 200, answer.text
 
@@ -92,6 +92,11 @@ class Counter:
         answer = self.office.post(self.office.officer, made, "delivery/hand-over", {"receiver": RECEIVER})
         assert answer.status_code == 200, answer.text
         return answer.json()
+
+    def awaits_signature(self, made):
+        """As the work list of who signs says."""
+        (row,) = (one for one in self.office.sef.get("/requests").json()["requests"] if one["id"] == made["id"])
+        return row["awaits_signature"]
 
     def steps(self, person, made):
         return {row["step"]: row["blocked_by"] for row in person.get(f"/requests/{made['id']}").json()["steps"]}
@@ -169,19 +174,25 @@ def test_each_step_says_who_may_take_it_and_twice_is_once(counter, office):
     assert counter.steps(office.officer, made)["prepare_delivery"] is None
     assert counter.steps(office.officer, made)["hand_over"] == "delivery_record_missing"
     assert office.clerk.code(f"/requests/{made['id']}/delivery", "PUT", json=HANDING) == (403, "action_not_allowed")
+    assert not counter.awaits_signature(made)  # there is nothing to sign yet
     prepared = counter.prepare(made)
     assert prepared["record"]["number"].startswith("P-04/")
+    assert counter.awaits_signature(made)
     assert (prepared["receiver"], prepared["signed_us"], prepared["medium"]) == (None, None, "dvd")
     assert counter.steps(office.sef, made)["sign_delivery"] == "document_not_signed"
     assert office.code(office.sef, made, "delivery/signature") == (409, "document_not_signed")
     counter.hand_in(prepared["record"]["id"])
     supervisor = office.site.add_person("amir", Role.UNIT_SUPERVISOR)
-    assert office.code(supervisor, made, "delivery/signature") == (403, "action_not_allowed")
+    refused = office.post(supervisor, made, "delivery/signature")
+    assert (refused.status_code, refused.json()["code"]) == (403, "supervisor_signature_missing")
+    assert "şefi ya da müdürü" in refused.json()["detail"]
     assert office.code(office.officer, made, "delivery/hand-over") == (409, "supervisor_signature_missing")
     assert counter.steps(office.sef, made)["sign_delivery"] is None
+    assert counter.awaits_signature(made)
     signed = office.post(office.sef, made, "delivery/signature").json()
     assert (signed["signed_by_name"], signed["record"]["state"]) == ("Sef · sef", "signed")
     assert counter.steps(office.sef, made)["sign_delivery"] == "delivery_signed"
+    assert not counter.awaits_signature(made)
     assert office.officer.code(f"/requests/{made['id']}/delivery", "PUT", json=HANDING) == (409, "delivery_signed")
     assert counter.steps(office.officer, made)["hand_over"] is None
     for missing in ({}, {"receiver": None}, {"receiver": {**RECEIVER, "identity_no": " "}}):
