@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from retention.clock_guard import ClockJudgement, ClockMemory, ClockReading, confirmed, judge
+from retention.clock_guard import ClockDoubt, ClockJudgement, ClockMemory, ClockReading, confirmed, judge
 from retention.misdated import Belief, Misdated, find_misdated, seen_now
 from retention.misdated_locks import keep_misdated
 from retention.volume_use import newest_footage_us
@@ -41,14 +41,18 @@ def judge_clock(volume: Volume, clock: Clock) -> Judged:
     index cannot be used, OSError when the disk refuses.
     """
     now, remembered = read_clock(clock), _load(volume)
-    known = remembered.seen if remembered and remembered.seen else {}
-    judgement = judge(remembered.memory if remembered else None, now, newest_footage_us(volume, known))
+    judgement = _judge(volume, now, remembered)
     seen: Mapping[int, int] = {}
     if judgement.memory is not None:
         goes_on = remembered is not None and remembered.memory.anchor.boot_id == now.boot_id
         belief = Belief.GOES_ON if goes_on else Belief.NEW_START
         seen = _believe(volume, clock, now, judgement.memory, remembered, belief)
     return Judged(judgement, now.wall_us, seen)
+
+
+def doubt_of(volume: Volume, clock: Clock) -> ClockDoubt | None:
+    """What a sweep would say against the clock now, or nothing; changes nothing. Raises as `judge_clock` does."""
+    return _judge(volume, read_clock(clock), _load(volume)).doubt
 
 
 def confirm_clock(volume: Volume, clock: Clock, belief: Belief = Belief.PERSON) -> int:
@@ -71,6 +75,11 @@ def what_confirming_keeps(volume: Volume, clock: Clock, belief: Belief = Belief.
 def read_clock(clock: Clock) -> ClockReading:
     """Both clocks, as near to one moment as they can be read."""
     return ClockReading(clock.now_us(), clock.boottime_us(), clock.boot_id())
+
+
+def _judge(volume: Volume, now: ClockReading, remembered: _Remembered | None) -> ClockJudgement:
+    known = remembered.seen if remembered and remembered.seen else {}
+    return judge(remembered.memory if remembered else None, now, newest_footage_us(volume, known))
 
 
 def _believe(

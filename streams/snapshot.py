@@ -45,7 +45,9 @@ class Snapshots:
         """
         wanted = (key, next((width for width in WIDTHS_PX if width >= width_px), WIDTHS_PX[-1]))
         kept = self._kept.get(wanted)
-        if kept is not None and self._clock.now_us() - kept.at_us < FRESH_US:
+        if (
+            kept is not None and 0 <= self._clock.now_us() - kept.at_us < FRESH_US
+        ):  # what a clock set back calls new is old
             return kept
         task = self._making.get(wanted)
         if task is None:

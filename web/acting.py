@@ -11,14 +11,14 @@ from web.callers import Caller
 
 
 def actor_of(connection: HTTPConnection) -> Actor:
-    """The caller in their session, with the address of the socket's peer: a forwarded-for header is never believed."""
+    """The caller in their session, with the address they call from."""
     caller = connection.state.caller
     assert isinstance(caller, Caller)
     return Actor(caller.account_id, spoken_name(caller.display_name, caller.name), caller.session_id, peer(connection))
 
 
 def peer(connection: HTTPConnection) -> str:
-    """Where the call comes from."""
+    """Where the call comes from: the socket's peer, or whom a proxy that the settings name forwards."""
     return connection.client.host if connection.client else ""
 
 

@@ -205,10 +205,11 @@ def _span_of(connection: HTTPConnection) -> Span | None:
 
 
 def _from_the_node(connection: HTTPConnection) -> None:
-    """Let callers in from the networks of `app.state.status_networks`, by the socket's peer address.
+    """Let callers in from the networks of `app.state.status_networks`, by the address of the socket's peer.
 
-    A forwarded-for header is never believed. The host name must be an address, `localhost` or a configured name:
-    a foreign page whose name was pointed at 127.0.0.1 must not read this one through the operator's browser.
+    A forwarded-for header counts only from proxies that the settings name. The host name must be an address,
+    `localhost` or a configured name: a foreign page whose name was pointed at 127.0.0.1 must not read this one through
+    the operator's browser.
     """
     peer = connection.client.host if connection.client else ""
     if not _is_in(peer, connection.app.state.status_networks):

@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from retention.clock_memory import judge_clock
 from vms.cli.footage_job import FootageJob
 from vms.cli.footage_settings import FootageSettings
 from vms.cli.settings import Settings
 from vms.footage.policy import ALL_PAIRS, DEFAULT, Duty
+from vms.footage.review import return_for_papers
+from vms.footage.rules import hold_end_us
 from vms.operations.alarms import AlarmCode, open_alarms
 
 _SPEC = importlib.util.spec_from_file_location("office_of_cli", Path(__file__).parents[1] / "footage" / "conftest.py")
@@ -41,10 +44,39 @@ def test_it_tells_of_unsigned_records_ends_holds_and_clears_what_is_over(office,
     job.run()
     job.run()
     assert alarms(office) == {(AlarmCode.HOLD_UNSIGNED, str(hold.number))}
-    office.clock.step_wall((hold.ends_us - office.clock.now_us()) / 1e6)
+    office.clock.advance((hold.ends_us - office.clock.now_us()) / 1e6)
     job.run()
     assert alarms(office) == set()
     assert office.locked() == []
+
+
+@pytest.mark.proves("edge-28", "edge-63", "C-2")
+def test_a_clock_that_is_wrong_for_a_while_ends_no_hold_and_refuses_nobody(office, job):
+    """What was let go would be swept as soon as the clock is set right."""
+    office.film(days=1)
+    hold, request = office.hold(), office.register()
+    office.act(return_for_papers, request, ["olur"], by="lawyer")
+    judge_clock(office.shelf.volume, office.clock)
+    office.clock.step_wall(100 * 86_400)
+    job.run()
+    assert (office.fresh(hold).state, office.fresh(request).state, len(office.locked())) == ("open", "returned", 2)
+    office.clock.step_wall(-100 * 86_400)
+    job.run()
+    assert (office.fresh(hold).state, office.fresh(request).state, len(office.locked())) == ("open", "returned", 2)
+    office.clock.advance(100 * 86_400)
+    job.run()
+    assert (office.fresh(hold).state, office.fresh(request).state, office.locked()) == ("expired", "refused", [])
+
+
+@pytest.mark.proves("edge-28", "A-09")
+def test_a_hold_of_a_clock_that_stood_behind_lasts_ninety_days_of_the_right_one(office, job):
+    old_us = office.film(days=1, until_us=office.ago(days=65))
+    office.film(days=1)
+    office.hold()
+    right_us = office.clock.now_us()
+    office.clock.step_wall(-60 * 86_400)
+    hold = office.hold(intervals=[(old_us, office.ago(days=5))])
+    assert hold.ends_us == hold_end_us(right_us)
 
 
 @pytest.mark.proves("D-10.1c")

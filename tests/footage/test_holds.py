@@ -39,7 +39,7 @@ def sweep(office, days=20):
 
 
 def upkeep(office):
-    return run_once(office.database, office.archive, office.clock, by=office.by("clerk"))
+    return run_once(office.database, office.archive, office.clock, is_clock_believed=True, by=office.by("clerk"))
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def test_footage_under_a_hold_outlives_its_retention_and_goes_after_it_with_the_
     filmed.clock.advance(50 * 86_400)
     sweep(filmed)
     assert len(filmed.shelf.ends(filmed.camera())) == 3
-    filmed.clock.step_wall((hold.ends_us - filmed.clock.now_us()) / 1e6)
+    filmed.clock.advance((hold.ends_us - filmed.clock.now_us()) / 1e6)
     assert upkeep(filmed).expired == 1
     assert filmed.fresh(hold).state == HoldState.EXPIRED
     locks = filmed.shelf.volume
@@ -165,7 +165,7 @@ def test_a_written_request_keeps_what_its_hold_lets_go(filmed):
     with filmed.database.reading() as session:
         assert [one.id for one in holds_of_request(session, request.id)] == [hold.id]
     assert len(filmed.locked()) == 2
-    filmed.clock.step_wall((hold.ends_us - filmed.clock.now_us()) / 1e6)
+    filmed.clock.advance((hold.ends_us - filmed.clock.now_us()) / 1e6)
     upkeep(filmed)
     sweep(filmed)
     assert len(filmed.locked()) == 1
@@ -177,7 +177,7 @@ def test_a_hold_that_ends_while_its_request_is_worked_on_takes_nothing_away(film
     hold = filmed.hold()
     request = filmed.approved()
     assert filmed.searched(request).state == "available"
-    filmed.clock.step_wall((hold.ends_us - filmed.clock.now_us()) / 1e6)
+    filmed.clock.advance((hold.ends_us - filmed.clock.now_us()) / 1e6)
     assert upkeep(filmed).expired == 1
     sweep(filmed)
     assert len(filmed.shelf.ends(filmed.camera())) == 3
@@ -189,7 +189,7 @@ def test_of_two_holds_one_ends_and_the_other_keeps(filmed):
     first = filmed.hold()
     filmed.clock.advance(10 * 86_400)
     second = filmed.hold(intervals=[(first.starts_us - 5 * HOUR_US, first.starts_us - 4 * HOUR_US)])
-    filmed.clock.step_wall((first.ends_us - filmed.clock.now_us()) / 1e6)
+    filmed.clock.advance((first.ends_us - filmed.clock.now_us()) / 1e6)
     assert upkeep(filmed).expired == 1
     sweep(filmed)
     assert [one.reference for one in filmed.archive.locks()] == [f"Saklama {second.number}"]
@@ -205,7 +205,7 @@ def test_a_hold_is_carried_on_by_another_one_only(filmed):
     after = filmed.hold(intervals=[span], extends=hold.id)
     assert (after.extends_id, filmed.fresh(hold).ends_us) == (hold.id, hold.ends_us)
     assert after.ends_us > hold.ends_us
-    filmed.clock.step_wall((hold.ends_us - filmed.clock.now_us()) / 1e6)
+    filmed.clock.advance((hold.ends_us - filmed.clock.now_us()) / 1e6)
     upkeep(filmed)
     assert filmed.locked() == [Span(*span)]
     assert code(filmed.hold, intervals=[span], extends=hold.id) == "hold_state"
@@ -364,9 +364,9 @@ def test_a_guards_wish_keeps_nothing_until_it_is_followed(filmed):
 
 def test_expiring_and_placing_agree_on_the_last_moment(filmed):
     hold = filmed.hold()
-    filmed.clock.step_wall((hold.ends_us - filmed.clock.now_us()) / 1e6 - 1)
+    filmed.clock.advance((hold.ends_us - filmed.clock.now_us()) / 1e6 - 1)
     assert filmed.act(expire) == []
-    filmed.clock.step_wall(1)
+    filmed.clock.advance(1)
     assert [one.id for one in filmed.act(expire)] == [hold.id]
 
 

@@ -60,7 +60,7 @@ class Archive:
 
     def streams(self) -> list[StreamKey]:
         """Every stream with footage, now or before."""
-        found = {stream for _, streams in self._each(_streams) for stream in streams}
+        found = {stream for _, streams in self.each(_streams) for stream in streams}
         return sorted(found, key=lambda stream: (str(stream.camera_id), stream.name))
 
     def timeline(self, stream: StreamKey, span: Span, now_us: int, commissioned_us: int | None = None) -> Timeline:
@@ -70,7 +70,7 @@ class Archive:
             with volume.index.read() as connection:
                 return read_known(connection, stream, span)
 
-        return build_timeline([known for _, known in self._each(read)], span, now_us, commissioned_us)
+        return build_timeline([known for _, known in self.each(read)], span, now_us, commissioned_us)
 
     def segments(self, stream: StreamKey, span: Span) -> list[tuple[Volume, Segment]]:
         """Closed segments that touch `span`, by start, each with the volume it lies on."""
@@ -79,7 +79,7 @@ class Archive:
             with volume.index.read() as connection:
                 return segments_in(connection, stream, span)
 
-        lists = [[(volume, segment) for segment in segments] for volume, segments in self._each(read)]
+        lists = [[(volume, segment) for segment in segments] for volume, segments in self.each(read)]
         return list(merge(*lists, key=lambda item: item[1].span.start_us))
 
     def amount(self, stream: StreamKey, span: Span) -> Amount:
@@ -89,7 +89,7 @@ class Archive:
             with volume.index.read() as connection:
                 return amount_in(connection, stream, span)
 
-        found = [amount for _, amount in self._each(read)]
+        found = [amount for _, amount in self.each(read)]
         return Amount(sum(one.segments for one in found), sum(one.size_bytes for one in found))
 
     def gops(self, volume: Volume, stream: StreamKey, span: Span) -> dict[int, list[Gop]]:
@@ -115,7 +115,7 @@ class Archive:
             running = [one for one in self._running_on(volume, stream, unclosed) if _touches(one, span)]
             return sorted([*closed, *running], key=lambda one: one.start_us) if running else closed
 
-        return list(merge(*(found for _, found in self._each(read)), key=lambda one: one.start_us))
+        return list(merge(*(found for _, found in self.each(read)), key=lambda one: one.start_us))
 
     def running(self, stream: StreamKey) -> list[Playable]:
         """Files of the stream that are being written, as far as they can be played."""
@@ -125,7 +125,7 @@ class Archive:
                 unclosed = open_files(connection, stream)
             return self._running_on(volume, stream, unclosed)
 
-        found = [one for _, files in self._each(read) for one in files]
+        found = [one for _, files in self.each(read) for one in files]
         return sorted(found, key=lambda one: one.start_us)
 
     def neighbours(self, stream: StreamKey, span: Span) -> tuple[int | None, int | None]:
@@ -135,7 +135,7 @@ class Archive:
             with volume.index.read() as connection:
                 return neighbours(connection, stream, span)
 
-        pairs = [pair for _, pair in self._each(read)]
+        pairs = [pair for _, pair in self.each(read)]
         running = self.running(stream)
         before = [moment for moment, _ in pairs if moment is not None]
         before += [min(one.end_us, span.start_us) - 1 for one in running if one.start_us < span.start_us]
@@ -168,7 +168,7 @@ class Archive:
 
     def place_locks(self, locks: Sequence[Lock]) -> list[UUID]:
         """The same for many: on each volume all of them or none."""
-        taken = {volume.uuid for volume, _ in self._each(lambda volume: place_locks(volume, locks))}
+        taken = {volume.uuid for volume, _ in self.each(lambda volume: place_locks(volume, locks))}
         return [volume.uuid for volume in self.volumes if volume.uuid not in taken]
 
     def release_lock(self, lock_id: UUID, now_us: int) -> list[UUID]:
@@ -188,17 +188,17 @@ class Archive:
     def locks(self, camera_id: UUID | None = None) -> list[Lock]:
         """Locks in force on any volume, each once."""
         found = {
-            lock.id: lock for _, locks in self._each(lambda volume: list_locks(volume, camera_id)) for lock in locks
+            lock.id: lock for _, locks in self.each(lambda volume: list_locks(volume, camera_id)) for lock in locks
         }
         return sorted(found.values(), key=lambda lock: (lock.span, str(lock.id)))
 
     def lock_ids(self) -> dict[UUID, frozenset[UUID]]:
         """Which locks are in force on each volume that could be asked."""
-        return {volume.uuid: ids for volume, ids in self._each(lock_ids)}
+        return {volume.uuid: ids for volume, ids in self.each(lock_ids)}
 
     def stats(self, now_us: int) -> list[VolumeStats]:
         """Figures of every volume that is there."""
-        return [stats for _, stats in self._each(lambda volume: volume_stats(volume, now_us))]
+        return [stats for _, stats in self.each(lambda volume: volume_stats(volume, now_us))]
 
     def overlaps(self, stream: StreamKey, span: Span) -> list[Problem]:
         """Segments of different volumes that claim the same time (one volume's index refuses them itself)."""
@@ -258,9 +258,10 @@ class Archive:
             with volume.index.read() as connection:
                 return edge_segment(connection, stream, newest=newest)
 
-        return [segment for _, segment in self._each(read) if segment is not None]
+        return [segment for _, segment in self.each(read) if segment is not None]
 
-    def _each(self, read: Callable[[Volume], T]) -> list[tuple[Volume, T]]:
+    def each(self, read: Callable[[Volume], T]) -> list[tuple[Volume, T]]:
+        """What each volume says; one that is away, or for which `read` fails, is left out and named in `missing`."""
         results = []
         for volume in self.volumes:
             try:

@@ -114,6 +114,11 @@ def newest_of(session: Session, act: Act) -> AuditEntry | None:
     return session.scalar(wanted.order_by(AuditEntry.sequence.desc()).limit(1))
 
 
+def latest_us(session: Session) -> int:
+    """The latest time that any entry bears: a clock that shows an earlier one stands behind."""
+    return session.scalar(select(func.coalesce(func.max(AuditEntry.at_us), 0))) or 0
+
+
 def count(session: Session) -> int:
     """How many entries there are."""
     return session.scalar(select(func.coalesce(func.max(AuditEntry.sequence), 0))) or 0

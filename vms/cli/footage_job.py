@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 
+from retention.clock_memory import doubt_of
 from retention.jobs import Job
 from vms.archive.archive import Archive
 from vms.cli.acting import program
@@ -33,11 +34,20 @@ class FootageJob:
 
     def run(self) -> None:
         """Look once."""
-        done = run_once(self._database, self._archive(), self._clock, by=program("jobs"), policy=self._policy)
+        archive = self._archive()
+        done = run_once(
+            self._database, archive, self._clock, by=program("jobs"), policy=self._policy,
+            is_clock_believed=self._is_clock_believed(archive),
+        )  # fmt: skip
         for number, what in ((done.expired, "holds ended"), (done.refused, "requests were refused by their deadline")):
             if number:
                 log.info("%d %s", number, what)
         self._tell(done)
+
+    def _is_clock_believed(self, archive: Archive) -> bool:
+        """By every volume that is there, as when it is swept; with none of them there nothing vouches for the clock."""
+        doubts = [doubt for _, doubt in archive.each(lambda volume: doubt_of(volume, self._clock))]
+        return not any(doubts) and (bool(doubts) or not archive.volumes)
 
     def _tell(self, done: Done) -> None:
         told = [

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import BaseModel, ByteSize, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ByteSize, ConfigDict, Field, IPvAnyNetwork, field_validator
 
 from vms.archive.rules import DEFAULT_RETENTION_DAYS, check_retention_days
 from vms.archive.volume import DEFAULT_RESERVE_BYTES
@@ -56,10 +56,14 @@ class VolumeSettings(_Section):
 
 
 class WebSettings(_Section):
-    """`[web]`: where the console listens."""
+    """`[web]`: where the console listens.
+
+    `proxies`: addresses or networks of reverse proxies. Only of what they forward is the caller's address believed.
+    """
 
     host: str = "127.0.0.1"
     port: int = Field(8080, ge=0, le=65535)
+    proxies: tuple[IPvAnyNetwork, ...] = ()
 
 
 class RecorderSettings(_Section):

@@ -3,6 +3,8 @@
 import gc
 import logging
 import socket
+from collections.abc import Sequence
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -58,23 +60,8 @@ def web(
     settings = settings_to_start(DataPaths(data.absolute()))
     renewal = Renewal()
     app = build(data, tuple(allow or ()), tuple(name or ()), renewal)
-    config = uvicorn.Config(
-        app,
-        host=host or settings.web.host,
-        port=settings.web.port if port is None else port,
-        log_config=None,  # ours: one redacted line each
-        access_log=False,  # a page that refreshes every two seconds would drown everything else
-        proxy_headers=False,  # the peer's address is a rule of access; a header may not change it
-        server_header=False,
-        timeout_graceful_shutdown=STOP_S,
-        timeout_keep_alive=15,
-        limit_concurrency=MAX_CONNECTIONS,
-        h11_max_incomplete_event_size=32 * 1024,
-        ws="websockets-sansio",
-        ws_max_size=MAX_MESSAGE_BYTES,
-        ws_ping_interval=PING_S,
-        ws_ping_timeout=PING_S,
-        ws_per_message_deflate=False,  # video does not shrink
+    config = config_of(
+        app, host or settings.web.host, settings.web.port if port is None else port, settings.web.proxies
     )
     server = StreamingServer(config, app.state.backends)
     gc.collect()
@@ -87,6 +74,29 @@ def web(
         begin_anew()
     if not server.started:
         raise typer.Exit(1)
+
+
+def config_of(app: FastAPI, host: str, port: int, proxies: Sequence[IPv4Network | IPv6Network]) -> uvicorn.Config:
+    """How the server serves: every buffer bounded, and a caller's address taken from nobody but `proxies`."""
+    return uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        log_config=None,  # ours: one redacted line each
+        access_log=False,  # a page that refreshes every two seconds would drown everything else
+        proxy_headers=bool(proxies),  # the peer's address is a rule of access: only they may change it
+        forwarded_allow_ips=[str(network) for network in proxies],
+        server_header=False,
+        timeout_graceful_shutdown=STOP_S,
+        timeout_keep_alive=15,
+        limit_concurrency=MAX_CONNECTIONS,
+        h11_max_incomplete_event_size=32 * 1024,
+        ws="websockets-sansio",
+        ws_max_size=MAX_MESSAGE_BYTES,
+        ws_ping_interval=PING_S,
+        ws_ping_timeout=PING_S,
+        ws_per_message_deflate=False,  # video does not shrink
+    )
 
 
 class StreamingServer(uvicorn.Server):

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vms.audit.entry import Actor
+from vms.audit.queries import latest_us
 from vms.audit.rules import Act
 from vms.authority.acts import MAX_NOTE_CHARACTERS, check_letter, line, note
 from vms.authority.acts import Letter as Paper
@@ -84,10 +85,10 @@ def place(
         raise nothing_to_hold(found)
     if new.extends is not None:
         _need_in_force(session, new.extends)
-    now_us = clock.now_us()
+    starts_us = max(clock.now_us(), latest_us(session))  # or a clock that stands behind would end it early
     hold = Hold(
         id=new_id(clock), number=next_number(session, Hold), basis=new.basis.value, reason=new.reason.strip(),
-        state=HoldState.OPEN.value, starts_us=now_us, ends_us=hold_end_us(now_us), placed_by=by.person_id,
+        state=HoldState.OPEN.value, starts_us=starts_us, ends_us=hold_end_us(starts_us), placed_by=by.person_id,
         placed_by_name=by.name, institution=note(new.institution), contact=note(new.contact),
         asked_how=note(new.asked_how), incident=note(new.incident), place=note(new.place), incident_us=new.incident_us,
         extends_id=new.extends, sent_key=once.key if once else None, sent_sha256=once.sha256 if once else None,

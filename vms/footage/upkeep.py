@@ -27,11 +27,16 @@ class Done:
     unsigned: Sequence[int]
 
 
-def run_once(database: Database, archive: Archive, clock: Clock, *, by: Actor, policy: Policy = DEFAULT) -> Done:
-    """Idempotent, and may be killed at any moment. Volumes are told last: also what was just let go, what they lost."""
+def run_once(
+    database: Database, archive: Archive, clock: Clock, *, by: Actor, is_clock_believed: bool, policy: Policy = DEFAULT
+) -> Done:
+    """Idempotent, and may be killed at any moment. Volumes are told last: also what was just let go, what they lost.
+
+    While the clock is not believed nothing ends by it: a lock that was let go too early comes back to no footage.
+    """
     with database.writing() as session:
-        expired = expire(session, clock, by=by)
-        refused = refuse_overdue(session, clock, by=by)
+        expired = expire(session, clock, by=by) if is_clock_believed else []
+        refused = refuse_overdue(session, clock, by=by) if is_clock_believed else 0
         taken = take_from_unfit(session, clock, by=by, policy=policy)
         unsigned = unsigned_since(session, overdue_before_us(clock.now_us(), policy.signature_days))
     compare(database, archive)
