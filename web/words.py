@@ -153,6 +153,7 @@ ALARMS: dict[str, tuple[str, str]] = {
     "export_overdue": ("Teslim edilen kopya silinemedi", "A delivered copy could not be destroyed"),
     "destruction_unrecorded": ("İmha kaydı düzenlenemedi", "A record of destruction could not be printed"),
     "delivery_waits": ("Hazırlanan görüntü teslim alınmadı", "Prepared footage was not fetched"),
+    "parallel_use": ("Bir hesap aynı anda iki yerde açık", "One account is open at two places"),
     "audit_broken": ("Denetim izi doğrulanamadı", "The audit trail does not hold"),
     "recorder_away": ("Kayıt süreci yanıt vermiyor", "Recorder does not answer"),
     "camera_offline": ("Kameradan görüntü gelmiyor", "Camera sends no pictures"),
@@ -202,6 +203,10 @@ ADVICE: dict[str, tuple[str, str]] = {
     "delivery_waits": (
         "Makamı arayın ya da talebi geri çekilmiş olarak kapatın; paket şifreli bekler",
         "Call the authority, or close the request as withdrawn; the package waits encrypted",
+    ),
+    "parallel_use": (
+        "Kişiye sorun; kendisi değilse Kişiler sayfasında oturumlarını kapatın ve parolasını değiştirin",
+        "Ask the person; if it is not them, end their sessions on the page People and change the password",
     ),
     "audit_broken": (
         "Veritabanını ve denetim dosyasını olduğu gibi saklayın; şunu çalıştırın: vms audit verify",

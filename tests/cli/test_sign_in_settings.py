@@ -1,10 +1,12 @@
 import pytest
 from pydantic import ValidationError
 
+from vms.cli.finding import Level
 from vms.cli.service_password import password_of
 from vms.cli.settings import DataPaths, Settings
+from vms.cli.sign_in_checks import check_proof
 from vms.cli.sign_in_parts import sign_in_parts, sign_in_rules
-from vms.cli.sign_in_settings import SignInSettings
+from vms.cli.sign_in_settings import PolicySettings, SignInSettings
 from vms.kernel.clock import SystemClock
 from vms.kernel.errors import VmsError
 from vms.kernel.logging import redactor
@@ -128,3 +130,12 @@ def test_the_web_process_gets_what_the_settings_say(tmp_path):
     assert sign_in_parts(settings, DataPaths(tmp_path), SystemClock()).box.open(sealed) == "secret"
     bare = sign_in_parts(Settings(), DataPaths(tmp_path), SystemClock())
     assert (bare.directory, bare.provider) == (None, None)
+
+
+@pytest.mark.proves("D-11.4a", "D-11.4b")
+def test_the_doctor_says_what_of_article_11_is_off():
+    finding = check_proof(SignInSettings())
+    assert finding.level is Level.WARNING
+    assert finding.message == "Off: sign_in.second_factor, sign_in.is_single_session, sign_in.policy.is_asked"
+    whole = SignInSettings(second_factor=True, is_single_session=True, policy=PolicySettings(is_asked=True))
+    assert check_proof(whole).level is Level.OK

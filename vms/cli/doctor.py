@@ -82,10 +82,10 @@ def _check_live(settings: Settings, paths: DataPaths) -> list[Finding]:
 
 def _check_sign_in(settings: Settings, paths: DataPaths) -> list[Finding]:
     try:
-        from vms.cli.sign_in_checks import check_sign_in  # noqa: PLC0415 - as above
+        from vms.cli.sign_in_checks import check_proof, check_sign_in  # noqa: PLC0415 - as above
     except ImportError:
         return []
-    return check_sign_in(settings, paths, SystemClock())
+    return [check_proof(settings.sign_in), *check_sign_in(settings, paths, SystemClock())]
 
 
 def _check_letterhead(settings: Settings, paths: DataPaths) -> list[Finding]:

@@ -23,6 +23,8 @@ from vms.cli.papers_job import PapersJob
 from vms.cli.purge_job import purge_jobs
 from vms.cli.reminder_job import reminder_jobs
 from vms.cli.retention_ports import DatabasePolicies, DatabaseReports
+from vms.cli.sessions_job import EVERY_S as EVERY_SESSIONS_S
+from vms.cli.sessions_job import SessionsJob
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, Settings
 from vms.cli.settings_job import settings_job
 from vms.cli.settings_start import settings_to_start
@@ -59,13 +61,27 @@ def jobs(data: DataOption = DEFAULT_DATA) -> None:
     audit = AuditJob(paths, clock, database)
     sign = Job("audit", audit.sign, SIGN_S, 20, "audit")
     papers = Job("papers", PapersJob(clock, database, settings.authority.policy()).run, EVERY_PAPERS_S, 10, "papers")
+    sessions = Job("sessions", SessionsJob(clock, database).run, EVERY_SESSIONS_S, 15, "papers")
     directory = directory_jobs(settings, paths, clock, database)
     reminders = reminder_jobs(settings, paths, clock, database)
     footage = footage_jobs(settings, paths, clock, database)
     exports = export_jobs(settings, paths, clock, database, stop.is_set)
     purge = purge_jobs(settings, paths, clock, database)
     verify = Job("audit verification", audit.verify_daily, VERIFY_S, 120, "audit")  # not while everything else starts
-    own = [hand_over, health, sign, papers, verify, *directory, *reminders, *footage, *exports, *purge, watch_settings]
+    own = [
+        hand_over,
+        health,
+        sign,
+        papers,
+        sessions,
+        verify,
+        *directory,
+        *reminders,
+        *footage,
+        *exports,
+        *purge,
+        watch_settings,
+    ]
     Schedule([*jobs_of(engine), *own], clock).run(stop)
     if renewal.is_asked:
         begin_anew()

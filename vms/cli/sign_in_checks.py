@@ -1,10 +1,10 @@
-"""Checks of the institution's directory and of its sign-in page."""
+"""Checks of how people prove who they are: directory, sign-in page, what is asked of everybody."""
 
-from vms.cli.finding import Finding, ok, problem
+from vms.cli.finding import Finding, ok, problem, warning
 from vms.cli.service_password import open_to_others
 from vms.cli.settings import DataPaths, Settings
 from vms.cli.sign_in_parts import ldap_directory, oidc_provider
-from vms.cli.sign_in_settings import LdapSettings, OidcSettings
+from vms.cli.sign_in_settings import LdapSettings, OidcSettings, SignInSettings
 from vms.kernel.clock import Clock
 from vms.kernel.errors import VmsError
 
@@ -18,6 +18,26 @@ def check_sign_in(settings: Settings, paths: DataPaths, clock: Clock) -> list[Fi
     if oidc is not None:
         findings += [*_check_file(oidc, paths), _check_oidc(oidc, paths, clock)]
     return findings
+
+
+def check_proof(chosen: SignInSettings) -> Finding:
+    """What article 11(4) wants of a node that is in use and a new one does not begin with."""
+    missing = [
+        name
+        for name, is_there in (
+            ("sign_in.second_factor", chosen.second_factor or chosen.ldap is not None or chosen.oidc is not None),
+            ("sign_in.is_single_session", chosen.is_single_session),
+            ("sign_in.policy.is_asked", chosen.policy.counts),
+        )
+        if not is_there
+    ]
+    if not missing:
+        return ok("sign-in", "One session a person, proved twice, after accepting the rules")
+    return warning(
+        "sign-in", f"Off: {', '.join(missing)}",
+        "Article 11(4) wants a second factor or the institution's directory, one session a person, and its rules "
+        "accepted. Switch them on in [sign_in] once the clock is right and everybody has a telephone at hand.",
+    )  # fmt: skip
 
 
 def _check_ldap(chosen: LdapSettings, paths: DataPaths, clock: Clock) -> Finding:

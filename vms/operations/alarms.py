@@ -35,6 +35,7 @@ class AlarmCode(StrEnum):
     EXPORT_OVERDUE = "export_overdue"  # a package that must be destroyed is still there; detail: their names
     DESTRUCTION_UNRECORDED = "destruction_unrecorded"  # copies are gone, their P-28 cannot be printed; detail: how many
     DELIVERY_WAITS = "delivery_waits"  # packages that nobody fetched; detail: numbers of their requests
+    PARALLEL_USE = "parallel_use"  # one person at several places; subject: the account, detail: the addresses
     AUDIT_BROKEN = "audit_broken"  # the audit log is not what was written; detail: what was found first
     RECORDER_AWAY = "recorder_away"  # a shard does not answer; detail: how
     CAMERA_OFFLINE = "camera_offline"  # no pictures come; detail: the recorder's reason

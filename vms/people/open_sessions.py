@@ -15,6 +15,7 @@ from vms.kernel.clock import Clock
 from vms.kernel.errors import Kind, VmsError
 from vms.people.closed_sessions import BY_OTHER
 from vms.people.model import Account, SignInSession
+from vms.people.rules import AccountKind
 from vms.people.sessions import end_session
 
 _LOOKED_THROUGH = 30  # sign-ins; more sessions than these are not open at once
@@ -40,6 +41,15 @@ def sessions_of(session: Session, clock: Clock, account_id: UUID | None = None) 
     found = _wanted() if account_id is None else _wanted().where(SignInSession.account_id == account_id)
     rows = session.execute(found.order_by(SignInSession.created_us.desc(), SignInSession.id.desc())).all()
     return [_row(one, account) for one, account in rows if now_us < one.ends_us and account.disabled_us is None]
+
+
+def in_several_places(session: Session, clock: Clock) -> dict[str, list[str]]:
+    """Names of personal accounts that are open at more than one address now, with the addresses (edge-79)."""
+    now_us, found = clock.now_us(), dict[str, set[str]]()
+    for one, account in session.execute(_wanted().where(Account.kind == AccountKind.PERSONAL.value)).all():
+        if now_us < one.ends_us and account.disabled_us is None:
+            found.setdefault(account.name, set()).add(one.address)
+    return {name: sorted(places) for name, places in sorted(found.items()) if len(places) > 1}
 
 
 def last_sign_in(session: Session, account_id: UUID, this: UUID) -> AuditEntry | None:
