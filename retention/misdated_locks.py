@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from retention.misdated import Misdated
-from vms.archive.locks import list_locks, place_lock, release_lock
+from vms.archive.locks import complete_copies, list_locks, place_lock, release_lock
 from vms.archive.model import Lock
 from vms.archive.rules import MIN_RETENTION_DAYS
 from vms.archive.volume import Volume
@@ -23,9 +23,11 @@ def keep_misdated(volume: Volume, found: Iterable[Misdated], clock: Clock) -> in
 
     Locks outlive a lost index, bind every path that deletes, and cost a sweep nothing. One that lies there from an
     earlier wrong time and ends sooner keeps nothing of this: later footage may fill the holes that it spans.
+    OSError when the disk refuses their copies: a belief is not remembered before they lie there, for nothing else tells
+    of this footage after a lost index.
     """
     there = [(lock, _until_us(lock)) for lock in list_locks(volume)]
-    placed = 0
+    found, placed = list(found), 0
     for one in found:
         if any(_keeps(lock, until_us, one) for lock, until_us in there):
             continue
@@ -33,6 +35,8 @@ def keep_misdated(volume: Volume, found: Iterable[Misdated], clock: Clock) -> in
         place_lock(volume, Lock(new_id(clock), one.camera_id, one.span, "hold", reference, clock.now_us()))
         log.warning("footage of camera %s that says %s is kept: %s", one.camera_id, iso(one.span.start_us), reference)
         placed += 1
+    if found:
+        complete_copies(volume)
     return placed
 
 

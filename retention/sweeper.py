@@ -13,7 +13,7 @@ from retention.report import Outcome, SweepReport
 from retention.volume_use import measure
 from vms.archive.deletion import BATCH, delete_expired
 from vms.archive.garbage import finish_garbage
-from vms.archive.locks import are_locks_confirmed
+from vms.archive.locks import are_locks_confirmed, complete_copies
 from vms.archive.queries import known_streams
 from vms.archive.volume import Volume
 from vms.kernel.clock import Clock
@@ -58,6 +58,7 @@ def _sweep(
     if not volume.still_there():
         volume.attach()
     finish_garbage(volume)  # their rows are gone, so nothing has to be judged
+    _complete_copies(volume)
     with volume.index.read() as connection:
         if not are_locks_confirmed(connection):
             raise _Stopped(
@@ -76,6 +77,14 @@ def _sweep(
     _delete_expired(volume, days, judged, report, is_stopping)
     if not is_stopping():
         _relieve(volume, days, floor, judged, report, is_stopping)
+
+
+def _complete_copies(volume: Volume) -> None:
+    """A disk that refuses them stops nothing: their rows keep the footage, and the next sweep tries again."""
+    try:
+        complete_copies(volume)
+    except OSError as err:
+        log.warning("the copies of locks could not be written: %s", err.strerror)
 
 
 def _policies(policies: Policies) -> Mapping[UUID, int]:

@@ -9,7 +9,7 @@ from vms.archive.archive import Archive
 from vms.archive.check import Level, check_volume
 from vms.archive.deletion import delete_expired, what_may_go
 from vms.archive.garbage import finish_garbage
-from vms.archive.locks import confirm_locks, list_locks, place_lock, release_lock
+from vms.archive.locks import complete_copies, confirm_locks, list_locks, place_lock, release_lock
 from vms.archive.model import Cause, Lock
 from vms.archive.rebuild import restart_index
 from vms.archive.verify import verify_volume
@@ -163,6 +163,26 @@ def test_the_copy_of_a_lock_is_there_before_the_lock_counts(monkeypatch, recorde
     assert counted == [[]]
     assert list_locks(others) == [lock]
     others.close()
+
+
+@pytest.mark.proves("edge-29")
+def test_a_copy_that_the_disk_refused_is_written_later(recorded, key, start_us, clock):
+    volume, end_us = recorded
+    lock, free = a_lock(key.camera_id, start_us, end_us), a_lock(key.camera_id, start_us, end_us, number=2)
+    folder, aside = volume.path / "locks", volume.path / "aside"
+    folder.rename(aside)
+    folder.touch()  # no file can be made in it
+    place_lock(volume, lock)
+    place_lock(volume, free)
+    release_lock(volume, free.id, end_us)
+    assert list_locks(volume) == [lock]
+    with pytest.raises(NotADirectoryError):
+        complete_copies(volume)
+    folder.unlink()
+    aside.rename(folder)
+    assert (complete_copies(volume), complete_copies(volume)) == (1, 0)
+    restart_index(volume, clock)
+    assert list_locks(volume) == [lock]
 
 
 @pytest.mark.proves("edge-29")

@@ -13,7 +13,7 @@ from vms.archive import verify
 from vms.archive.check import Level, check_volume
 from vms.archive.checkpoints import node_key, public_bytes, read_checkpoints, write_checkpoint
 from vms.archive.deletion import delete_expired
-from vms.archive.locks import list_locks, place_lock
+from vms.archive.locks import confirm_locks, list_locks, place_lock
 from vms.archive.model import Lock
 from vms.archive.queries import segments_in
 from vms.archive.rebuild import is_usable, rebuild_index, restart_index
@@ -160,6 +160,60 @@ def test_a_rebuilt_index_is_the_same(recorded, rows, clock, key, start_us, tmp_p
     assert (report.segments, report.segments_in_all) == (4, 5)  # the newest was indexed to record on
     again = rebuild_index(volume, clock)
     assert (again.segments, again.segments_in_all) == (0, 5)  # nothing to do
+
+
+@pytest.fixture
+def holed(recorded, rows, clock, key, start_us):
+    """Rebuilt after a lock kept the oldest of five, two behind it were deleted, and the index was lost."""
+    volume, end_us = recorded
+    place_lock(volume, Lock(key.camera_id, key.camera_id, Span(start_us, start_us + 1), "hold", "x", 1))
+    assert len(delete_expired(volume, {}, end_us + 30 * US_PER_DAY, limit=2).deleted) == 2
+    volume.index.close()
+    volume.index.path.unlink()
+    assert rebuild_index(volume, clock).problems == []
+    assert rows(volume, "SELECT sequence FROM segment ORDER BY sequence") == [(0,), (3,), (4,)]
+    return volume, end_us
+
+
+@pytest.mark.proves("edge-29")
+def test_what_was_deleted_before_the_index_was_lost_breaks_no_chain(
+    holed, key, make_writer, footage, record, segment_files
+):
+    volume, end_us = holed
+    assert list(check_volume(volume, Level.FULL, second_look_s=0)) == []
+    writer = make_writer(volume)
+    for number in range(3):
+        record(writer.stream(key), footage, end_us + number * 3_000_000)
+    writer.stop()
+    confirm_locks(volume)
+    assert len(delete_expired(volume, {}, end_us + 30 * US_PER_DAY, limit=1).deleted) == 1  # right behind the hole
+    assert list(check_volume(volume, Level.FULL, second_look_s=0)) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "is_found"),
+    [
+        ("UPDATE segment SET link = zeroblob(32) WHERE sequence = 3", True),
+        ("UPDATE segment SET sha256 = zeroblob(32) WHERE sequence = 3", True),
+        ("DELETE FROM segment WHERE sequence = 4", True),
+        ("DELETE FROM meta WHERE key = 'begun_with'", True),
+        ("SELECT 1", False),
+    ],
+)
+def test_behind_a_hole_a_row_follows_its_own_file(holed, statement, is_found):
+    volume, _ = holed
+    without_triggers(volume, statement)
+    assert ("chain_broken" in codes(verify_volume(volume))) is is_found
+
+
+def test_a_row_taken_out_after_the_index_was_lost_breaks_the_chain(holed, key, make_writer, footage, record):
+    volume, end_us = holed
+    writer = make_writer(volume)
+    for number in range(3):
+        record(writer.stream(key), footage, end_us + number * 3_000_000)
+    writer.stop()
+    without_triggers(volume, "DELETE FROM segment WHERE sequence = 6")
+    assert "chain_broken" in codes(verify_volume(volume))
 
 
 def test_a_damaged_index_is_put_aside_and_rebuilt(recorded, rows, clock):

@@ -1,6 +1,8 @@
 """Volumes with as much past as a test needs: real files, real rows."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 import pytest
@@ -126,6 +128,24 @@ def make_shelf(tmp_path, clock):
 @pytest.fixture
 def shelf(make_shelf):
     return make_shelf()
+
+
+@contextmanager
+def _refused_copies(volume: Volume) -> Iterator[None]:
+    folder, aside = volume.path / "locks", volume.path / "locks-aside"
+    folder.rename(aside)
+    folder.touch()
+    try:
+        yield
+    finally:
+        folder.unlink()
+        aside.rename(folder)
+
+
+@pytest.fixture
+def refused_copies():
+    """Within it the disk takes no copy of a lock: a file lies where their folder was."""
+    return _refused_copies
 
 
 @pytest.fixture

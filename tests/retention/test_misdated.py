@@ -16,6 +16,7 @@ from retention.report import Outcome
 from retention.sweeper import run_once
 from tests.retention.wrong_clock import DAY_S, HOUR_S, MINUTE_US, YEAR_2000_US, Machine
 from vms.archive.locks import list_locks
+from vms.archive.rebuild import restart_index
 from vms.kernel.clock import US_PER_DAY, US_PER_SECOND, ManualClock
 from vms.kernel.span import Span
 
@@ -55,6 +56,25 @@ def test_footage_of_a_start_in_the_past_is_kept_by_its_true_time(machine, polici
     machine.passes(0.2 * DAY_S)
     assert machine.sweep(policies) is Outcome.OK
     assert (machine.true_end, locks(machine)) == ({}, [])
+
+
+@pytest.mark.proves("D-9.1a", "C-3", "edge-29")
+def test_a_clock_is_not_believed_before_what_it_keeps_outlives_the_index(machine, policies, refused_copies):
+    volume = machine.shelf.volume
+    machine.record(3)
+    machine.sweep(policies)
+    machine.reboot(600, YEAR_2000_US)
+    machine.record(5)
+    machine.set_right()
+    machine.record(2)
+    for _ in range(2):
+        with refused_copies(volume):
+            assert machine.sweep(policies) is Outcome.VOLUME_UNAVAILABLE
+    assert len(locks(machine)) == 1  # found again, placed once
+    assert machine.sweep(policies) is Outcome.OK
+    kept = list_locks(volume)
+    restart_index(volume, machine.clock)
+    assert list_locks(volume) == kept
 
 
 @pytest.mark.proves("D-9.1a", "C-3")

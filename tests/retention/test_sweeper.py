@@ -8,7 +8,7 @@ import pytest
 from retention.clock_memory import confirm_clock
 from retention.report import Outcome
 from retention.sweeper import run_once
-from vms.archive.locks import confirm_locks, place_lock, release_lock
+from vms.archive.locks import confirm_locks, list_locks, place_lock, release_lock
 from vms.archive.model import Lock
 from vms.archive.rebuild import restart_index
 from vms.kernel.clock import US_PER_DAY, US_PER_SECOND, ManualClock
@@ -207,6 +207,21 @@ def test_after_a_lost_index_nothing_goes_before_the_locks_are_confirmed(shelf, d
     release_lock(shelf.volume, lock.id, shelf.clock.now_us())
     run_once(shelf.volume, policies, shelf.clock)
     assert shelf.ages() == []
+
+
+@pytest.mark.proves("edge-29")
+def test_a_sweep_writes_the_copies_of_locks_that_the_disk_refused(shelf, days_of, camera, refused_copies):
+    """A disk that still refuses them stops no sweep: their rows keep the footage."""
+    lock = a_lock(camera, shelf.days_ago(31), shelf.days_ago(29))
+    for age in (40, 30):
+        shelf.put(shelf.days_ago(age))
+    with refused_copies(shelf.volume):
+        place_lock(shelf.volume, lock)
+        assert run_once(shelf.volume, days_of({camera: 20}), shelf.clock).outcome is Outcome.OK
+        assert shelf.ages() == [30]
+    run_once(shelf.volume, days_of({camera: 20}), shelf.clock)
+    restart_index(shelf.volume, shelf.clock)
+    assert list_locks(shelf.volume) == [lock]
 
 
 def test_a_volume_that_is_away_is_reported_and_swept_when_it_is_back(shelf, days_of, camera, tmp_path):

@@ -24,7 +24,8 @@ def place_lock(volume: Volume, lock: Lock) -> None:
     """Keep `lock.span` of the camera from now on. Again with the same lock: nothing happens.
 
     One transaction before or after a sweep's, never inside it. A copy lies in `locks/` before the lock counts, so that
-    a lost index loses none. CONFLICT `lock_differs` when the id is taken by another lock, whose copy stays.
+    a lost index loses none; where the disk refuses it, it follows with `complete_copies`. CONFLICT `lock_differs` when
+    the id is taken by another lock, whose copy stays.
     """
     place_locks(volume, [lock])
 
@@ -41,12 +42,26 @@ def place_locks(volume: Volume, locks: Sequence[Lock]) -> None:
                     "A lock with this id keeps something else. Use a new id.",
                     id=str(lock.id),
                 )
-        _write_copies(
+        _try_to_write_copies(
             volume, [lock for lock in locks if lock.id not in known or not _copy_of(volume, lock.id).exists()]
         )
         connection.executemany(
             "INSERT INTO lock VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [_values(one) for one in locks if one.id not in known]
         )
+
+
+def complete_copies(volume: Volume) -> int:
+    """Write the copies that locks in force lack because the disk refused them; how many.
+
+    OSError when it refuses again.
+    """
+    with volume.index.read() as connection:
+        if not _lacking(volume, connection):
+            return 0
+    with volume.index.write() as connection:  # none of them is let go, and its copy written, meanwhile
+        lacking = _lacking(volume, connection)
+        _write_copies(volume, lacking)
+    return len(lacking)
 
 
 def release_lock(volume: Volume, lock_id: UUID, now_us: int) -> None:
@@ -59,7 +74,7 @@ def release_lock(volume: Volume, lock_id: UUID, now_us: int) -> None:
             return
         connection.execute("UPDATE lock SET released_us = ? WHERE id = ?", (now_us, str(lock_id)))
         known = replace(known, released_us=now_us)
-    _write_copies(volume, [known])
+    _try_to_write_copies(volume, [known])
 
 
 def list_locks(volume: Volume, camera_id: UUID | None = None, *, with_released: bool = False) -> list[Lock]:
@@ -142,16 +157,25 @@ def _copy_of(volume: Volume, lock_id: UUID) -> Path:
     return volume.path / "locks" / f"{lock_id}.json"
 
 
+def _lacking(volume: Volume, connection: sqlite3.Connection) -> list[Lock]:
+    there = {path.name for path in (volume.path / "locks").glob("*.json")}
+    return [lock for lock in read_locks(connection) if _copy_of(volume, lock.id).name not in there]
+
+
+def _try_to_write_copies(volume: Volume, locks: Sequence[Lock]) -> None:
+    try:
+        _write_copies(volume, locks)
+    except OSError as err:  # the row alone keeps the footage; only a lost index would forget it
+        log.warning("the copy of a lock could not be written: %s", err.strerror)
+
+
 def _write_copies(volume: Volume, locks: Sequence[Lock]) -> None:
     names = _COLUMNS.split(", ")
     contents = {
         _copy_of(volume, lock.id).name: json.dumps(dict(zip(names, _values(lock), strict=True))).encode()
         for lock in locks
     }
-    try:
-        replace_files(volume.path / "locks", contents)
-    except OSError as err:  # the row alone keeps the footage; only a lost index would forget it
-        log.warning("the copy of a lock could not be written: %s", err.strerror)
+    replace_files(volume.path / "locks", contents)
 
 
 def _from_json(values: dict[str, Any]) -> Lock:

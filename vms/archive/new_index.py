@@ -1,14 +1,18 @@
 """Putting a new index in the place of none, or of one that is lost."""
 
 import fcntl
+import json
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from vms.archive.index import Index, companions
+from vms.archive.rows import all_streams, last_sequence
 
 NEW = "index.new."  # how the names of indexes begin that are not in place yet
 LOCK = "index.lock"
+_BEGUN_WITH = "begun_with"
 
 
 @contextmanager
@@ -55,6 +59,18 @@ def set_aside(index: Index, suffix: str) -> None:
         if path.exists():
             path.rename(path.with_name(f"{path.name}.{suffix}"))
     index.forget()
+
+
+def note_begun_with(connection: sqlite3.Connection) -> None:
+    """Remember the newest segment of each stream: what was deleted below it, the index that was lost knew."""
+    begun_with = {number: last_sequence(connection, number) for number in all_streams(connection)}
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_BEGUN_WITH, json.dumps(begun_with)))
+
+
+def read_begun_with(connection: sqlite3.Connection) -> dict[int, int]:
+    """The sequence, by the stream's number, up to which deletions may be unknown; empty for an index never lost."""
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (_BEGUN_WITH,)).fetchone()
+    return {int(number): int(sequence) for number, sequence in json.loads(row[0]).items()} if row else {}
 
 
 def remove_leftovers(index: Index) -> None:

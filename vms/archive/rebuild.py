@@ -10,7 +10,7 @@ from vms.archive.gap_log import restore_deleted, restore_told
 from vms.archive.index import NO_FILE, FileIdentity
 from vms.archive.locks import restore_locks
 from vms.archive.model import StreamKey
-from vms.archive.new_index import in_turn, new_index, set_aside
+from vms.archive.new_index import in_turn, new_index, note_begun_with, set_aside
 from vms.archive.problem import Problem
 from vms.archive.recovery import RecoveryReport, adopt, log_problems
 from vms.archive.rows import find_stream
@@ -98,6 +98,8 @@ def _fill(volume: Volume, on_step: OnStep) -> None:
     on_step("restart:checkpoints")
     for stream in stored_streams(volume):
         _index_newest(volume, stream)
+    with volume.index.write() as connection:
+        note_begun_with(connection)
     on_step("restart:rows")
     restore_told(volume)
     on_step("restart:gaps")

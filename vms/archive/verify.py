@@ -10,10 +10,12 @@ from uuid import UUID
 from vms.archive import chain
 from vms.archive.checkpoints import read_checkpoints
 from vms.archive.model import Segment, StreamKey
+from vms.archive.new_index import read_begun_with
 from vms.archive.problem import Problem
 from vms.archive.queries import iterate_segments, known_streams
 from vms.archive.rows import find_stream, last_sequence
-from vms.archive.segment_scan import Scan, scan_file
+from vms.archive.segment_name import segment_path
+from vms.archive.segment_scan import Scan, read_head, scan_file
 from vms.archive.volume import Volume
 from vms.kernel.span import Span
 
@@ -115,9 +117,13 @@ def _is_same(scan: Scan, segment: Segment) -> bool:
 
 
 def _verify_chain(volume: Volume, stream: StreamKey, span: Span | None) -> Iterator[Problem]:
-    """Every link follows from the one before, over deleted segments as well."""
+    """Every link follows from the one before, over deleted segments as well.
+
+    Not over those whose deletion a lost index alone knew: behind such a hole it follows from what its file says.
+    """
     with volume.index.read() as connection:
         stream_id = find_stream(connection, stream)
+        begun_with = read_begun_with(connection).get(stream_id or 0, -1)
         links = connection.execute(
             "SELECT sequence, start_us, end_us, sha256, link FROM segment WHERE stream_id = :id"
             " UNION ALL SELECT sequence, start_us, end_us, sha256, link FROM deletion WHERE stream_id = :id"
@@ -125,18 +131,40 @@ def _verify_chain(volume: Volume, stream: StreamKey, span: Span | None) -> Itera
             {"id": stream_id},
         )
         previous: bytes | None = None
+        before = -1
         for sequence, start_us, end_us, sha256, link in links:
             at = Span(start_us, end_us)
             if sequence == 0:
                 previous = chain.FIRST
             is_broken = previous is not None and chain.link(previous, sha256, stream, sequence, at) != link
+            if is_broken and before + 1 < sequence <= begun_with:
+                said = _previous_link(volume, stream, start_us, sequence)
+                is_broken = said is not None and chain.link(said, sha256, stream, sequence, at) != link
             if is_broken and (span is None or span.overlaps(at)):
                 message = f"segment {sequence} does not follow from the one before: a row was changed or removed"
                 yield Problem.of(volume.uuid, stream, "chain_broken", "", message)
-            previous = link
+            previous, before = link, sequence
         head = connection.execute("SELECT head_link FROM stream WHERE id = ?", (stream_id,)).fetchone()
         if previous is not None and head[0] != previous:
             yield Problem.of(volume.uuid, stream, "chain_broken", "", "the newest segments are missing from the index")
+
+
+def _previous_link(volume: Volume, stream: StreamKey, start_us: int, sequence: int) -> bytes | None:
+    """What a file says that it follows; None when it is deleted, or cannot be read and is named for that."""
+    try:
+        descriptor = os.open(
+            segment_path(stream, start_us, sequence), os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC,
+            dir_fd=volume.directory,
+        )  # fmt: skip
+    except OSError:
+        return None
+    try:
+        head = read_head(descriptor)
+    except OSError:
+        return None
+    finally:
+        os.close(descriptor)
+    return head.previous_link if head else None
 
 
 def _verify_checkpoints(volume: Volume, trusted_keys: Sequence[bytes]) -> Iterator[Problem]:
