@@ -69,6 +69,8 @@ SENTENCES: dict[str, str] = {
     "export_not_failed": "Bu paketin hazırlanması başarısız olmadı. Sayfayı yenileyin.",
     "export_purged": "Bu paketin hiçbir kopyası kalmadı. Görüntüye yeniden ihtiyaç duyan yeni bir yazı gönderir.",
     "export_file_missing": "Paketin dosyası yerinde değil ya da eksik. Yerine yenisini isteyin.",
+    "export_folder_away": "Paketlerin bulunduğu disk yerinde değil. Sistem yöneticinize bildirin; "
+    "disk bağlanınca yeniden deneyin.",
     "export_disk_full": "Diskte bu paketlere yer yok. Bekleyen paketleri teslim edin ya da veri klasörüne yer açın.",
     "export_state": "Paketin böyle bir durumu yok.",
     "export_purge_why": "Paketin neden imha edileceğini listeden seçin.",

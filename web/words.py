@@ -151,6 +151,7 @@ ALARMS: dict[str, tuple[str, str]] = {
     "locks_pending": ("Kilitler her diske ulaşmadı", "Locks have not reached every volume"),
     "hold_unsigned": ("Saklama tutanağı imzalanmadı", "A hold's record is not signed"),
     "export_overdue": ("Teslim edilen kopya silinemedi", "A delivered copy could not be destroyed"),
+    "export_folder_away": ("Paketlerin diski yerinde değil", "The disk of the packages is away"),
     "destruction_unrecorded": ("İmha kaydı düzenlenemedi", "A record of destruction could not be printed"),
     "delivery_waits": ("Hazırlanan görüntü teslim alınmadı", "Prepared footage was not fetched"),
     "parallel_use": ("Bir hesap aynı anda iki yerde açık", "One account is open at two places"),
@@ -195,6 +196,10 @@ ADVICE: dict[str, tuple[str, str]] = {
     "export_overdue": (
         "Veri klasörünün diskini denetleyin; silme kendiliğinden yeniden denenir (m. 10/2)",
         "Check the disk of the data folder; destroying is tried again by itself (article 10(2))",
+    ),
+    "export_folder_away": (
+        "Diski bağlayın (mount); silinecek kopyalar o diskte durur. Disk kaybedildiyse: vms export new-folder",
+        "Mount the disk; copies to be destroyed still lie on it. If it is lost: vms export new-folder",
     ),
     "destruction_unrecorded": (
         "Kopyalar silindi. nazar.toml’daki [institution] ayarını ve mührü denetleyin; kayıt kendiliğinden düzenlenir",

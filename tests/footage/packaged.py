@@ -14,6 +14,7 @@ from vms.documents.rules import State as PaperState
 from vms.documents.store import FileStore
 from vms.footage.delivering import hand_over, prepare, sign
 from vms.footage.export_desk import ExportDesk
+from vms.footage.export_folder import names_in
 from vms.footage.export_model import Export, ExportState
 from vms.footage.export_queries import exports_of, items_json, next_export_number
 from vms.footage.handing import Handing, receiver_of
@@ -43,7 +44,7 @@ class Counter:
 
     def packed(self, request, count=1, size_bytes=4096, missing=()):
         """The request `prepared` with so many packages, each of all of its items."""
-        self.exports.folder.mkdir(exist_ok=True, mode=0o700)
+        self.exports.kept.settle([])
         made = [self._package(request, size_bytes, missing) for _ in range(count)]
         with self.database.writing() as session:
             session.get_one(FootageRequest, request.id).state = "prepared"
@@ -73,6 +74,11 @@ class Counter:
             session.add(export)
         self.exports.whole(export).write_bytes(content)
         return export
+
+    def lying(self):
+        """Everything that lies in the folder of packages."""
+        with self.exports.kept.opened() as folder:
+            return sorted(names_in(folder))
 
     def enlarge(self, export, size_bytes):
         """Have the row say that it is as large as no test's disk is."""

@@ -16,6 +16,7 @@ from vms.documents.seal import Seal
 from vms.footage.building import Workshop
 from vms.footage.bundle.unpacking import PackageFile
 from vms.footage.export_desk import ExportDesk
+from vms.footage.export_folder import MARK
 from vms.footage.export_plan import asked_of, plan
 from vms.footage.export_queries import exports_of
 from vms.footage.exports import order
@@ -130,7 +131,7 @@ class Works:
 
     def files(self):
         """Everything that lies where packages do."""
-        return sorted(path.name for path in self.desk.folder.glob("*"))
+        return sorted(path.name for path in self.desk.folder.glob("*") if path.name != MARK)
 
     def segments(self):
         return sorted((self.volume.path / "segments").rglob("*.mp4"))

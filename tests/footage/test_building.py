@@ -5,6 +5,7 @@ import logging
 import pytest
 
 from vms.archive.model import Cause
+from vms.footage import building
 from vms.footage.building import WAIT_US
 from vms.footage.bundle.verdict import Code
 from vms.footage.bundle.verify import verify
@@ -205,6 +206,48 @@ def test_it_waits_for_a_disk_that_is_away_and_lets_others_go_before(works, offic
     later = works.ordered(recorded)
     assert workshop.run_once()
     assert [works.export(one).state for one in (request, later)] == [ExportState.WAITING, ExportState.READY]
+    office.clock.advance(WAIT_US / SECOND_US)
+    assert workshop.run_once()
+    assert works.export(request).state == ExportState.READY
+
+
+def test_it_waits_for_its_own_disk_and_leaves_nothing_beside_it(works, office, recorded):
+    works.build()
+    first = works.ordered(recorded)
+    works.build()
+    request, folder = works.ordered(recorded), works.desk.folder
+    aside = folder.rename(folder.with_name("aside"))
+    workshop = works.workshop()
+    assert workshop.run_once()
+    export = works.export(request)
+    assert (export.state, export.failure) == (ExportState.WAITING, "export_folder_away")
+    assert not folder.exists()
+    aside.rename(folder)
+    office.clock.advance(WAIT_US / SECOND_US)
+    assert workshop.run_once()
+    assert works.files() == sorted(works.desk.whole(works.export(one)).name for one in (first, request))
+
+
+def test_a_disk_that_goes_away_under_the_builder_is_waited_for(works, office, recorded, monkeypatch):
+    request, folder = works.ordered(recorded), works.desk.folder
+    aside = folder.with_name("aside")
+    build = building.build
+
+    def gone(*given):
+        built = build(*given)
+        folder.rename(aside)
+        folder.mkdir()
+        built.path.write_bytes((aside / built.path.name).read_bytes())  # as if it had been opened a moment later
+        return built
+
+    workshop = works.workshop()
+    with monkeypatch.context() as broken:
+        broken.setattr(building, "build", gone)
+        assert workshop.run_once()
+    export = works.export(request)
+    assert (export.state, export.failure, works.files()) == (ExportState.WAITING, "export_folder_away", [])
+    folder.rmdir()
+    aside.rename(folder)
     office.clock.advance(WAIT_US / SECOND_US)
     assert workshop.run_once()
     assert works.export(request).state == ExportState.READY

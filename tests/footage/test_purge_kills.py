@@ -34,7 +34,7 @@ def started(folder, now_us):
 
 def look(counter, request):
     """What holds at any moment, however it was cut off."""
-    lying = {path.name for path in counter.exports.folder.iterdir()}
+    lying = set(counter.lying())
     with counter.database.reading() as session:
         exports = session.query(Export).filter(Export.request_id == request.id).all()
         state = session.get(FootageRequest, request.id).state
@@ -48,7 +48,7 @@ def look(counter, request):
 
 def settled(counter, request, numbers):
     """Everything is done: no file, one record for all of it, the request is over."""
-    assert list(counter.exports.folder.iterdir()) == []
+    assert counter.lying() == []
     with counter.database.reading() as session:
         exports = session.query(Export).filter(Export.request_id == request.id).all()
         found = session.get(FootageRequest, request.id)

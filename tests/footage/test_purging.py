@@ -1,15 +1,21 @@
 """Destroying packages: every byte first, then the row's secret, the record, the end of the request."""
 
+import json
 import os
 
 import pytest
 from read_paper import words_of
+from sqlalchemy import select
+from typer.testing import CliRunner
 
+from vms.audit.model import AuditEntry
+from vms.cli.export import app
 from vms.documents.desk import Desk
 from vms.documents.queries import need_document
 from vms.footage import purging
 from vms.footage.case_events import events_of
 from vms.footage.closing import withdraw
+from vms.footage.export_folder import MARK, ExportFolder
 from vms.footage.export_model import Export, ExportState, PurgeWhy
 from vms.footage.purging import run_once
 from vms.footage.rules import Outcome, State
@@ -36,7 +42,7 @@ def purge(counter, desk=None):
 
 
 def names(counter):
-    return sorted(path.name for path in counter.exports.folder.iterdir())
+    return counter.lying()
 
 
 def record(counter, export):
@@ -186,7 +192,7 @@ def test_under_a_hold_the_source_stays_and_both_records_say_so(counter):
 
 @pytest.mark.proves("D-10.2a")
 def test_a_copy_that_cannot_be_destroyed_is_told_and_goes_late(counter, given, monkeypatch):
-    def refuse(_path):
+    def refuse(_name, _folder):
         raise OSError(30, "Read-only file system")
 
     office = counter.office
@@ -240,3 +246,94 @@ def test_a_file_that_comes_back_between_is_gone_before_the_row_says_so(counter, 
         assert purge(counter).purged == 0
     assert {one.state for one in counter.exports_of(given)} == {ExportState.READY}
     assert (purge(counter).purged, names(counter)) == (2, [])
+
+
+@pytest.fixture
+def away(counter):
+    """Take the disk of the packages away, bring it back: the folder at its place is then an empty one."""
+    folder = counter.exports.folder
+    aside = folder.with_name("aside")
+
+    def move(*, back=False):
+        if back:
+            folder.rmdir()
+            aside.rename(folder)
+        else:
+            folder.rename(aside)
+            folder.mkdir()
+        return aside
+
+    return move
+
+
+@pytest.mark.proves("D-10.2a")
+def test_a_copy_on_a_disk_that_is_away_is_not_called_destroyed(counter, given, away):
+    aside = away()
+    done = purge(counter)
+    assert (done.purged, done.closed, done.away) == (0, (), str(counter.exports.folder))
+    assert {(one.state, one.passphrase is None) for one in counter.exports_of(given)} == {(ExportState.READY, False)}
+    assert (counter.office.state(given), len(counter.office.locked())) == (State.DELIVERED, 1)
+    assert len(list(aside.glob("*.zip"))) == 2
+    counter.clock.advance(11 * MINUTE_S)
+    assert purge(counter).overdue == ("NAZAR-1-1", "NAZAR-1-2")
+    assert list(counter.exports.folder.iterdir()) == []  # nothing is made of what is no folder of packages
+    away(back=True)
+    done = purge(counter)
+    assert (done.purged, done.away, names(counter)) == (2, "", [])
+
+
+@pytest.mark.proves("D-10.2a")
+def test_a_disk_that_goes_away_in_the_midst_of_it_leaves_the_row(counter, given, away, monkeypatch):
+    remove = purging._remove
+
+    def cut_off(exports, one):
+        with monkeypatch.context() as broken:
+            broken.setattr(purging, "_destroy", lambda _name, _folder: None)
+            done = remove(exports, one)
+        away()
+        return done
+
+    with monkeypatch.context() as racing:
+        racing.setattr(purging, "_remove", cut_off)
+        assert (purge(counter).purged, counter.office.state(given)) == (0, State.DELIVERED)
+    away(back=True)
+    assert (purge(counter).purged, names(counter)) == (2, [])
+
+
+def test_another_disk_in_its_place_is_not_swept(counter, given, away, tmp_path):
+    other = ExportFolder(tmp_path / "another" / "exports")
+    other.take_anew()
+    away()
+    (counter.exports.folder / MARK).write_bytes((other.path / MARK).read_bytes())
+    (counter.exports.folder / "letters.zip").write_bytes(b"of somebody else")
+    assert purge(counter).away
+    assert (counter.exports.folder / "letters.zip").exists()
+
+
+def test_a_folder_of_before_marks_is_known_by_its_packages(counter, given, away):
+    folder = counter.exports.folder
+    (folder / MARK).unlink()
+    folder.with_name("exports.json").unlink()
+    away()
+    assert purge(counter).away  # packages should lie there and none does: nobody marks an empty place
+    away(back=True)
+    assert (purge(counter).purged, names(counter)) == (2, [])
+    assert (folder / MARK).exists()
+
+
+def test_what_was_begun_to_be_taken_into_use_is_gone_on_with(counter, given):
+    counter.exports.folder.with_name("exports.json").unlink()  # killed between the mark and the memory of it
+    assert (purge(counter).purged, purge(counter).away) == (2, "")
+
+
+def test_a_disk_that_is_lost_is_let_go_of_by_a_person(counter, given, away):
+    away()
+    assert purge(counter).away
+    run = CliRunner().invoke(app, ["new-folder", "--data", str(counter.office.folder)], input="n\n")
+    assert (run.exit_code, purge(counter).purged) == (1, 0)
+    run = CliRunner().invoke(app, ["new-folder", "--yes", "--data", str(counter.office.folder)])
+    assert (run.exit_code, "NAZAR-1-2.zip does not lie there" in run.output) == (0, True), run.output
+    assert (purge(counter).purged, counter.office.state(given)) == (2, State.CLOSED)
+    with counter.database.reading() as session:
+        (entry,) = session.scalars(select(AuditEntry).where(AuditEntry.act == "setting_changed"))
+    assert json.loads(entry.detail)["packages"] == ["NAZAR-1-1.zip", "NAZAR-1-2.zip"]

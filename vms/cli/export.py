@@ -1,4 +1,4 @@
-"""`vms export`: whether a package is what was delivered."""
+"""`vms export`: whether a package is what was delivered, and where packages lie."""
 
 import hashlib
 import json
@@ -8,17 +8,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from vms.cli.export_folder import new_folder
 from vms.footage.bundle.unpacking import open_package
 from vms.footage.bundle.verdict import Code, Report
 from vms.footage.bundle.verify import verify
 from vms.kernel.errors import VmsError
 
-app = typer.Typer(help="Footage that was given out: verify.", no_args_is_help=True)
-
-
-@app.callback()
-def _root() -> None:
-    """Footage that was given out: verify."""
+app = typer.Typer(help="Footage that is given out: verify, new-folder.", no_args_is_help=True)
+app.command("new-folder")(new_folder)
 
 
 @app.command("verify")

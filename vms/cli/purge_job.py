@@ -50,6 +50,7 @@ class PurgeJob:
     def _tell(self, done: Round) -> None:
         told = [
             (AlarmCode.EXPORT_OVERDUE, Severity.CRITICAL, ", ".join(done.overdue)),
+            (AlarmCode.EXPORT_FOLDER_AWAY, Severity.CRITICAL, done.away),
             (AlarmCode.DESTRUCTION_UNRECORDED, Severity.WARNING, str(done.unrecorded or "")),
         ]
         with self._database.writing() as session:

@@ -2,8 +2,10 @@
 
 import errno
 import logging
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -20,7 +22,7 @@ from vms.footage.bundle.package import Built, Keys, build, planned_bytes, remove
 from vms.footage.export_desk import ExportDesk
 from vms.footage.export_model import Export, ExportState
 from vms.footage.export_order import order_of
-from vms.footage.export_queries import IN_WORK
+from vms.footage.export_queries import IN_WORK, files_lying
 from vms.footage.exports import disk_full
 from vms.footage.model import FootageRequest
 from vms.footage.rules import APPROVED
@@ -36,7 +38,7 @@ log = logging.getLogger(__name__)
 
 TELL_EVERY_US = US_PER_SECOND  # how far it is; also how soon a builder hears that it has to stop
 WAIT_US = 60 * US_PER_SECOND  # before an end that was being recorded, or a disk that was away, is looked at again
-_WAITING_GIVES_MORE = frozenset({"still_recording", "volume_away"})
+_WAITING_GIVES_MORE = frozenset({"still_recording", "volume_away", "export_folder_away"})
 STOPPED, DISK_FULL, WRITE_FAILED, UNFORESEEN = "export_stopped", "export_disk_full", "export_write_failed", "internal"
 
 
@@ -77,9 +79,7 @@ class Workshop:
         except VmsError as err:
             self._wait_or_fail(export.id, err)
         except OSError as err:
-            is_full = err.errno in {errno.ENOSPC, errno.EDQUOT}
-            log.error("package %s cannot be written: %s", export.name, err.strerror)  # noqa: TRY400 - foreseen
-            self._fail(export.id, DISK_FULL if is_full else WRITE_FAILED)
+            self._wait_or_fail(export.id, self._why_unwritten(export, err))
         except Exception:
             self._fail(export.id, UNFORESEEN)
             raise
@@ -118,7 +118,9 @@ class Workshop:
         passphrase = self.desk.box.open(export.passphrase)
         redactor.hide(passphrase)
         half, whole = self.desk.half_built(export), self.desk.whole(export)
-        self.desk.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with self.database.reading() as session:
+            lying = files_lying(session)
+        self.desk.kept.settle(lying)
         for left in (half, whole):
             remove_half_built(left)
         archive = self.archive().asked_alone()
@@ -131,9 +133,19 @@ class Workshop:
         self._sign_chain(archive)
         keys = Keys(passphrase, seal, public_bytes(self.node_key))
         built = build(archive, order, keys, half, _Progress(self, export.id))
+        self._lay_down(half, whole)
+        return built
+
+    def _lay_down(self, half: Path, whole: Path) -> None:
+        """Give it its name where it is looked for; beside a disk that went away meanwhile no copy is left."""
         half.rename(whole)
         sync_directory(whole.parent)
-        return built
+        try:
+            with self.desk.kept.opened() as folder:
+                os.stat(whole.name, dir_fd=folder)
+        except (VmsError, OSError):
+            remove_half_built(whole)
+            raise
 
     def _plan(self, export: Export, archive: Archive, order: "Order") -> None:
         """Know its size before its first byte; nothing is begun that the disk cannot take (edge-56)."""
@@ -175,6 +187,18 @@ class Workshop:
             self._put_back(export_id, err.code)
         else:
             self._fail(export_id, err.code)
+
+    def _why_unwritten(self, export: Export, err: OSError) -> VmsError:
+        """What the disk's refusal was: no room, the whole disk gone from under it, anything else."""
+        log.error("package %s cannot be written: %s", export.name, err.strerror)
+        try:
+            with self.desk.kept.opened():
+                pass
+        except VmsError as away:
+            return away
+        is_full = err.errno in {errno.ENOSPC, errno.EDQUOT}
+        code = DISK_FULL if is_full else WRITE_FAILED
+        return VmsError(Kind.UNAVAILABLE, code, "The package cannot be written. Check the disk, then try again.")
 
     def _put_back(self, export_id: UUID, why: str = "") -> None:
         with self.database.writing() as session:

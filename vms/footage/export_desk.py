@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vms.footage.export_folder import ExportFolder
 from vms.footage.export_model import Export
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.secrets import SecretBox
@@ -20,14 +21,20 @@ RESERVE_BYTES = 1 << 30  # the control database lies on the same disk: what peop
 class ExportDesk:
     """What a process needs to give packages. Thread-safe.
 
-    `folder`: for this user only, made when the first package is begun. `press`: the institution's, whose seal signs
-    manifests; None: nobody has said whose node this is. `reserve_bytes`: what packages never take of the disk.
+    `folder`: for this user only, made and marked when the first package is begun. `press`: the institution's, whose
+    seal signs manifests; None: nobody has said whose node this is. `reserve_bytes`: what packages never take of the
+    disk.
     """
 
     folder: Path
     box: SecretBox
     press: "Press | None" = None
     reserve_bytes: int = RESERVE_BYTES
+
+    @property
+    def kept(self) -> ExportFolder:
+        """The folder, by its mark."""
+        return ExportFolder(self.folder)
 
     def whole(self, export: Export) -> Path:
         """The package's file, once it is ready."""

@@ -69,6 +69,12 @@ def exports_to_purge(session: Session, now_us: int) -> list[Export]:
     return list(session.scalars(wanted.order_by(Export.purge_due_us, Export.id)))
 
 
+def files_lying(session: Session) -> list[str]:
+    """Names of the files that lie in the folder of packages, as far as rows tell."""
+    wanted = select(Export.name).where(Export.state == ExportState.READY.value)
+    return [f"{name}.zip" for name in session.scalars(wanted.order_by(Export.name))]
+
+
 def promised_bytes(session: Session) -> int:
     """What packages that are ordered will still take of the disk; those that `building` never comes to take nothing."""
     missing = func.coalesce(Export.planned_bytes, 0) - Export.done_bytes

@@ -1,16 +1,17 @@
 """Destroying packages: every byte of them, then the row's secret, the record (P-28), the end of the request.
 
 Each step is done again until it is done, so that a process killed anywhere goes on where it was: 1 files off the disk,
-the folder synced → 2 one transaction: the row is `purged`, its passphrase gone, of a delivered request the last one
-closes it and lets its locks go → 3 one transaction: P-28 for those that have none → 4 volumes told.
+through a descriptor of the folder with the node's mark (one that is away has not been emptied), the folder synced → 2
+one transaction: the row is `purged`, its passphrase gone, of a delivered request the last one closes it and lets its
+locks go → 3 one transaction: P-28 for those that have none → 4 volumes told.
 """
 
 import logging
 import os
 import shutil
-from collections.abc import Sequence
+import stat
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import select
@@ -25,8 +26,9 @@ from vms.footage.closing import close_delivered
 from vms.footage.delivering import delivery_of
 from vms.footage.destruction_paper import destruction_form, had_copies, is_late
 from vms.footage.export_desk import ExportDesk
+from vms.footage.export_folder import names_in
 from vms.footage.export_model import Export, ExportState
-from vms.footage.export_queries import exports_of, exports_to_purge
+from vms.footage.export_queries import exports_of, exports_to_purge, files_lying
 from vms.footage.model import FootageRequest
 from vms.footage.requests import case_of
 from vms.footage.rules import State
@@ -41,75 +43,87 @@ log = logging.getLogger(__name__)
 class Round:
     """What one round did. `closed`: requests of what it destroyed that are over; their locks may go.
 
-    `overdue`: packages that should be gone and are not. `unrecorded`: how many destructions have no P-28 yet.
+    `overdue`: packages that should be gone and are not. `unrecorded`: how many destructions have no P-28 yet. `away`:
+    where the folder of packages should be and is not; nothing is called destroyed meanwhile.
     """
 
     purged: int = 0
     closed: Sequence[UUID] = field(default=())
     overdue: Sequence[str] = field(default=())
     unrecorded: int = 0
+    away: str = ""
 
 
 def run_once(database: Database, clock: Clock, exports: ExportDesk, desk: Desk, *, by: Actor) -> Round:
     """Destroy what is due. Idempotent; may be killed at any moment. Tell the volumes of `closed` next."""
     with database.reading() as session:
-        due = exports_to_purge(session, clock.now_us())
-    purged, closed = 0, dict[UUID, None]()
+        due, lying = exports_to_purge(session, clock.now_us()), files_lying(session)
+    purged, closed, away = 0, dict[UUID, None](), ""
+    try:
+        if due or lying or exports.kept.is_in_use():
+            exports.kept.settle(lying)
+            for request in _destroy_all(database, clock, exports, due, by):
+                purged += 1
+                if request.state == State.CLOSED:
+                    closed[request.id] = None
+            _sweep(database, exports)
+    except VmsError as err:
+        if err.code != "export_folder_away":
+            raise
+        away = str(exports.folder)
+    unrecorded = _record(database, clock, desk, by)
+    with database.reading() as session:
+        return Round(purged, tuple(closed), tuple(_overdue(session, clock.now_us())), unrecorded, away)
+
+
+def _destroy_all(
+    database: Database, clock: Clock, exports: ExportDesk, due: Sequence[Export], by: Actor
+) -> Iterator[FootageRequest]:
+    """The request of each package that was destroyed, right behind it."""
     for one in due:
         if not _remove(exports, one):
             continue
         with database.writing() as session:
             request = _mark(session, clock, exports, one.id, by)
-        purged += request is not None
-        if request is not None and request.state == State.CLOSED:
-            closed[request.id] = None
-    _sweep(database, exports)
-    unrecorded = _record(database, clock, desk, by)
-    with database.reading() as session:
-        return Round(purged, tuple(closed), tuple(_overdue(session, clock.now_us())), unrecorded)
+        if request is not None:
+            yield request
 
 
 def _remove(exports: ExportDesk, one: Export) -> bool:
     """Take every file of a package off the disk, for good; False where the disk refuses, which is tried again."""
     try:
-        for path in _files_of(exports, one):
-            _destroy(path)
-        _sync(exports.folder)
+        with exports.kept.opened() as folder:
+            for name in _files_of(folder, one):
+                _destroy(name, folder)
+            os.fsync(folder)  # what was removed stays removed when the machine loses its power now
     except OSError as err:
         log.error("a package that must be destroyed is still there: %s", err.strerror)  # noqa: TRY400
         return False
     return True
 
 
-def _files_of(exports: ExportDesk, one: Export) -> list[Path]:
+def _files_of(folder: int, one: Export) -> list[str]:
     """What there is of it: the package, a half-built one, whatever else was made under its name."""
-    if not exports.folder.is_dir():
-        return []
-    return [path for path in exports.folder.iterdir() if path.name == one.name or path.name.startswith(f"{one.name}.")]
+    return [name for name in names_in(folder) if name == one.name or name.startswith(f"{one.name}.")]
 
 
-def _destroy(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
+def _is_left(exports: ExportDesk, one: Export) -> bool:
+    with exports.kept.opened() as folder:
+        return bool(_files_of(folder, one))
+
+
+def _destroy(name: str, folder: int) -> None:
+    state = os.stat(name, dir_fd=folder, follow_symlinks=False)
+    if stat.S_ISDIR(state.st_mode):
+        shutil.rmtree(name, dir_fd=folder)
     else:
-        path.unlink(missing_ok=True)
-
-
-def _sync(folder: Path) -> None:
-    """What was removed stays removed when the machine loses its power now."""
-    if not folder.is_dir():
-        return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        os.unlink(name, dir_fd=folder)
 
 
 def _mark(session: Session, clock: Clock, exports: ExportDesk, export_id: UUID, by: Actor) -> FootageRequest | None:
     """Say that nothing of it is left; its request, unless somebody was quicker or a file came back meanwhile."""
     one = session.get_one(Export, export_id)
-    if one.state in (ExportState.PURGED, ExportState.BUILDING) or _files_of(exports, one):
+    if one.state in (ExportState.PURGED, ExportState.BUILDING) or _is_left(exports, one):
         return None
     request = session.get_one(FootageRequest, one.request_id)
     one.state, one.purged_us, one.passphrase = ExportState.PURGED.value, clock.now_us(), None
@@ -163,20 +177,19 @@ def _sweep(database: Database, exports: ExportDesk) -> None:
 
     The folder is read first: whatever lies there then had its row before it had its file.
     """
-    if not exports.folder.is_dir():
-        return
-    lying = list(exports.folder.iterdir())
-    with database.reading() as session:
-        standing = list(session.scalars(select(Export).where(Export.state != ExportState.PURGED.value)))
-    known = {path for one in standing for path in (exports.whole(one), exports.half_built(one))}
-    for path in lying:
-        if path in known:
-            continue
-        log.warning("a file that belongs to no package is removed from the folder of packages")
-        try:
-            _destroy(path)
-        except OSError as err:
-            log.error("it is still there: %s", err.strerror)  # noqa: TRY400 - told again at the next round
+    with exports.kept.opened() as folder:
+        lying = names_in(folder)
+        with database.reading() as session:
+            standing = list(session.scalars(select(Export).where(Export.state != ExportState.PURGED.value)))
+        known = {path.name for one in standing for path in (exports.whole(one), exports.half_built(one))}
+        for name in lying:
+            if name in known:
+                continue
+            log.warning("a file that belongs to no package is removed from the folder of packages")
+            try:
+                _destroy(name, folder)
+            except OSError as err:
+                log.error("it is still there: %s", err.strerror)  # noqa: TRY400 - told again at the next round
 
 
 def _overdue(session: Session, now_us: int) -> list[str]:

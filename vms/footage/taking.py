@@ -28,11 +28,13 @@ def take(
 
     VmsError: FORBIDDEN `request_not_assigned`; GONE `export_purged`; CONFLICT `export_not_ready`, `request_state` while
     its request is not prepared: nothing leaves by a request that no minutes can be printed of; CORRUPT
-    `export_file_missing`.
+    `export_file_missing`; UNAVAILABLE `export_folder_away`.
     """
     _check(request, export, by)
     path = desk.whole(export)
     if not path.is_file() or path.stat().st_size != export.size_bytes:
+        with desk.kept.opened():  # else the disk is away, and the package on it may be whole
+            pass
         raise VmsError(
             Kind.CORRUPT, "export_file_missing", "The package's file is gone or cut short. Order a replacement for it.",
         )  # fmt: skip

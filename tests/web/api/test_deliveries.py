@@ -16,6 +16,7 @@ from vms.documents.seal import Seal
 from vms.footage.building import Workshop
 from vms.footage.bundle.unpacking import PackageFile
 from vms.footage.export_desk import ExportDesk
+from vms.footage.export_folder import MARK
 from vms.kernel.secrets import SecretBox
 from vms.people.rules import Role
 
@@ -210,7 +211,7 @@ def test_what_its_authority_takes_back_is_gone(counter, office):
     assert office.post(office.clerk, made, "withdrawal", letter).json()["outcome"] == "withdrawn"
     assert office.officer.code(f"/requests/{made['id']}/exports/1/file") == (410, "export_purged")
     counter.purge.run()
-    assert list(counter.exports.folder.iterdir()) == []
+    assert [path.name for path in counter.exports.folder.iterdir()] == [MARK]
     papers = office.officer.get(f"/requests/{made['id']}/records").json()
     assert [one["kind"] for one in papers] == ["P-28"]
 
