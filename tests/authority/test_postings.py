@@ -105,6 +105,29 @@ def test_nobody_posts_themselves(signed):
         signed.assign(by=actor_of(signed.accounts["guard"]))
 
 
+@pytest.mark.proves("D-11.1a", "C-7")
+def test_nobody_widens_the_post_they_stand_on(signed, clock):
+    town, post = signed, signed.post(cameras="gate lobby")
+    own, colleague = actor_of(signed.accounts["guard"]), actor_of(signed.accounts["chief"])
+    town.assign(hours=8, post=post, by=colleague)
+    assert town.refusal(change_cameras, post, town.ids("gate yard"), by=own) == "second_person_missing"
+    assert town.sees("guard", "yard") == "no_assignment"
+    assert isinstance(town.sees("guard", "lobby"), int), "refused whole"
+    town.act(change_cameras, post, town.ids("gate"), by=own)
+    assert town.sees("guard", "lobby") == "no_assignment"
+    town.act(change_cameras, post, town.ids("gate yard"), by=colleague)
+    assert isinstance(town.sees("guard", "yard"), int)
+    clock.advance(8 * 3600)
+    town.act(change_cameras, post, town.ids("gate yard lobby"), by=own)
+
+
+def test_who_is_posted_tomorrow_widens_nothing_today(signed, clock):
+    post = signed.post()
+    signed.assign(post=post, from_us=clock.now_us() + 24 * HOUR_US)
+    own = actor_of(signed.accounts["guard"])
+    assert signed.refusal(change_cameras, post, signed.ids("gate lobby"), by=own) == "second_person_missing"
+
+
 def test_an_old_password_is_changed_at_the_next_sign_in(signed, at, day):
     signed.assign()
     at(day(181), 9)

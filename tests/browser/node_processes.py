@@ -152,10 +152,10 @@ class Node:
         watched = self._posts.setdefault(person.name, [])
         watched += [number for number in numbers if number not in watched]
         until = today + timedelta(days=30)
+        self.vms("authority", "post", person.name, *_words(watched))
         self.vms(
-            "authority", "assign", person.name, "--post", person.name, "--letter", LETTER_NO, "--until", until, *papers,
-            *_words(watched),
-        )  # fmt: skip
+            "authority", "assign", person.name, "--post", person.name, "--letter", LETTER_NO, "--until", until, *papers
+        )
 
     def revoke(self, person: Person, number: int) -> None:
         """Take a camera from the guard's post; the last one with the guard."""

@@ -83,6 +83,19 @@ def test_a_guard_is_posted_by_letter_in_one_command(run, sees):
     assert sees("bekci") == "no_assignment"
 
 
+def test_posting_a_guard_changes_no_post_that_is_there(run, sees):
+    run(authority.app, "assign", "bekci", *POSTING)
+    run(authority.app, "assign", "bekci", *POSTING)  # the same cameras are no change
+    for wider in (("--camera", "1", "--camera", "2"), ("--camera", "2"), ("--all-cameras",)):
+        result = run(authority.app, "assign", "bekci", "--post", "Kapı", *wider, *POSTING[4:])
+        assert result.exit_code == 2
+        said = " ".join(result.output.replace("│", " ").split())
+        assert "change the post first: `vms authority post`" in said
+    run(authority.app, "assign", "bekci", "--post", "Kapı", *POSTING[4:])
+    assert [(row["cameras"], row["state"]) for row in listed(run)] == [(1, "active")] * 3
+    assert isinstance(sees("bekci"), int)
+
+
 @pytest.mark.proves("D-11.1b", "D-11.2b", "D-12.11")
 def test_a_viewer_needs_olur_agreement_and_a_second_person(run, sees):
     run(authority.app, "grant", "ayse", *OLUR)

@@ -13,8 +13,9 @@ from vms.authority.assignments import end_assignment
 from vms.authority.grantees import check_cameras
 from vms.authority.policy import DEFAULT, Policy
 from vms.authority.posting_model import Post, PostCamera
-from vms.authority.posting_queries import open_assignments, post_by_name
-from vms.authority.posting_rows import settle_assignment
+from vms.authority.posting_queries import cameras_of_post, open_assignments, post_by_name
+from vms.authority.posting_rows import end_us_of, settle_assignment
+from vms.authority.second_person import check_not_oneself
 from vms.kernel.clock import Clock
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.ids import new_id
@@ -39,8 +40,13 @@ def open_post(
 def change_cameras(
     session: Session, clock: Clock, post: Post, cameras: Collection[UUID], *, by: Actor, policy: Policy = DEFAULT
 ) -> Post:
-    """Let the post watch these cameras: its guards see the new ones from now on, the others no more."""
+    """Let the post watch these cameras: its guards see the new ones from now on, the others no more.
+
+    VmsError(CONFLICT, `second_person_missing`) when `by` would see more by it: who is posted there adds none.
+    """
     chosen = check_cameras(session, cameras)
+    if not set(chosen) <= set(cameras_of_post(session, post.id)):
+        _check_not_posted_here(session, post, by, clock.now_us())
     session.execute(delete(PostCamera).where(PostCamera.post_id == post.id))
     _put(session, post, chosen)
     told = tell(session, clock, Act.POST_CHANGED, by, _subject(post), cameras=[str(one) for one in chosen])
@@ -58,6 +64,12 @@ def close_post(session: Session, clock: Clock, post: Post, why: str, *, by: Acto
     session.flush()
     tell(session, clock, Act.POST_CLOSED, by, _subject(post), why=why)
     return post
+
+
+def _check_not_posted_here(session: Session, post: Post, by: Actor, now_us: int) -> None:
+    for assignment in open_assignments(session, post_id=post.id):
+        if now_us < end_us_of(assignment):
+            check_not_oneself(assignment.account_id, by)
 
 
 def _put(session: Session, post: Post, cameras: list[UUID]) -> None:

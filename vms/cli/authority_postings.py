@@ -9,7 +9,7 @@ from vms.authority.agreement_queries import agreement_of, nda_missing
 from vms.authority.agreements import introduce_text, record_agreement, withdraw_agreement
 from vms.authority.assignments import NewAssignment, assign, end_assignment
 from vms.authority.days import day_of
-from vms.authority.posting_queries import open_assignments, post_by_name
+from vms.authority.posting_queries import cameras_of_post, open_assignments, post_by_name
 from vms.authority.posts import change_cameras, open_post
 from vms.authority.shared_review_model import Decision
 from vms.authority.shared_reviews import NewReview, review
@@ -52,7 +52,9 @@ def add_to(app: typer.Typer) -> None:
 
 def assign_guard(
     name: Name,
-    post: Annotated[str, typer.Option(help="The post. A new one is opened when --camera says what it watches.")],
+    post: Annotated[
+        str, typer.Option(help="The post. A new one is opened with --camera; what one watches changes with `post`.")
+    ],
     letter_no: LetterNo,
     until: Annotated[str, typer.Option(help="The last day, or the shift's end: 2026-12-31, 2026-11-28T16:00.")],
     letter_date: LetterOn = "",
@@ -63,7 +65,11 @@ def assign_guard(
     agreement_signed: SignedOn = "",
     data: DataOption = DEFAULT_DATA,
 ) -> None:
-    """Post a guard by letter of Koruma ve Güvenlik: live pictures of the post's cameras."""
+    """Post a guard by letter of Koruma ve Güvenlik: live pictures of the post's cameras.
+
+    --camera and --all-cameras are for a post that is new. Of one that is there they change nothing: other guards stand
+    there too.
+    """
     clock = SystemClock()
     with writing(data) as (session, policy):
         account = need_account(session, name)
@@ -76,8 +82,11 @@ def assign_guard(
             watched = [one.id for one in chosen(session, camera, all_cameras)]
             if place is None:
                 place = open_post(session, clock, post, "", watched, by=local_actor())
-            else:
-                place = change_cameras(session, clock, place, watched, by=local_actor(), policy=policy)
+            elif set(watched) != set(cameras_of_post(session, place.id)):
+                raise typer.BadParameter(
+                    f"post {place.name} is there and watches other cameras, which its guards see. Leave --camera out to"
+                    f" post {account.name} there, or change the post first: `vms authority post`"
+                )
         new = NewAssignment(
             letter=letter(letter_no, letter_date, clock.now_us()),
             from_us=moment(begin) if begin else clock.now_us(), until_us=moment(until), training=training,
