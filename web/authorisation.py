@@ -135,11 +135,20 @@ def _check_of(action: Action) -> Callable[[HTTPConnection], Awaitable[None]]:
         await _signed_in(connection)
         if not caller_of(connection).may(action):
             raise VmsError(
-                Kind.FORBIDDEN, "action_not_allowed", "This is not among your duties. Ask somebody whose duty it is.",
-                action=action, roles=list(roles_that_may(action)),
-            )  # fmt: skip
+                Kind.FORBIDDEN, *_TEACHES.get(action, _NOT_ALLOWED), action=action, roles=list(roles_that_may(action))
+            )
 
     return check
+
+
+_NOT_ALLOWED = "action_not_allowed", "This is not among your duties. Ask somebody whose duty it is."
+# What somebody of another unit is told who tries this, in words of its own (edge-48).
+_TEACHES: Mapping[Action, tuple[str, str]] = {
+    Action.SIGN_RECORD: (
+        "supervisor_signature_missing",
+        "Records of footage are signed by the chief (şef) or the manager (müdür) of the surveillance unit.",
+    )
+}
 
 
 async def _camera_live(connection: HTTPConnection) -> None:

@@ -1,5 +1,6 @@
 """Requests for footage as the API shows them."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from vms.footage.duties import Duty
 from vms.footage.letter_model import Letter
 from vms.footage.model import FootageRequest, RequestItem
 from vms.footage.policy import Policy
-from vms.footage.queries import holds_of_request, items_of, request_duties
+from vms.footage.queries import awaiting_signature, holds_of_request, items_of, request_duties
 from vms.footage.requests import version_of_request
 from vms.footage.rules import APPROVED, AuthorityKind, Mark, Origin, Outcome, State, guaranteed_window, outside_window
 from vms.kernel.span import Span
@@ -32,7 +33,8 @@ _STRIP = (Duty.REGISTER, Duty.APPROVE, Duty.EXPORT, Duty.SIGN, Duty.DELIVER)
 class RequestRow(BaseModel):
     """One line of the work list. `due_soft_us`, `due_hard_us`: the service target; being late only reports.
 
-    `since_us`: when something last happened to it. `is_ebys_pending`, `has_file`: of its letter.
+    `since_us`: when something last happened to it. `is_ebys_pending`, `has_file`: of its letter. `awaits_signature`: a
+    printed record of it is not signed yet.
     """
 
     id: UUID
@@ -57,6 +59,7 @@ class RequestRow(BaseModel):
     cameras: int
     has_file: bool
     is_ebys_pending: bool
+    awaits_signature: bool
     return_until_us: int | None
     closed_us: int | None
 
@@ -134,7 +137,8 @@ class RequestDetail(RequestRow):
 def request_rows(session: Session, requests: list[FootageRequest]) -> list[RequestRow]:
     """For the list."""
     latest = last_us(session, [one.id for one in requests])
-    return [RequestRow(**_facts(session, one, latest.get(one.id, one.registered_us))) for one in requests]
+    unsigned = awaiting_signature(session)
+    return [RequestRow(**_facts(session, one, latest.get(one.id, one.registered_us), unsigned)) for one in requests]
 
 
 def request_detail(
@@ -154,7 +158,7 @@ def request_detail(
     ]
     latest = last_us(session, [request.id]).get(request.id, request.registered_us)
     return RequestDetail(
-        **_facts(session, request, latest), version=version_of_request(session, request),
+        **_facts(session, request, latest, awaiting_signature(session)), version=version_of_request(session, request),
         is_judicial=request.is_judicial, legal_basis=request.legal_basis,
         olur_no=request.olur_no, olur_on=request.olur_on, olur_issuer=request.olur_issuer,
         event_place=request.event_place, decision=request.decision, missing_papers=list(request.missing),
@@ -171,7 +175,7 @@ def request_detail(
     )  # fmt: skip
 
 
-def _facts(session: Session, one: FootageRequest, since_us: int) -> dict[str, object]:
+def _facts(session: Session, one: FootageRequest, since_us: int, unsigned: Collection[UUID]) -> dict[str, object]:
     letter = session.get_one(Letter, one.letter_id)
     officer = None if one.officer_id is None else session.get(Account, one.officer_id)
     counted = select(func.count(func.distinct(RequestItem.camera_id))).where(RequestItem.request_id == one.id)
@@ -185,7 +189,8 @@ def _facts(session: Session, one: FootageRequest, since_us: int) -> dict[str, ob
         "due_hard_us": one.due_hard_us, "since_us": since_us, "officer_id": one.officer_id,
         "officer_name": officer.display_name if officer else "", "cameras": session.scalar(counted) or 0,
         "has_file": letter.file_sha256 is not None, "is_ebys_pending": not letter.ebys_no,
-        "return_until_us": one.return_until_us, "closed_us": one.closed_us,
+        "awaits_signature": one.id in unsigned, "return_until_us": one.return_until_us,
+        "closed_us": one.closed_us,
     }  # fmt: skip
 
 

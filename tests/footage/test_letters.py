@@ -6,8 +6,10 @@ import pytest
 from vms.cli.paper_examiner import ChildExaminer
 from vms.documents.signature import Signature
 from vms.footage.letter_files import FootageDesk, file_letter, read_file
+from vms.footage.letter_model import Sender
+from vms.footage.letter_register import Lack, LetterFilter, count_letters, letters_page
 from vms.footage.letters import LetterCorrection, assign_letter, correct_letter, duplicates_of, finish_letter
-from vms.footage.queries import letters
+from vms.footage.queries import letters_to_act_on
 from vms.kernel.errors import VmsError
 
 PDF = b"%PDF-1.7 anything"
@@ -67,6 +69,7 @@ def test_a_letter_that_came_twice_is_told(office):
     letter = office.letter()
     with office.database.reading() as session:
         assert [one.id for one in duplicates_of(session, letter.no, letter.on, letter.sender_name)] == [letter.id]
+        assert len(duplicates_of(session, letter.no, letter.on, "CUMHURİYET BAŞSAVCILIĞI ")) == 1
         assert duplicates_of(session, "other", letter.on, letter.sender_name) == []
 
 
@@ -77,10 +80,52 @@ def test_a_letter_is_given_to_somebody_until_it_is_dealt_with(office):
     officer = office.town.accounts["officer"]
     office.act(assign_letter, letter, officer, office.ago(days=-1), by="sef")
     with office.database.reading() as session:
-        assert [one.id for one in letters(session, officer.id, is_open=True)] == [letter.id]
+        assert [one.id for one in letters_to_act_on(session, officer.id)] == [letter.id]
     assert office.refusal(finish_letter, letter, " ", by="officer") == "result_required"
     done = office.act(finish_letter, letter, "Kayıtlar hazırlandı", by="officer")
     assert done.done_us == office.clock.now_us()
     assert office.refusal(assign_letter, letter, officer) == "letter_done"
     with office.database.reading() as session:
-        assert letters(session, officer.id, is_open=True) == []
+        assert letters_to_act_on(session, officer.id) == []
+
+
+def numbers(office, search="", **more):
+    with office.database.reading() as session:
+        return [one.number for one in letters_page(session, LetterFilter(search=search, **more))]
+
+
+def test_letters_are_found_by_what_is_written_on_them_however_it_is_typed(office):
+    first = office.letter(filed=False)
+    office.letter(ebys_no="E-12345", sender=Sender.OTHER)
+    assert numbers(office) == [2, 1]
+    assert numbers(office, "SAVCILIGI cumhuriyet") == [2, 1]
+    assert numbers(office, "e-123") == [2]
+    assert numbers(office, first.no) == [1]
+    assert numbers(office, "100%") == numbers(office, "görüntü yok") == []
+    corrected = LetterCorrection(sender_name="Işıklar Jandarma Karakolu")
+    office.act(correct_letter, first, corrected)
+    assert numbers(office, "isiklar") == numbers(office, "IŞIKLAR") == [1]
+    assert numbers(office, "bassavciligi") == [2]
+
+
+def test_what_a_letter_lacks_is_one_filter_each_and_is_counted(office):
+    office.letter(filed=False)
+    office.letter(ebys_no="E-1")
+    office.letter(sender=Sender.OTHER)
+    asked = office.approved()  # its letter is the fourth
+    assert [numbers(office, lacks=lack) for lack in Lack] == [[1], [4, 3, 1], [2, 1]]
+    with office.database.reading() as session:
+        assert count_letters(session) == (4, {Lack.FILE: 1, Lack.EBYS_NO: 3, Lack.REQUEST: 2})
+        assert count_letters(session, "e-1") == (1, {Lack.FILE: 0, Lack.EBYS_NO: 0, Lack.REQUEST: 1})
+        assert count_letters(session, "nobody")[0] == 0
+    assert numbers(office, "777") == []
+    with office.database.writing() as session:
+        session.merge(asked).number = 777
+    assert numbers(office, "777") == numbers(office, "savcılığı 777") == [4]
+
+
+def test_pages_of_the_register_follow_each_other(office):
+    for _ in range(5):
+        office.letter(filed=False)
+    pages = [numbers(office, limit=2), numbers(office, limit=2, before=4), numbers(office, limit=2, before=2)]
+    assert pages == [[5, 4], [3, 2], [1]]

@@ -165,6 +165,7 @@ FOOTAGE_ROUTES = {
     ("GET", "/letters"): Action.SEE_REQUESTS,
     ("POST", "/letters"): Action.REGISTER_LETTER,
     ("GET", "/letters/tasks"): Access.SIGNED_IN,
+    ("GET", "/letters/twins"): Action.SEE_REQUESTS,
     ("GET", "/letters/{letter_id}"): Action.SEE_REQUESTS,
     ("PUT", "/letters/{letter_id}"): Action.REGISTER_LETTER,
     ("GET", "/letters/{letter_id}/file"): Action.SEE_REQUESTS,

@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vms.kernel.database import Base
+from vms.kernel.turkish import folded
 
 
 class Sender(StrEnum):
@@ -35,7 +36,7 @@ class Letter(Base):
     `no`, `on`: as the paper says; `ebys_no` empty: EBYS was down, its number is noted later (R-10). `served_us`: the
     moment of service (tebliğ), from which 20 days are counted back (A-03). `file_*`, `signature_kind`: the scan or the
     e-signed file (S-1d), None until it is there. `assignee_id`, `due_us`, `done_us`: to whom it was given to act on
-    (havale, D-6.13), with what came of it.
+    (havale, D-6.13), with what came of it. `words_folded`: what it is found by, in the one spelling of searching.
     """
 
     __tablename__ = "letter"
@@ -76,8 +77,14 @@ class Letter(Base):
     due_us: Mapped[int | None] = mapped_column(default=None)
     done_us: Mapped[int | None] = mapped_column(default=None)
     result: Mapped[str] = mapped_column(default="")
+    words_folded: Mapped[str] = mapped_column(default="", repr=False)
 
     @property
     def words(self) -> str:
         """What people call it."""
         return f"{self.sender_name} {self.no}, {self.on:%d.%m.%Y}"
+
+    def fold_words(self) -> None:
+        """To be called whenever something that it is found by was written."""
+        said = self.number, self.sender_name, self.no, self.subject, self.ebys_no
+        self.words_folded = folded(" ".join(str(one) for one in said if one))

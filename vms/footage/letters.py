@@ -19,6 +19,7 @@ from vms.footage.letter_model import Channel, Letter, Sender
 from vms.kernel.clock import Clock
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.ids import new_id
+from vms.kernel.turkish import folded
 from vms.people.model import Account
 
 MAX_NO_CHARACTERS = 60
@@ -68,6 +69,7 @@ def register_letter(session: Session, clock: Clock, new: NewLetter, *, by: Actor
         subject=line(new.subject, "subject_required", "A subject", MAX_NOTE_CHARACTERS), registered_us=now_us,
         registered_by=by.person_id, registered_by_name=by.name, ebys_no=_ebys_no(new.ebys_no), ebys_on=new.ebys_on,
     )  # fmt: skip
+    letter.fold_words()
     session.add(letter)
     note_event(
         session, clock, case_of_letter(letter), Act.LETTER_REGISTERED, by, served_us=letter.served_us,
@@ -106,6 +108,7 @@ def correct_letter(
     if new.ebys_no is not None:
         letter.ebys_no = _ebys_no(new.ebys_no)
     letter.ebys_on = letter.ebys_on if new.ebys_on is None else new.ebys_on
+    letter.fold_words()
     told = {name: str(value) for name, value in changed.items()}
     note_event(session, clock, case_of_letter(letter), Act.LETTER_CHANGED, by, **told)
     return letter
@@ -174,8 +177,8 @@ def duplicates_of(session: Session, no: str, on: date, sender_name: str, but: UU
     if not no.isprintable():
         return []  # no letter has such a number
     wanted = select(Letter).where(Letter.no == no.strip(), Letter.on == on).order_by(Letter.number)
-    same = sender_name.strip().casefold()
-    return [one for one in session.scalars(wanted) if one.sender_name.casefold() == same and one.id != but]
+    same = folded(sender_name)
+    return [one for one in session.scalars(wanted) if folded(one.sender_name) == same and one.id != but]
 
 
 def _ebys_no(text: str) -> str:

@@ -8,9 +8,14 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from vms.cameras.model import Camera
+from vms.documents.model import Document
+from vms.documents.reissue import STANDS
+from vms.documents.rules import Kind as Kinds
+from vms.documents.rules import State as Issued
 from vms.footage.application_model import Application
 from vms.footage.availability import Wanted, wanted_of_camera
 from vms.footage.duties import Done, Duty
+from vms.footage.export_model import Delivery
 from vms.footage.hold_model import IN_FORCE, Hold, HoldAsk, HoldItem, HoldRequest
 from vms.footage.letter_model import Letter
 from vms.footage.model import FootageRequest, RequestDuty, RequestItem
@@ -83,14 +88,27 @@ def request_duties(session: Session, request_id: UUID) -> list[RequestDuty]:
     return list(session.scalars(wanted.order_by(RequestDuty.at_us, RequestDuty.id)))
 
 
-def letters(session: Session, assignee_id: UUID | None = None, *, is_open: bool = False) -> list[Letter]:
-    """The register, newest first; `is_open`: only what was given to somebody and is not done."""
-    wanted = select(Letter).order_by(Letter.number.desc()).limit(MAX_ROWS)
-    if assignee_id is not None:
-        wanted = wanted.where(Letter.assignee_id == assignee_id)
-    if is_open:
-        wanted = wanted.where(Letter.assignee_id.is_not(None), Letter.done_us.is_(None))
-    return list(session.scalars(wanted))
+def letters_to_act_on(session: Session, account_id: UUID) -> list[Letter]:
+    """Letters that were given to an account and are not done, the one that is due first at the top."""
+    wanted = select(Letter).where(Letter.assignee_id == account_id, Letter.done_us.is_(None)).limit(MAX_ROWS)
+    return list(session.scalars(wanted.order_by(Letter.due_us.is_(None), Letter.due_us, Letter.number.desc())))
+
+
+def awaiting_signature(session: Session) -> set[UUID]:
+    """Requests for whose printed record a signature is missing: şef's or müdür's below the minutes (P-04), anybody's
+    below the record of what was not found (P-07). Once it is there, the request waits for something else.
+    """  # noqa: D205
+    printed = Document.state.in_([one.value for one in STANDS])
+    minutes = (
+        select(FootageRequest.id)
+        .join(Delivery, Delivery.request_id == FootageRequest.id)
+        .join(Document, Document.id == Delivery.record_id)
+        .where(FootageRequest.state == State.PREPARED.value, Delivery.signed_us.is_(None), printed)
+    )
+    unsigned = Document.kind == Kinds.UNREACHED.value, Document.state == Issued.ISSUED.value
+    open_ids = set(session.scalars(select(FootageRequest.id).where(FootageRequest.closed_us.is_(None))))
+    unreached = {UUID(one) for one in session.scalars(select(Document.subject_id).where(*unsigned)) if one}
+    return set(session.scalars(minutes)) | (unreached & open_ids)
 
 
 def holds(session: Session, *, is_in_force: bool | None = None) -> list[Hold]:

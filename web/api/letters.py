@@ -2,17 +2,18 @@
 
 from datetime import date
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
 from vms.documents.turkish import plain_ascii
 from vms.documents.upload import MediaType
 from vms.footage.letter_files import file_letter, read_file
 from vms.footage.letter_model import Channel, Letter, Sender
+from vms.footage.letter_register import MAX_ROWS, Lack, LetterFilter, count_letters, letters_page
 from vms.footage.letters import (
     LetterCorrection,
     NewLetter,
@@ -23,13 +24,13 @@ from vms.footage.letters import (
     need_letter,
     register_letter,
 )
-from vms.footage.queries import letters
+from vms.footage.queries import letters_to_act_on
 from vms.footage.requests import check_letter_change
 from vms.kernel.errors import Kind, VmsError
 from vms.people.queries import need_account_by_id
 from vms.people.roles import Action
 from web.acting import By
-from web.api.asked import MAX_TIME_US, Body, Text, TimeUs
+from web.api.asked import Body, Text, TimeUs
 from web.authorisation import Access, Me, declares, declares_action
 from web.backends import Here
 from web.letter_rows import LetterRow, letter_row
@@ -42,6 +43,7 @@ _BINARY = {"schema": {"type": "string", "format": "binary"}}
 _KINDS: dict[str, Any] = {one.value: _BINARY for one in MediaType}
 _FILE: dict[int | str, dict[str, Any]] = {200: {"content": _KINDS, "description": "The file."}}
 _EXTENSIONS = {MediaType.PDF: "pdf", MediaType.PNG: "png", MediaType.JPEG: "jpg"}
+MAX_NUMBER = 2**31 - 1  # far above any number of a register; the database's own bound is higher
 _SEES = declares_action(Action.SEE_REQUESTS)
 _REGISTERS = declares_action(Action.REGISTER_LETTER)
 
@@ -92,8 +94,25 @@ class LetterResultBody(Body):
     result: Text
 
 
+class LetterCounts(BaseModel):
+    """How many letters say what was searched for: in all, and of those that lack something."""
+
+    all: int
+    no_file: int
+    ebys_pending: int
+    no_request: int
+
+
+class LetterPage(BaseModel):
+    """Newest first. `next_before`: what to ask `before` with for older ones; null at the end."""
+
+    letters: list[LetterRow]
+    next_before: int | None
+    counts: LetterCounts
+
+
 class LetterList(BaseModel):
-    """Letters, newest first; of my tasks those that are due first."""
+    """Letters: of my tasks those that are due first, of twins those with the smaller number."""
 
     letters: list[LetterRow]
 
@@ -106,18 +125,39 @@ class RegisteredLetter(BaseModel):
 
 
 @router.get("", dependencies=[_SEES], responses=refusals())
-def list_letters(here: Here) -> LetterList:
-    """The register."""
+def list_letters(
+    here: Here,
+    search: Annotated[str, Query(max_length=200, description="Sender, numbers, subject; a request's number.")] = "",
+    lacks: Annotated[Lack | None, Query(description="Only letters that still lack this.")] = None,
+    before: Annotated[int | None, Query(ge=1, le=MAX_NUMBER, description="Only with a smaller number.")] = None,
+    limit: Annotated[int, Query(ge=1, le=MAX_ROWS)] = 50,
+) -> LetterPage:
+    """A page of the register."""
+    wanted = LetterFilter(search=search, lacks=lacks, before=before, limit=limit)
     with here.database.reading() as session:
-        return LetterList(letters=[letter_row(session, one) for one in letters(session)])
+        found = letters_page(session, wanted)
+        in_all, lacking = count_letters(session, search)
+        return LetterPage(
+            letters=[letter_row(session, one) for one in found],
+            next_before=found[-1].number if len(found) == limit else None,
+            counts=LetterCounts(all=in_all, **{lack.value: count for lack, count in lacking.items()}),
+        )
 
 
 @router.get("/tasks", dependencies=[declares(Access.SIGNED_IN)], responses=refusals())
 def list_my_letters(me: Me, here: Here) -> LetterList:
     """Letters that were given to the caller to act on and are not done."""
     with here.database.reading() as session:
-        found = sorted(letters(session, me.account_id, is_open=True), key=lambda one: one.due_us or MAX_TIME_US)
-        return LetterList(letters=[letter_row(session, one) for one in found])
+        return LetterList(letters=[letter_row(session, one) for one in letters_to_act_on(session, me.account_id)])
+
+
+@router.get("/twins", dependencies=[_SEES], responses=refusals())
+def list_twins(
+    here: Here, no: Annotated[str, Query(max_length=200)], on: date, sender_name: Annotated[str, Query(max_length=500)]
+) -> LetterList:
+    """Letters with this number, date and sender: the same one may come twice."""
+    with here.database.reading() as session:
+        return LetterList(letters=[letter_row(session, one) for one in duplicates_of(session, no, on, sender_name)])
 
 
 @router.post("", status_code=HTTPStatus.CREATED, dependencies=[_REGISTERS], responses=refusals(413))

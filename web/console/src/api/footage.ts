@@ -46,16 +46,9 @@ const choicesQuery = queryOptions({
   staleTime: FRESH_MS,
 });
 
-const lettersQuery = queryOptions({
-  queryKey: ['footage', 'letters'],
-  queryFn: async ({ signal }) => (await call('get', '/letters', { signal })).letters,
-  staleTime: FRESH_MS,
-});
-
 export const useRequests = () => useQuery(requestsQuery);
 export const useRequest = (id: string) => useQuery(requestQuery(id));
 export const useRequestChoices = (isWanted = true) => useQuery({ ...choicesQuery, enabled: isWanted });
-export const useLetters = () => useQuery(lettersQuery);
 
 /** What exists of what would be asked for; nothing is kept by asking. */
 export const usePreview = (body: PreviewBody | null) =>

@@ -809,6 +809,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/camera-register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Registered Cameras
+         * @description Every camera there ever was.
+         */
+        get: operations["list_registered_cameras"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/camera-register/{camera_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Camera History
+         * @description Where it stood when.
+         */
+        get: operations["read_camera_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/camera-register/{camera_id}/placements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move Camera
+         * @description It was moved: what it shows since then is another place.
+         */
+        post: operations["move_camera"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/camera-register/{camera_id}/placements/{placement_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Correct Placement
+         * @description A place was written wrongly; what it said stands in the audit log.
+         */
+        put: operations["correct_placement"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/units": {
         parameters: {
             query?: never;
@@ -1061,7 +1141,9 @@ export interface paths {
         post?: never;
         /**
          * Take Account Role
-         * @description Take a role back; what it let the person do ends with their next request.
+         * @description Take a role back: what it let the person do ends with their next request, what is open within seconds.
+         *
+         *     Papers of a kind that is for none of the roles left show nothing until such a role is held again.
          */
         delete: operations["take_account_role"];
         options?: never;
@@ -1227,7 +1309,7 @@ export interface paths {
         get: operations["read_grant"];
         /**
          * Correct Grant
-         * @description Correct words; a draft's scope too. Never the person, and no scope that an Olur named.
+         * @description Correct a draft's scope, purpose; later the training only. Never the person, and nothing that an Olur says.
          */
         put: operations["correct_grant"];
         post?: never;
@@ -1576,7 +1658,9 @@ export interface paths {
         put?: never;
         /**
          * Add Duty Change
-         * @description End what a person may see, now or on the letter's date.
+         * @description End what a person may see, now or on the letter's date. Supervisors report of whom they sign for, and no other.
+         *
+         *     Others' letters come in through who registers letters of supervisors.
          */
         post: operations["add_duty_change"];
         delete?: never;
@@ -1821,6 +1905,26 @@ export interface paths {
          * @description What forms about papers choose from.
          */
         get: operations["read_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my-unit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read My Unit
+         * @description The people the caller signs for (birim amiri): for whom they apply, whose change of duty they report.
+         */
+        get: operations["read_my_unit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2398,7 +2502,7 @@ export interface paths {
         };
         /**
          * List Letters
-         * @description The register.
+         * @description A page of the register.
          */
         get: operations["list_letters"];
         put?: never;
@@ -2425,6 +2529,26 @@ export interface paths {
          * @description Letters that were given to the caller to act on and are not done.
          */
         get: operations["list_my_letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/letters/twins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Twins
+         * @description Letters with this number, date and sender: the same one may come twice.
+         */
+        get: operations["list_twins"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2822,7 +2946,7 @@ export interface paths {
         };
         /**
          * Estimate Exports
-         * @description How many packages it would be, how large, whether the disk takes them.
+         * @description How many packages it would be, how large, whether the disk takes them. `derived`: cameras with a derived copy.
          */
         get: operations["estimate_exports"];
         put?: never;
@@ -2867,6 +2991,26 @@ export interface paths {
          * @description Have a ready one destroyed and built anew, under another number and passphrase; the new one is answered.
          */
         post: operations["replace_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/exports/{number}/abandonment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give Up Export
+         * @description Go on without one that failed, or waits for what does not come; papers name what it would have held.
+         */
+        post: operations["give_up_export"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3671,7 +3815,7 @@ export interface components {
          * @description Everything that is logged. A new act is a line here; one that was ever written keeps its name for ever.
          * @enum {string}
          */
-        Act: "signed_in" | "sign_in_refused" | "signed_out" | "session_ended" | "parallel_use" | "policy_accepted" | "second_factor_set" | "second_factor_reset" | "recovery_code_used" | "view_opened" | "view_ended" | "view_refused" | "recording_attempt" | "account_created" | "account_changed" | "account_linked" | "account_password_set" | "account_disabled" | "account_enabled" | "role_given" | "role_taken" | "person_registered" | "person_changed" | "person_left" | "person_returned" | "unit_registered" | "unit_changed" | "unit_closed" | "unit_reopened" | "right_granted" | "right_revoked" | "saved_view_created" | "saved_view_changed" | "saved_view_deleted" | "tour_created" | "tour_changed" | "tour_deleted" | "post_opened" | "post_changed" | "post_closed" | "guard_assigned" | "assignment_ended" | "agreement_text_introduced" | "agreement_signed" | "agreement_withdrawn" | "grant_entered" | "grant_changed" | "grant_cancelled" | "grant_activated" | "grant_suspended" | "grant_reinstated" | "grant_ended" | "renewal_registered" | "grant_renewed" | "duty_changed" | "shared_account_reviewed" | "work_order_opened" | "work_order_closed" | "breach_recorded" | "breach_changed" | "training_added" | "training_changed" | "training_uploaded" | "training_published" | "training_withdrawn" | "training_acknowledged" | "training_held" | "training_corrected" | "training_called_off" | "letter_registered" | "letter_changed" | "letter_filed" | "letter_read" | "letter_assigned" | "letter_done" | "request_registered" | "request_changed" | "request_assigned" | "request_approved" | "request_returned" | "request_completed" | "request_refused" | "request_searched" | "request_withdrawn" | "request_closed" | "export_ordered" | "export_built" | "export_failed" | "export_taken" | "export_passphrase_shown" | "export_purged" | "delivery_prepared" | "delivery_signed" | "delivered" | "locks_placed" | "hold_placed" | "hold_signed" | "hold_released" | "hold_expired" | "hold_void" | "hold_linked" | "hold_asked" | "hold_ask_answered" | "application_registered" | "application_answered" | "camera_registered" | "camera_changed" | "camera_retired" | "setting_changed" | "clock_confirmed" | "locks_confirmed" | "web_started" | "web_stopped" | "audit_read" | "audit_exported" | "audit_verified" | "document_drafted" | "document_issued" | "document_signed" | "document_superseded" | "document_cancelled" | "document_read";
+        Act: "signed_in" | "sign_in_refused" | "signed_out" | "session_ended" | "parallel_use" | "policy_accepted" | "second_factor_set" | "second_factor_reset" | "recovery_code_used" | "view_opened" | "view_ended" | "view_refused" | "recording_attempt" | "account_created" | "account_changed" | "account_linked" | "account_password_set" | "account_disabled" | "account_enabled" | "role_given" | "role_taken" | "person_registered" | "person_changed" | "person_left" | "person_returned" | "unit_registered" | "unit_changed" | "unit_closed" | "unit_reopened" | "right_granted" | "right_revoked" | "saved_view_created" | "saved_view_changed" | "saved_view_deleted" | "tour_created" | "tour_changed" | "tour_deleted" | "post_opened" | "post_changed" | "post_closed" | "guard_assigned" | "assignment_ended" | "agreement_text_introduced" | "agreement_signed" | "agreement_withdrawn" | "grant_entered" | "grant_changed" | "grant_cancelled" | "grant_activated" | "grant_suspended" | "grant_reinstated" | "grant_ended" | "renewal_registered" | "grant_renewed" | "duty_changed" | "shared_account_reviewed" | "work_order_opened" | "work_order_closed" | "breach_recorded" | "breach_changed" | "training_added" | "training_changed" | "training_uploaded" | "training_published" | "training_withdrawn" | "training_acknowledged" | "training_held" | "training_corrected" | "training_called_off" | "letter_registered" | "letter_changed" | "letter_filed" | "letter_read" | "letter_assigned" | "letter_done" | "request_registered" | "request_changed" | "request_assigned" | "request_approved" | "request_returned" | "request_completed" | "request_refused" | "request_searched" | "request_withdrawn" | "request_closed" | "export_ordered" | "export_built" | "export_failed" | "export_given_up" | "export_taken" | "export_passphrase_shown" | "export_purged" | "delivery_prepared" | "delivery_signed" | "delivered" | "locks_placed" | "hold_placed" | "hold_signed" | "hold_released" | "hold_expired" | "hold_void" | "hold_linked" | "hold_asked" | "hold_ask_answered" | "application_registered" | "application_answered" | "camera_registered" | "camera_changed" | "camera_retired" | "setting_changed" | "clock_confirmed" | "locks_confirmed" | "web_started" | "web_stopped" | "audit_read" | "audit_exported" | "audit_verified" | "document_drafted" | "document_issued" | "document_signed" | "document_superseded" | "document_cancelled" | "document_read";
         /**
          * Action
          * @description What the console lets people do. No action is a picture: those need a right (`vms.authority`).
@@ -3991,6 +4135,8 @@ export interface components {
         /**
          * AvailabilityRow
          * @description One camera in one interval. `missing`: the first of `missing_in_all`. `outside`: the part before the window.
+         *
+         *     `placements`: where it stood in the interval, oldest first; `is_moved`: it was moved within (edge-18).
          */
         AvailabilityRow: {
             /**
@@ -4019,6 +4165,10 @@ export interface components {
             /** Missing In All */
             missing_in_all: number;
             outside: components["schemas"]["SpanRow"] | null;
+            /** Placements */
+            placements: components["schemas"]["StoodRow"][];
+            /** Is Moved */
+            is_moved: boolean;
             /** Cells */
             cells: components["schemas"]["CellRow"][];
         };
@@ -4288,6 +4438,30 @@ export interface components {
             gaps: components["schemas"]["GapRow"][];
         };
         /**
+         * CameraHistory
+         * @description Where a camera stood, newest first. `version`: grows with every change; who changes says which they read.
+         */
+        CameraHistory: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: number;
+            /** Name */
+            name: string;
+            /** Site */
+            site: string;
+            kind: components["schemas"]["CameraKind"];
+            /** Retired Us */
+            retired_us: number | null;
+            /** Version */
+            version: number;
+            /** Placements */
+            placements: components["schemas"]["PlacementRow"][];
+        };
+        /**
          * CameraKind
          * @description What its pictures are for.
          * @enum {string}
@@ -4325,6 +4499,14 @@ export interface components {
             is_retired: boolean;
         };
         /**
+         * CameraRegister
+         * @description Cameras by number, retired ones too.
+         */
+        CameraRegister: {
+            /** Cameras */
+            cameras: components["schemas"]["RegisteredRow"][];
+        };
+        /**
          * CancelBody
          * @description Why the document counts no more.
          */
@@ -4341,6 +4523,8 @@ export interface components {
         /**
          * CellRow
          * @description A day (an hour, of intervals up to 48 hours). `is_outside`: all of it lies before the guaranteed window.
+         *
+         *     `is_moved`: in it the camera began to stand elsewhere.
          */
         CellRow: {
             /** Start Us */
@@ -4353,6 +4537,8 @@ export interface components {
             holes: number;
             /** Is Outside */
             is_outside: boolean;
+            /** Is Moved */
+            is_moved: boolean;
         };
         /**
          * ChainAnswer
@@ -4495,6 +4681,22 @@ export interface components {
             words?: string;
         };
         /**
+         * CorrectionBody
+         * @description It was written wrongly: its words, or since when they count.
+         */
+        CorrectionBody: {
+            /** Seen */
+            seen: number;
+            /** Number */
+            number?: number | null;
+            /** Name */
+            name?: string | null;
+            /** Site */
+            site?: string | null;
+            /** From Us */
+            from_us?: number | null;
+        };
+        /**
          * CountsRow
          * @description Requests of one kind or month. `by_outcome`: how many ended how; `open` is no outcome yet.
          *
@@ -4571,6 +4773,32 @@ export interface components {
             delivered_us: number | null;
             /** Delivered By Name */
             delivered_by_name: string;
+        };
+        /**
+         * DerivedBody
+         * @description Copies with masks or watermark drawn in, beside the films; they prove nothing.
+         */
+        DerivedBody: {
+            /** Cameras */
+            cameras: components["schemas"]["DerivedCameraBody"][];
+            /**
+             * Watermark
+             * @default true
+             */
+            watermark?: boolean;
+        };
+        /**
+         * DerivedCameraBody
+         * @description A camera of which there is to be a copy, with what is masked in it: corners as parts of width and height.
+         */
+        DerivedCameraBody: {
+            /**
+             * Camera Id
+             * Format: uuid
+             */
+            camera_id: string;
+            /** Masks */
+            masks?: number[][][];
         };
         /**
          * DestructionRow
@@ -4879,6 +5107,7 @@ export interface components {
              * @default false
              */
             takes_what_is_there?: boolean;
+            derived?: components["schemas"]["DerivedBody"] | null;
         };
         /**
          * ExportDamageRow
@@ -4895,8 +5124,40 @@ export interface components {
             until_us: number;
         };
         /**
+         * ExportDerivedRow
+         * @description A derived copy beside the film `original`; it proves nothing. `name` empty: it could not be made.
+         *
+         *     `undecoded`: how many places of the film could not be decoded, or only with damage.
+         */
+        ExportDerivedRow: {
+            /** Camera Number */
+            camera_number: number;
+            /** Camera Name */
+            camera_name: string;
+            /** Name */
+            name: string;
+            /** Original */
+            original: string;
+            /** From Us */
+            from_us: number;
+            /** Until Us */
+            until_us: number;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Sha256 */
+            sha256: string;
+            /** Masks */
+            masks: number;
+            /** Has Watermark */
+            has_watermark: boolean;
+            /** Undecoded */
+            undecoded: number;
+        };
+        /**
          * ExportEstimate
          * @description What ordering now would make: about how large by the index, and what the disk takes beside what is ordered.
+         *
+         *     `watermark`: what would be burnt into derived copies, beside the time.
          */
         ExportEstimate: {
             /** Packages */
@@ -4907,6 +5168,8 @@ export interface components {
             free_bytes: number;
             /** Is Enough */
             is_enough: boolean;
+            /** Watermark */
+            watermark: string;
         };
         /**
          * ExportFilmRow
@@ -4972,10 +5235,13 @@ export interface components {
         };
         /**
          * ExportRow
-         * @description A package. What stands in `films`, `missing`, `damaged` may be cut; `*_in_all` counts all.
+         * @description A package. What stands in `films`, `missing`, `damaged`, `derived` may be cut; `*_in_all` counts all.
+         *
+         *     `has_derived`: derived copies were ordered with it.
          *
          *     `failure`: the code of why it failed, or of what a waiting one waits for (`still_recording`, `volume_away`).
-         *     `purge_due_us`: from then on nothing of it is left; no copy is given from the moment this is set.
+         *     `given_up_reason`: why its request is given without it; null for every other. `purge_due_us`: from then on nothing
+         *     of it is left; no copy is given from the moment this is set.
          */
         ExportRow: {
             /** Number */
@@ -4997,6 +5263,8 @@ export interface components {
             done_bytes: number;
             /** Failure */
             failure: string | null;
+            /** Given Up Reason */
+            given_up_reason: string | null;
             /** Built Us */
             built_us: number | null;
             /** Size Bytes */
@@ -5019,6 +5287,12 @@ export interface components {
             damaged: components["schemas"]["ExportDamageRow"][];
             /** Damaged In All */
             damaged_in_all: number;
+            /** Has Derived */
+            has_derived: boolean;
+            /** Derived */
+            derived: components["schemas"]["ExportDerivedRow"][];
+            /** Derived In All */
+            derived_in_all: number;
             purge_why: components["schemas"]["PurgeWhy"] | null;
             /** Purge Due Us */
             purge_due_us: number | null;
@@ -5285,7 +5559,7 @@ export interface components {
          * GrantRow
          * @description One line of the list. `days_left`: 0 on the last day. `reminder`: 30, 14, 7 or 1 when that is due.
          *
-         *     `missing`: codes of the papers it waits for, in the order in which people bring them. `is_unrenewed`: it ran out
+         *     `missing`: codes of what it waits for, in the order in which people bring it. `is_unrenewed`: it ran out
          *     and nobody applied for more.
          */
         GrantRow: {
@@ -5815,6 +6089,12 @@ export interface components {
             purged_us: number | null;
         };
         /**
+         * Lack
+         * @description What a letter still lacks.
+         * @enum {string}
+         */
+        Lack: "no_file" | "ebys_pending" | "no_request";
+        /**
          * LanguageChange
          * @description What the console speaks.
          */
@@ -5888,6 +6168,20 @@ export interface components {
             ebys_on?: string | null;
         };
         /**
+         * LetterCounts
+         * @description How many letters say what was searched for: in all, and of those that lack something.
+         */
+        LetterCounts: {
+            /** All */
+            all: number;
+            /** No File */
+            no_file: number;
+            /** Ebys Pending */
+            ebys_pending: number;
+            /** No Request */
+            no_request: number;
+        };
+        /**
          * LetterFileRow
          * @description The scan or the e-signed file. `signers`: names of the signatures found in it, none in a scan.
          */
@@ -5909,11 +6203,22 @@ export interface components {
         };
         /**
          * LetterList
-         * @description Letters, newest first; of my tasks those that are due first.
+         * @description Letters: of my tasks those that are due first, of twins those with the smaller number.
          */
         LetterList: {
             /** Letters */
             letters: components["schemas"]["LetterRow"][];
+        };
+        /**
+         * LetterPage
+         * @description Newest first. `next_before`: what to ask `before` with for older ones; null at the end.
+         */
+        LetterPage: {
+            /** Letters */
+            letters: components["schemas"]["LetterRow"][];
+            /** Next Before */
+            next_before: number | null;
+            counts: components["schemas"]["LetterCounts"];
         };
         /**
          * LetterRequestRow
@@ -6184,6 +6489,22 @@ export interface components {
             attended_us: number | null;
         };
         /**
+         * MoveBody
+         * @description It stands elsewhere, or is called otherwise, since `from_us`; footage of before keeps the place of before.
+         */
+        MoveBody: {
+            /** Seen */
+            seen: number;
+            /** Number */
+            number?: number | null;
+            /** Name */
+            name?: string | null;
+            /** Site */
+            site?: string | null;
+            /** From Us */
+            from_us: number;
+        };
+        /**
          * MyAuthority
          * @description Everything I may see, on which paper, until when.
          */
@@ -6246,6 +6567,14 @@ export interface components {
         MyTrainings: {
             /** Materials */
             materials: components["schemas"]["MyTraining"][];
+        };
+        /**
+         * MyUnit
+         * @description Whom I sign for, in the order of the alphabet.
+         */
+        MyUnit: {
+            /** People */
+            people: components["schemas"]["UnitPerson"][];
         };
         /**
          * Names
@@ -6545,6 +6874,42 @@ export interface components {
             last_training: components["schemas"]["LastTraining"] | null;
         };
         /**
+         * PlacementOrigin
+         * @description How a row of a camera's history came about.
+         * @enum {string}
+         */
+        PlacementOrigin: "adopted" | "registered" | "moved";
+        /**
+         * PlacementRow
+         * @description A row of a camera's history. `noted_us`, `noted_by`: when it was written or last corrected, by whom.
+         *
+         *     `origin` `adopted`: the history began with it; where the camera stood before was not kept.
+         */
+        PlacementRow: {
+            /** From Us */
+            from_us: number;
+            /** Until Us */
+            until_us: number | null;
+            /** Number */
+            number: number;
+            /** Name */
+            name: string;
+            /** Site */
+            site: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            origin: components["schemas"]["PlacementOrigin"];
+            /** Noted Us */
+            noted_us: number;
+            /** Noted By */
+            noted_by: string;
+            /** Is Corrected */
+            is_corrected: boolean;
+        };
+        /**
          * PolicyText
          * @description The rules of watching in the asked language.
          */
@@ -6775,6 +7140,30 @@ export interface components {
             duplicates: components["schemas"]["LetterRow"][];
         };
         /**
+         * RegisteredRow
+         * @description A camera as it is registered. `former`: where it stood before, newest first.
+         */
+        RegisteredRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: number;
+            /** Name */
+            name: string;
+            /** Site */
+            site: string;
+            kind: components["schemas"]["CameraKind"];
+            /** Is Recorded */
+            is_recorded: boolean;
+            /** Retired Us */
+            retired_us: number | null;
+            /** Former */
+            former: components["schemas"]["StoodRow"][];
+        };
+        /**
          * ReleaseBody
          * @description The written decision by which a hold ends early.
          */
@@ -6881,6 +7270,8 @@ export interface components {
         /**
          * RequestCamera
          * @description A camera that a request may name, retired ones too. `is_live_only`: nothing of it is recorded.
+         *
+         *     `former`: where it stood before, newest first: a letter asks for a place as it was then.
          */
         RequestCamera: {
             /**
@@ -6898,6 +7289,8 @@ export interface components {
             is_live_only: boolean;
             /** Is Retired */
             is_retired: boolean;
+            /** Former */
+            former: components["schemas"]["StoodRow"][];
         };
         /**
          * RequestChoices
@@ -7003,6 +7396,8 @@ export interface components {
             has_file: boolean;
             /** Is Ebys Pending */
             is_ebys_pending: boolean;
+            /** Awaits Signature */
+            awaits_signature: boolean;
             /** Return Until Us */
             return_until_us: number | null;
             /** Closed Us */
@@ -7076,7 +7471,8 @@ export interface components {
          * RequestRow
          * @description One line of the work list. `due_soft_us`, `due_hard_us`: the service target; being late only reports.
          *
-         *     `since_us`: when something last happened to it. `is_ebys_pending`, `has_file`: of its letter.
+         *     `since_us`: when something last happened to it. `is_ebys_pending`, `has_file`: of its letter. `awaits_signature`: a
+         *     printed record of it is not signed yet.
          */
         RequestRow: {
             /**
@@ -7125,6 +7521,8 @@ export interface components {
             has_file: boolean;
             /** Is Ebys Pending */
             is_ebys_pending: boolean;
+            /** Awaits Signature */
+            awaits_signature: boolean;
             /** Return Until Us */
             return_until_us: number | null;
             /** Closed Us */
@@ -7495,6 +7893,22 @@ export interface components {
             blocked_by: string | null;
         };
         /**
+         * StoodRow
+         * @description Where a camera stood, as what it was known. `until_us` null: it still does.
+         */
+        StoodRow: {
+            /** From Us */
+            from_us: number;
+            /** Until Us */
+            until_us: number | null;
+            /** Number */
+            number: number;
+            /** Name */
+            name: string;
+            /** Site */
+            site: string;
+        };
+        /**
          * SubjectRow
          * @description What it was about, as it was called then.
          */
@@ -7775,6 +8189,56 @@ export interface components {
         UnitList: {
             /** Units */
             units: components["schemas"]["Unit"][];
+        };
+        /**
+         * UnitPaper
+         * @description A paper that lets somebody of the unit see, or would; of one that ran out as long as a letter renews it.
+         */
+        UnitPaper: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Paper */
+            paper: string;
+            /** Number */
+            number: number | null;
+            /** State */
+            state: string;
+            /** Words */
+            words: string;
+            /** Cameras */
+            cameras: number;
+            /** Is Live */
+            is_live: boolean;
+            /** Is Playback */
+            is_playback: boolean;
+            /** Until Us */
+            until_us: number | null;
+            /** Days Left */
+            days_left: number | null;
+        };
+        /**
+         * UnitPerson
+         * @description Somebody of the unit. `duty_ends_us`: the change of duty that was reported and is to come; null: none.
+         */
+        UnitPerson: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Full Name */
+            full_name: string;
+            /** Title */
+            title: string;
+            /** Unit Name */
+            unit_name: string;
+            /** Duty Ends Us */
+            duty_ends_us: number | null;
+            /** Papers */
+            papers: components["schemas"]["UnitPaper"][];
         };
         /**
          * Urgency
@@ -12022,6 +12486,347 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_registered_cameras: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CameraRegister"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_camera_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A camera's id, of retired ones too. */
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CameraHistory"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_camera: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A camera's id, of retired ones too. */
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CameraHistory"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correct_placement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A camera's id, of retired ones too. */
+                camera_id: string;
+                placement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CameraHistory"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17187,6 +17992,71 @@ export interface operations {
             };
         };
     };
+    read_my_unit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyUnit"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_reminders: {
         parameters: {
             query?: never;
@@ -19865,7 +20735,15 @@ export interface operations {
     };
     list_letters: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Sender, numbers, subject; a request's number. */
+                search?: string;
+                /** @description Only letters that still lack this. */
+                lacks?: components["schemas"]["Lack"] | null;
+                /** @description Only with a smaller number. */
+                before?: number | null;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -19878,7 +20756,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LetterList"];
+                    "application/json": components["schemas"]["LetterPage"];
                 };
             };
             /** @description Bad Request */
@@ -20009,6 +20887,75 @@ export interface operations {
     list_my_letters: {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_twins: {
+        parameters: {
+            query: {
+                no: string;
+                on: string;
+                sender_name: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -22161,7 +23108,9 @@ export interface operations {
     };
     estimate_exports: {
         parameters: {
-            query?: never;
+            query?: {
+                derived?: string[];
+            };
             header?: never;
             path: {
                 request_id: string;
@@ -22443,6 +23392,114 @@ export interface operations {
             };
             /** @description Insufficient Storage */
             507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_up_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -10,7 +10,12 @@ export function Panel({ title, isTyped = false, onClose, children }: Props) {
   useFocusBack();
   const { t } = useTranslation('admin');
   const [isAsked, setAsked] = useState(false);
-  const close = () => (isTyped && !isAsked ? setAsked(true) : onClose());
+  // Escape, pressed again, goes on with the form: only the button gives up what was typed.
+  const close = () => (isTyped ? setAsked(!isAsked) : onClose());
+  const discard = () => {
+    setAsked(false);
+    onClose();
+  };
   return (
     <Drawer opened onClose={close} position="right" size={520} title={title} closeOnClickOutside={!isTyped}
       closeButtonProps={{ 'aria-label': t('close') }} styles={{ title: { fontWeight: 600, fontSize: 16, overflowWrap: 'anywhere' } }}>
@@ -19,7 +24,7 @@ export function Panel({ title, isTyped = false, onClose, children }: Props) {
           <Text size="sm">{t('unsaved')}</Text>
           <Group gap="xs" mt={4} p={4}>
             <Button size="xs" autoFocus onClick={() => setAsked(false)}>{t('go_on')}</Button>
-            <Button size="xs" variant="default" onClick={onClose}>{t('discard')}</Button>
+            <Button size="xs" variant="default" onClick={discard}>{t('discard')}</Button>
           </Group>
         </Alert>
       )}

@@ -5,7 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { isLeaving } from '@/state/leaving';
 import { useFocusBack } from '@/state/useFocusBack';
 
-/** `title`, `article`: words; `rest`: a refusal that belongs to no field; `send`: what the button says. */
+/**
+ * `title`, `article`: words; `rest`: a refusal that belongs to no field; `send`: what the button says. `isTyped`: what was
+ * typed does not go by Escape: whoever holds the form asks.
+ */
 type Props = {
   title: string;
   article?: string;
@@ -13,12 +16,13 @@ type Props = {
   canSend: boolean;
   isPending: boolean;
   rest: string | null;
+  isTyped?: boolean;
   onSend: () => void;
   onDone: () => void;
   children: ReactNode;
 };
 
-export function PaperFrame({ title, article, send, canSend, isPending, rest, onSend, onDone, children }: Props) {
+export function PaperFrame({ title, article, send, canSend, isPending, rest, isTyped = false, onSend, onDone, children }: Props) {
   useFocusBack();
   const { t } = useTranslation('authority');
   const submit = (event: FormEvent) => {
@@ -26,7 +30,7 @@ export function PaperFrame({ title, article, send, canSend, isPending, rest, onS
     if (canSend) onSend();
   };
   return (
-    <form onSubmit={submit} onKeyDown={(event) => isLeaving(event) && onDone()}>
+    <form onSubmit={submit} onKeyDown={(event) => !isTyped && isLeaving(event) && onDone()}>
       <Fieldset legend={title} mt="md">
         <Stack gap="sm">
           {article && <Text size="sm" c="dimmed">{article}</Text>}

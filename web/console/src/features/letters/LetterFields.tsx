@@ -2,23 +2,23 @@
 import { Alert, Autocomplete, Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { CHANNELS, useRequestChoices } from '@/api/footage';
-import { SENDERS } from '@/api/letters';
+import { SENDERS, useTwins } from '@/api/letters';
 import grants from '@/features/grants/grants.module.css';
 import { MomentField } from '@/features/requests/MomentField';
-import { twinsOf } from '@/features/requests/twins';
 import { DateField } from '@/time/DateField';
 import type { LetterDraft } from './draft';
 
-/** `isNew`: whose letter it is and how it came stay as they were entered; `others`: those it may be a second copy of. */
-type Props = { draft: LetterDraft; isNew: boolean; others: Parameters<typeof twinsOf>[1]; at: (field: keyof LetterDraft) => string | null; onChange: (draft: LetterDraft) => void };
+/** `id`: of a letter that is corrected: whose it is and how it came stay as they were entered; null for a new one. */
+type Props = { draft: LetterDraft; id: string | null; at: (field: keyof LetterDraft) => string | null; onChange: (draft: LetterDraft) => void };
 
-export function LetterFields({ draft, isNew, others, at, onChange }: Props) {
+export function LetterFields({ draft, id, at, onChange }: Props) {
+  const isNew = id === null;
   const { t } = useTranslation('letters');
   const { t: requests } = useTranslation('requests');
   const choices = useRequestChoices().data;
   const set = (more: Partial<LetterDraft>) => onChange({ ...draft, ...more });
   const known = draft.sender === 'authority' ? [...new Set([...(choices?.senders ?? []), ...(choices?.authorities ?? []).map((one) => one.name)])] : [];
-  const twins = twinsOf({ letterNo: draft.no, letterOn: draft.on, sender: draft.senderName }, others);
+  const twins = useTwins({ no: draft.no, on: draft.on, sender_name: draft.senderName }, id ?? undefined);
   return (
     <>
       {isNew && (

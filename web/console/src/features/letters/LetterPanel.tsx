@@ -15,15 +15,20 @@ import classes from '@/features/requests/requests.module.css';
 import { dayAndTime, zoneStore } from '@/time/format';
 import { ChangeLetter, NoteEbys } from './ChangeLetter';
 
-type Props = { letter: Letter; others: readonly Letter[]; onClose: () => void };
+type Props = { letter: Letter; onClose: () => void };
 
-export function LetterPanel({ letter, others, onClose }: Props) {
+export function LetterPanel({ letter, onClose }: Props) {
   const { t } = useTranslation('letters');
   const { t: requests, i18n } = useTranslation('requests');
   const me = useMe();
   const [open, setOpen] = useState<'change' | 'ebys' | null>(null);
+  const [isTyped, setTyped] = useState(false);
   const mayEnter = may(me, 'register_letter');
-  const close = () => setOpen(null);
+  const close = () => {
+    setOpen(null);
+    setTyped(false);
+  };
+  const form = { letter, isTyped, onTyped: () => setTyped(true), onDone: close };
   const language = i18n.language;
   const tr = (text: string) => <span lang="tr">{text}</span>;
   const rows: [string, ReactNode][] = [
@@ -39,7 +44,7 @@ export function LetterPanel({ letter, others, onClose }: Props) {
   if (letter.result) rows.push([t('field.result'), tr(letter.result)]);
   const isFixed = letter.requests.some((one) => one.state !== 'registered' && one.state !== 'returned');
   return (
-    <Panel title={t('letter_no', { number: letter.number })} onClose={open === null ? onClose : close}>
+    <Panel title={t('letter_no', { number: letter.number })} isTyped={isTyped} onClose={open === null ? onClose : close}>
       <Stack gap="lg">
         <Facts rows={rows} />
         {mayEnter && open === null && (
@@ -49,8 +54,8 @@ export function LetterPanel({ letter, others, onClose }: Props) {
           </Group>
         )}
         {isFixed && mayEnter && <Text size="sm" c="dimmed">{t('fixed')}</Text>}
-        {open === 'change' && <ChangeLetter letter={letter} others={others.filter((one) => one.id !== letter.id)} onDone={close} />}
-        {open === 'ebys' && <NoteEbys letter={letter} onDone={close} />}
+        {open === 'change' && <ChangeLetter {...form} />}
+        {open === 'ebys' && <NoteEbys {...form} />}
         <section>
           <Title order={3} mb={4}>{requests('field.scan')}</Title>
           <LetterFile letter={letter} mayFile={mayEnter && !isFixed} />

@@ -3,8 +3,7 @@ import { Button, Group, SegmentedControl, Table, Title } from '@mantine/core';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLetters } from '@/api/footage';
-import type { Letter } from '@/api/letters';
+import { type Letter, type LetterCounts, useLetter, useLetters } from '@/api/letters';
 import { useMe } from '@/api/session';
 import { PageFailure, PageLoading } from '@/app/PageState';
 import { NotYourDuty, NothingFound, NothingYet } from '@/features/admin/ListState';
@@ -16,10 +15,9 @@ import classes from '@/features/requests/requests.module.css';
 import { Tabs } from '@/features/requests/Tabs';
 import { IconPlus } from '@/theme/icons';
 import { dayAndTime } from '@/time/format';
-import { shownLetters } from './filters';
 import { LetterPanel } from './LetterPanel';
 import { NewLetter } from './NewLetter';
-import { type LettersSearch, SHOWN, validateLettersSearch } from './search';
+import { type LettersSearch, SHOWN, validateLettersSearch, wantedOf } from './search';
 
 const COLUMNS = ['number', 'letter', 'sender', 'served', 'subject', 'file', 'requests'] as const;
 
@@ -35,40 +33,51 @@ function Register() {
   const me = useMe();
   const search: LettersSearch = useSearch({ from: '/signed-in/shell/letters' });
   const navigate = useNavigate({ from: '/letters' });
-  const found = useLetters();
-  const first = useFirstFocus(found.data !== undefined);
-  if (found.error && !found.data) return <PageFailure error={found.error} onRetry={() => void found.refetch()} />;
-  if (!found.data) return <PageLoading />;
-  const all = found.data;
+  const list = useLetters(wantedOf(search));
+  const first = useFirstFocus(list.data !== undefined);
+  if (list.error && !list.data) return <PageFailure error={list.error} onRetry={() => void list.refetch()} />;
+  if (!list.data) return <PageLoading />;
   const { show = 'all', open } = search;
-  const rows = shownLetters(all, search);
+  const rows = list.data.pages.flatMap((one) => one.letters);
+  const counts: LetterCounts | undefined = list.data.pages[0]?.counts;
+  const isNarrow = Object.keys(wantedOf(search)).length > 0;
   const mayEnter = may(me, 'register_letter');
   const put = (next: LettersSearch) => void navigate({ search: next, replace: true });
-  const list = validateLettersSearch({ ...search, open: undefined });
-  const close = () => put(list);
-  const opened = all.find((one) => one.id === open);
+  const rest = validateLettersSearch({ ...search, open: undefined });
+  const close = () => put(rest);
   return (
     <div className={classes['page']}>
       <Tabs />
       <Group justify="space-between">
         <Title order={1}>{t('title')}</Title>
-        {mayEnter && <Button ref={first} leftSection={<IconPlus size={16} />} onClick={() => put({ ...list, open: 'new' })}>{t('new')}</Button>}
+        {mayEnter && <Button ref={first} leftSection={<IconPlus size={16} />} onClick={() => put({ ...rest, open: 'new' })}>{t('new')}</Button>}
       </Group>
       <Group my="md" align="end">
-        <SegmentedControl className={classes['filters'] ?? ''} aria-label={t('show.label')} value={show} onChange={(value) => put({ ...list, show: value })}
-          data={SHOWN.map((value) => ({ value, label: `${t(`show.${value}`)} (${shownLetters(all, { ...list, show: value }).length})` }))} />
-        <SearchField label={t('find')} value={search.search ?? ''} onSearch={(text) => put({ ...list, search: text })} />
+        <SegmentedControl className={classes['filters'] ?? ''} aria-label={t('show.label')} value={show} onChange={(value) => put({ ...rest, show: value })}
+          data={SHOWN.map((value) => ({ value, label: `${t(`show.${value}`)} (${counts?.[value] ?? 0})` }))} />
+        <SearchField label={t('find')} value={search.search ?? ''} onSearch={(text) => put(validateLettersSearch({ ...rest, search: text }))} />
       </Group>
       {rows.length > 0 && (
         <PaperTable label={t('title')} head={COLUMNS.map((name) => t(`column.${name}`))}>
-          {rows.map((one) => <Row key={one.id} letter={one} onOpen={() => put({ ...list, open: one.id })} />)}
+          {rows.map((one) => <Row key={one.id} letter={one} onOpen={() => put({ ...rest, open: one.id })} />)}
         </PaperTable>
       )}
-      {rows.length === 0 && (all.length === 0 ? <NothingYet text={t('none')} /> : <NothingFound onClear={() => put({ show: 'all' })} />)}
-      {mayEnter && open === 'new' && <NewLetter others={all} onSaved={(id) => put({ ...list, open: id })} onClose={close} />}
-      {opened && <LetterPanel key={opened.id} letter={opened} others={all} onClose={close} />}
+      {rows.length === 0 && (isNarrow ? <NothingFound onClear={() => put({ show: 'all' })} /> : <NothingYet text={t('none')} />)}
+      {list.hasNextPage && (
+        <Group justify="center" mt="md">
+          <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>{t('older')}</Button>
+        </Group>
+      )}
+      {mayEnter && open === 'new' && <NewLetter onSaved={(id) => put({ ...rest, open: id })} onClose={close} />}
+      {open !== undefined && open !== 'new' && <OneLetter key={open} id={open} known={rows.find((one) => one.id === open)} onClose={close} />}
     </div>
   );
+}
+
+/** A letter that the address names may stand on a page that was not loaded. */
+function OneLetter({ id, known, onClose }: { id: string; known: Letter | undefined; onClose: () => void }) {
+  const letter = useLetter(id, known).data;
+  return letter ? <LetterPanel letter={letter} onClose={onClose} /> : null;
 }
 
 /** Who keeps the register begins with a new letter: the button has the focus when the page is opened, not later. */

@@ -2,16 +2,16 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Letter, useAddLetter } from '@/api/letters';
+import { useAddLetter } from '@/api/letters';
 import { Panel } from '@/features/admin/Panel';
 import { useFieldProblems } from '@/features/admin/useFieldProblems';
 import { zoneStore } from '@/time/format';
 import { bodyOf, EMPTY, PLACES } from './draft';
 import { LetterFields } from './LetterFields';
 
-type Props = { others: readonly Letter[]; onSaved: (id: string) => void; onClose: () => void };
+type Props = { onSaved: (id: string) => void; onClose: () => void };
 
-export function NewLetter({ others, onSaved, onClose }: Props) {
+export function NewLetter({ onSaved, onClose }: Props) {
   const { t } = useTranslation('letters');
   const { t: admin } = useTranslation('admin');
   const add = useAddLetter();
@@ -27,7 +27,7 @@ export function NewLetter({ others, onSaved, onClose }: Props) {
       <form onSubmit={submit}>
         <Stack gap="sm">
           <Text size="sm" c="dimmed">{t('new_says')}</Text>
-          <LetterFields draft={draft} isNew others={others} at={at} onChange={setDraft} />
+          <LetterFields draft={draft} id={null} at={at} onChange={setDraft} />
           {rest && <Alert color="red" role="alert">{rest}</Alert>}
           <Group justify="flex-end" mt="sm">
             <Button variant="default" onClick={onClose}>{admin('cancel')}</Button>

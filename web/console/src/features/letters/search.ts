@@ -1,4 +1,6 @@
 /** What of the register of letters stands in the address: the filter, what is open beside the list. */
+import type { LettersWanted } from '@/api/letters';
+
 export const SHOWN = ['all', 'no_file', 'ebys_pending', 'no_request'] as const;
 export type Shown = (typeof SHOWN)[number];
 /** `open`: `new`, or the id of a letter. */
@@ -14,3 +16,6 @@ export function validateLettersSearch({ show, search: words, open }: Record<stri
     ...(typeof open === 'string' && OPEN.test(open) ? { open } : {}),
   };
 }
+
+/** What the server is asked. */
+export const wantedOf = ({ show = 'all', search }: LettersSearch): LettersWanted => ({ ...(show === 'all' ? {} : { lacks: show }), ...(search ? { search } : {}) });

@@ -1,7 +1,8 @@
 /** The letter: its number, its date, when it was served, how it came, its scan; of an own unit the Olur. */
 import { Alert, Button, FileButton, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { CHANNELS, LETTER_TYPES, type Letter, useLetters } from '@/api/footage';
+import { CHANNELS, LETTER_TYPES, type Letter } from '@/api/footage';
+import { useTwins } from '@/api/letters';
 import grants from '@/features/grants/grants.module.css';
 import { Facts } from '@/features/grants/Facts';
 import { paperDay } from '@/features/grants/paper-day';
@@ -11,7 +12,6 @@ import { zoneStore } from '@/time/format';
 import { isInternal } from './draft';
 import { MomentField } from './MomentField';
 import type { PageProps } from './page';
-import { twinsOf } from './twins';
 
 export function LetterPage(props: PageProps) {
   const { draft, set, at, choices, letter, file, setFile } = props;
@@ -44,7 +44,7 @@ function RegisteredLetter({ letter }: { letter: Letter }) {
 
 function LetterFields({ draft, set, at, choices, file, setFile }: PageProps) {
   const { t } = useTranslation('requests');
-  const twins = twinsOf(draft, useLetters().data ?? []);
+  const twins = useTwins({ no: draft.letterNo, on: draft.letterOn, sender_name: draft.sender });
   return (
     <>
       {isInternal(draft) && <OlurFields draft={draft} set={set} at={at} choices={choices} />}

@@ -3,9 +3,10 @@ import { Alert, Button, Group, Stack, Stepper, Text, Title } from '@mantine/core
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Letter, type RequestChoices, useLetters, useRequestChoices } from '@/api/footage';
+import { type Letter, type RequestChoices, useRequestChoices } from '@/api/footage';
+import { useLetter } from '@/api/letters';
 import { useUnits } from '@/api/people';
-import { Problem } from '@/api/problem';
+import { isAbsent, Problem } from '@/api/problem';
 import { useMe } from '@/api/session';
 import { PageFailure, PageLoading } from '@/app/PageState';
 import { NotYourDuty, NothingYet } from '@/features/admin/ListState';
@@ -44,11 +45,10 @@ export function NewRequestPage() {
 /** On a letter that is in the register already. */
 function OnLetter({ choices, id }: { choices: RequestChoices; id: string }) {
   const { t } = useTranslation('requests');
-  const letters = useLetters();
-  if (letters.error && !letters.data) return <PageFailure error={letters.error} onRetry={() => void letters.refetch()} />;
-  if (!letters.data) return <PageLoading />;
-  const letter = letters.data.find((one) => one.id === id);
-  if (!letter) return <div className={classes['page']}><NothingYet text={t('letter_absent')}><Link to="/letters">{t('tabs.letters')}</Link></NothingYet></div>;
+  const { data: letter, error, refetch } = useLetter(id);
+  if (isAbsent(error)) return <div className={classes['page']}><NothingYet text={t('letter_absent')}><Link to="/letters">{t('tabs.letters')}</Link></NothingYet></div>;
+  if (error && !letter) return <PageFailure error={error} onRetry={() => void refetch()} />;
+  if (!letter) return <PageLoading />;
   return <Wizard key={id} choices={choices} letter={letter} />;
 }
 

@@ -4,9 +4,6 @@ import { fold } from '@/state/fold';
 import { dueOf, isOver } from './due';
 import type { RequestsSearch, Shown } from './search';
 
-/** What waits for the chief's or the manager's signature: minutes of a package, the record that nothing was found. */
-const UNSIGNED: readonly RequestRow['state'][] = ['prepared', 'unavailable'];
-
 export function fits(request: RequestRow, shown: Shown, now_us: number, zone: string): boolean {
   switch (shown) {
     case 'open':
@@ -15,7 +12,7 @@ export function fits(request: RequestRow, shown: Shown, now_us: number, zone: st
     case 'today':
       return dueOf(request, now_us, zone) === shown;
     case 'signature':
-      return UNSIGNED.includes(request.state);
+      return request.awaits_signature;
     case 'closed':
       return isOver(request);
     case 'all':

@@ -1,0 +1,54 @@
+"""The register of letters over HTTP, page by page."""
+
+import pytest
+
+LACKING = {"all": 3, "no_file": 3, "ebys_pending": 2, "no_request": 2}
+
+
+def found(person, **query):
+    answer = person.get("/letters", params=query)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def numbers(page):
+    return [one["number"] for one in page["letters"]]
+
+
+def test_the_register_comes_in_pages_with_how_many_lack_what(office):
+    for more in ({}, {"ebys_no": "E-77"}, {"sender": "other", "sender_name": "Işıl Çağlayan"}):
+        assert office.clerk.request("POST", "/letters", json=office.letter(**more)).status_code == 201
+    first = found(office.auditor, limit=2)
+    assert (numbers(first), first["next_before"], first["counts"]) == ([3, 2], 2, LACKING)
+    rest = found(office.auditor, limit=2, before=2)
+    assert (numbers(rest), rest["next_before"], rest["counts"]) == ([1], None, LACKING)
+    assert numbers(found(office.clerk, search="ISIL caglayan")) == [3]
+    lacking = found(office.clerk, search="E-77", lacks="no_request")
+    assert (numbers(lacking), lacking["counts"]["all"], lacking["counts"]["ebys_pending"]) == ([2], 1, 0)
+    assert office.clerk.get("/letters", params={"lacks": "nothing"}).status_code == 422
+    assert office.clerk.get("/letters", params={"before": 2**31}).status_code == 422
+    assert office.guard.code("/letters") == (403, "action_not_allowed")
+
+
+def test_a_letter_that_may_be_there_already_is_looked_for_before_it_is_saved(office):
+    office.clerk.request("POST", "/letters", json=office.letter(sender_name="İzmir Başsavcılığı"))
+    asked = {"no": " 2026/12345 ", "on": "2026-11-20", "sender_name": "İZMİR BAŞSAVCILIĞI"}
+    (twin,) = office.clerk.get("/letters/twins", params=asked).json()["letters"]
+    assert twin["number"] == 1
+    assert office.clerk.get("/letters/twins", params={**asked, "on": "2026-11-21"}).json() == {"letters": []}
+
+
+@pytest.mark.proves("edge-119")
+def test_a_number_is_taken_twice_and_only_the_same_senders_same_day_is_warned_of(office):
+    def register(**more):
+        answer = office.clerk.request("POST", "/letters", json=office.letter(**more))
+        assert answer.status_code == 201, answer.text
+        return answer.json()["letter"]["number"], [one["number"] for one in answer.json()["duplicates"]]
+
+    court, police = {"sender_name": "İzmir Başsavcılığı"}, {"sender_name": "İl Emniyet Müdürlüğü"}
+    assert register(**court) == (1, [])
+    assert register(**police) == (2, []), "another institution counts for itself"
+    assert register(**court, on="2026-11-19") == (3, []), "another day is another letter"
+    assert register(sender_name="İZMİR BAŞSAVCILIĞI ") == (4, [1]), "taken, and said"
+    assert register(**police) == (5, [2])
+    assert numbers(found(office.auditor)) == [5, 4, 3, 2, 1]
