@@ -11,7 +11,7 @@ from uuid import UUID
 from retention.clock_memory import confirm_clock
 from retention.misdated_locks import REFERENCE
 from tests.retention.disk_truth import Key, Row, Truth, read_truth
-from tests.retention.mortal import Died, Fault, Mortal, Refused, Told, ToldClock
+from tests.retention.mortal import Died, Fault, How, Mortal, Refused, Told, ToldClock
 from tests.retention.node_acts import Office, Places, Recorder
 from vms.archive.volume import Volume
 from vms.kernel.clock import US_PER_DAY, US_PER_SECOND
@@ -87,7 +87,8 @@ class Life:
         self.wishes: dict[str, Wish] = {}
         self.wrong_boots: set[int] = set()  # in which footage was written under a wrong clock
         self.is_settled = True  # the recorder lives, and nothing of it waits for the index
-        self.was_refused = False  # a disk that refused once: what a process says then is no promise
+        self.holds = True  # all that must hold, at the last look
+        self.was_refused = False  # by a disk, perhaps; what must not stop an act may be left for later then
         self.open: dict[UUID, int] = {}  # of what is being written, by camera
         self._at: tuple[UUID, int] | None = None  # what was begun last
         self._begun: dict[tuple[UUID, int], Begun] = {}
@@ -101,6 +102,7 @@ class Life:
 
     def ask(self, process: str, act: str, *given: Any, fault: Fault | None = None, looks: bool = True) -> Any:
         """Let a process act (one that is dead starts anew), then look at the disk."""
+        self.holds = False
         if process not in self.running:
             self.running[process] = Mortal(self._make[process])
         outcome, said = self.running[process].ask(act, *given, told=self.time.told, fault=fault)
@@ -109,12 +111,13 @@ class Life:
         if isinstance(outcome, Died):
             assert fault is not None
             del self.running[process]
-        self.was_refused |= isinstance(outcome, Refused)
+        self.was_refused |= fault is not None and fault.how is How.REFUSED
         assert fault or not isinstance(outcome, Refused), outcome
         if process == "recorder":
             self._recorder_answered(act, given, outcome)
         if looks:
             self.look(may_delete=act == "sweep")
+        self.holds = True
         return outcome
 
     def _recorder_answered(self, act: str, given: tuple[Any, ...], outcome: Any) -> None:
@@ -134,6 +137,7 @@ class Life:
 
     def look(self, *, may_delete: bool = False) -> Truth:
         """Everything that must hold at every moment."""
+        self.holds = False
         truth = read_truth(self.places.volume)
         for key, row in truth.rows.items():
             if key not in self.kept:
@@ -149,6 +153,7 @@ class Life:
         if self.is_settled:
             self._nothing_is_lost(truth)
         self._locks(truth)
+        self.holds = True
         return truth
 
     def returned(self) -> None:
