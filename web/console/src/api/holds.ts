@@ -38,9 +38,19 @@ const asksQuery = queryOptions({
   refetchInterval: FRESH_MS, // a guard asks by themselves
 });
 
+const mineQuery = queryOptions({
+  queryKey: ['footage', 'hold-asks', 'mine'],
+  queryFn: async ({ signal }) => (await call('get', '/hold-asks/mine', { signal })).asks,
+  staleTime: 0, // answered meanwhile, by somebody else
+});
+
 export const useHolds = () => useQuery(holdsQuery);
 export const useHold = (id: string, isWanted = true) => useQuery({ ...holdQuery(id), enabled: isWanted });
 export const useHoldAsks = (isWanted: boolean) => useQuery({ ...asksQuery, enabled: isWanted });
+
+/** The caller's own wishes, newest first. */
+export const useMyHoldAsks = () => useQuery(mineQuery);
+export const useAskForHold = () => useFootageAct((body: Schemas['HoldAskBody']) => call('post', '/hold-asks', { body }));
 
 /** What exists of what would be held; nothing is kept by asking. */
 export const useHoldPreview = (scope: HoldScope | null) =>

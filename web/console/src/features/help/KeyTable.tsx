@@ -15,6 +15,7 @@ const LIVE_KEYS: readonly (readonly [string[], string])[] = [
   [['T'], 'tour'],
   [['F'], 'full_screen'],
   [['B'], 'overlay'],
+  [['M'], 'ask_hold'],
   [['Del'], 'clear'],
   [['Esc'], 'escape'],
   [['?'], 'keys'],

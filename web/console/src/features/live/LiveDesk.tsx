@@ -6,7 +6,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Camera, Me, SavedView, Tour } from '@/api/types';
 import { IconFull, IconFullExit, IconTree } from '@/theme/icons';
-import { KeysDialog, SaveViewDialog, TreeDrawer } from './dialogs';
+import { AskHoldDialog, KeysDialog, SaveViewDialog, TreeDrawer } from './dialogs';
 import type { LiveSearch } from './search';
 import classes from './live.module.css';
 import { LayoutMenu } from './toolbar/LayoutMenu';
@@ -31,6 +31,7 @@ export function LiveDesk({ me, cameras, views, tours, asked }: Props) {
   const search = useRef<HTMLInputElement>(null);
   const [isTreeOpen, setTreeOpen] = useState(!window.matchMedia('(max-width: 1100px)').matches);
   const [dialog, setDialog] = useState<'save' | 'keys' | null>(null);
+  const [held, setHeld] = useState<Camera | null>(null);
   const askedView = views.find((view) => view.id === asked.view) ?? null;
   const [state, change] = useWall({ owner_id: me.id, cameras, view: askedView });
   const full = useFullScreen(container);
@@ -64,6 +65,7 @@ export function LiveDesk({ me, cameras, views, tours, asked }: Props) {
     tour: () => (touring ? touring.toggle() : tours[0] && begin(tours[0])),
     keys: () => setDialog('keys'),
     fullScreen: full.toggle,
+    askHold: me.roles.some((role) => role === 'guard' || role === 'footage_officer') ? setHeld : null,
     touched: pause,
   };
   const tree = (
@@ -121,6 +123,7 @@ export function LiveDesk({ me, cameras, views, tours, asked }: Props) {
           }}
         />
       )}
+      {held && <AskHoldDialog camera={held} onClose={() => setHeld(null)} />}
       {dialog === 'keys' && <KeysDialog onClose={() => setDialog(null)} />}
     </div>
   );

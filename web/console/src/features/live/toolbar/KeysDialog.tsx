@@ -14,6 +14,7 @@ const KEYS: [string, string[]][] = [
   ['tour', ['T']],
   ['full_screen', ['F']],
   ['overlay', ['B']],
+  ['ask_hold', ['M']],
   ['palette', ['Ctrl', 'K']],
   ['keys', ['?']],
 ];

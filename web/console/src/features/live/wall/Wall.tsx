@@ -22,6 +22,8 @@ export type WallCommands = {
   tour: () => void;
   keys: () => void;
   fullScreen: () => void;
+  /** Null: this person does not ask for holds. */
+  askHold: ((camera: Camera) => void) | null;
   /** A person did something: tours pause. */
   touched: () => void;
 };
@@ -67,6 +69,11 @@ export function Wall({ container, state, change, cameras, commands, isFilled, ch
     else if (state.isZoomed) change({ do: 'zoom', isZoomed: false });
   }
 
+  function askHold() {
+    const camera = cameras.find((one) => one.id === cameraIn(state, state.selected));
+    if (camera) commands.askHold?.(camera);
+  }
+
   function pressed(event: KeyboardEvent<HTMLDivElement>) {
     // Only tiles: a button or a menu inside of one keeps its own keys.
     if ((event.target as HTMLElement).hasAttribute('data-tile')) obey(event);
@@ -103,6 +110,8 @@ export function Wall({ container, state, change, cameras, commands, isFilled, ch
         return overlayLevel.set((overlayLevel.get() + 1) % 3);
       case 'keys':
         return commands.keys();
+      case 'ask_hold':
+        return askHold();
     }
   }
 
@@ -126,7 +135,7 @@ export function Wall({ container, state, change, cameras, commands, isFilled, ch
       onKeyDown={pressed}
       onPointerDown={commands.touched}
     >
-      <WallGrid state={state} change={change} cameras={cameras} isAwake={isAwake} />
+      <WallGrid state={state} change={change} cameras={cameras} isAwake={isAwake} askHold={commands.askHold} />
       {children}
       {callUp.digits !== '' && (
         <div className={classes['callup']}>

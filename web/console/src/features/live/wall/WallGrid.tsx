@@ -15,12 +15,12 @@ type Props = {
   change: (act: WallAct) => void;
   cameras: Camera[];
   isAwake: boolean;
-  /** Where menus may be drawn: in full screen only what is inside of it can be seen. */
   /** A wall that nobody operates has no buttons. */
   isUnattended?: boolean;
+  askHold?: ((camera: Camera) => void) | null;
 };
 
-export function WallGrid({ state, change, cameras, isAwake, isUnattended = false }: Props) {
+export function WallGrid({ state, change, cameras, isAwake, isUnattended = false, askHold = null }: Props) {
   const grid = useRef<HTMLDivElement>(null);
   const byId = useMemo(() => new Map(cameras.map((camera) => [camera.id, camera])), [cameras]);
   const streams = useStreamChoice(grid, state, byId);
@@ -82,6 +82,7 @@ export function WallGrid({ state, change, cameras, isAwake, isUnattended = false
             isAwake={isAwake}
             isZoomed={state.isZoomed}
             isUnattended={isUnattended}
+            askHold={askHold}
           />
         );
       })}

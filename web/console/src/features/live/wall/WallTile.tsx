@@ -5,7 +5,7 @@ import { useRef, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Camera, StreamKind } from '@/api/types';
 import type { Transport } from '@/players/player';
-import { IconClose, IconFull, IconFullExit, IconMore, IconPlayback, IconSpot } from '@/theme/icons';
+import { IconClose, IconFull, IconFullExit, IconLock, IconMore, IconPlayback, IconSpot } from '@/theme/icons';
 import { Tile } from '../tile/Tile';
 import { allowDrop, dragCell, dropped } from './drag';
 import type { WallAct } from './wall-state';
@@ -22,6 +22,7 @@ type Props = {
   prefer: Transport;
   style: CSSProperties;
   change: (act: WallAct) => void;
+  askHold: ((camera: Camera) => void) | null;
 };
 
 export function WallTile(props: Props) {
@@ -67,7 +68,7 @@ export function WallTile(props: Props) {
   );
 }
 
-function Actions({ camera, cell, isZoomed, change, zoom }: Props & { zoom: () => void }) {
+function Actions({ camera, cell, isZoomed, change, askHold, zoom }: Props & { zoom: () => void }) {
   const { t } = useTranslation('live');
   const navigate = useNavigate();
   return (
@@ -96,6 +97,11 @@ function Actions({ camera, cell, isZoomed, change, zoom }: Props & { zoom: () =>
               onClick={() => void navigate({ to: '/playback', search: { cameras: [camera.id] } })}
             >
               {t('to_playback')}
+            </Menu.Item>
+          )}
+          {askHold && (
+            <Menu.Item leftSection={<IconLock size={17} />} onClick={() => askHold(camera)}>
+              {t('ask_hold.title')}
             </Menu.Item>
           )}
           <Menu.Item leftSection={<IconClose size={17} />} onClick={() => change({ do: 'clear', cell })}>

@@ -18,6 +18,10 @@ test('letters work in both cases and can be switched off', () => {
   expect(actOf(key('Enter'), false)).toEqual({ do: 'enter' });
 });
 
+test('M asks that footage be kept', () => {
+  expect(actOf(key('m'))).toEqual({ do: 'ask_hold' });
+});
+
 test('nothing is taken from the browser: no Ctrl+S, no Ctrl+F', () => {
   expect(actOf(key('s', { ctrlKey: true }))).toBeNull();
   expect(actOf(key('f', { ctrlKey: true }))).toBeNull();

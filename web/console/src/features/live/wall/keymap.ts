@@ -4,7 +4,7 @@ import type { Direction } from './layouts';
 export type Act =
   | { do: 'move' | 'swap'; direction: Direction }
   | { do: 'digit'; digit: string }
-  | { do: 'enter' | 'escape' | 'clear' | 'search' | 'tour' | 'full_screen' | 'overlay' | 'keys' | 'backspace' }
+  | { do: 'enter' | 'escape' | 'clear' | 'search' | 'tour' | 'full_screen' | 'overlay' | 'keys' | 'backspace' | 'ask_hold' }
   | { do: 'view'; step: 1 | -1 };
 
 const ARROWS: Record<string, Direction> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' };
@@ -24,6 +24,7 @@ const LETTERS: Record<string, Act> = {
   t: { do: 'tour' },
   f: { do: 'full_screen' },
   b: { do: 'overlay' },
+  m: { do: 'ask_hold' },
   '?': { do: 'keys' },
 };
 
