@@ -64,7 +64,8 @@ class ExportRow(BaseModel):
     """A package. What stands in `films`, `missing`, `damaged` may be cut; `*_in_all` counts all.
 
     `failure`: the code of why it failed, or of what a waiting one waits for (`still_recording`, `volume_away`).
-    `purge_due_us`: from then on nothing of it is left; no copy is given from the moment this is set.
+    `given_up_reason`: why its request is given without it; null for every other. `purge_due_us`: from then on nothing
+    of it is left; no copy is given from the moment this is set.
     """
 
     number: int
@@ -77,6 +78,7 @@ class ExportRow(BaseModel):
     planned_bytes: int | None
     done_bytes: int
     failure: str | None
+    given_up_reason: str | None
     built_us: int | None
     size_bytes: int | None
     sha256: str | None
@@ -100,7 +102,8 @@ def export_row(session: Session, one: Export) -> ExportRow:
     return ExportRow(
         number=one.number, name=one.name, state=ExportState(one.state), items=_items(session, one),
         takes_what_is_there=one.takes_what_is_there, ordered_us=one.ordered_us, ordered_by_name=one.ordered_by_name,
-        planned_bytes=one.planned_bytes, done_bytes=one.done_bytes, failure=one.failure or None, built_us=one.built_us,
+        planned_bytes=one.planned_bytes, done_bytes=one.done_bytes, failure=one.failure or None,
+        given_up_reason=one.given_up_reason or None, built_us=one.built_us,
         size_bytes=one.size_bytes, sha256=one.sha256, manifest_sha256=one.manifest_sha256,
         certificate_sha256=summary.certificate_sha256 or None,
         films=[ExportFilmRow.model_validate(film, from_attributes=True) for film in summary.films],

@@ -67,6 +67,11 @@ SENTENCES: dict[str, str] = {
     "export_not_found": "Bu talebin böyle bir paketi yok. Sayfayı yenileyin.",
     "export_not_ready": "Paket henüz hazır değil. Hazırlanmasını bekleyin.",
     "export_not_failed": "Bu paketin hazırlanması başarısız olmadı. Sayfayı yenileyin.",
+    "export_on_its_way": "Bu paket hazırlanıyor ya da hazır; vazgeçilecek bir şey yok. Sayfayı yenileyin.",
+    "give_up_reason_missing": "Paketten neden vazgeçildiğini 1–120 karakterle yazın; tutanakta görünür.",
+    "export_not_taken": "Paketlerden biri henüz alınmadı. Paketi alın, ortama kaydedin, sonra teslim edin.",
+    "passphrase_not_shown": "Paketlerden birinin parolası henüz görülmedi. "
+    "Parolayı gösterin, başka bir yolla bildirin, sonra teslim edin.",
     "export_purged": "Bu paketin hiçbir kopyası kalmadı. Görüntüye yeniden ihtiyaç duyan yeni bir yazı gönderir.",
     "export_file_missing": "Paketin dosyası yerinde değil ya da eksik. Yerine yenisini isteyin.",
     "export_folder_away": "Paketlerin bulunduğu disk yerinde değil. Sistem yöneticinize bildirin; "

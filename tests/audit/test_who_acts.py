@@ -44,6 +44,7 @@ AUDITED = {
         "sign",
     },
     "vms.footage.exports": {"_row", "check_may_order", "order", "replace", "retry"},
+    "vms.footage.giving_up": {"give_up"},
     "vms.footage.hold_asks": {"ask_for_hold", "answer_with_hold", "decline", "reopen"},
     "vms.footage.hold_links": {"link_holds"},
     "vms.footage.holds": {"place", "sign", "release", "expire", "make_void"},

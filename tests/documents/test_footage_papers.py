@@ -167,7 +167,7 @@ def test_minutes_of_missing_footage_say_why(press):
 
 @pytest.mark.proves("D-10.2c", "edge-55")
 def test_every_cause_has_its_words(press):
-    assert set(Cause) == {*ArchiveCause, "live_only"}
+    assert set(Cause) == {*ArchiveCause, "live_only", "not_packed"}
     hole = {"interval": between("17T08:00:00", "17T09:00:00")}
     items = [item(7, covered=0, missing=[hole | {"cause": cause}]) for cause in Cause]
     words = said(press, "P-07", items=items)
@@ -176,7 +176,7 @@ def test_every_cause_has_its_words(press):
         "Kayıt diski arızalanmıştır", "Ağ bağlantısı kesilmiştir", "Bakım çalışması yapılmıştır",
         "Gizlilik maskesi uygulanamadığından kayıt yapılmamıştır", "Kamera henüz devreye alınmamıştır",
         "Nedeni belirlenememiştir", "Kent izleme kamerasıdır; görüntüsü kaydedilmez",
-        "yalnızca anlık görüntü verir; görüntüleri kaydedilmez",
+        "yalnızca anlık görüntü verir; görüntüleri kaydedilmez", "Bu bölümün paketi hazırlanamamış",
     ):  # fmt: skip
         assert one in words, one
 

@@ -20,6 +20,7 @@ from vms.footage.export_queries import exports_of, items_json, next_export_numbe
 from vms.footage.handing import Handing, receiver_of
 from vms.footage.model import FootageRequest
 from vms.footage.queries import items_of
+from vms.footage.taking import show_passphrase, take
 from vms.kernel.ids import new_id
 from vms.kernel.secrets import SecretBox
 from vms.people.rules import Role
@@ -116,7 +117,14 @@ class Counter:
         self.hand_in(delivery.record_id)
         return self.office.act(sign, request, SEF, by="sef")
 
+    def taken(self, request):
+        """Every package that counts copied, its passphrase seen."""
+        for one in self.exports_of(request):
+            for use_case in (take, show_passphrase) if one.purge_why is None else ():
+                self.office.act(use_case, self.exports, request, one, by="officer")
+
     def delivered(self, request, **more):
+        self.taken(request)
         self.signed(request, **more)
         return self.office.act(hand_over, request, receiver(), by="officer")
 

@@ -12,6 +12,7 @@ from vms.footage.assigning import assign
 from vms.footage.case_events import events_of
 from vms.footage.delivering import delivery_of, hand_over, sign
 from vms.footage.export_model import Delivery, PurgeWhy
+from vms.footage.exports import let_go
 from vms.footage.handing import receiver_of
 from vms.footage.lock_orders import release_locks
 from vms.footage.model import FootageRequest
@@ -113,6 +114,7 @@ def test_a_package_of_many_gigabytes_has_its_minutes(counter, prepared):
 
 
 def test_footage_is_handed_to_whom_the_signed_minutes_name(counter, prepared):
+    counter.taken(prepared)
     counter.signed(prepared, receiver=receiver())
     for name, number in (("Başkası", receiver().identity_no), (receiver().name, "9")):
         other = receiver_of(name, "", "", number, "")
@@ -148,6 +150,7 @@ def test_nobody_unknown_is_given_footage(counter, prepared):
     counter.hand_in(delivery.record_id)
     assert office.refusal(hand_over, prepared, receiver(), by="officer") == "supervisor_signature_missing"
     office.act(sign, prepared, SEF, by="sef")
+    counter.taken(prepared)
     assert office.refusal(hand_over, prepared, by="officer") == "receiver_required"
     for name, number in (("", "1"), ("Çağlar", " "), (" ", "")):
         with pytest.raises(VmsError, match="receiver_required"):
@@ -179,6 +182,49 @@ def test_delivered_twice_it_is_one_delivery_and_its_copies_have_to_go_in_the_sam
     (export,) = counter.exports_of(prepared)
     assert (export.purge_why, export.purge_due_us) == (PurgeWhy.DELIVERED, first.delivered_us)
     assert office.refusal(sign, office.approved(), SEF, by="sef") == "delivery_record_missing"
+
+
+@pytest.mark.proves("D-10.1d", "D-10.2a", "8.2")
+def test_what_nobody_took_or_could_open_is_not_delivered(counter):
+    """Delivered, every copy here is destroyed at once: nothing of it would be left anywhere."""
+    office = counter.office
+    office.film(days=1)
+    request = office.searched(office.approved())
+    counter.packed(request, 2)
+    counter.signed(request)
+    for one in counter.exports_of(request):
+        for use_case, code in ((take, "export_not_taken"), (show_passphrase, "passphrase_not_shown")):
+            refused = handed_over(counter, request)
+            assert (refused.code, refused.detail) == (code, {"package": one.name, "number": one.number})
+            assert f"package {one.number}" in refused.message
+            office.act(use_case, counter.exports, request, one, by="officer")
+    assert {one.purge_why for one in counter.exports_of(request)} == {None}
+    assert office.act(hand_over, request, receiver(), by="officer").delivered_us == office.clock.now_us()
+
+
+def test_the_copy_of_a_package_that_was_replaced_is_none_of_the_new_one(counter, prepared):
+    counter.taken(prepared)
+    with counter.database.writing() as session:
+        let_go(counter.clock, session.merge(counter.exports_of(prepared)[0]), PurgeWhy.REPLACED, 0)
+    counter.packed(prepared)
+    counter.signed(prepared)
+    assert handed_over(counter, prepared).detail["number"] == 2
+
+
+def handed_over(counter, request):
+    """The refusal of handing it over."""
+    with pytest.raises(VmsError) as refused:
+        counter.office.act(hand_over, request, receiver(), by="officer")
+    return refused.value
+
+
+@pytest.mark.proves("edge-52")
+def test_a_hand_over_whose_answer_was_lost_is_answered_also_when_its_officer_left(counter, prepared):
+    first = counter.delivered(prepared)
+    with counter.database.writing() as session:
+        session.get_one(FootageRequest, prepared.id).officer_id = None
+    again = counter.office.act(hand_over, prepared, receiver(), by="officer")
+    assert (again.id, again.delivered_us) == (first.id, first.delivered_us)
 
 
 def test_minutes_are_printed_again_until_they_are_signed(counter, prepared):

@@ -116,6 +116,7 @@ class Act(StrEnum):
     EXPORT_ORDERED = "export_ordered"  # a package of an approved request; detail: which, how large
     EXPORT_BUILT = "export_built"  # detail: its hash
     EXPORT_FAILED = "export_failed"  # detail: why
+    EXPORT_GIVEN_UP = "export_given_up"  # the rest is given without it; detail: what kept it, cameras, reason
     EXPORT_TAKEN = "export_taken"  # downloaded, to be put on a medium
     EXPORT_PASSPHRASE_SHOWN = "export_passphrase_shown"  # noqa: S105 - a word for it, no password
     EXPORT_PURGED = "export_purged"  # nothing of it is left (D-10.2a); detail: its hash, why

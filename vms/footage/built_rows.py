@@ -26,15 +26,22 @@ def note_built(
     export.sha256, export.manifest_sha256 = built.sha256, built.manifest_sha256
     session.flush()
     request = session.get_one(FootageRequest, export.request_id)
-    is_last = all(one.state == ExportState.READY for one in standing_exports(session, request.id))
-    is_prepared = is_last and export.purge_why is None and State(request.state) in FOUND
-    if is_prepared:
-        request.state = State.PREPARED.value
+    is_prepared = prepare_when_whole(session, request)
     note_event(
         session, clock, case_of(request), Act.EXPORT_BUILT, by, package=export.name, size_bytes=built.size_bytes,
         sha256=built.sha256, manifest_sha256=built.manifest_sha256, films=summary.films_in_all,
         missing=summary.missing_in_all, damaged=summary.damaged_in_all, prepared=is_prepared,
     )  # fmt: skip
+
+
+def prepare_when_whole(session: Session, request: FootageRequest) -> bool:
+    """Call a request prepared once every package that counts is ready, one at least; whether it became so now."""
+    counting = standing_exports(session, request.id)
+    is_whole = bool(counting) and all(one.state == ExportState.READY for one in counting)
+    if not is_whole or State(request.state) not in FOUND:
+        return False
+    request.state = State.PREPARED.value
+    return True
 
 
 def note_failed(session: Session, clock: Clock, export: Export, code: str, by: Actor) -> None:

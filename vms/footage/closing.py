@@ -10,8 +10,7 @@ from vms.authority.acts import Letter as Paper
 from vms.authority.acts import check_letter
 from vms.authority.days import day_of
 from vms.footage.case_events import note_event
-from vms.footage.export_model import PurgeWhy
-from vms.footage.exports import due_purge
+from vms.footage.exports import due_purge, why_of
 from vms.footage.lock_orders import release_locks
 from vms.footage.model import FootageRequest
 from vms.footage.requests import case_of
@@ -71,6 +70,5 @@ def close_delivered(session: Session, clock: Clock, request: FootageRequest, *, 
 
 def _close(session: Session, clock: Clock, request: FootageRequest, outcome: Outcome) -> None:
     request.state, request.outcome, request.closed_us = State.CLOSED.value, outcome.value, clock.now_us()
-    why = PurgeWhy.WITHDRAWN if outcome is Outcome.WITHDRAWN else PurgeWhy.REPLACED  # no word of its authority's
-    due_purge(session, clock, request, why, 0)  # of a closed request no package stands, whatever became of it
+    due_purge(session, clock, request, why_of(outcome), 0)  # of a closed request no package stands
     release_locks(session, clock, request.id)

@@ -32,6 +32,7 @@ from vms.footage.request_papers import delivery_record_missing
 from vms.footage.requests import add_duty, add_duty_once, case_of
 from vms.footage.rules import State, check_step, wrong_state
 from vms.footage.searching import check_officer
+from vms.footage.taking import check_taken
 from vms.footage.viewing import settle_viewing
 from vms.kernel.clock import Clock
 from vms.kernel.errors import Kind, VmsError
@@ -95,15 +96,16 @@ def hand_over(
     """Footage is in the receiver's hands; in the same transaction every copy here is to be destroyed (D-10.2a).
 
     `receiver` None: whom the minutes name. `delivered_us` None: now. Done twice it is one delivery, the second is
-    answered with the first (edge-52). VmsError: FORBIDDEN `request_not_assigned`; CONFLICT `delivery_record_missing`,
-    `supervisor_signature_missing`, `delivery_record_old`, `receiver_required` (edge-49), `receiver_differs`,
-    `request_state`; INVALID `delivered_in_future`, `delivered_before_prepared`.
+    answered with the first (edge-52), also to an officer whose work it is no more: an answer may be lost. VmsError:
+    FORBIDDEN `request_not_assigned`; CONFLICT `delivery_record_missing`, `supervisor_signature_missing`,
+    `delivery_record_old`, `export_not_taken`, `passphrase_not_shown`, `receiver_required` (edge-49),
+    `receiver_differs`, `request_state`; INVALID `delivered_in_future`, `delivered_before_prepared`.
     """
-    check_officer(request, by.person_id)
-    delivery, record = _need_record(session, request)
-    if delivery.delivered_us is not None:
-        return delivery
+    done = delivery_of(session, request.id)
+    if done is not None and done.delivered_us is not None:
+        return done
     check_may_hand_over(session, request, by=by)
+    delivery, record = _need_record(session, request)
     _put_receiver(delivery, record, receiver)
     delivery.delivered_us = _moment(clock, delivery, delivered_us)
     delivery.delivered_by, delivery.delivered_by_name = by.person_id, by.name
@@ -166,6 +168,7 @@ def check_may_hand_over(session: Session, request: FootageRequest, *, by: Actor)
     check_step(State(request.state), State.DELIVERED)
     need_signed(record)
     _check_packages(session, request, record)
+    check_taken(session, request, ready_exports(session, request.id))
 
 
 def _check_prepared(request: FootageRequest) -> None:

@@ -16,8 +16,10 @@ from vms.documents.naming import cut, named_actor
 from vms.documents.rules import Kind
 from vms.footage.export_model import Export
 from vms.footage.handing import Handing
+from vms.footage.lacking import given_up_holes, without
 from vms.footage.model import FootageRequest, RequestItem
 from vms.footage.paper_parts import (
+    Hole,
     Looked,
     asked_rows,
     camera_words,
@@ -101,30 +103,57 @@ def _clocks(packages: Sequence[Export]) -> Iterator[ClockRow]:
 
 
 def _given(session: Session, items: Sequence[RequestItem], packages: Sequence[Export]) -> list[Looked]:
-    """What of each item lies in the packages; what the search found where a package does not name all its holes."""
+    """What of each item lies in the packages, less what was given up (`lacking`).
+
+    Where a package does not name all its holes, and for what a package that was given up would have held, the search's
+    words count.
+    """
     holes = [hole for one in packages for hole in _summary(one, "missing")]
-    packed = {part["item"] for one in packages if _names_all(one) for part in one.items}
-    found = zip(items, looked(items), strict=True)
-    return [_packed(session, item, holes) if str(item.id) in packed else one for item, one in found]
+    told, given_up = _told_whole(packages), given_up_holes(session, items[0].request_id)
+    found = []
+    for item, searched in zip(items, looked(items), strict=True):
+        gone = given_up.get(item.id, ())
+        one = _packed(session, item, holes, _inside(searched, gone)) if str(item.id) in told else searched
+        found.append(without(one, gone))
+    return found
+
+
+def _told_whole(packages: Sequence[Export]) -> set[str]:
+    """The items of which every package that holds some names all its holes."""
+    held, cut_short = set[str](), set[str]()
+    for one in packages:
+        inside = {part["item"] for part in one.items}
+        held |= inside
+        cut_short |= set() if _names_all(one) else inside
+    return held - cut_short
 
 
 def _names_all(one: Export) -> bool:
     return bool((one.summary or {}).get("missing_in_all", 0) <= len(_summary(one, "missing")))
 
 
-def _packed(session: Session, item: RequestItem, holes: Iterable[dict[str, Any]]) -> Looked:
-    number = session.get_one(Camera, item.camera_id).number
-    inside = sorted(_clipped(item.span, [hole for hole in holes if hole["camera_number"] == number]), key=_start)
+def _packed(session: Session, item: RequestItem, holes: Iterable[dict[str, Any]], searched: Sequence[Hole]) -> Looked:
+    camera = session.get_one(Camera, item.camera_id)
+    packed = _clipped(item.span, [hole for hole in holes if _is_of(hole, camera)])
+    inside = sorted([*packed, *searched], key=lambda hole: hole[0])
     covered_us = item.span.duration_us - sum(span.duration_us for span, _, _ in inside)
     return Looked(item.camera_id, item.span, max(0, covered_us), inside, len(inside))
 
 
-def _clipped(span: Span, holes: Iterable[dict[str, Any]]) -> Iterator[tuple[Span, str, str]]:
+def _is_of(hole: dict[str, Any], camera: Camera) -> bool:
+    """Whether a hole is this camera's; its number may be another by now, only rows of older versions tell no more."""
+    told = hole.get("camera_id")
+    return told == str(camera.id) if told else hole["camera_number"] == camera.number
+
+
+def _inside(searched: Looked, given_up: Sequence[Hole]) -> list[Hole]:
+    """What the search had found missing of the time that was given up."""
+    shared = ((hole[0].clip(gone), hole) for gone, _, _ in given_up for hole in searched.holes)
+    return [(part, cause, detail) for part, (_, cause, detail) in shared if part is not None]
+
+
+def _clipped(span: Span, holes: Iterable[dict[str, Any]]) -> Iterator[Hole]:
     for hole in holes:
         part = Span(hole["from_us"], hole["until_us"]).clip(span)
         if part is not None:
             yield part, str(hole["cause"]), str(hole.get("detail", ""))
-
-
-def _start(hole: tuple[Span, str, str]) -> int:
-    return hole[0].start_us

@@ -37,7 +37,8 @@ class Export(Base):
     (`export_queries.parts_of`). `planned_bytes`: by the index when it is ordered, by headers once it is begun;
     `done_bytes`: written so far. `failure`: why it failed, or what it waits for. `passphrase`: sealed by the node's
     key, gone with the package. `summary`: what register and minutes need of the manifest (`export_summary`).
-    `purge_due_us`: from when on nothing of it may be left. `destruction_id`: its P-28.
+    `purge_due_us`: from when on nothing of it may be left. `destruction_id`: its P-28. `given_up_reason`: why its
+    request is given without it; empty for every other.
     """
 
     __tablename__ = "export"
@@ -78,6 +79,12 @@ class Export(Base):
     purge_due_us: Mapped[int | None] = mapped_column(default=None)
     purged_us: Mapped[int | None] = mapped_column(default=None)
     destruction_id: Mapped[UUID | None] = mapped_column(default=None)
+    given_up_reason: Mapped[str] = mapped_column(default="")
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether nobody waits for it any more, and what it would have held is named as missing (`lacking`)."""
+        return self.given_up_reason != ""
 
 
 class Delivery(Base):

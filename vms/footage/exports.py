@@ -28,15 +28,16 @@ from vms.footage.model import FootageRequest
 from vms.footage.policy import DEFAULT, Policy
 from vms.footage.queries import duties_of, items_of
 from vms.footage.requests import add_duty, case_of
-from vms.footage.rules import FOUND, State, wrong_state
+from vms.footage.rules import FOUND, Outcome, State, wrong_state
 from vms.footage.searching import check_officer
 from vms.kernel.clock import Clock
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.ids import new_id
 
 __all__ = [
-    "check_may_order", "due_purge", "exports_of", "exports_to_purge", "has_room", "need_export", "order",
-    "ready_exports", "replace", "retry", "standing_exports",
+    "check_duty", "check_found", "check_may_order", "check_ready", "check_stands", "disk_full", "due_purge",
+    "due_purge_of_closed", "exports_of", "exports_to_purge", "has_room", "let_go", "need_export", "order",
+    "ready_exports", "replace", "retry", "standing_exports", "why_of",
 ]  # fmt: skip
 
 _BEFORE_APPROVAL = frozenset({State.REGISTERED, State.RETURNED, State.REFUSED})
@@ -80,8 +81,8 @@ def check_may_order(session: Session, request: FootageRequest, *, by: Actor, pol
         )  # fmt: skip
     if standing_exports(session, request.id):
         raise exports_ordered()
-    _check_found(request)
-    _check_duty(session, request, by, policy)
+    check_found(request)
+    check_duty(session, request, by, policy)
 
 
 def retry(
@@ -92,11 +93,11 @@ def retry(
 
     VmsError: CONFLICT `export_not_failed`, and as `order`; GONE `export_purged`.
     """
-    _check_duty(session, request, by, policy)
+    check_duty(session, request, by, policy)
     check_stands(export)
     if export.state != ExportState.FAILED:
         raise VmsError(Kind.CONFLICT, "export_not_failed", "This package did not fail. Reload the page.")
-    _check_found(request)
+    check_found(request)
     desk.need_press()
     _check_room(session, desk, export.planned_bytes or 0)
     export.state, export.failure, export.done_bytes = ExportState.WAITING.value, "", 0
@@ -113,11 +114,11 @@ def replace(
     The request is not prepared until it is there. VmsError: CONFLICT `export_not_ready`, `delivery_signed` (its hash
     stands in signed minutes), and as `order`; GONE `export_purged`.
     """
-    _check_duty(session, request, by, policy)
+    check_duty(session, request, by, policy)
     check_stands(export)
     check_ready(export)
     if State(request.state) is not State.PREPARED:
-        _check_found(request)
+        check_found(request)
     delivery = session.scalar(select(Delivery).where(Delivery.request_id == request.id))
     if delivery is not None and delivery.signed_us is not None:
         raise VmsError(
@@ -125,7 +126,7 @@ def replace(
         )  # fmt: skip
     desk.need_press()
     _check_room(session, desk, export.size_bytes or 0)
-    _let_go(clock, export, PurgeWhy.REPLACED, 0)
+    let_go(clock, export, PurgeWhy.REPLACED, 0)
     made = _row(
         clock, desk, request, next_export_number(session, request.id), items=export.items,
         takes_what_is_there=export.takes_what_is_there, planned_bytes=export.size_bytes or 0, by=by,
@@ -145,9 +146,22 @@ def due_purge(session: Session, clock: Clock, request: FootageRequest, why: Purg
     """
     told = [one for one in standing_exports(session, request.id) if one.state != ExportState.PURGED]
     for export in told:
-        _let_go(clock, export, why, after_us)
+        let_go(clock, export, why, after_us)
     session.flush()
     return told
+
+
+def due_purge_of_closed(session: Session, clock: Clock) -> list[Export]:
+    """The same for whatever stands of requests that are closed, by a rule of before as well: nobody is given it."""
+    standing = select(Export.request_id).where(Export.purge_why.is_(None))
+    wanted = select(FootageRequest).where(FootageRequest.state == State.CLOSED.value, FootageRequest.id.in_(standing))
+    closed = session.scalars(wanted.order_by(FootageRequest.number)).all()
+    return [told for one in closed for told in due_purge(session, clock, one, why_of(Outcome(str(one.outcome))), 0)]
+
+
+def why_of(outcome: Outcome) -> PurgeWhy:
+    """After what the packages of a request go that ends so."""
+    return PurgeWhy.WITHDRAWN if outcome is Outcome.WITHDRAWN else PurgeWhy.REPLACED  # no word of its authority's
 
 
 def has_room(session: Session, desk: ExportDesk, size_bytes: int) -> tuple[bool, int]:
@@ -172,7 +186,7 @@ def check_ready(export: Export) -> None:
         raise VmsError(Kind.CONFLICT, "export_not_ready", "This package is not ready yet. Wait until it is built.")
 
 
-def _check_found(request: FootageRequest) -> None:
+def check_found(request: FootageRequest) -> None:
     """VmsError(CONFLICT): `nothing_to_give`, `request_state`, unless there is something to make packages of."""
     state = State(request.state)
     if state is State.UNAVAILABLE:
@@ -181,7 +195,8 @@ def _check_found(request: FootageRequest) -> None:
         raise wrong_state(state)
 
 
-def _check_duty(session: Session, request: FootageRequest, by: Actor, policy: Policy) -> None:
+def check_duty(session: Session, request: FootageRequest, by: Actor, policy: Policy) -> None:
+    """VmsError: FORBIDDEN `request_not_assigned`; CONFLICT `separation_of_duties` (C-7)."""
     check_officer(request, by.person_id)
     check_separation(duties_of(session, request), Duty.EXPORT, by, policy.separate)
 
@@ -227,7 +242,8 @@ def _note(
     )  # fmt: skip
 
 
-def _let_go(clock: Clock, export: Export, why: PurgeWhy, after_us: int) -> None:
+def let_go(clock: Clock, export: Export, why: PurgeWhy, after_us: int) -> None:
+    """Have one package destroyed from now + `after_us` on; it counts for nothing any more."""
     export.purge_why, export.purge_due_us = why.value, clock.now_us() + after_us
 
 

@@ -67,14 +67,17 @@ def window_of(session: Session, request: FootageRequest) -> Span:
     return guaranteed_window(session.get_one(IncomingLetter, request.letter_id).served_us)
 
 
+Hole = tuple[Span, str, str]  # time without footage, the cause, what shows it
+
+
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """One camera in one interval with what was found of it. `holes`: those that are named, each span, cause, detail."""
+    """One camera in one interval with what was found of it. `holes`: those that are named."""
 
     camera_id: UUID
     span: Span
     covered_us: int
-    holes: Sequence[tuple[Span, str, str]]
+    holes: Sequence[Hole]
     holes_in_all: int
 
 
@@ -86,7 +89,8 @@ def looked(items: Sequence[RequestItem] | Sequence[HoldItem]) -> list[Looked]:
 def asked_rows(session: Session, items: Sequence[Looked], window: Span | None = None) -> tuple[AskedRow, ...]:
     """Each camera in each interval with what existed when it was looked for; as many as a paper has room for.
 
-    Holes are named until the paper is full of them; each row says how many it has.
+    Holes are named until the paper is full of them; each row says how many it has. A camera that was moved inside of an
+    interval has a row for each of its places (edge-18), as long as there is room.
     """
     room, rows = MAX_ROWS, []
     for one in items[:MAX_ROWS]:

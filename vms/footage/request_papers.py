@@ -17,6 +17,7 @@ from vms.documents.queries import need_document
 from vms.documents.rules import Kind
 from vms.footage.export_model import Delivery
 from vms.footage.hold_model import Hold
+from vms.footage.lacking import given_up_holes, without
 from vms.footage.letter_model import Letter
 from vms.footage.model import FootageRequest, RequestItem
 from vms.footage.paper_parts import (
@@ -48,13 +49,18 @@ _RESULTS = {
 
 
 def missing_items(session: Session, request: FootageRequest) -> list[RequestItem]:
-    """What a request asks for and some of was not found.
+    """What a request asks for and some of was not found, or was given up with its package.
 
     VmsError(CONFLICT): `request_state` before it was looked for, `nothing_missing` when all of it is there.
     """
     if request.searched_us is None:
         raise wrong_state(State(request.state))
-    items = [one for one in items_of(session, request.id) if one.found and one.found["missing_in_all"]]
+    given_up = given_up_holes(session, request.id)
+    items = [
+        one
+        for one in items_of(session, request.id)
+        if (one.found and one.found["missing_in_all"]) or given_up.get(one.id)
+    ]
     if not items:
         raise _nothing_missing()
     return items
@@ -64,8 +70,10 @@ def unreached_form(session: Session, request: FootageRequest, by: Actor) -> Unre
     """P-07 of a request that was looked for. VmsError as `missing_items`."""
     items = missing_items(session, request)
     assert request.searched_us is not None
+    given_up = given_up_holes(session, request.id)
+    found = [without(one, given_up.get(item.id, ())) for item, one in zip(items, looked(items), strict=True)]
     return UnreachedForm(
-        request=request_named(session, request), items=asked_rows(session, looked(items), window_of(session, request)),
+        request=request_named(session, request), items=asked_rows(session, found, window_of(session, request)),
         searched_at=moment(request.searched_us), is_late=request.is_late, earlier=earlier_delivery(session, request.id),
         keeper=_keeper(session, request.officer_id, by), note=left_out_note(items),
     )  # fmt: skip

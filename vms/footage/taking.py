@@ -1,12 +1,13 @@
 """Taking a package, and what opens it: its officer's alone, each time written down."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from vms.audit.entry import Actor
 from vms.audit.rules import Act
-from vms.footage.case_events import note_event
+from vms.footage.case_events import events_of, note_event
 from vms.footage.duties import Duty
 from vms.footage.export_desk import ExportDesk
 from vms.footage.export_model import Export
@@ -57,6 +58,28 @@ def show_passphrase(
     add_duty_once(session, clock, request, Duty.EXPORT, by)
     note_event(session, clock, case_of(request), Act.EXPORT_PASSPHRASE_SHOWN, by, package=export.name)
     return passphrase
+
+
+def check_taken(session: Session, request: FootageRequest, packages: Iterable[Export]) -> None:
+    """Refuse to call delivered what nobody ever copied, or could open: once it is, no copy is left here.
+
+    VmsError(CONFLICT): `export_not_taken`, `passphrase_not_shown`, each naming the package.
+    """
+    done = {(one.act, one.detail.get("package")) for one in events_of(session, request.id)}
+    for one in packages:
+        if (Act.EXPORT_TAKEN, one.name) not in done:
+            raise VmsError(
+                Kind.CONFLICT, "export_not_taken",
+                f"Nobody has taken package {one.number} yet. Take it, put it on the medium, then hand it over.",
+                package=one.name, number=one.number,
+            )  # fmt: skip
+        if (Act.EXPORT_PASSPHRASE_SHOWN, one.name) not in done:
+            raise VmsError(
+                Kind.CONFLICT, "passphrase_not_shown",
+                f"Nobody has seen the passphrase of package {one.number} yet. Have it shown, tell it the receiver by"
+                " another way, then hand the package over.",
+                package=one.name, number=one.number,
+            )  # fmt: skip
 
 
 def _check(request: FootageRequest, export: Export, by: Actor) -> None:

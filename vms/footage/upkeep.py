@@ -6,6 +6,7 @@ from uuid import UUID
 
 from vms.archive.archive import Archive
 from vms.audit.entry import Actor
+from vms.footage.exports import due_purge_of_closed
 from vms.footage.holds import expire, overdue_before_us, unsigned_since
 from vms.footage.keeping import compare, tell
 from vms.footage.policy import DEFAULT, Policy
@@ -38,6 +39,7 @@ def run_once(
         expired = expire(session, clock, by=by) if is_clock_believed else []
         refused = refuse_overdue(session, clock, by=by) if is_clock_believed else 0
         taken = take_from_unfit(session, clock, by=by, policy=policy)
+        due_purge_of_closed(session, clock)
         unsigned = unsigned_since(session, overdue_before_us(clock.now_us(), policy.signature_days))
     compare(database, archive)
     told = tell(database, archive, clock)

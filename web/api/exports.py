@@ -12,12 +12,13 @@ from vms.footage.export_model import Export
 from vms.footage.export_plan import asked_of, plan
 from vms.footage.export_queries import exports_of, need_export
 from vms.footage.exports import check_may_order, has_room, order, replace, retry
+from vms.footage.giving_up import give_up
 from vms.footage.model import FootageRequest
 from vms.footage.queries import need_request
 from vms.footage.taking import show_passphrase, take
 from vms.people.roles import Action
 from web.acting import By
-from web.api.asked import Body
+from web.api.asked import Body, ReasonBody
 from web.authorisation import declares_action
 from web.backends import Here
 from web.export_file import ZIP, export_answer, wanted_range
@@ -119,6 +120,15 @@ def replace_export(request_id: UUID, number: Number, by: By, here: Here) -> Expo
         request, export = _named(session, request_id, number)
         policy = here.footage_policy
         return export_row(session, replace(session, here.clock, request, export, here.exports, by=by, policy=policy))
+
+
+@router.post("/{number}/abandonment", dependencies=[_EXPORTS], responses=refusals(404, 409, 410, 413))
+def give_up_export(request_id: UUID, number: Number, body: ReasonBody, by: By, here: Here) -> ExportRow:
+    """Go on without one that failed, or waits for what does not come; papers name what it would have held."""
+    with here.database.writing() as session:
+        request, export = _named(session, request_id, number)
+        policy = here.footage_policy
+        return export_row(session, give_up(session, here.clock, request, export, body.why, by=by, policy=policy))
 
 
 @router.get(

@@ -88,7 +88,13 @@ class Counter:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
+    def taken(self, made):
+        """Its package copied, its passphrase seen."""
+        assert self.office.officer.get(f"/requests/{made['id']}/exports/1/file").status_code == 200
+        assert self.office.post(self.office.officer, made, "exports/1/passphrase").status_code == 200
+
     def delivered(self, made):
+        self.taken(made)
         self.signed(made)
         answer = self.office.post(self.office.officer, made, "delivery/hand-over", {"receiver": RECEIVER})
         assert answer.status_code == 200, answer.text
@@ -195,6 +201,15 @@ def test_each_step_says_who_may_take_it_and_twice_is_once(counter, office):
     assert counter.steps(office.sef, made)["sign_delivery"] == "delivery_signed"
     assert not counter.awaits_signature(made)
     assert office.officer.code(f"/requests/{made['id']}/delivery", "PUT", json=HANDING) == (409, "delivery_signed")
+    for code, take in (
+        ("export_not_taken", lambda: office.officer.get(f"/requests/{made['id']}/exports/1/file")),
+        ("passphrase_not_shown", lambda: office.post(office.officer, made, "exports/1/passphrase")),
+    ):
+        assert counter.steps(office.officer, made)["hand_over"] == code
+        refused = office.post(office.officer, made, "delivery/hand-over", {"receiver": RECEIVER})
+        assert (refused.status_code, refused.json()["code"]) == (409, code)
+        assert refused.json()["facts"] == {"package": "NAZAR-1-1", "number": 1}
+        assert take().status_code == 200
     assert counter.steps(office.officer, made)["hand_over"] is None
     for missing in ({}, {"receiver": None}, {"receiver": {**RECEIVER, "identity_no": " "}}):
         assert office.code(office.officer, made, "delivery/hand-over", missing) == (409, "receiver_required")

@@ -244,6 +244,37 @@ def test_one_that_failed_is_tried_again(office, ordered, workshop):
     assert rows(office, ordered)[0]["state"] == "ready"
 
 
+@pytest.mark.proves("8.2", "D-10.2c")
+def test_one_of_several_that_cannot_be_built_is_given_up(office, found, workshop, monkeypatch):
+    monkeypatch.setattr("vms.footage.parcels.MAX_PACKAGE_US", 2 * SECOND_US)
+    monkeypatch.setattr("vms.footage.parcels.PIECE_US", 2 * SECOND_US)
+    site, why = office.site, {"why": "Disk 3 okunamıyor"}
+    assert len(office.post(office.officer, found, "exports").json()) == 2
+    other = site.add_person("officer2", Role.FOOTAGE_OFFICER)
+    for person, refusal in (
+        (other, "request_not_assigned"), (office.clerk, "action_not_allowed"), (office.sef, "action_not_allowed"),
+    ):  # fmt: skip
+        assert office.code(person, found, "exports/2/abandonment", why) == (403, refusal)
+    assert workshop.run_once()
+    assert office.code(office.officer, found, "exports/1/abandonment", why) == (409, "export_on_its_way")
+    assert office.code(office.officer, found, "exports/3/abandonment", why) == (404, "export_not_found")
+    assert office.code(office.officer, found, "exports/2/abandonment", {"why": " "}) == (422, "give_up_reason_missing")
+    assert office.code(office.officer, found, "exports/2/abandonment") == (422, "request_invalid")
+    assert office.officer.code(file_of(found)) == (409, "request_state")
+    answers = [office.post(office.officer, found, "exports/2/abandonment", why) for _ in range(2)]
+    assert [one.status_code for one in answers] == [200, 200]
+    assert answers[0].json() == answers[1].json()
+    row = answers[0].json()
+    assert (row["given_up_reason"], row["purge_why"], row["state"]) == (why["why"], "replaced", "waiting")
+    assert [one["given_up_reason"] for one in rows(office, found)] == [None, why["why"]]
+    assert office.officer.get(f"/requests/{found['id']}").json()["state"] == "prepared"
+    assert office.officer.code(file_of(found)) == (200, "")
+    assert [act for act, _ in acts(office)].count("export_given_up") == 1
+    with site.database.reading() as session:
+        (entry,) = session.query(AuditEntry).filter_by(act="export_given_up")
+    assert json.loads(entry.detail)["reason"] == why["why"]
+
+
 def test_how_far_it_is_reaches_those_who_see_requests(office, ordered, workshop):
     backends = office.site.app.state.backends
     before = backends.events.last

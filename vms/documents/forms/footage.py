@@ -33,7 +33,9 @@ class AuthorityKind(StrEnum):
 
 
 class Cause(StrEnum):
-    """Why there is no footage: the archive's causes (D-10.2c), and that nothing is recorded of a city view (A-19)."""
+    """Why there is no footage: the archive's causes (D-10.2c), that nothing is recorded of a city view (A-19), or that
+    the package it was to be given in could not be built, so that it was given up.
+    """  # noqa: D205
 
     RETENTION_EXPIRED = "retention_expired"
     CAMERA_OFFLINE = "camera_offline"
@@ -45,6 +47,7 @@ class Cause(StrEnum):
     NOT_COMMISSIONED = "not_commissioned"
     UNKNOWN = "unknown"
     LIVE_ONLY = "live_only"
+    NOT_PACKED = "not_packed"
 
 
 class Camera(Part):
