@@ -4,12 +4,13 @@ import re
 import time
 
 import pytest
-from node_processes import ADMINISTRATOR, GUARD, GUARDED, PLACES
+from node_processes import ADMINISTRATOR, GUARD, GUARDED, PLACES, Person, Place
 from playwright.sync_api import expect
 from wall_page import Wall, sign_in
 
 pytestmark = [pytest.mark.sockets, pytest.mark.system]
 NUMBERS = [place.number for place in PLACES]
+WATCHER_OF_TEN = Person("onlu", "Kopru-lambasi-1958", "guard", "Nermin Kaya")
 SILENT = (2, 3)  # the spot, which comes by WebRTC, with one of those around it, which come by Media Source
 SILENT_INDEXES = [index for index, place in enumerate(PLACES) if place.number in SILENT]
 # Three and ten seconds without a new frame, with what was on its way, half a second of looking and a busy machine.
@@ -116,3 +117,34 @@ def test_a_session_that_the_server_ends_clears_the_pictures_before_it_asks(open_
         wall.wait_until_live(GUARDED, 20_000)
     finally:
         node.vms("user", "password", GUARD.name, "--no-must-change", "--password-stdin", text=GUARD.password)
+
+
+@pytest.fixture
+def ten_cameras(node):
+    """Numbers of ten cameras that somebody may watch: those of the node, and six more of the same streams."""
+    more = [Place(51 + index, f"Köprü {index + 1}", "Köprüler") for index in range(10 - len(PLACES))]
+    for index, place in enumerate(more):
+        node.register(index % len(PLACES), place)
+    node.admit(WATCHER_OF_TEN)
+    numbers = [*NUMBERS, *(place.number for place in more)]
+    node.allow(WATCHER_OF_TEN, numbers)
+    yield numbers
+    for place in more:
+        node.vms("camera", "remove", place.number)
+
+
+@pytest.mark.long
+def test_a_session_that_ends_while_ten_tiles_play_leaves_none_of_their_pictures(open_page, node, ten_cameras):
+    wall = Wall(open_page(None, "/sign-in"))
+    wall.page.trap.allow(r"status of 401 ")
+    sign_in(wall.page, node.address, WATCHER_OF_TEN)
+    wall.page.get_by_role("button", name="Yerleşim: 1 + 5").click()
+    wall.page.get_by_role("menuitem", name="4×4", exact=True).click()
+    shown = [number for number in ten_cameras if wall.tile(number).count()]
+    for cell, number in enumerate((number for number in ten_cameras if number not in shown), len(shown)):
+        wall.cell(cell).focus()
+        wall.page.keyboard.type(f"{number}\n")
+    wall.wait_until_live(ten_cameras, 40_000)
+    node.vms("user", "disable", WATCHER_OF_TEN.name)
+    expect(wall.page.locator("video")).to_have_count(0, timeout=CLOSED_MS)
+    expect(wall.page.get_by_role("dialog", name="Oturumunuz sona erdi")).to_be_visible()
