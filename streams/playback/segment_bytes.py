@@ -53,9 +53,9 @@ class SegmentBytes:
         playable = self._file.playable
         if offset + length_bytes <= playable.init_bytes or not length_bytes:
             return None
-        first = max(0, bisect_right(playable.gops, offset, key=lambda gop: gop[0]) - 1)
+        first = bisect_right(playable.gops, offset, key=lambda gop: gop[0]) - 1  # -1: what lies before the first GOP
         behind = bisect_left(playable.gops, offset + length_bytes, key=lambda gop: gop[0])
-        start_us = playable.wall_us(playable.gops[first][1]) if playable.gops else playable.start_us
+        start_us = playable.wall_us(playable.gops[first][1]) if first >= 0 else playable.start_us
         end_us = playable.wall_us(playable.gops[behind][1]) if behind < len(playable.gops) else playable.end_us
         return Span(start_us, max(end_us, start_us + 1))
 

@@ -2,12 +2,13 @@ import os
 import resource
 import threading
 from contextlib import suppress
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
 from streams.playback.playlist import playlist
-from streams.playback.segment_bytes import open_segment
+from streams.playback.segment_bytes import SegmentBytes, open_segment
 from vms.archive import footage_file
 from vms.archive.deletion import delete_expired
 from vms.archive.model import StreamKey
@@ -163,6 +164,16 @@ def test_broken_headers_in_a_range_are_told_before_it_is_sent(recorded, archive,
                 opened.check(gops[1][0], end - gops[1][0])
         with pytest.raises(VmsError, match="segment_damaged"):
             opened.check(gops[0][0], gops[3][0] - gops[0][0])
+
+
+def test_bytes_before_the_first_group_show_what_was_before_it(recorded, archive, volume, key):
+    """Whose right begins with that group fetches none of them."""
+    with archive.open_footage(volume.uuid, key, 0) as file:
+        whole = file.playable
+        (first_at, _), (second_at, second_us), _ = whole.gops
+        file.playable = replace(whole, gops=whole.gops[1:])
+        before = SegmentBytes(file).shows(first_at, second_at - first_at)
+        assert before == Span(whole.start_us, whole.wall_us(second_us))
 
 
 def test_a_file_being_written_is_given_out_as_far_as_it_is_whole(camera, archive, volume, key, when_held, when_closed):
