@@ -13,7 +13,7 @@ SENTENCES: dict[str, str] = {
     "receiver_differs": "İmzalı tutanakta başka biri yazıyor. "
     "Ona teslim edin ya da tutanağı iptal edip teslimi yeniden hazırlayın.",
     "delivered_in_future": "Teslim zamanı şimdiden sonra olamaz. Düzeltin.",
-    "delivered_before_prepared": "Teslim, tutanağın düzenlenmesinden sonradır. Teslim zamanını düzeltin.",
+    "delivered_before_signed": "Teslim, tutanağın imzalanmasından sonradır. Teslim zamanını düzeltin.",
     "delivery_medium": "Teslim ortamını listeden seçin.",
     "delivery_channel": "Teslim şeklini listeden seçin.",
     "delivery_to_nobody": "Kim olduğu bilinmeyene görüntü verilmez. Teslim alanı girin.",

@@ -149,6 +149,7 @@ def test_nobody_unknown_is_given_footage(counter, prepared):
     assert office.refusal(hand_over, prepared, receiver(), by="officer") == "supervisor_signature_missing"
     counter.hand_in(delivery.record_id)
     assert office.refusal(hand_over, prepared, receiver(), by="officer") == "supervisor_signature_missing"
+    office.clock.advance(3600)
     office.act(sign, prepared, SEF, by="sef")
     counter.taken(prepared)
     assert office.refusal(hand_over, prepared, by="officer") == "receiver_required"
@@ -159,8 +160,8 @@ def test_nobody_unknown_is_given_footage(counter, prepared):
     assert office.state(prepared) == State.PREPARED
     later = office.clock.now_us() + 1
     assert office.refusal(hand_over, prepared, receiver(), later, by="officer") == "delivered_in_future"
-    early = delivery.prepared_us - 1
-    assert office.refusal(hand_over, prepared, receiver(), early, by="officer") == "delivered_before_prepared"
+    early = office.clock.now_us() - 1
+    assert office.refusal(hand_over, prepared, receiver(), early, by="officer") == "delivered_before_signed"
     assert office.act(hand_over, prepared, receiver(), by="officer").receiver_identity_no == "345 118"
 
 

@@ -99,7 +99,7 @@ def hand_over(
     answered with the first (edge-52), also to an officer whose work it is no more: an answer may be lost. VmsError:
     FORBIDDEN `request_not_assigned`; CONFLICT `delivery_record_missing`, `supervisor_signature_missing`,
     `delivery_record_old`, `export_not_taken`, `passphrase_not_shown`, `receiver_required` (edge-49),
-    `receiver_differs`, `request_state`; INVALID `delivered_in_future`, `delivered_before_prepared`.
+    `receiver_differs`, `request_state`; INVALID `delivered_in_future`, `delivered_before_signed`.
     """
     done = delivery_of(session, request.id)
     if done is not None and done.delivered_us is not None:
@@ -255,10 +255,10 @@ def _moment(clock: Clock, delivery: Delivery, delivered_us: int | None) -> int:
         raise VmsError(
             Kind.INVALID, "delivered_in_future", "Footage was handed over by now. Correct the time of delivery."
         )
-    if delivered_us < delivery.prepared_us:
+    signed_us = delivery.signed_us or delivery.prepared_us
+    if delivered_us < signed_us:
         raise VmsError(
-            Kind.INVALID, "delivered_before_prepared",
-            "Footage is handed over after its record was printed. Correct the time of delivery.",
-            prepared_us=delivery.prepared_us,
+            Kind.INVALID, "delivered_before_signed",
+            "Footage is handed over after its record was signed. Correct the time of delivery.", signed_us=signed_us,
         )  # fmt: skip
     return delivered_us

@@ -33,7 +33,7 @@ class AlarmCode(StrEnum):
     LOCKS_PENDING = "locks_pending"  # a volume has not confirmed what requests or holds keep; it is told again
     HOLD_UNSIGNED = "hold_unsigned"  # it keeps all the same; detail: their numbers
     EXPORT_OVERDUE = "export_overdue"  # a package that must be destroyed is still there; detail: their names
-    EXPORT_FOLDER_AWAY = "export_folder_away"  # nothing is built or called destroyed meanwhile; detail: where it belongs
+    EXPORT_FOLDER_AWAY = "export_folder_away"  # nothing is built or called destroyed; detail: where it belongs
     DESTRUCTION_UNRECORDED = "destruction_unrecorded"  # copies are gone, their P-28 cannot be printed; detail: how many
     DELIVERY_WAITS = "delivery_waits"  # packages that nobody fetched; detail: numbers of their requests
     PARALLEL_USE = "parallel_use"  # one person at several places; subject: the account, detail: the addresses

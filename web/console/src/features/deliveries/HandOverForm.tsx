@@ -12,7 +12,7 @@ import { zoneStore } from '@/time/format';
 import { receiverBody, receiverOf } from './receiver';
 import { ReceiverFields } from './ReceiverFields';
 
-const PLACES = { receiver_required: 'receiver', receiver_differs: 'receiver', delivered_in_future: 'delivered', delivered_before_prepared: 'delivered' } as const;
+const PLACES = { receiver_required: 'receiver', receiver_differs: 'receiver', delivered_in_future: 'delivered', delivered_before_signed: 'delivered' } as const;
 
 export function HandOverForm({ request, delivery, onDone }: { request: RequestDetail; delivery: Delivery; onDone: () => void }) {
   const { t } = useTranslation('deliveries');
