@@ -91,7 +91,6 @@ def test_now_can_be_reached_from_the_past(desk, gap):
 
 
 # Turkey's clocks last went back on 8 November 2015 at 04:00, forward on 29 March 2015 at 03:00.
-@pytest.mark.proves("edge-83")
 def test_the_repeated_hour_is_asked_for_and_the_skipped_one_refused(desk, gap):
     desk.open([2], gap["start_us"] - 3 * US)
     desk.page.keyboard.press("g")
@@ -133,7 +132,6 @@ def begun_us(path):
     return round(moment.timestamp() * US)
 
 
-@pytest.mark.proves("edge-85")
 def test_playback_goes_on_behind_a_damaged_part(desk, old_file):
     path, end_us = old_file
     size = path.stat().st_size

@@ -4,6 +4,10 @@ from uuid import uuid4
 
 import av
 import pytest
+from sqlalchemy import select
+
+from vms.audit.model import AuditEntry
+from vms.audit.rules import Act
 
 SECOND_US = 1_000_000
 
@@ -66,6 +70,38 @@ def test_footage_is_not_taken_away_whole(viewer):
     for opened in (whole, f"{path}/frame.jpg?at={shown[0].at_us}"):
         typed = {"Sec-Fetch-Mode": "navigate", "Range": "bytes=0-9"}
         assert person.code(opened, headers=typed) == (403, "only_in_console")
+
+
+@pytest.mark.proves("D-11.1a", "D-11.2a", "edge-83")
+def test_a_live_right_opens_no_address_of_footage_however_it_was_learned(recorded):
+    """Every address here is one that works: a colleague who may look back uses it."""
+    site, gate, shown = recorded
+    colleague, watcher, guard = (site.add_person(name) for name in ("ayse", "omer", "umit"))
+    site.allow(colleague, gate, live=False, playback=True)
+    site.allow(watcher, gate, live=True)
+    path, now_us = f"/playback/{gate.id}", site.clock.now_us()
+    playlist = colleague.get(f"{path}/index.m3u8", params=span(shown)).text
+    segment = re.search(r'MAP:URI="(\S+)",BYTERANGE', playlist)[1]
+    folder = segment.rpartition("/")[0]
+    works = [
+        (f"{path}/index.m3u8?start={shown[0].at_us}&end={now_us}", {}),
+        (f"{path}/index.m3u8?start={shown[0].at_us}&end={shown[0].at_us + 3 * SECOND_US}", {}),  # an older part of it
+        (f"{path}/{segment}", {"Range": "bytes=0-99"}),
+        (f"{path}/frame.jpg?at={shown[60].at_us}", {}),  # what a sprite of thumbnails would be made of
+        (f"{path}/keyframes?start={shown[0].at_us}&end={now_us}", {}),
+        (f"{path}/timeline?start={shown[0].at_us}&end={now_us}", {}),
+    ]
+    for address, headers in works:
+        assert colleague.code(address, headers=headers)[0] in {200, 206}, address
+        assert watcher.code(address, headers=headers) == (403, "mode_not_granted"), address
+        assert guard.code(address, headers=headers) == (403, "no_grant"), address
+    for listing in (f"{path}/", f"{path}/segments/", f"{path}/{folder}", f"{path}/{folder}/"):
+        assert {one.code(listing)[0] for one in (colleague, watcher)} == {404}, listing
+    with site.database.reading() as session:
+        noted = session.scalars(select(AuditEntry).where(AuditEntry.act == Act.VIEW_REFUSED.value))
+        assert {(one.actor_name, one.outcome) for one in noted} == {
+            ("Omer · omer", "mode_not_granted"), ("Umit · umit", "no_grant"),
+        }  # fmt: skip
 
 
 def test_a_single_picture_says_when_it_was(viewer):

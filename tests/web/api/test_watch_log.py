@@ -125,7 +125,7 @@ def test_what_was_begun_goes_on_without_the_writers_lock_and_its_end_comes_later
     assert [one.act for one in told(site)] == ["view_opened", "view_ended"]
 
 
-@pytest.mark.proves("edge-81", "edge-82", "edge-83")
+@pytest.mark.proves("edge-81")
 def test_a_refusal_is_logged_once_a_minute_with_its_count(viewer):
     site, _, path, shown = viewer
     stranger = site.add_person("omer")
