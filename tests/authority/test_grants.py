@@ -7,7 +7,7 @@ from vms.authority.activation import activate
 from vms.authority.agreement_queries import agreement_of
 from vms.authority.days import start_us
 from vms.authority.grant_endings import reinstate, suspend, withdraw
-from vms.authority.grant_model import Stored
+from vms.authority.grant_model import Grant, Stored
 from vms.authority.grant_queries import cameras_of, last_until_us, need_grant, periods_of
 from vms.authority.grant_rules import Olur, State, next_mark, state_of
 from vms.authority.grants import Correction, NewGrant, cancel, correct, enter, submit
@@ -89,7 +89,7 @@ def test_who_entered_it_does_not_activate_it(town):
     town.sign("ayse")
     grant = town.enter()
     assert town.refusal(activate, grant) == "second_person_missing"
-    town.act(correct, grant, Correction(purpose="other words"), by=town.head)
+    town.act(correct, grant, Correction(training="Eğitim 02.06.2025"), by=town.head)
     assert town.refusal(activate, grant, by=town.head) == "second_person_missing", "whoever corrects has entered it"
     town.act(activate, grant)
     assert isinstance(town.sees(), int)
@@ -220,20 +220,34 @@ def test_a_grant_that_makes_no_sense_is_refused(town, more, code):
     assert town.refusal(enter, town.accounts["ayse"], new) == code
 
 
-@pytest.mark.proves("D-11.3", "D-12.3b", "edge-80")
-def test_neither_its_person_nor_its_cameras_are_edited(town):
+@pytest.mark.proves("D-11.3", "D-12.3b", "A-27", "edge-80")
+def test_neither_its_person_nor_its_cameras_nor_its_purpose_are_edited(town):
     grant = town.grant()
     assert town.refusal(correct, grant, Correction(account_id=town.accounts["bekir"].id)) == "grantee_immutable"
     assert town.refusal(correct, grant, Correction(scope=town.scope("gate lobby"))) == "olur_missing"
     assert town.refusal(correct, grant, Correction(scope=town.scope(playback=True))) == "olur_missing"
-    town.act(correct, grant, Correction(account_id=town.accounts["ayse"].id, scope=town.scope(), purpose="trafik"))
+    assert town.refusal(correct, grant, Correction(purpose="trafik", training="Eğitim 02.07.2025")) == "olur_missing"
+    same = Correction(account_id=town.accounts["ayse"].id, scope=town.scope(), purpose=" güvenlik ")
+    assert town.act(correct, grant, same).training == "Eğitim 01.06.2025", "what is refused changes nothing"
+    again = Correction(purpose=grant.purpose, training="Eğitim 02.07.2025")
+    assert town.act(correct, grant, again).training == "Eğitim 02.07.2025"
     assert (town.sees("bekir"), town.sees("ayse", "lobby")) == ("no_grant", "no_grant")
 
 
-def test_a_drafts_cameras_may_be_corrected(town):
+@pytest.mark.proves("A-27")
+@pytest.mark.parametrize("ended", [suspend, None], ids=["suspended", "submitted"])
+def test_an_olur_carries_its_purpose_in_every_state(town, ended):
+    grant = town.enter() if ended is None else town.grant()
+    if ended:
+        town.act(ended, grant, "Olay incelemesi")
+    assert town.refusal(correct, grant, Correction(purpose="trafik")) == "olur_missing"
+
+
+def test_a_drafts_cameras_and_purpose_may_be_corrected(town):
     draft = town.act(enter, town.accounts["ayse"], NewGrant(scope=town.scope("gate"), purpose="x"))
-    town.act(correct, draft, Correction(scope=town.scope("lobby yard")))
+    town.act(correct, draft, Correction(scope=town.scope("lobby yard"), purpose="trafik"))
     with town.database.reading() as session:
+        assert session.get_one(Grant, draft.id).purpose == "trafik"
         assert set(cameras_of(session, draft.id)) == set(town.ids("lobby yard"))
     assert town.refusal(correct, draft, Correction(account_id=town.accounts["bekir"].id)) == "grantee_immutable"
 

@@ -91,10 +91,11 @@ class Correction:
 
 
 def correct(session: Session, clock: Clock, grant: Grant, new: Correction, *, by: Actor) -> Grant:
-    """Correct what was entered; a draft's scope, of later states only words.
+    """Correct what was entered; of a draft its scope and purpose, later the training only.
 
     Whoever corrects has entered it: another person activates. VmsError(CONFLICT): `grantee_immutable` for another
-    person (D-11.3), `olur_missing` for another scope than the Olur's (D-12.3b), `grant_state` once it is over.
+    person (D-11.3), `olur_missing` for another scope or purpose than the Olur's (D-12.3b, A-27), `grant_state` once it
+    is over.
     """
     if new.account_id is not None and new.account_id != grant.account_id:
         raise VmsError(
@@ -113,7 +114,7 @@ def correct(session: Session, clock: Clock, grant: Grant, new: Correction, *, by
         session.execute(delete(GrantCamera).where(GrantCamera.grant_id == grant.id))
         _put_cameras(session, grant, cameras)
     if new.purpose is not None:
-        grant.purpose = line(new.purpose, "purpose_missing", "A purpose", MAX_NOTE_CHARACTERS)
+        _correct_purpose(grant, new.purpose)
     if new.training is not None:
         grant.training = training_note(new.training)
     if grant.state in (Stored.DRAFT, Stored.SUBMITTED):
@@ -121,6 +122,13 @@ def correct(session: Session, clock: Clock, grant: Grant, new: Correction, *, by
     session.flush()
     tell(session, clock, Act.GRANT_CHANGED, by, subject_of_grant(grant), **_told(grant, cameras))
     return grant
+
+
+def _correct_purpose(grant: Grant, purpose: str) -> None:
+    wanted = line(purpose, "purpose_missing", "A purpose", MAX_NOTE_CHARACTERS)
+    if wanted != grant.purpose and grant.state != Stored.DRAFT:
+        raise olur_missing()
+    grant.purpose = wanted
 
 
 def cancel(session: Session, clock: Clock, grant: Grant, why: str, *, by: Actor) -> Grant:

@@ -23,7 +23,7 @@ class ViewingRight(Base):
     In force in the half-open `[from_us, until_us)` unless revoked. `source_kind`, `source_id`: the paper it stands on
     (`rules.Source`); `basis`: the same in words. `end_code`: what is said once it has ended, by itself or by
     revocation. `footage_from_us`, `footage_until_us`: the only time whose footage it opens; None: any time. Only
-    `rights.settle` writes here.
+    `vms.authority.rights` writes here.
     """
 
     __tablename__ = "viewing_right"

@@ -151,7 +151,7 @@ def submit_grant(grant_id: UUID, body: OlurBody, by: By, here: Here) -> GrantDet
 
 @router.put("/{grant_id}", dependencies=[declares_action(Action.ENTER_GRANT)], responses=Refused)
 def correct_grant(grant_id: UUID, body: GrantCorrection, by: By, here: Here) -> GrantDetail:
-    """Correct words; a draft's scope too. Never the person, and no scope that an Olur named."""
+    """Correct a draft's scope, purpose; later the training only. Never the person, and nothing that an Olur says."""
     scope = body.scope.scope() if body.scope else None
     new = Correction(account_id=body.account_id, scope=scope, purpose=body.purpose, training=body.training)
     with here.database.writing() as session:
