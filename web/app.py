@@ -18,6 +18,7 @@ from web.api import (
     attempts,
     audit,
     breaches,
+    camera_register,
     cameras,
     deliveries,
     description,
@@ -73,9 +74,9 @@ from web.workers import Workers
 API = "/api/v1"
 MACHINE_THREADS, MACHINE_WAITING = 4, 60
 _RESOURCES = (
-    session, cameras, events, live, mse, playback, views, tours, attempts, audit, health, organisation, people,
-    accounts, grants, assignments, agreements, shared_accounts, work_orders, papers, my_authority, reminders, documents,
-    training, training_sessions, breaches, letters, request_choices, requests, request_work, exports,
+    session, cameras, events, live, mse, playback, views, tours, attempts, audit, health, camera_register,
+    organisation, people, accounts, grants, assignments, agreements, shared_accounts, work_orders, papers, my_authority,
+    reminders, documents, training, training_sessions, breaches, letters, request_choices, requests, request_work, exports,
     deliveries, footage_records, footage_hashes, footage_statistics,
     holds, hold_asks, applications, settings, description,
 )  # fmt: skip

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from vms.cameras.model import Camera
+from vms.cameras.standing import Standing, moves_in, standings_in
 from vms.footage.availability import MAX_MISSING, Found
 from vms.footage.cells import cells_of
 from vms.footage.rules import Mark, State, outside_window
@@ -29,18 +30,35 @@ class MissingRow(BaseModel):
     detail: str
 
 
+class StoodRow(BaseModel):
+    """Where a camera stood, as what it was known. `until_us` null: it still does."""
+
+    from_us: int
+    until_us: int | None
+    number: int
+    name: str
+    site: str
+
+
 class CellRow(BaseModel):
-    """A day (an hour, of intervals up to 48 hours). `is_outside`: all of it lies before the guaranteed window."""
+    """A day (an hour, of intervals up to 48 hours). `is_outside`: all of it lies before the guaranteed window.
+
+    `is_moved`: in it the camera began to stand elsewhere.
+    """
 
     start_us: int
     end_us: int
     covered_us: int
     holes: int
     is_outside: bool
+    is_moved: bool
 
 
 class AvailabilityRow(BaseModel):
-    """One camera in one interval. `missing`: the first of `missing_in_all`. `outside`: the part before the window."""
+    """One camera in one interval. `missing`: the first of `missing_in_all`. `outside`: the part before the window.
+
+    `placements`: where it stood in the interval, oldest first; `is_moved`: it was moved within (edge-18).
+    """
 
     camera_id: UUID
     camera_number: int
@@ -54,6 +72,8 @@ class AvailabilityRow(BaseModel):
     missing: list[MissingRow]
     missing_in_all: int
     outside: SpanRow | None
+    placements: list[StoodRow]
+    is_moved: bool
     cells: list[CellRow]
 
 
@@ -80,11 +100,14 @@ def span_row(span: Span | None) -> SpanRow | None:
 
 def availability(
     found: Sequence[Found], cameras: Mapping[UUID, Camera], state: State, marks: Sequence[Mark],
-    window: Span | None, away: Sequence[str],
+    window: Span | None, away: Sequence[str], stood: Mapping[UUID, Sequence[Standing]],
 ) -> Availability:  # fmt: skip
-    """All of it with its sums."""
+    """All of it with its sums. `stood`: where each camera stood when."""
     return Availability(
-        items=[_row(one, cameras[one.wanted.camera_id], window) for one in found], found=state,
+        items=[
+            _row(one, cameras[one.wanted.camera_id], window, stood.get(one.wanted.camera_id, ())) for one in found
+        ],
+        found=state,
         window=span_row(window), marks=list(marks), covered_us=sum(one.covered_us for one in found),
         segments=sum(one.amount.segments for one in found), size_bytes=sum(one.amount.size_bytes for one in found),
         away_volumes=list(away),
@@ -97,8 +120,14 @@ def missing_rows(found: Mapping[str, Any] | None) -> list[MissingRow]:
     return [MissingRow(start_us=start, end_us=end, cause=cause, detail=detail) for start, end, cause, detail in holes]
 
 
-def _row(one: Found, camera: Camera, window: Span | None) -> AvailabilityRow:
+def stood_row(one: Standing) -> StoodRow:
+    """The same for the API."""
+    return StoodRow(from_us=one.from_us, until_us=one.until_us, number=one.number, name=one.name, site=one.site)
+
+
+def _row(one: Found, camera: Camera, window: Span | None, stood: Sequence[Standing]) -> AvailabilityRow:
     span = one.wanted.span
+    moves_us = moves_in(stood, span)
     return AvailabilityRow(
         camera_id=camera.id, camera_number=camera.number, camera_name=camera.name, start_us=span.start_us,
         end_us=span.end_us, is_live_only=one.is_live_only, covered_us=one.covered_us,
@@ -108,11 +137,12 @@ def _row(one: Found, camera: Camera, window: Span | None) -> AvailabilityRow:
             for hole in one.missing[:MAX_MISSING]
         ],
         missing_in_all=len(one.missing), outside=span_row(None if window is None else outside_window(span, window)),
+        placements=[stood_row(each) for each in standings_in(stood, [span])], is_moved=bool(moves_us),
         cells=[
             CellRow(
                 start_us=cell.span.start_us, end_us=cell.span.end_us, covered_us=cell.covered_us, holes=cell.holes,
-                is_outside=cell.is_outside,
+                is_outside=cell.is_outside, is_moved=cell.is_moved,
             )
-            for cell in cells_of(one, window)
+            for cell in cells_of(one, window, moves_us)
         ],
     )  # fmt: skip

@@ -1,11 +1,20 @@
 """The sentences of errors in Turkish, by code; English comes with the error itself."""
 
-from web import authority_words, breach_words, delivery_words, footage_words, settings_words, training_words
+from web import (
+    authority_words,
+    breach_words,
+    camera_words,
+    delivery_words,
+    footage_words,
+    settings_words,
+    training_words,
+)
 
 # Short, addressed with "siz", each saying what to do next. A code without a sentence here falls back to its kind.
 SENTENCES: dict[str, str] = {
     **authority_words.SENTENCES,
     **breach_words.SENTENCES,
+    **camera_words.SENTENCES,
     **delivery_words.SENTENCES,
     **footage_words.SENTENCES,
     **settings_words.SENTENCES,

@@ -193,6 +193,7 @@ def test_what_lasts_is_not_logged_every_three_seconds(database, box, cache_path,
     fresh, _ = load_cameras(database, ConfigCache(cache_path, box), box)
     with database.writing() as session:
         session.execute(text("UPDATE camera SET sealed_main_address = x'00' WHERE number = 1"))
+        session.execute(text("DELETE FROM camera_placement"))
         session.execute(text("DELETE FROM camera WHERE number = 2"))
     words = RepeatLog(logging.getLogger("vms.cameras.hand_over"))
     for _ in range(9):

@@ -43,6 +43,12 @@ def test_what_lies_before_the_window_is_marked():
     assert outside == [True, False, False]
 
 
+def test_the_cell_in_which_a_camera_was_moved_says_so():
+    span = Span(DAY, DAY + 3 * HOUR_US)
+    moved = [cell.is_moved for cell in cells_of(found(span), None, [DAY + HOUR_US])]
+    assert moved == [False, True, False]
+
+
 @given(st.lists(st.tuples(st.integers(0, 200), st.integers(1, 60)), max_size=12), st.integers(1, 260))
 def test_cells_add_up_to_what_exists(pieces, hours):
     span = Span(DAY, DAY + hours * HOUR_US)

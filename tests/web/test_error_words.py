@@ -17,7 +17,7 @@ def test_every_kind_has_words_and_a_status():
     assert set(Kind) == set(STATUS)
 
 
-@pytest.mark.parametrize("room", ["people", "documents", "authority", "wall", "training", "footage"])
+@pytest.mark.parametrize("room", ["people", "documents", "authority", "wall", "cameras", "training", "footage"])
 def test_every_refusal_is_said_in_turkish(room):
     files = list((Path(vms.__file__).parent / room).glob("*.py"))
     codes = {code for file in files for code in REFUSED.findall(file.read_text())}

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vms.cameras.rules import CameraKind
+from vms.cameras.standing import Standing
 from vms.kernel.database import Base
 
 
@@ -54,6 +55,46 @@ class Camera(Base):
             and self.retired_us is None
             and CameraKind(self.kind) is CameraKind.SECURITY
         )
+
+
+class CameraPlacement(Base):
+    """Where a camera stood, as what it was known, in `[from_us, until_us)`; `until_us` None: it still does.
+
+    Rows of a camera follow one another without overlap (D-4.2). `origin`: how the row came about, `PlacementOrigin`.
+    `noted_us`: when it was written or last corrected, `noted_by` by whom; it never stands for when the camera moved.
+    """
+
+    __tablename__ = "camera_placement"
+    __table_args__ = (
+        CheckConstraint("until_us IS NULL OR until_us > from_us", name="placement_empty"),
+        CheckConstraint("origin IN ('adopted', 'registered', 'moved')", name="placement_origin"),
+        CheckConstraint("number > 0", name="placement_number_positive"),
+        Index("placement_begins", "camera_id", "from_us", unique=True),
+        Index(
+            "placement_now",
+            "camera_id",
+            unique=True,
+            sqlite_where=text("until_us IS NULL"),
+            postgresql_where=text("until_us IS NULL"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    camera_id: Mapped[UUID] = mapped_column(ForeignKey("camera.id"))
+    from_us: Mapped[int]
+    until_us: Mapped[int | None]
+    number: Mapped[int]
+    name: Mapped[str]
+    site: Mapped[str]
+    origin: Mapped[str]
+    noted_us: Mapped[int]
+    noted_by: Mapped[str]
+    is_corrected: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def standing(self) -> Standing:
+        """The same without its table."""
+        return Standing(self.from_us, self.until_us, self.number, self.name, self.site)
 
 
 class RetentionPolicy(Base):

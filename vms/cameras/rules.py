@@ -29,6 +29,14 @@ class Transport(StrEnum):
 TRANSPORT_HELP = "How RTP travels: auto and tcp are one thing, TCP unless the camera refuses it; udp is UDP only."
 
 
+class PlacementOrigin(StrEnum):
+    """How a row of a camera's history came about."""
+
+    ADOPTED = "adopted"  # by the update that began the history: where it stood before was not kept
+    REGISTERED = "registered"
+    MOVED = "moved"  # also: called otherwise from then on
+
+
 class RetentionScope(StrEnum):
     """What a retention policy speaks for; the narrowest one counts."""
 
@@ -106,3 +114,34 @@ def check_number(number: int) -> int:
     if not 0 < number <= 999_999:
         raise VmsError(Kind.INVALID, "number_invalid", "A call-up number lies between 1 and 999999. Enter another.")
     return number
+
+
+def check_site(site: str) -> str:
+    """`site` without blanks around it; VmsError(INVALID, `site_invalid`) when too long or not printable."""
+    site = site.strip()
+    if len(site) > MAX_NAME_CHARACTERS or not site.isprintable():
+        raise VmsError(
+            Kind.INVALID,
+            "site_invalid",
+            f"A place has at most {MAX_NAME_CHARACTERS} printable characters. Correct it.",
+        )
+    return site
+
+
+def check_placement_from(from_us: int, former_us: int | None, until_us: int | None, now_us: int) -> None:
+    """Refuse a beginning that is still to come, or that does not lie between those of its neighbours.
+
+    `former_us`: the beginning of the row before, `until_us`: of the one behind. VmsError: INVALID
+    `placement_in_future`; CONFLICT `placement_overlaps`.
+    """
+    if from_us > now_us:
+        raise VmsError(
+            Kind.INVALID, "placement_in_future",
+            "A camera is entered where it stands already. Give a time that is over.",
+        )  # fmt: skip
+    if (former_us is not None and from_us <= former_us) or (until_us is not None and from_us >= until_us):
+        raise VmsError(
+            Kind.CONFLICT, "placement_overlaps",
+            "This time does not lie between the place before and the place behind it. Correct it.",
+            after_us=former_us, before_us=until_us,
+        )  # fmt: skip

@@ -3,7 +3,6 @@
 Each use case writes its audit entry in the same transaction, without addresses. `by`: who decides it.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,16 +14,18 @@ from vms.audit.rules import Act
 from vms.audit.service import append
 from vms.cameras.config import hide_address
 from vms.cameras.model import Camera, RetentionPolicy
-from vms.cameras.queries import camera_by_number, current_policy
+from vms.cameras.placement_queries import current_placement
+from vms.cameras.placements import Words, begin_history, change_words, correct, end_history, move, need_free, tell
+from vms.cameras.queries import current_policy
 from vms.cameras.rules import (
     CameraKind,
     RetentionScope,
     Transport,
     check_address,
     check_name,
-    check_number,
     check_recording,
     check_retention,
+    check_site,
 )
 from vms.kernel.clock import Clock
 from vms.kernel.errors import Kind, VmsError
@@ -53,7 +54,11 @@ class NewCamera:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CameraChange:
-    """What a person changes; None leaves a value as it is, an empty `sub_address` removes the sub-stream."""
+    """What a person changes; None leaves a value as it is, an empty `sub_address` removes the sub-stream.
+
+    Number, name, site are where it stands: `since_us` since when they count, `is_correction` that they, or since when,
+    were written wrongly; neither: they count from now on.
+    """
 
     name: str | None = None
     main_address: str | None = None
@@ -64,6 +69,8 @@ class CameraChange:
     transport: Transport | None = None
     is_enabled: bool | None = None
     is_recorded: bool | None = None
+    since_us: int | None = None
+    is_correction: bool = False
 
     def __repr__(self) -> str:
         return f"CameraChange(number={self.number}, name={self.name!r}, kind={self.kind})"
@@ -71,18 +78,18 @@ class CameraChange:
 
 def register(session: Session, new: NewCamera, box: SecretBox, clock: Clock, *, by: Actor = UNNAMED) -> Camera:
     """A new camera. VmsError: `city_view_not_recorded`, `address_invalid`, `name_invalid`, `number_invalid`,
-    `camera_number_taken`.
+    `site_invalid`, `camera_number_taken`.
     """  # noqa: D205
     records = new.kind is CameraKind.SECURITY if new.is_recorded is None else new.is_recorded
     check_recording(new.kind, records)
     number = _next_number(session) if new.number is None else new.number
-    _need_free(session, number)
+    need_free(session, number)
     camera = Camera(
         id=new_id(clock),
         number=number,
         name=check_name(new.name),
         kind=new.kind.value,
-        site=new.site.strip(),
+        site=check_site(new.site),
         transport=new.transport.value,
         is_enabled=new.is_enabled,
         is_recorded=records,
@@ -93,30 +100,27 @@ def register(session: Session, new: NewCamera, box: SecretBox, clock: Clock, *, 
     )
     session.add(camera)
     session.flush()
-    _tell(session, clock, Act.CAMERA_REGISTERED, camera, by, _facts(camera))
+    begin_history(session, clock, camera, by)
+    tell(session, clock, Act.CAMERA_REGISTERED, camera, by, _facts(camera))
     return camera
 
 
 def change(
     session: Session, camera: Camera, wanted: CameraChange, box: SecretBox, clock: Clock, *, by: Actor = UNNAMED
 ) -> Camera:
-    """Apply `wanted`; errors as in `register`. Becoming city-view must stop recording in the same change."""
+    """Apply `wanted`; errors as in `register`, of the place as in `placements`. Becoming city-view must stop recording
+    in the same change.
+    """  # noqa: D205
+    _place(session, camera, wanted, clock, by)
     before = _facts(camera)
     kind = CameraKind(camera.kind) if wanted.kind is None else wanted.kind
     records = camera.is_recorded if wanted.is_recorded is None else wanted.is_recorded
     check_recording(kind, records)
-    if wanted.number is not None and wanted.number != camera.number:
-        _need_free(session, wanted.number)
-        camera.number = wanted.number
     camera.kind, camera.is_recorded = kind.value, records
-    if wanted.name is not None:
-        camera.name = check_name(wanted.name)
     if wanted.main_address is not None:
         camera.sealed_main_address = _sealed(wanted.main_address, box)
     if wanted.sub_address is not None:
         camera.sealed_sub_address = _sealed(wanted.sub_address, box) if wanted.sub_address else None
-    if wanted.site is not None:
-        camera.site = wanted.site.strip()
     if wanted.transport is not None:
         camera.transport = wanted.transport.value
     if wanted.is_enabled is not None:
@@ -129,21 +133,29 @@ def change(
         address = getattr(wanted, name)
         changed |= {} if address is None else {name: "set" if address else "removed"}
     if changed:
-        _tell(session, clock, Act.CAMERA_CHANGED, camera, by, changed)
+        tell(session, clock, Act.CAMERA_CHANGED, camera, by, changed)
     return camera
+
+
+def _place(session: Session, camera: Camera, wanted: CameraChange, clock: Clock, by: Actor) -> None:
+    """Where it stands, with an entry of its own: a move is another act than new settings."""
+    words = Words(number=wanted.number, name=wanted.name, site=wanted.site)
+    current = current_placement(session, camera)
+    if wanted.is_correction and current is not None:
+        correct(session, clock, current, words, wanted.since_us, by=by)
+    elif wanted.since_us is not None:
+        move(session, clock, camera, words, wanted.since_us, by=by)
+    else:
+        change_words(session, clock, camera, words, by=by)
 
 
 def retire(session: Session, camera: Camera, clock: Clock, *, by: Actor = UNNAMED) -> None:
     """Take a camera out of service: it is not connected to any more, its footage stays under its retention."""
     camera.retired_us = clock.now_us()
     camera.is_enabled = False
+    end_history(session, camera, camera.retired_us)
     session.flush()
-    _tell(session, clock, Act.CAMERA_RETIRED, camera, by, {})
-
-
-def spoken_name(camera: Camera) -> str:
-    """What an audit entry calls a camera."""
-    return f"{camera.number} · {camera.name}"
+    tell(session, clock, Act.CAMERA_RETIRED, camera, by, {})
 
 
 def set_retention(
@@ -193,11 +205,6 @@ def _end_current(session: Session, clock: Clock, scope: RetentionScope, target: 
         current.ended_us = clock.now_us()
         session.flush()
     return current
-
-
-def _tell(session: Session, clock: Clock, act: Act, camera: Camera, by: Actor, detail: Mapping[str, object]) -> None:
-    subject = Subject("camera", str(camera.id), spoken_name(camera))
-    append(session, clock, NewEntry(act=act, actor=by, subject=subject, camera_id=camera.id, detail=detail))
 
 
 def _tell_retention(
@@ -251,14 +258,3 @@ def _sealed(address: str, box: SecretBox) -> bytes:
 def _next_number(session: Session) -> int:
     highest = session.scalar(select(func.max(Camera.number)).where(Camera.retired_us.is_(None)))
     return (highest or 0) + 1
-
-
-def _need_free(session: Session, number: int) -> None:
-    check_number(number)
-    if camera_by_number(session, number) is not None:
-        raise VmsError(
-            Kind.CONFLICT,
-            "camera_number_taken",
-            f"Call-up number {number} belongs to another camera. Choose another.",
-            number=number,
-        )

@@ -7,14 +7,17 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
-from vms.cameras.model import Camera
+from vms.authority.days import ZONE
+from vms.cameras.model import Camera, CameraPlacement
+from vms.cameras.placement_queries import placements_of
 from vms.cameras.queries import cameras, need_camera, retention_days_by_camera
 from vms.cameras.rules import TRANSPORT_HELP, CameraKind, Transport
 from vms.cameras.service import CameraChange, NewCamera, change, register, retire
 from vms.cli.acting import local_actor
+from vms.cli.paper_options import first_moment
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, load_settings
 from vms.cli.wiring import hand_over_cameras
-from vms.kernel.clock import SystemClock
+from vms.kernel.clock import SystemClock, to_datetime
 from vms.kernel.database import Database
 from vms.kernel.migration import upgrade
 from vms.kernel.secrets import SecretBox
@@ -113,9 +116,15 @@ def set_camera(
     transport: Annotated[Transport | None, typer.Option(help=TRANSPORT_HELP)] = None,
     enable: Annotated[bool | None, typer.Option(help="Connect to it at all.")] = None,
     record: Annotated[bool | None, typer.Option(help="Keep its pictures.")] = None,
+    since: Annotated[
+        str, typer.Option(help="Since when it stands there: 2026-11-28 or 2026-11-28T16:00; without it from now on.")
+    ] = "",
+    correction: Annotated[
+        bool, typer.Option("--correction", help="It never moved: number, name, place or time was written wrongly.")
+    ] = False,
     data: DataOption = DEFAULT_DATA,
 ) -> None:
-    """Change a camera; what is not named stays."""
+    """Change a camera; what is not named stays. Another number, name or place counts from now on, unless said."""
     paths = DataPaths(data)
     database, box = _open(paths)
     if address == ASK:
@@ -123,11 +132,31 @@ def set_camera(
     wanted = CameraChange(
         name=name, main_address=address, sub_address=sub, number=new_number, kind=kind, site=site,
         transport=transport, is_enabled=enable, is_recorded=record,
+        since_us=first_moment(since) if since else None, is_correction=correction,
     )  # fmt: skip
     with database.writing() as session:
         camera = change(session, need_camera(session, number), wanted, box, SystemClock(), by=local_actor())
     hand_over_cameras(paths, database)
     typer.echo(f"camera {camera.number} changed: {camera.name}")
+
+
+@app.command("history")
+def history(
+    number: Number,
+    data: DataOption = DEFAULT_DATA,
+    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """Show where a camera stood when."""
+    with Database.at(DataPaths(data).database).reading() as session:
+        rows = [_placement(one) for one in placements_of(session, need_camera(session, number).id)]
+    if as_json:
+        typer.echo(json.dumps(rows))
+        return
+    headings = ("From", "Until", "No", "Name", "Place", "Noted by")
+    table = Table(*(Column(heading, overflow="fold") for heading in headings), box=None)
+    for row in rows:
+        table.add_row(*(str(row[key] or "") for key in ("from", "until", "number", "name", "site", "noted_by")))
+    Console().print(table)
 
 
 @app.command("remove")
@@ -157,6 +186,23 @@ def _open(paths: DataPaths) -> tuple[Database, SecretBox]:
     database = Database.at(paths.database)
     upgrade(database.engine)
     return database, SecretBox.at(paths.secret_key)
+
+
+def _placement(row: CameraPlacement) -> dict[str, object]:
+    return {
+        "from": _local(row.from_us),
+        "until": None if row.until_us is None else _local(row.until_us),
+        "number": row.number,
+        "name": row.name,
+        "site": row.site,
+        "origin": row.origin,
+        "is_corrected": row.is_corrected,
+        "noted_by": row.noted_by,
+    }
+
+
+def _local(at_us: int) -> str:
+    return to_datetime(at_us).astimezone(ZONE).isoformat(" ", "seconds")
 
 
 def _row(camera: Camera, days: int) -> dict[str, object]:

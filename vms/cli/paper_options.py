@@ -1,6 +1,6 @@
 """What the commands about viewing authority have in common: their options, how words become entities."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vms.authority.acts import Letter
-from vms.authority.days import ZONE, day_of, end_us
+from vms.authority.days import ZONE, day_of, end_us, start_us
 from vms.authority.policy import Policy
 from vms.cameras.model import Camera
 from vms.cameras.queries import cameras, need_camera
@@ -92,9 +92,18 @@ def day(text: str, now_us: int) -> date:
 
 def moment(text: str) -> int:
     """The moment that `2026-11-28T16:00` names in local time; of a bare day its end, because a last day is inside."""
+    return _moment(text, end_us)
+
+
+def first_moment(text: str) -> int:
+    """The same, of a bare day its first moment."""
+    return _moment(text, start_us)
+
+
+def _moment(text: str, of_day: Callable[[date], int]) -> int:
     try:
         if len(text) <= len("2026-11-28"):
-            return end_us(date.fromisoformat(text))
+            return of_day(date.fromisoformat(text))
         at = datetime.fromisoformat(text)
     except ValueError as err:
         raise typer.BadParameter(f"{text} is no time; write 2026-11-28 or 2026-11-28T16:00") from err

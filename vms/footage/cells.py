@@ -14,18 +14,22 @@ BY_HOUR_US = 48 * HOUR_US  # up to two days are shown by the hour
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One day or hour of one interval. `is_outside`: all of it lies before the guaranteed window."""
+    """One day or hour of one interval. `is_outside`: all of it lies before the guaranteed window.
+
+    `is_moved`: in it the camera began to stand elsewhere.
+    """
 
     span: Span
     covered_us: int
     holes: int
     is_outside: bool
+    is_moved: bool = False
 
 
-def cells_of(found: Found, window: Span | None = None) -> list[Cell]:
+def cells_of(found: Found, window: Span | None = None, moves_us: Sequence[int] = ()) -> list[Cell]:
     """The interval cut at the municipality's midnights, or at full hours when it has 48 of them or fewer.
 
-    Walks recordings and holes once, in order.
+    Walks recordings and holes once, in order. `moves_us`: when the camera began to stand elsewhere.
     """
     borders = _borders(found.wanted.span)
     covered = _amounts(borders, found.recordings)
@@ -39,9 +43,12 @@ def cells_of(found: Found, window: Span | None = None) -> list[Cell]:
             holes[index] += 1
             index += 1
     return [
-        Cell(one, covered[index], holes[index], window is not None and one.end_us <= window.start_us)
+        Cell(
+            one, covered[index], holes[index], window is not None and one.end_us <= window.start_us,
+            any(one.start_us <= at_us < one.end_us for at_us in moves_us),
+        )
         for index, one in enumerate(borders)
-    ]
+    ]  # fmt: skip
 
 
 def _borders(span: Span) -> list[Span]:

@@ -6,6 +6,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from vms.cameras.model import Camera
+from vms.cameras.placement_queries import standings_of
+from vms.cameras.standing import joined, standings_in
 from vms.footage.bundle.order import CameraOrder, Order
 from vms.footage.duties import Duty
 from vms.footage.export_model import Export
@@ -14,10 +17,11 @@ from vms.footage.letter_model import Letter
 from vms.footage.model import FootageRequest
 from vms.footage.queries import request_duties
 from vms.kernel.clock import iso
+from vms.kernel.span import Span
 
 
 def order_of(session: Session, export: Export, *, institution: str, zone: ZoneInfo, made_us: int) -> Order:
-    """The order, with cameras named as they are called now."""
+    """The order, with cameras named as they were called when what is asked for was recorded."""
     request = session.get_one(FootageRequest, export.request_id)
     return Order(
         package=export.name, institution=institution, request=_request(session, request, export),
@@ -30,12 +34,17 @@ def _cameras(session: Session, export: Export) -> list[CameraOrder]:
     parts = parts_of(session, export)
     cameras = {part.camera.id: part.camera for part in parts}
     return [
-        CameraOrder(
-            camera.id, camera.number, camera.name, camera.site,
-            [part.span for part in parts if part.camera.id == camera.id], camera.commissioned_us,
-        )
+        _camera(session, camera, [part.span for part in parts if part.camera.id == camera.id])
         for camera in cameras.values()
-    ]  # fmt: skip
+    ]
+
+
+def _camera(session: Session, camera: Camera, spans: list[Span]) -> CameraOrder:
+    stood = standings_in(standings_of(session, camera.id), spans)
+    return CameraOrder(
+        camera.id, camera.number, joined(one.name for one in stood), joined(one.site for one in stood), spans,
+        camera.commissioned_us, placements=stood,
+    )  # fmt: skip
 
 
 def _request(session: Session, request: FootageRequest, export: Export) -> dict[str, Any]:

@@ -5,7 +5,9 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
+from vms.cameras.standing import Standing, joined, standings_in
 from vms.kernel.clock import from_datetime
+from vms.kernel.span import Span
 
 MAX_ROWS = 2_000  # of a kind; the manifest names all of them, minutes print fewer
 
@@ -36,13 +38,17 @@ class GivenSummary:
 
 @dataclass(frozen=True, slots=True)
 class MissingSummary:
-    """What of it is not there, with the cause (directive 10(2)). `detail`: see `bundle.shortfall`."""
+    """What of it is not there, with the cause (directive 10(2)). `detail`: see `bundle.shortfall`.
+
+    `camera_id`: a number is given anew once its camera is retired; empty in rows of older versions.
+    """
 
     camera_number: int
     from_us: int
     until_us: int
     cause: str
     detail: str
+    camera_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,7 @@ def summary_of(manifest: Mapping[str, Any], certificate_sha256: str = "") -> Exp
     films = [_film(one["camera"], film) for one in cameras for film in one["films"]]
     given = [GivenSummary(one["camera"]["number"], *_span(span)) for one in cameras for span in one["given"]]
     missing = [
-        MissingSummary(one["camera"]["number"], *_span(hole), hole["cause"], hole["detail"])
+        MissingSummary(one["camera"]["number"], *_span(hole), hole["cause"], hole["detail"], one["camera"]["id"])
         for one in cameras
         for hole in one["missing"]
     ]
@@ -121,9 +127,20 @@ def summary_of(manifest: Mapping[str, Any], certificate_sha256: str = "") -> Exp
 
 def _film(camera: Mapping[str, Any], film: Mapping[str, Any]) -> FilmSummary:
     return FilmSummary(
-        camera["number"], camera["name"], film["file"], *_span(film), size_bytes=film["size_bytes"],
+        camera["number"], _name_of(camera, film), film["file"], *_span(film), size_bytes=film["size_bytes"],
         duration_us=film["duration_ms"] * 1000, sha256=film["sha256"], is_intact=film["is_intact"],
     )  # fmt: skip
+
+
+def _name_of(camera: Mapping[str, Any], film: Mapping[str, Any]) -> str:
+    """What the camera was called while the film was recorded."""
+    stood = [_standing(one) for one in camera.get("placements", ())]
+    return joined(one.name for one in standings_in(stood, [Span(*_span(film))])) or str(camera["name"])
+
+
+def _standing(one: Mapping[str, Any]) -> Standing:
+    until_us = None if one["end"] is None else _us(one["end"])
+    return Standing(_us(one["start"]), until_us, one["number"], one["name"], one["place"])
 
 
 def _clocks(cameras: Iterable[Mapping[str, Any]]) -> Iterable[ClockSummary]:

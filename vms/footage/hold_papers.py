@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from vms.archive.archive import Archive
 from vms.archive.model import StreamKey
 from vms.cameras.model import Camera
+from vms.cameras.placement_queries import standings_of
+from vms.cameras.standing import joined, standings_in
 from vms.documents.forms.footage import Interval
 from vms.documents.forms.form import MAX_ROWS
 from vms.documents.forms.form import Person as Named
@@ -76,7 +78,9 @@ def _sha256(segments: Sequence[KeptSegment]) -> str:
 
 def _row(session: Session, one: KeptSegment) -> SegmentRow:
     camera = session.get_one(Camera, one.camera_id)
-    return SegmentRow(camera=camera_words(camera.number, camera.name), interval=interval(one.span), sha256=one.sha256)
+    then = joined(each.name for each in standings_in(standings_of(session, one.camera_id), [one.span]))
+    words = camera_words(camera.number, then or camera.name)
+    return SegmentRow(camera=words, interval=interval(one.span), sha256=one.sha256)
 
 
 def _former(session: Session, hold: Hold) -> str:

@@ -9,7 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vms.cameras.model import Camera as CameraRecord
+from vms.cameras.placement_queries import standings_of
 from vms.cameras.queries import effective_retention
+from vms.cameras.standing import Standing, joined, parts_of, standings_in
 from vms.documents.forms.footage import AskedRow, AuthorityKind, Camera, Cause, Interval, Missing, RequestNamed
 from vms.documents.forms.form import MAX_ROWS, Letter
 from vms.documents.forms.form import Person as Named
@@ -93,7 +95,7 @@ def asked_rows(session: Session, items: Sequence[Looked], window: Span | None = 
     interval has a row for each of its places (edge-18), as long as there is room.
     """
     room, rows = MAX_ROWS, []
-    for one in items[:MAX_ROWS]:
+    for one, stood in _by_place(session, items[:MAX_ROWS]):
         holes = [
             Missing(interval=interval(span), cause=Cause(cause), detail=cut(detail))
             for span, cause, detail in one.holes[:room]
@@ -101,7 +103,7 @@ def asked_rows(session: Session, items: Sequence[Looked], window: Span | None = 
         room -= len(holes)
         rows.append(
             AskedRow(
-                camera=camera_of(session, one.camera_id), interval=interval(one.span),
+                camera=camera_of(session, one.camera_id, stood), interval=interval(one.span),
                 covered=timedelta(microseconds=min(one.covered_us, one.span.duration_us)), missing=tuple(holes),
                 missing_in_all=one.holes_in_all,
                 is_outside=window is not None and outside_window(one.span, window) is not None,
@@ -116,10 +118,14 @@ def left_out_note(items: Sequence[object]) -> str:
     return _LEFT_OUT.format(count=len(items), shown=MAX_ROWS) if len(items) > MAX_ROWS else ""
 
 
-def camera_of(session: Session, camera_id: UUID) -> Camera:
-    """A camera as it is called now."""
+def camera_of(session: Session, camera_id: UUID, stood: Sequence[Standing]) -> Camera:
+    """A camera as it was called while it stood like this; with its number of today, by which the register finds it."""
     camera = session.get_one(CameraRecord, camera_id)
-    return Camera(number=str(camera.number), name=cut(camera.name), place=cut(camera.site))
+    numbers = joined(str(one.number) for one in stood) or str(camera.number)
+    return Camera(
+        number=numbers if numbers == str(camera.number) else f"{numbers} (bugün {camera.number})",
+        name=cut(joined(one.name for one in stood) or camera.name), place=cut(joined(one.site for one in stood)),
+    )  # fmt: skip
 
 
 def camera_words(number: int | str, name: str) -> str:
@@ -162,6 +168,31 @@ def _retention_days(session: Session, camera_id: UUID) -> int | None:
     """As people set it; None where the settings file's default counts, which is no part of the register."""
     chosen = effective_retention(session, session.get_one(CameraRecord, camera_id))
     return None if chosen.scope is None else chosen.days
+
+
+def _by_place(session: Session, items: Sequence[Looked]) -> list[tuple[Looked, Sequence[Standing]]]:
+    """Each item cut where its camera was moved; whole where not all holes are named, or rows are too many."""
+    known = {one.camera_id: standings_of(session, one.camera_id) for one in items}
+    whole: list[tuple[Looked, Sequence[Standing]]] = [
+        (one, standings_in(known[one.camera_id], [one.span])) for one in items
+    ]
+    parts = [
+        part
+        for one, stood in whole
+        for part in (_cut(one, stood) if len(one.holes) == one.holes_in_all else [(one, stood)])
+    ]
+    return parts if len(parts) <= MAX_ROWS else whole
+
+
+def _cut(one: Looked, stood: Sequence[Standing]) -> list[tuple[Looked, Sequence[Standing]]]:
+    parts: list[tuple[Looked, Sequence[Standing]]] = []
+    left_us = one.covered_us  # what is being written this moment is neither there nor missing: the last part lacks it
+    for span, standing in parts_of(stood, one.span):
+        holes = [(part, cause, detail) for hole, cause, detail in one.holes if (part := hole.clip(span))]
+        covered_us = min(left_us, span.duration_us - sum(hole.duration_us for hole, _, _ in holes))
+        left_us -= covered_us
+        parts.append((Looked(one.camera_id, span, covered_us, holes, len(holes)), [standing]))
+    return parts or [(one, stood)]
 
 
 def _looked(one: RequestItem | HoldItem) -> Looked:

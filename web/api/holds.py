@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
+from vms.cameras.placement_queries import standings_by_camera
 from vms.footage.availability import away_of, look, state_of
 from vms.footage.holds import NewHold, refuse_export, refuse_longer, release, sign
 from vms.footage.keeping import tell, volume_names
@@ -74,9 +75,10 @@ async def preview_hold(body: ScopeBody, here: Here) -> Availability:
         spans = check_past(body.pairs(), now_us)
         with here.database.reading() as session:
             cameras = cameras_named(session, body.cameras)
+            stood = standings_by_camera(session, cameras.keys())
         found = look(archive, wanted_of(cameras.values(), spans), now_us)
         away = volume_names(archive, list(away_of(found)))
-        return availability(found, cameras, state_of(found), [], None, away)
+        return availability(found, cameras, state_of(found), [], None, away, stood)
 
     return await here.archive_workers.run(read)
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vms.authority.grant_rules import OLUR_ISSUERS
+from vms.cameras.placement_queries import standings_by_camera
 from vms.cameras.queries import cameras
 from vms.cameras.rules import CameraKind
 from vms.footage.letter_model import Letter, Sender
@@ -25,6 +26,7 @@ from vms.people.model import Account
 from vms.people.queries import roles_by_account
 from vms.people.roles import Action, Paper, papers_of
 from web.authorisation import declares_action
+from web.availability_rows import StoodRow, stood_row
 from web.backends import Here
 from web.problems import refusals
 
@@ -48,7 +50,10 @@ DIRECTORY: dict[AuthorityKind, tuple[str, ...]] = {
 
 
 class RequestCamera(BaseModel):
-    """A camera that a request may name, retired ones too. `is_live_only`: nothing of it is recorded."""
+    """A camera that a request may name, retired ones too. `is_live_only`: nothing of it is recorded.
+
+    `former`: where it stood before, newest first: a letter asks for a place as it was then.
+    """
 
     id: UUID
     number: int
@@ -56,6 +61,7 @@ class RequestCamera(BaseModel):
     site: str
     is_live_only: bool
     is_retired: bool
+    former: list[StoodRow]
 
 
 class OfficerChoice(BaseModel):
@@ -99,11 +105,13 @@ def read_request_choices(here: Here) -> RequestChoices:
     """What forms about requests and holds choose from."""
     policy = here.footage_policy
     with here.database.reading() as session:
+        stood = standings_by_camera(session)
         return RequestChoices(
             cameras=[
                 RequestCamera(
                     id=one.id, number=one.number, name=one.name, site=one.site,
                     is_live_only=one.kind == CameraKind.CITY_VIEW, is_retired=one.retired_us is not None,
+                    former=[stood_row(each) for each in reversed(stood.get(one.id, [])[:-1])],
                 )
                 for one in cameras(session, with_retired=True)
             ],

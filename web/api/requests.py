@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from vms.audit.entry import Actor
 from vms.audit.rules import Act
+from vms.cameras.placement_queries import standings_by_camera
 from vms.footage.availability import Found, away_of, is_late, look, state_of
 from vms.footage.case_events import note_event
 from vms.footage.keeping import tell, volume_names
@@ -158,9 +159,11 @@ def _registered(session: Session, here: Backends, body: RequestBody, once: Once 
 def _looked_for(here: Backends, reach: Reach) -> Availability:
     archive = here.archive()
     found = look(archive, reach.wanted, here.clock.now_us())
+    with here.database.reading() as session:
+        stood = standings_by_camera(session, reach.cameras.keys())
     return availability(
         found, reach.cameras, state_of(found), _marks(reach, found), reach.window,
-        volume_names(archive, list(away_of(found))),
+        volume_names(archive, list(away_of(found))), stood,
     )  # fmt: skip
 
 

@@ -12,10 +12,12 @@ import httpx
 import pytest
 import still_node
 import uvicorn
+from sqlalchemy import text
 
 from streams.hub import LiveHub
 from vms.archive.archive import Archive
 from vms.archive.model import StreamKey
+from vms.cameras.placement_queries import placements_of
 from vms.cameras.queries import cameras
 from vms.cameras.service import NewCamera, register
 from vms.cli.begin_anew import Renewal
@@ -131,13 +133,20 @@ class Site:
         with self.database.writing() as session:
             camera = register(session, NewCamera(name=name, main_address="rtsp://cam.example/"), self._box, self.clock)
             if camera_id is not None:
-                camera.id = camera_id
-            session.flush()
+                self._rename(session, camera, camera_id)
         self.node.camera_list = [
             *self.node.camera_list,
             RegisteredCamera(str(camera.id), camera.number, name, commissioned_us=self.clock.now_us()),
         ]
         return camera
+
+    def _rename(self, session, camera, camera_id):
+        """As if registered under the id of a camera whose footage is there already."""
+        session.execute(text("PRAGMA defer_foreign_keys = ON"))
+        for placement in placements_of(session, camera.id):
+            placement.camera_id = camera_id
+        camera.id = camera_id
+        session.flush()
 
     def add_account(self, name, role=Role.AUTHORISED_VIEWER, **more):
         with self.database.writing() as session:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from vms.archive.archive import Archive
 from vms.archive.model import Gap
+from vms.cameras.standing import Standing
 from vms.footage.bundle.container import Part
 from vms.footage.bundle.cut import Place
 from vms.footage.bundle.film_bytes import Judged, State
@@ -69,6 +70,7 @@ class CameraRecord:
                 "name": camera.name,
                 "place": camera.place,
                 "stream": camera.stream,
+                "placements": [_placement_json(one) for one in camera.placements],
             },
             "asked": [span_json(span) for span in camera.spans],
             "given": [span_json(span) for span in self._given],
@@ -90,3 +92,13 @@ class CameraRecord:
             "start": iso(span.start_us),
             "end": iso(span.end_us),
         })  # fmt: skip
+
+
+def _placement_json(one: Standing) -> dict[str, Any]:
+    return {
+        "start": iso(one.from_us),
+        "end": None if one.until_us is None else iso(one.until_us),
+        "number": one.number,
+        "name": one.name,
+        "place": one.site,
+    }

@@ -9,7 +9,9 @@ hexadecimal. `format` grows when a reader would misunderstand a newer one.
                         authority, authority_kind, investigation_number, ebys_number, approved_by, operator, purpose
     node_public_key     Ed25519, raw, hexadecimal: whose checkpoints `chain` holds
     cameras[]
-      camera            id, number, name, place, stream
+      camera            id, number (of today), name, place (of the footage's time, "A → B" if it was moved), stream,
+                        placements[] of start, end (null: it stands there still), number, name, place: where it stood
+                        while what was asked for was recorded
       asked[]           start, end
       given[]           start, end: footage inside what was asked
       missing[]         start, end, cause (directive 10(2)), detail

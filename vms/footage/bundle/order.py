@@ -7,12 +7,17 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from vms.archive.model import StreamKey
+from vms.cameras.standing import Standing
 from vms.kernel.span import Span
 
 
 @dataclass(frozen=True, slots=True)
 class CameraOrder:
-    """A camera with the intervals asked of it. `name`, `place`: as they were then, for the reader of the manifest."""
+    """A camera with the intervals asked of it.
+
+    `number`: what it is called up by today, in the names of files. `name`, `place`: as they were then, of one that was
+    moved meanwhile those of all its places; `placements`: each of them with its time, sorted.
+    """
 
     camera_id: UUID
     number: int
@@ -21,6 +26,7 @@ class CameraOrder:
     spans: Sequence[Span]
     commissioned_us: int | None = None
     stream: str = "main"
+    placements: Sequence[Standing] = ()
 
     @property
     def key(self) -> StreamKey:
