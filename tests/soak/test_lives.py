@@ -13,7 +13,7 @@ LIVES, STEPS = 20, 40
 def test_nothing_locked_or_young_goes_in_lives_nobody_thought_of(live):
     """What fails is made as short as can be and printed, with the decorator that brings it back.
 
-    Put that above `Lives` in `tests/retention/test_state_machine.py` and run that test.
+    Put that above `Lives` in `tests/retention/test_state_machine.py` and run that test with `-m long`.
     """
     began_s, lived = monotonic(), 0
     while monotonic() - began_s < SECONDS:
