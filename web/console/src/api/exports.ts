@@ -1,5 +1,5 @@
 /** Packages of a request's footage: ordered, built, taken, gone. How far one is comes by `/events` (`export-events.ts`). */
-import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { address } from './address';
 import { API, call } from './client';
 import { exportsKey } from './export-events';
@@ -38,7 +38,17 @@ export const useOrderExports = () =>
 export const useRetryExport = () => useFootageAct((one: Named) => call('post', '/requests/{request_id}/exports/{number}/retry', place(one)));
 export const useReplaceExport = () => useFootageAct((one: Named) => call('post', '/requests/{request_id}/exports/{number}/replacement', place(one)));
 
+export const useGiveUpExport = () =>
+  useFootageAct(({ why, ...one }: Named & { why: string }) => call('post', '/requests/{request_id}/exports/{number}/abandonment', { ...place(one), body: { why } }));
+
 /** Each showing is written down. The answer is kept nowhere but where it is shown. */
-export const usePassphrase = () => useMutation({ mutationFn: (one: Named) => call('post', '/requests/{request_id}/exports/{number}/passphrase', place(one)), gcTime: 0 });
+export function usePassphrase() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (one: Named) => call('post', '/requests/{request_id}/exports/{number}/passphrase', place(one)),
+    gcTime: 0,
+    onSettled: () => client.invalidateQueries({ queryKey: ['footage'] }), // seen, its package may be handed over
+  });
+}
 
 export const exportAddress = ({ request_id, number }: Named): string => API + address('/requests/{request_id}/exports/{number}/file', { request_id, number: String(number) });

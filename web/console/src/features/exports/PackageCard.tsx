@@ -1,5 +1,6 @@
 /** One package: where it stands, what is in it, what is missing, what its officer may do with it. */
 import { Alert, Progress, Text, Title } from '@mantine/core';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExportRow } from '@/api/exports';
 import { bytes } from '@/features/health/bytes';
@@ -12,20 +13,21 @@ import { Gone } from './Gone';
 import { percentOf, type Stage, stageOf } from './stage';
 import classes from './exports.module.css';
 
-const SHAPES: Record<Stage, string> = { waiting: '◌', checking: '◔', copying: '◑', sealing: '◕', ready: '●', failed: '▲', leaving: '◇', purged: '■' };
-const TONES: Partial<Record<Stage, string>> = { failed: 'alarm', leaving: 'warning' };
+const SHAPES: Record<Stage, string> = { waiting: '◌', checking: '◔', copying: '◑', sealing: '◕', ready: '●', failed: '▲', leaving: '◇', purged: '■', given_up: '⊘' };
+const TONES: Partial<Record<Stage, string>> = { failed: 'alarm', leaving: 'warning', given_up: 'warning' };
 const SECOND_US = 1_000_000;
 
-type Props = { request_id: string; one: ExportRow; isOfficer: boolean; isPrepared: boolean };
+type Props = { request_id: string; one: ExportRow; isOfficer: boolean; isPrepared: boolean; isOnly: boolean };
 
-export function PackageCard({ request_id, one, isOfficer, isPrepared }: Props) {
+export function PackageCard({ request_id, one, isOfficer, isPrepared, isOnly }: Props) {
   const { t, i18n } = useTranslation('exports');
   const stage = stageOf(one);
   const language = i18n.language;
+  const heading = useRef<HTMLHeadingElement>(null);
   return (
     <li className={classes['package']} data-stage={stage} data-package={one.number}>
       <div className={classes['top']}>
-        <Title order={3}>{t('package_no', { number: one.number })} <small>{one.name}.zip</small></Title>
+        <Title order={3} ref={heading} tabIndex={-1}>{t('package_no', { number: one.number })} <small>{one.name}.zip</small></Title>
         <span className={classes['stage']} data-tone={TONES[stage] ?? 'quiet'}><span aria-hidden="true">{SHAPES[stage]}</span> {t(`stage.${stage}`)}</span>
       </div>
       <Text size="sm" c="dimmed">{t('ordered', { time: dayAndTime(one.ordered_us, language) })} · <span lang="tr">{one.ordered_by_name}</span>{one.takes_what_is_there && ` · ${t('takes_what_is_there')}`}</Text>
@@ -40,7 +42,7 @@ export function PackageCard({ request_id, one, isOfficer, isPrepared }: Props) {
         </dl>
       )}
       <Gone one={one} />
-      {isOfficer && stage !== 'purged' && stage !== 'leaving' && <PackageActs request_id={request_id} one={one} isPrepared={isPrepared} />}
+      {isOfficer && one.purge_why === null && <PackageActs request_id={request_id} one={one} isPrepared={isPrepared} isOnly={isOnly} onRetried={() => heading.current?.focus()} />}
       {!isOfficer && stage === 'ready' && <Text size="sm" c="dimmed" mt="xs">{t('officer_only')}</Text>}
       <Contents one={one} />
     </li>

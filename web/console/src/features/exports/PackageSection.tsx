@@ -19,7 +19,7 @@ export function PackageSection({ request, exports, isOfficer }: Props) {
       <Title order={2}>{t('title')}</Title>
       <VisuallyHidden role="status">{isBuilt ? t('said.ready', { count: amount.ready }) : amount.percent === null ? '' : t('said.percent', { percent: quarterOf(amount.percent) })}</VisuallyHidden>
       <ul className={classes['packages']}>
-        {exports.map((one) => <PackageCard key={one.number} request_id={request.id} one={one} isOfficer={isOfficer} isPrepared={request.state === 'prepared'} />)}
+        {exports.map((one) => <PackageCard key={one.number} request_id={request.id} one={one} isOfficer={isOfficer} isPrepared={request.state === 'prepared'} isOnly={amount.inAll === 1} />)}
       </ul>
     </section>
   );

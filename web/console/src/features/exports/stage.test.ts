@@ -13,6 +13,7 @@ test('a package is told from order to nothing', () => {
   expect(stageOf(one({ state: 'failed' }))).toBe('failed');
   expect(stageOf(one({ state: 'ready', purge_why: 'delivered' }))).toBe('leaving');
   expect(stageOf(one({ state: 'purged', purge_why: 'delivered' }))).toBe('purged');
+  for (const state of ['waiting', 'failed', 'purged'] as const) expect(stageOf(one({ state, purge_why: 'replaced', given_up_reason: 'Disk okunamıyor' }))).toBe('given_up');
 });
 
 test('a hundred percent is said when it is whole, not before', () => {

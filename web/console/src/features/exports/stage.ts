@@ -1,13 +1,14 @@
 /** Where a package stands, as a person is told it: what is done with it now, how far that is. */
 import type { ExportRow } from '@/api/exports';
 
-/** `leaving`: it is due to be destroyed and still there. */
-export type Stage = 'waiting' | 'checking' | 'copying' | 'sealing' | 'ready' | 'failed' | 'leaving' | 'purged';
+/** `leaving`: it is due to be destroyed and still there. `given_up`: the others are given without it. */
+export type Stage = 'waiting' | 'checking' | 'copying' | 'sealing' | 'ready' | 'failed' | 'leaving' | 'purged' | 'given_up';
 
-type Package = Pick<ExportRow, 'state' | 'planned_bytes' | 'done_bytes' | 'purge_why'>;
+type Package = Pick<ExportRow, 'state' | 'planned_bytes' | 'done_bytes' | 'purge_why'> & Partial<Pick<ExportRow, 'given_up_reason'>>;
 
 /** What was read and encrypted so far lies in `done_bytes`; behind the last film come manifest, signature and hash. */
-export function stageOf({ state, planned_bytes, done_bytes, purge_why }: Package): Stage {
+export function stageOf({ state, planned_bytes, done_bytes, purge_why, given_up_reason }: Package): Stage {
+  if (given_up_reason) return 'given_up';
   if (state === 'purged') return 'purged';
   if (purge_why !== null) return 'leaving';
   if (state !== 'building') return state;
@@ -23,7 +24,7 @@ export function percentOf(one: Package): number | null {
   return Math.min(99, Math.floor((one.done_bytes / one.planned_bytes) * 100));
 }
 
-/** The packages that count: one that was replaced is kept as a line, and waited for by nobody. */
+/** The packages that count: one that was replaced or given up is kept as a line, and waited for by nobody. */
 export const counted = <One extends Package>(all: readonly One[]): One[] => all.filter((one) => one.purge_why !== 'replaced');
 
 export type Amount = { inAll: number; ready: number; failed: number; percent: number | null };

@@ -30,6 +30,8 @@ export function eventWords({ act, detail }: Pick<CaseEvent, 'act' | 'detail'>, t
       return [...list(detail['packages']), bytes(number(detail['size_bytes']), language)].join(' · ');
     case 'export_failed':
       return t('detail.failed', { package: text(detail['package']), why: t(`exports:failure.${text(detail['code'])}`, { defaultValue: t('exports:failure.unknown') }) });
+    case 'export_given_up':
+      return [text(detail['package']), text(detail['code']) && t(`exports:failure.${text(detail['code'])}`, { defaultValue: t('exports:failure.unknown') }), text(detail['reason'])].filter((part) => part !== '').join(' · ');
     case 'export_built':
     case 'export_taken':
       return [text(detail['package']), text(detail['sha256']) && `SHA-256 ${text(detail['sha256'])}`].filter((part) => part !== '').join(' · ');
