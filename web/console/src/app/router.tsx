@@ -6,6 +6,7 @@ import { sessionQuery } from '@/api/session';
 import { validateAccountsSearch } from '@/features/accounts/search';
 import { validateAuditSearch } from '@/features/audit/search';
 import { validateBreachesSearch } from '@/features/breaches/search';
+import { validateCamerasSearch } from '@/features/cameras/search';
 import { validateDocumentsSearch } from '@/features/documents/search';
 import { validateGrantsSearch } from '@/features/grants/search';
 import { validateLiveSearch } from '@/features/live/search';
@@ -73,6 +74,19 @@ const health = createRoute({
   getParentRoute: () => shell,
   path: '/health',
   component: lazyRouteComponent(() => import('@/features/health'), 'HealthPage'),
+});
+
+const cameras = createRoute({
+  getParentRoute: () => shell,
+  path: '/cameras',
+  validateSearch: validateCamerasSearch,
+  component: lazyRouteComponent(() => import('@/features/cameras'), 'CamerasPage'),
+});
+
+const camera = createRoute({
+  getParentRoute: () => shell,
+  path: '/cameras/$id',
+  component: lazyRouteComponent(() => import('@/features/cameras'), 'CameraPage'),
 });
 
 const admin = createRoute({
@@ -205,7 +219,7 @@ const help = createRoute({
 const tree = root.addChildren([
   signIn,
   setUp,
-  signedIn.addChildren([wall, shell.addChildren([home, live, playback, views, grants, newGrant, grant, agreements, assignments, sharedAccounts, workOrders, ...footageRoutes, mine, account, waiting, training, health, audit, breaches, documents, admin.addChildren([people, units, accounts, settings]), help])]),
+  signedIn.addChildren([wall, shell.addChildren([home, live, playback, views, grants, newGrant, grant, agreements, assignments, sharedAccounts, workOrders, ...footageRoutes, mine, account, waiting, training, health, cameras, camera, audit, breaches, documents, admin.addChildren([people, units, accounts, settings]), help])]),
 ]);
 
 export const createAppRouter = (client: QueryClient) =>

@@ -3,7 +3,7 @@ import { Link, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/session';
-import { IconChevron, IconChevronLeft, IconDocument, IconHealth, IconHelp, IconLive, IconLock, IconLog, IconPlayback, IconRequest, IconUnits, IconViews, IconKey, IconShared, IconShield, IconStamp, IconTools, IconTraining } from '@/theme/icons';
+import { IconChevron, IconChevronLeft, IconDocument, IconHealth, IconHelp, IconLive, IconLock, IconLog, IconPlayback, IconRequest, IconSpot, IconUnits, IconViews, IconKey, IconShared, IconShield, IconStamp, IconTools, IconTraining } from '@/theme/icons';
 import { placesOf } from '@/features/admin/places';
 import { mayFindDocuments } from '@/features/documents/allowed';
 import { Mark } from '@/theme/Mark';
@@ -45,6 +45,7 @@ export function Rail() {
     ...(me?.actions.includes('open_work_order') ? [{ to: '/work-orders', word: 'work-orders', Icon: IconTools }] : []),
     ...(me?.may_see_health ? [{ to: '/health', word: 'health', Icon: IconHealth }] : []),
     ...(me?.actions.includes('read_audit') ? [{ to: '/audit', word: 'audit', Icon: IconLog }] : []),
+    ...(me?.actions.includes('manage_cameras') ? [{ to: '/cameras', word: 'cameras', Icon: IconSpot }] : []),
     ...(me?.actions.includes('see_registers') ? [{ to: '/breaches', word: 'breaches', Icon: IconLock }] : []),
     ...(mayFindDocuments(me) ? [{ to: '/documents', word: 'documents', Icon: IconDocument }] : []),
     ...(placesOf(me).length > 0 ? [{ to: '/admin', word: 'admin', Icon: IconUnits }] : []),

@@ -94,7 +94,7 @@ function useHits(query: string): Hit[] {
   const cameras = useCameras().data;
   const views = useViews().data;
   return useMemo(() => {
-    const pages = ['live', 'playback', 'views', ...(me?.actions.includes('see_requests') ? ['letters', 'requests', 'holds', 'applications'] : []), ...(me?.actions.includes('see_reports') ? ['statistics'] : []), ...(me?.may_see_health ? ['health'] : []), ...(me?.actions.includes('read_audit') ? ['audit'] : []), ...(me?.actions.includes('see_registers') ? ['breaches'] : []), ...(placesOf(me).length > 0 ? ['admin'] : []), ...(me?.actions.includes('manage_settings') ? ['admin/settings'] : []), 'documents', 'waiting', 'training', 'account', 'help'];
+    const pages = ['live', 'playback', 'views', ...(me?.actions.includes('see_requests') ? ['letters', 'requests', 'holds', 'applications'] : []), ...(me?.actions.includes('see_reports') ? ['statistics'] : []), ...(me?.may_see_health ? ['health', 'cameras'] : []), ...(me?.actions.includes('read_audit') ? ['audit'] : []), ...(me?.actions.includes('see_registers') ? ['breaches'] : []), ...(placesOf(me).length > 0 ? ['admin'] : []), ...(me?.actions.includes('manage_settings') ? ['admin/settings'] : []), 'documents', 'waiting', 'training', 'account', 'help'];
     const all: Hit[] = [
       ...(cameras ?? []).map((camera) => ({
         key: camera.id,

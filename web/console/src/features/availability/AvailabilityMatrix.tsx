@@ -3,7 +3,7 @@ import i18next from 'i18next';
 import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { GapList } from './GapList';
-import { amountOf, type Cell, type Column, isByHour, type Item, matrixOf, moved, percentOf, type Place, type Row, SHAPES } from './matrix';
+import { amountOf, type Cell, type Column, isByHour, type Item, matrixOf, moved, MOVED, percentOf, type Place, placesOf, type Row, SHAPES, thenCalled } from './matrix';
 import { useCellWords } from './useCellWords';
 import classes from './matrix.module.css';
 
@@ -74,7 +74,10 @@ function MatrixRow({ row, index, columns, name, at, onOpen }: RowProps) {
   const { cellWords } = useCellWords();
   return (
     <tr role="row">
-      <th role="rowheader" scope="row" className={classes['camera']} lang="tr">{name}</th>
+      <th role="rowheader" scope="row" className={classes['camera']}>
+        <span lang="tr">{name}</span>
+        <PlaceThen row={row} name={name} />
+      </th>
       {row.cells.map((cell, column) => (
         <td key={columns[column]?.start_us} role="gridcell" data-place={`${index}/${column}`} tabIndex={at === column ? 0 : -1}
           className={classes['cell']} data-amount={cell ? amountOf(cell, row.isLiveOnly) : 'absent'} data-outside={cell?.is_outside || undefined}
@@ -93,7 +96,22 @@ function CellFace({ cell, isLiveOnly }: { cell: Cell; isLiveOnly: boolean }) {
   return (
     <span aria-hidden="true">
       <i>{SHAPES[amount]}</i> {amount === 'live' ? '' : percentOf(cell)}
+      {cell.is_moved && <b className={classes['moved']}>{MOVED}</b>}
     </span>
+  );
+}
+
+/** Where it stood in what is asked for, which need not be where it stands. */
+function PlaceThen({ row, name }: { row: Row; name: string }) {
+  const { t } = useTranslation('availability');
+  const [places, called] = [placesOf(row.placements), thenCalled(row.placements, name)];
+  const isMoved = row.cells.some((cell) => cell?.is_moved);
+  return (
+    <>
+      {isMoved && <small className={classes['movedWord']}><span aria-hidden="true">{MOVED}</span> {t('moved')}</small>}
+      {places && <small lang="tr">{places}</small>}
+      {called && <small>{t('then_called')} <span lang="tr">{called}</span></small>}
+    </>
   );
 }
 
@@ -104,6 +122,7 @@ function Legend() {
       {(['full', 'partial', 'none', 'live', 'writing'] as const).map((amount) => (
         <li key={amount} data-amount={amount}><i aria-hidden="true">{SHAPES[amount]}</i> {t(`amount.${amount}`)}</li>
       ))}
+      <li><b className={classes['moved']} aria-hidden="true">{MOVED}</b> {t('moved')}</li>
       <li><span className={classes['swatch']} data-outside="true" aria-hidden="true" /> {t('outside')}</li>
     </ul>
   );

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { duration, moment } from '@/features/playback/timeWords';
 import { isLeaving } from '@/state/leaving';
 import { zoneStore } from '@/time/format';
-import { amountOf, type Cell, holesIn, type Row } from './matrix';
+import { amountOf, type Cell, holesIn, type Row, stoodIn } from './matrix';
 import { useCellWords } from './useCellWords';
 import classes from './matrix.module.css';
 
@@ -26,6 +26,14 @@ export function GapList({ cell, row, name, onClose }: Props) {
         <Button size="xs" variant="default" onClick={onClose}>{t('close')}</Button>
       </Group>
       <Text size="sm">{time(cell.start_us)} – {time(cell.end_us)}</Text>
+      <Text size="sm">
+        {stoodIn(cell, row.placements).map((one) => (
+          <span key={one.from_us} className={classes['stood']}>
+            <span lang="tr">{one.number} · {one.name}{one.site && `, ${one.site}`}</span>
+            {cell.is_moved && ` — ${t('since', { time: time(one.from_us) })}`}
+          </span>
+        ))}
+      </Text>
       {amount === 'live' && <Text size="sm">{t('live_only')}</Text>}
       {amount !== 'live' && holes.length === 0 && <Text size="sm">{t(amount === 'writing' ? 'still_written' : cell.holes > 0 ? 'gaps_unlisted' : 'no_gaps')}</Text>}
       {amount !== 'live' && holes.length > 0 && (

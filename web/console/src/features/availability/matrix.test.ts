@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { amountOf, type Cell, holesIn, isByHour, type Item, matrixOf, moved, percentOf } from './matrix';
+import { amountOf, type Cell, holesIn, isByHour, type Item, matrixOf, moved, percentOf, placesOf, type Stood, stoodIn, thenCalled } from './matrix';
 
 const DAY = 86_400_000_000;
-const cell = (from: number, covered_us: number, holes = 0): Cell => ({ start_us: from * DAY, end_us: (from + 1) * DAY, covered_us, holes, is_outside: false });
+const cell = (from: number, covered_us: number, holes = 0): Cell => ({ start_us: from * DAY, end_us: (from + 1) * DAY, covered_us, holes, is_outside: false, is_moved: false });
 const hole = (start_us: number, end_us: number) => ({ start_us, end_us, cause: 'network', detail: '' });
-const item = (camera_id: string, cells: Cell[], missing = [] as Item['missing']): Item => ({ camera_id, is_live_only: false, cells, missing });
+const item = (camera_id: string, cells: Cell[], missing = [] as Item['missing'], placements = [] as Stood[]): Item => ({ camera_id, is_live_only: false, cells, missing, placements });
+const stood = (from: number, until: number | null, site: string, number = 7): Stood => ({ from_us: from * DAY, until_us: until === null ? null : until * DAY, number, name: 'Kapı', site });
 
 test('a camera has one row, whatever the number of its intervals; columns follow time', () => {
   const later = cell(9, DAY);
@@ -38,6 +39,21 @@ test('a hole over midnight belongs to both days, cut to each', () => {
   expect(holesIn(cell(0, 0), [over])).toEqual([{ ...over, end_us: DAY }]);
   expect(holesIn(cell(1, 0), [over])).toEqual([{ ...over, start_us: DAY }]);
   expect(holesIn(cell(2, 0), [over])).toEqual([]);
+});
+
+test('a row has each place of its intervals once, by time', () => {
+  const [square, fountain] = [stood(0, 2, 'Meydan'), stood(2, null, 'Çeşme')];
+  const [row] = matrixOf([item('a', [cell(2, 0)], [], [square, fountain]), item('a', [cell(1, 0)], [], [square])]).rows;
+  expect(row?.placements).toEqual([square, fountain]);
+  expect(placesOf(row?.placements ?? [])).toBe('Meydan → Çeşme');
+  expect(placesOf([stood(0, 1, ''), square, stood(2, 3, 'Meydan', 9)])).toBe('Meydan');
+  expect([cell(1, 0), cell(2, 0)].map((one) => stoodIn(one, [square, fountain]))).toEqual([[square], [fountain]]);
+});
+
+test('what a camera was called then is told where it is called otherwise now', () => {
+  expect(thenCalled([stood(0, 2, 'Meydan')], '7 · Kapı')).toBe('');
+  expect(thenCalled([stood(0, 2, 'Meydan'), stood(2, null, 'Meydan', 12)], '12 · Kapı')).toBe('7 · Kapı → 12 · Kapı');
+  expect(thenCalled([], '7 · Kapı')).toBe('');
 });
 
 test('hours are written only where no column is longer', () => {

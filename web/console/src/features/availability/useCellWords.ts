@@ -23,7 +23,7 @@ export function useCellWords() {
     const first = holes[0];
     const gaps = first ? `${t('holes', { count: holes.length })}: ${causeWord(first.cause)}, ${duration(first.end_us - first.start_us, language)}` : '';
     const said = amount === 'partial' ? t('percent', { percent: percentOf(cell) }) : t(`amount.${amount}`);
-    return [name, time, said, gaps, cell.is_outside ? t('outside') : ''].filter((part) => part !== '').join(', ');
+    return [name, time, said, gaps, cell.is_moved ? t('moved') : '', cell.is_outside ? t('outside') : ''].filter((part) => part !== '').join(', ');
   };
 
   return { causeWord, columnWords, cellWords };

@@ -3,16 +3,25 @@ import { Checkbox, Fieldset, Group, Input, Text, TextInput } from '@mantine/core
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CameraChoice } from '@/api/authority';
-import { fold } from '@/state/fold';
+import { foundBy, isFound } from '@/features/cameras/find';
+import { dayOf } from '@/time/format';
 import classes from './grants.module.css';
 
-type Props = { cameras: CameraChoice[]; chosen: string[]; error?: string | null; isFirst?: boolean; onChange: (chosen: string[]) => void };
+/** A place of before: a letter may ask for a camera by where it stood then. */
+type Former = { number: number; name: string; site: string; until_us: number | null };
+type Choice = CameraChoice & { former?: readonly Former[] };
+type Props = { cameras: readonly Choice[]; chosen: string[]; error?: string | null; isFirst?: boolean; onChange: (chosen: string[]) => void };
 
 /** `isFirst`: its search takes the focus. */
 export function CameraScope({ cameras, chosen, error = null, isFirst = false, onChange }: Props) {
-  const { t } = useTranslation('authority');
+  const { t, i18n } = useTranslation('authority');
   const [search, setSearch] = useState('');
-  const wanted = cameras.filter((camera) => fold(`${camera.number} ${camera.name} ${camera.site}`).includes(fold(search.trim())));
+  const wanted = cameras.filter((camera) => isFound(camera, search));
+  const formerly = (camera: Choice) => {
+    const former = foundBy(camera, search);
+    if (!former) return undefined;
+    return t('scope.was', { place: `${former.number} · ${former.name}${former.site ? `, ${former.site}` : ''}`, until: former.until_us === null ? '' : dayOf(former.until_us, i18n.language) });
+  };
   const sites = [...new Set(wanted.map((camera) => camera.site))];
   const set = (ids: string[], isOn: boolean) =>
     onChange(isOn ? [...new Set([...chosen, ...ids])] : chosen.filter((id) => !ids.includes(id)));
@@ -33,7 +42,7 @@ export function CameraScope({ cameras, chosen, error = null, isFirst = false, on
               <Checkbox label={site || t('scope.no_site')} fw={600} checked={on === own.length} indeterminate={on > 0 && on < own.length}
                 onChange={(event) => set(own, event.currentTarget.checked)} />
               {wanted.filter((camera) => camera.site === site).map((camera) => (
-                <Checkbox key={camera.id} ml="lg" mt={6} label={`${camera.number} · ${camera.name}`} checked={chosen.includes(camera.id)}
+                <Checkbox key={camera.id} ml="lg" mt={6} label={`${camera.number} · ${camera.name}`} description={formerly(camera)} checked={chosen.includes(camera.id)}
                   onChange={(event) => set([camera.id], event.currentTarget.checked)} />
               ))}
             </div>

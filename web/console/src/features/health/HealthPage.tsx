@@ -1,4 +1,5 @@
 import { Alert, Button, Skeleton, Stack, Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/session';
 import { useProblemWords } from '@/app/problem-words';
@@ -26,6 +27,7 @@ export function HealthPage() {
     <div className={classes['page']}>
       <header className={classes['head']}>
         <Title order={1}>{t('title')}</Title>
+        {mayLook && <Link to="/cameras">{t('camera_register')}</Link>}
         {data && <time className={classes['hint']}>{t('as_of', { time: clockTime(data.now_us, i18n.language) })}</time>}
       </header>
       {me && !mayLook && <p>{t('denied')}</p>}

@@ -1,0 +1,2 @@
+export { CameraPage } from './CameraPage';
+export { CamerasPage } from './CamerasPage';
