@@ -1,7 +1,7 @@
 """Who calls: from the token in a cookie to a person with their rights."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from vms.kernel.database import Database
 from vms.kernel.errors import Kind, VmsError
 from vms.people.closed_sessions import reasons, told
 from vms.people.model import Account, SignInSession
-from vms.people.queries import roles_of
+from vms.people.queries import roles_by_account, roles_of
 from vms.people.roles import Action, actions_of
 from vms.people.rules import Role
 from vms.people.sessions import closed_why, open_session
@@ -72,6 +72,11 @@ class Standing:
     open_sessions: frozenset[UUID]
     rights: Mapping[UUID, Allowances]  # by account; only of open sessions
     closed: Mapping[UUID, str] = field(default_factory=dict)  # why somebody ended a session, by session
+    roles: Mapping[UUID, frozenset[Role]] = field(default_factory=dict)  # by account; who holds none is not in it
+
+    def as_now(self, caller: Caller) -> Caller:
+        """The caller with the roles of now: a stream goes on for longer than they are held."""
+        return replace(caller, roles=self.roles.get(caller.account_id, frozenset()))
 
     def refusal(self, caller: Caller, camera_id: UUID | None, mode: Mode | None) -> VmsError | None:
         """Why a stream must end now; None when it may go on. A stream of no camera needs its session only."""
@@ -146,9 +151,10 @@ class Door:
         with self._database.reading() as session:
             rows = session.execute(wanted.where(SignInSession.id.in_(ids))).all()
             closed = reasons(session, ids)
+            roles = roles_by_account(session, {row.account_id for row, _ in rows}, now_us)
         alive = {row.id: row.account_id for row, disabled_us in rows if disabled_us is None and now_us < row.ends_us}
         rights = {account_id: self._authority.allowed(account_id, now_us) for account_id in set(alive.values())}
-        return Standing(now_us, frozenset(alive), rights, closed)
+        return Standing(now_us, frozenset(alive), rights, closed, roles)
 
 
 def session_over() -> VmsError:

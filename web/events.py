@@ -30,7 +30,8 @@ class EventStream:
         """The stream until the session ends, said by a `session` event. VmsError as `OpenViews.open`.
 
         `last_event_id`: what the browser saw last; what it missed is told. When that is forgotten, or was said before
-        the server's restart, it is told `rights`: ask for everything anew.
+        the server's restart, it is told `rights`: ask for everything anew. What is for a duty is told while the person
+        has it: roles count as `OpenViews` saw them last.
         """
         with self._views.open(caller) as view:
             seen = self._events.number_of(last_event_id[:MAX_EVENT_ID_CHARACTERS])
@@ -47,7 +48,7 @@ class EventStream:
                 now_allowed = self._views.rights_of(caller.account_id)
                 for event in missed:
                     number = event.number
-                    text = self._for(caller, allowed if now_allowed is None else now_allowed, event)
+                    text = self._for(view.caller, allowed if now_allowed is None else now_allowed, event)
                     if text:
                         yield text
                 if not missed and not await self._wait(view, number):

@@ -21,11 +21,13 @@ from vms.authority.grant_rules import (
     running,
     state_of,
 )
+from vms.authority.rules import Source, sources_of
 from vms.authority.second_person import is_wider_use
 from vms.authority.supervisors import supervisor_of
 from vms.kernel.clock import US_PER_DAY
 from vms.people.model import Account
 from vms.people.organisation_model import OrganisationUnit, Person
+from vms.people.queries import roles_of
 from web.paper_rows import PaperRow, papers_of_grant
 
 MAX_HISTORY = 100
@@ -34,7 +36,7 @@ MAX_HISTORY = 100
 class GrantRow(BaseModel):
     """One line of the list. `days_left`: 0 on the last day. `reminder`: 30, 14, 7 or 1 when that is due.
 
-    `missing`: codes of the papers it waits for, in the order in which people bring them. `is_unrenewed`: it ran out
+    `missing`: codes of what it waits for, in the order in which people bring it. `is_unrenewed`: it ran out
     and nobody applied for more.
     """
 
@@ -153,14 +155,16 @@ def grant_detail(session: Session, grant: Grant, now_us: int, open_views: int) -
     )
 
 
-def missing_of(grant: Grant, state: State) -> list[str]:
-    """Which papers a grant waits for."""
-    if state not in (State.DRAFT, State.AWAITING_NDA, State.AWAITING_ACTIVATION):
-        return ["nda_missing"] if grant.suspended_as == "nda_missing" else []
+def missing_of(grant: Grant, state: State, *, fits_role: bool) -> list[str]:
+    """What a grant waits for. `fits_role`: whether the account's roles let it see by an Olur."""
+    if state not in (State.DRAFT, State.AWAITING_NDA, State.AWAITING_ACTIVATION, State.ACTIVE, State.SUSPENDED):
+        return []
+    is_begun = state in (State.ACTIVE, State.SUSPENDED)
     wanted = (
+        ("role_missing", not fits_role),
         ("olur_missing", state is State.DRAFT),
-        ("nda_missing", state is State.AWAITING_NDA),
-        ("training_missing", not grant.training),
+        ("nda_missing", state is State.AWAITING_NDA or (is_begun and grant.suspended_as == "nda_missing")),
+        ("training_missing", not is_begun and not grant.training),
         ("second_person_missing", state is State.AWAITING_ACTIVATION and bool(grant.training)),
     )
     return [code for code, is_so in wanted if is_so]
@@ -172,6 +176,7 @@ def _facts(session: Session, grant: Grant, now_us: int) -> dict[str, object]:
     until_us = last_until_us(grant, periods)
     has_agreement = agreement_of(session, grant.person_id, day_of(now_us)) is not None
     state = state_of(grant, until_us, has_agreement, now_us)
+    fits_role = Source.GRANT in sources_of(roles_of(session, grant.account_id, now_us))
     left = days_left(until_us, now_us) if until_us is not None and state is State.ACTIVE else None
     is_prepared = pending_of(periods) is not None or any(
         one.from_us is not None and one.from_us > now_us for one in running(periods)
@@ -193,7 +198,7 @@ def _facts(session: Session, grant: Grant, now_us: int) -> dict[str, object]:
         "until_us": until_us,
         "days_left": left,
         "reminder": None if left is None else next_mark(left),
-        "missing": missing_of(grant, state),
+        "missing": missing_of(grant, state, fits_role=fits_role),
         "is_renewal_prepared": is_prepared,
         "is_unrenewed": is_unrenewed(state, is_prepared),
     }

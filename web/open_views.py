@@ -29,7 +29,8 @@ MAX_VIEWS_OF_ACCOUNT = 75  # four walls of sixteen; a quarter of what is served:
 class OpenView:
     """One stream: of a camera, or (without one) of events. `ended` is set once, with `reason`.
 
-    `until_us`: when the basis that was last known ends; None: no end is known. `basis`: that basis, once it was asked.
+    `caller`: with the roles they held at the last look. `until_us`: when the basis that was last known ends; None: no
+    end is known. `basis`: that basis, once it was asked.
     """
 
     caller: Caller
@@ -166,6 +167,7 @@ class OpenViews:
         for view in views:
             reason = standing.refusal(view.caller, view.camera_id, view.mode)
             if reason is None:
+                view.caller = standing.as_now(view.caller)
                 view.basis = standing.basis(view.caller, view.camera_id, view.mode)
                 view.until_us = view.basis.until_us if view.basis else None
             elif reason.kind is Kind.FORBIDDEN:

@@ -5,9 +5,14 @@ from uuid import uuid4
 import pytest
 
 from vms.authority.grant_endings import withdraw
+from vms.authority.overview import rows
 from vms.authority.rules import Allowed, Basis, Mode
+from vms.authority.work_order_model import Work
+from vms.authority.work_orders import open_work_order
 from vms.kernel.errors import VmsError
 from vms.kernel.span import Span
+from vms.people.role_service import give_role, take_role
+from vms.people.rules import Role
 
 
 def whole_refusal(town, account_id, camera_id, mode, interval):
@@ -63,6 +68,52 @@ def test_the_list_of_cameras_agrees_with_every_single_answer(town, at, day):
             assert ends == [one if isinstance(one, int) else None for one in told]
         seen.append(len(listed))
     assert seen == [2, 2, 1, 1, 1, 1, 0]
+
+
+@pytest.mark.proves("D-11.1b", "D-1.3c", "C-7")
+@pytest.mark.parametrize(
+    ("name", "taken", "given", "refusal"),
+    [
+        ("ayse", Role.AUTHORISED_VIEWER, None, "no_grant"),
+        ("ayse", Role.AUTHORISED_VIEWER, Role.AUDITOR, "no_grant"),
+        ("ayse", Role.AUTHORISED_VIEWER, Role.GUARD, "no_assignment"),
+        ("guard", Role.GUARD, Role.AUTHORISED_VIEWER, "no_grant"),
+        ("technician", Role.TECHNICIAN, Role.REGISTRY_CLERK, "no_grant"),
+    ],
+)
+def test_a_paper_shows_nothing_while_no_role_of_its_holder_may_hold_it(town, clock, name, taken, given, refusal):
+    """No paper and no role is pictures by itself: who audits now sees none, whatever they were before."""
+    town.grant("ayse", playback=True)
+    town.sign("guard")
+    town.assign()
+    until_us = clock.now_us() + 3_600_000_000
+    town.act(open_work_order, town.accounts["technician"], Work.FAULT, town.cameras["gate"].id, until_us)
+    before, account = town.sees(name), town.accounts[name]
+    assert isinstance(before, int)
+    town.act(take_role, account, taken)
+    if given:
+        town.act(give_role, account, given)
+    assert town.sees(name) == refusal
+    assert not isinstance(town.sees(name, mode="playback"), int)
+    assert town.authority.allowed(account.id, clock.now_us()) == {}
+    with town.database.reading() as session:
+        states = {row.state for row in rows(session, clock.now_us(), account.id)}
+    assert states == {"suspended"}
+    if given:
+        town.act(take_role, account, given)
+    town.act(give_role, account, taken)
+    assert town.sees(name) == before, "papers rest; nobody ended them"
+
+
+def test_a_role_for_a_time_ends_what_it_let_see_at_its_instant(town, clock):
+    town.grant()
+    account, end_us = town.accounts["ayse"], clock.now_us() + 60_000_000
+    town.act(take_role, account, Role.AUTHORISED_VIEWER)
+    town.act(give_role, account, Role.DEPARTMENT_HEAD, end_us)
+    clock.advance(59)
+    assert isinstance(town.sees(), int)
+    clock.advance(1)
+    assert town.sees() == "no_grant"
 
 
 def test_threads_may_ask_at_once(town):

@@ -200,3 +200,14 @@ def test_accounts_are_found_by_what_people_call_them(database, clock, account, p
     assert names(kind=AccountKind.SHARED) == ["duvar"]
     assert names(openness="disabled") == ["zeynep"]
     assert names(openness="all", offset=1, limit=2) == ["duvar", "umit"]
+
+
+def test_a_role_is_taken_also_after_the_clock_went_back(database, clock, add, held):
+    account = add("ayse", display_name="Ayşe")
+    with database.writing() as session:
+        give_role(session, clock, account, Role.GUARD, by=BY)
+    clock.step_wall(-60)
+    with database.writing() as session:
+        take_role(session, clock, account, Role.GUARD, by=BY)
+    clock.step_wall(120)
+    assert held(account) == frozenset()

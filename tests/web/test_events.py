@@ -9,11 +9,12 @@ from still_node import camera_id
 from vms.authority.rules import Allowed, Basis
 from vms.cameras.status import CameraState
 from vms.kernel.clock import ManualClock
+from vms.people.roles import Action
 from vms.people.rules import Role
 from web import events as events_module
 from web.callers import Caller, Standing
 from web.camera_feed import CameraFeed
-from web.event_data import RightsChanged
+from web.event_data import AlarmsChanged, RightsChanged
 from web.event_log import EventLog
 from web.events import EventStream
 from web.open_views import OpenViews
@@ -37,6 +38,7 @@ class Desk:
         self.node = still_node.well()
         self.log = EventLog(self.clock, kept)
         self.rights = {AYSE: SEEN}
+        self.roles = {AYSE: frozenset({Role.GUARD})}
         self.workers = Workers("test", 1, 10)
         self.views = OpenViews(self.standing, self.clock, self.workers, self.tell_rights)
         self.feed = CameraFeed(Observer(self.node, self.clock), self.log, self.clock, self.workers)
@@ -44,7 +46,7 @@ class Desk:
 
     def standing(self, callers):
         sessions = frozenset(caller.session_id for caller in callers if caller.account_id in self.rights)
-        return Standing(self.clock.now_us(), sessions, dict(self.rights))
+        return Standing(self.clock.now_us(), sessions, dict(self.rights), roles=dict(self.roles))
 
     def tell_rights(self, account_id):
         self.log.publish("rights", RightsChanged(), account_id=account_id)
@@ -219,6 +221,34 @@ def test_volumes_and_alarms_are_told_to_who_keeps_the_node_going():
     told, next_of_guard = play(scenario)
     assert told == [("volume", {"uuid": "v1", "state": "volume_full"}), ("alarms", {"count": 3})]
     assert next_of_guard == "camera"
+
+
+@pytest.mark.parametrize("action", [None, Action.SEE_REQUESTS], ids=["of_health", "of_a_duty"])
+def test_what_is_for_a_duty_ends_with_the_role_and_begins_with_it(action):
+    """A stream lasts as long as the session: nobody goes on hearing what their duty was."""
+
+    async def scenario(desk):
+        was = Role.SYSADMIN if action is None else Role.LEGAL_REVIEWER
+        chief = desk.listen(caller(OMER, was))
+        desk.rights[OMER], desk.roles[OMER] = {}, frozenset({was})
+        await chief.event()
+
+        def tell(number):
+            desk.log.publish("alarms", AlarmsChanged(count=number), is_about_health=action is None, action=action)
+
+        tell(1)
+        told = [await chief.event()]
+        desk.roles[OMER] = frozenset({Role.COMMISSION_MEMBER})
+        await desk.views.run_once()
+        tell(2)
+        desk.tell_rights(OMER)
+        told.append(await chief.event())
+        desk.roles[OMER] = frozenset({was})
+        await desk.views.run_once()
+        tell(3)
+        return [*told, await chief.event()]
+
+    assert play(scenario) == [("alarms", {"count": 1}), ("rights", {}), ("alarms", {"count": 3})]
 
 
 def test_a_camera_that_leaves_the_register_is_told():

@@ -1,6 +1,6 @@
 """All papers that let people see, as rows of one list."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,17 +15,21 @@ from vms.authority.posting_model import Assignment
 from vms.authority.posting_queries import assignments, cameras_of_post
 from vms.authority.posting_rows import end_us_of, has_agreement
 from vms.authority.posting_rows import words_of as words_of_assignment
-from vms.authority.rules import Source
+from vms.authority.rules import Source, sources_of
 from vms.authority.shared_reviews import cameras_of_review, last_review
 from vms.authority.work_orders import words_of as words_of_order
 from vms.authority.work_orders import work_orders
 from vms.people.model import Account
-from vms.people.rules import AccountKind
+from vms.people.queries import roles_by_account, roles_of
+from vms.people.rules import AccountKind, Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One paper. `state`: of a grant `grant_rules.State`; of others active, awaiting_nda, planned, ended, overdue."""
+    """One paper. `state`: of a grant `grant_rules.State`; of others active, awaiting_nda, planned, ended, overdue.
+
+    One that the account's roles let nobody see by now is suspended, whatever its kind.
+    """
 
     paper: Source
     id: UUID
@@ -44,12 +48,19 @@ def rows(session: Session, now_us: int, account_id: UUID | None = None) -> list[
     """Every paper (of one account): grants, assignments, reviews, work orders; each kind newest first."""
     accounts = {account.id: account for account in session.scalars(select(Account))}
     own = [accounts[account_id]] if account_id is not None else list(accounts.values())
-    return [
+    found = [
         *_grant_rows(session, now_us, account_id, accounts),
         *_assignment_rows(session, now_us, account_id, accounts),
         *(row for account in own if (row := _review_row(session, now_us, account)) is not None),
         *_order_rows(session, now_us, account_id, accounts),
     ]
+    held = roles_by_account(session, [account.id for account in own], now_us)
+    return [_resting(row, held.get(row.account_id, frozenset())) for row in found]
+
+
+def _resting(row: Row, roles: frozenset[Role]) -> Row:
+    rests = row.state == State.ACTIVE and row.paper not in sources_of(roles)
+    return replace(row, state=State.SUSPENDED.value) if rests else row
 
 
 def _grant_rows(session: Session, now_us: int, account_id: UUID | None, accounts: dict[UUID, Account]) -> list[Row]:
@@ -83,12 +94,15 @@ def _assignment_rows(
 
 
 def state_of_assignment(session: Session, one: Assignment, now_us: int) -> str:
-    """ended, planned, awaiting_nda or active."""
+    """ended, planned, awaiting_nda, suspended (the guard's roles are others by now) or active."""
     if one.ended_us is not None or end_us_of(one) <= now_us:
         return "ended"
     if not has_agreement(session, one.account_id, now_us):
         return State.AWAITING_NDA.value
-    return "planned" if now_us < one.from_us else "active"
+    if now_us < one.from_us:
+        return "planned"
+    fits = Source.ASSIGNMENT in sources_of(roles_of(session, one.account_id, now_us))
+    return State.ACTIVE.value if fits else State.SUSPENDED.value
 
 
 def _review_row(session: Session, now_us: int, account: Account) -> Row | None:

@@ -1,5 +1,6 @@
 """What others ask about viewing rights."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import Select, and_, or_, select
@@ -8,7 +9,6 @@ from sqlalchemy.orm import Session
 from vms.authority.model import ViewingRight
 from vms.authority.rules import Holder
 from vms.people.model import Account
-from vms.people.queries import roles_of
 from vms.people.rules import AccountKind, Role
 
 
@@ -41,14 +41,14 @@ def rights_ended_since(session: Session, account_id: UUID, since_us: int, now_us
     return list(session.scalars(wanted))
 
 
-def holder_of(session: Session, account_id: UUID, now_us: int) -> Holder:
-    """Whose account it is, for the words of a refusal; an unknown one is said to be anybody's."""
+def holder_of(session: Session, account_id: UUID, roles: Collection[Role]) -> Holder:
+    """Whose account it is, by these roles, for the words of a refusal; an unknown one is said to be anybody's."""
     account = session.get(Account, account_id)
     if account is None:
         return Holder.STAFF
     if account.kind != AccountKind.PERSONAL:
         return Holder.SHARED
-    return Holder.GUARD if Role.GUARD in roles_of(session, account_id, now_us) else Holder.STAFF
+    return Holder.GUARD if Role.GUARD in roles else Holder.STAFF
 
 
 def _of(account_id: UUID) -> Select[ViewingRight]:

@@ -1,14 +1,16 @@
 """The decision who may see: from the rights somebody has to the basis a view stands on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 from uuid import UUID
 
 from vms.authority import refusals
 from vms.authority.refusals import refused
 from vms.kernel.span import Span
+from vms.people.roles import Paper, papers_of
+from vms.people.rules import Role
 
 
 class Mode(StrEnum):
@@ -32,6 +34,22 @@ class Source(StrEnum):
     WORK_ORDER = "work_order"
     REQUEST = "request"  # a footage request: its locked intervals, for the officer it is assigned to (D-6.14)
     BY_HAND = "by_hand"  # of databases older than the papers; none of them counts any more
+
+
+# Which kind of paper it is for `vms.people.roles`, which knows to whose roles such a paper may be given.
+_PAPERS: Mapping[Source, Paper] = {
+    Source.ASSIGNMENT: Paper.ASSIGNMENT,
+    Source.GRANT: Paper.OLUR,
+    Source.SHARED_REVIEW: Paper.REVIEW,
+    Source.WORK_ORDER: Paper.WORK_ORDER,
+    Source.REQUEST: Paper.REQUEST,
+}
+
+
+def sources_of(roles: Iterable[Role]) -> frozenset[Source]:
+    """The kinds of papers that let somebody see who holds these roles; what they hold of others rests."""
+    papers = papers_of(roles)
+    return frozenset(source for source, paper in _PAPERS.items() if paper in papers)
 
 
 class Holder(StrEnum):
@@ -68,6 +86,9 @@ class Right(Protocol):
     def revoked_us(self) -> int | None: ...  # noqa: D102
     @property
     def footage(self) -> Span | None: ...  # noqa: D102
+
+
+_R = TypeVar("_R", bound=Right)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +133,15 @@ def decide(
     if in_force:
         raise refused(refusals.OUTSIDE_REQUEST_INTERVAL)
     raise refused(_refusal(known, fitting, is_live, now_us, holder))
+
+
+def without_resting(rights: Iterable[_R], roles: Iterable[Role], now_us: int) -> list[_R]:
+    """The rights without those that would count now but rest: none of the roles may hold their kind of paper.
+
+    What is over stays: it says why.
+    """
+    kinds = sources_of(roles)
+    return [right for right in rights if right.source_kind in kinds or not is_in_force(right, now_us)]
 
 
 def is_in_force(right: Right, now_us: int) -> bool:

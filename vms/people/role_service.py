@@ -47,7 +47,10 @@ def give_role(
 
 
 def take_role(session: Session, clock: Clock, account: Account, role: Role, *, by: Actor = UNNAMED) -> None:
-    """End `role` of `account` now. VmsError: NOT_FOUND `role_not_held`; FORBIDDEN `own_account`."""
+    """End `role` of `account` now; what it was let see as somebody of that role rests with it (`vms.authority`).
+
+    VmsError: NOT_FOUND `role_not_held`; FORBIDDEN `own_account`.
+    """
     refuse_own(by.person_id, account.id)
     now_us = clock.now_us()
     wanted = select(RoleHeld).where(
@@ -59,7 +62,7 @@ def take_role(session: Session, clock: Clock, account: Account, role: Role, *, b
     if not held:
         raise VmsError(Kind.NOT_FOUND, "role_not_held", "The account does not hold this role.", role=role)
     for one in held:
-        one.until_us = now_us
+        one.until_us = max(now_us, one.from_us)  # the clock may have gone back since it was given
     session.flush()
     _tell(session, clock, Act.ROLE_TAKEN, account, role, by, None)
 

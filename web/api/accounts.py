@@ -164,18 +164,25 @@ def give_account_role(account_id: UUID, body: RoleBody, by: By, here: Here) -> A
     with here.database.writing() as session:
         account = need_account_by_id(session, account_id)
         give_role(session, here.clock, account, body.role, body.until_us, by=by)
-        return account_row(session, account, here.clock.now_us())
+        row = account_row(session, account, here.clock.now_us())
+    here.views.recheck_soon()  # whoever audits sees no picture, and hears of other things
+    return row
 
 
 @router.delete(
     "/{account_id}/roles/{role}", dependencies=[declares_action(Action.MANAGE_ACCOUNTS)], responses=refusals(404)
 )
 def take_account_role(account_id: UUID, role: Role, by: By, here: Here) -> AccountRow:
-    """Take a role back; what it let the person do ends with their next request."""
+    """Take a role back: what it let the person do ends with their next request, what is open within seconds.
+
+    Papers of a kind that is for none of the roles left show nothing until such a role is held again.
+    """
     with here.database.writing() as session:
         account = need_account_by_id(session, account_id)
         take_role(session, here.clock, account, role, by=by)
-        return account_row(session, account, here.clock.now_us())
+        row = account_row(session, account, here.clock.now_us())
+    here.views.recheck_soon()
+    return row
 
 
 @router.post(

@@ -15,6 +15,7 @@ from vms.authority.grant_queries import pending_of, periods_of
 from vms.authority.grant_rules import GRANT_DAYS, OLUR_ISSUERS, next_mark
 from vms.authority.overview import Row, rows
 from vms.authority.queries import rights_in_force
+from vms.authority.rules import without_resting
 from vms.cameras.queries import cameras
 from vms.people.model import Account
 from vms.people.organisation_model import OrganisationUnit, Person
@@ -89,7 +90,7 @@ def read_my_authority(me: Me, here: Here) -> MyAuthority:
     with here.database.reading() as session:
         names = {camera.id: camera.name for camera in cameras(session)}
         sees: dict[UUID, set[str]] = {}
-        for right in rights_in_force(session, me.account_id, now_us):
+        for right in without_resting(rights_in_force(session, me.account_id, now_us), me.roles, now_us):
             if right.source_id is not None and right.camera_id in names:
                 sees.setdefault(right.source_id, set()).add(names[right.camera_id])
         account = session.get_one(Account, me.account_id)

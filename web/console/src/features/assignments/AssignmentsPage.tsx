@@ -79,7 +79,7 @@ function Row({ one, mayEnd }: { one: Assignment; mayEnd: boolean }) {
         {mayEnd && <PrintButton wanted={{ of: 'posting', assignment_id: one.id }} word={one.paper ? 'posting_again' : 'posting'} whose={one.letter_no} />}
       </Table.Td>
       <Table.Td>{dayAndTime(one.from_us, i18n.language)}<small>→ {dayAndTime(one.until_us, i18n.language)}</small></Table.Td>
-      <Table.Td><StateMark state={one.state} />{one.state === 'awaiting_nda' && <small>{t('missing.nda_missing')}</small>}</Table.Td>
+      <Table.Td><StateMark state={one.state} />{one.state === 'awaiting_nda' && <small>{t('missing.nda_missing')}</small>}{one.state === 'suspended' && <small>{t('missing.role_missing')}</small>}</Table.Td>
       <Table.Td><DaysLeft days={one.days_left} until_us={one.until_us} /></Table.Td>
       <Table.Td>
         {mayEnd && !isAsking && <Button size="xs" variant="default" aria-label={t('assignments.end_named', { name: one.display_name })} onClick={() => setAsking(true)}>{t('assignments.end')}</Button>}
