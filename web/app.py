@@ -36,6 +36,7 @@ from web.api import (
     live,
     mse,
     my_authority,
+    my_unit,
     organisation,
     papers,
     people,
@@ -76,8 +77,8 @@ MACHINE_THREADS, MACHINE_WAITING = 4, 60
 _RESOURCES = (
     session, cameras, events, live, mse, playback, views, tours, attempts, audit, health, camera_register,
     organisation, people, accounts, grants, assignments, agreements, shared_accounts, work_orders, papers, my_authority,
-    reminders, documents, training, training_sessions, breaches, letters, request_choices, requests, request_work, exports,
-    deliveries, footage_records, footage_hashes, footage_statistics,
+    my_unit, reminders, documents, training, training_sessions, breaches, letters, request_choices, requests,
+    request_work, exports, deliveries, footage_records, footage_hashes, footage_statistics,
     holds, hold_asks, applications, settings, description,
 )  # fmt: skip
 

@@ -138,6 +138,7 @@ API_ROUTES = {
     ("POST", "/assignments/{assignment_id}/paper"): Action.ENTER_ASSIGNMENT,
     ("POST", "/shared-accounts/{account_id}/reviews/{number}/paper"): Action.REVIEW_SHARED_ACCOUNT,
     ("GET", "/my-authority"): Access.SIGNED_IN,
+    ("GET", "/my-unit"): Action.APPLY_FOR_AUTHORITY,
     ("GET", "/reminders"): Access.SIGNED_IN,
     ("GET", "/training"): Access.SIGNED_IN,
     ("GET", "/training/materials"): Action.MANAGE_TRAINING,

@@ -19,7 +19,7 @@ class Action(StrEnum):
 
     SEE_AUTHORITY = "see_authority"  # assignments, grants, agreements, reviews: who may see what, and why
     ENTER_ASSIGNMENT = "enter_assignment"
-    APPLY_FOR_AUTHORITY = "apply_for_authority"
+    APPLY_FOR_AUTHORITY = "apply_for_authority"  # by letter; the console shows whom they sign for
     ENTER_GRANT = "enter_grant"
     ACTIVATE_GRANT = "activate_grant"
     WITHDRAW_GRANT = "withdraw_grant"
@@ -52,7 +52,7 @@ class Action(StrEnum):
     DELIVER_FOOTAGE = "deliver_footage"
     ASK_FOR_HOLD = "ask_for_hold"
     PLACE_HOLD = "place_hold"
-    ISSUE_OLUR = "issue_olur"
+    ISSUE_OLUR = "issue_olur"  # by reference: the clerk enters the paper's number and date, no page asks for it
     ISSUE_DOCUMENT = "issue_document"
     SIGN_RECORD = "sign_record"  # the chief's or the manager's signature (D-10.1e)
 

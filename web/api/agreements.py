@@ -12,12 +12,14 @@ from vms.authority.agreement_model import Agreement
 from vms.authority.agreement_queries import agreements, counts, current_version, need_agreement
 from vms.authority.agreements import introduce_text, record_agreement, withdraw_agreement
 from vms.authority.duty_changes import report_duty_change
+from vms.authority.supervisors import check_own_supervisor
+from vms.people.model import Account
 from vms.people.organisation_model import Person
 from vms.people.organisation_queries import need_person
 from vms.people.roles import Action
 from web.acting import By
 from web.api.asked import MAX_TIME_US, Body, ReasonBody, Text
-from web.authorisation import declares_action
+from web.authorisation import Me, declares_action
 from web.backends import Here
 from web.problems import refusals
 
@@ -126,11 +128,16 @@ def add_agreement_text(body: TextBody, by: By, here: Here) -> None:
 @router.post(
     "/duty-changes", status_code=201, dependencies=[declares_action(Action.REPORT_DUTY_CHANGE)], responses=Refused
 )
-def add_duty_change(body: DutyChangeBody, by: By, here: Here) -> DutyChangeAnswer:
-    """End what a person may see, now or on the letter's date."""
+def add_duty_change(body: DutyChangeBody, me: Me, by: By, here: Here) -> DutyChangeAnswer:
+    """End what a person may see, now or on the letter's date. Supervisors report of whom they sign for, and no other.
+
+    Others' letters come in through who registers letters of supervisors.
+    """
     letter = Letter(body.letter_no, body.letter_on)
     with here.database.writing() as session:
         person = need_person(session, body.person_id)
+        if not me.may(Action.ENTER_RENEWAL):
+            check_own_supervisor(session, person, session.get_one(Account, me.account_id).person_id)
         change = report_duty_change(
             session, here.clock, person, letter, body.effective_us, body.note, by=by, policy=here.authority_policy
         )

@@ -2,12 +2,17 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from vms.authority.days import day_of, end_us, nth_day_end_us
+from vms.authority.supervisors import people_of, supervisor_of
 from vms.people.model import Account
+from vms.people.organisation_model import Person
+from vms.people.organisation_queries import units
 from vms.people.organisation_rules import EmploymentKind, UnitKind
 from vms.people.person_service import PersonContent, register_person
 from vms.people.rules import AccountKind, Role
@@ -107,6 +112,7 @@ def test_refusals_say_which_paper_is_missing(site, office):
     katip = office["katip"]
     other = {"account_id": str(office["sef"].account.id)}
     assert katip.code(path, "PUT", json=other) == (409, "grantee_immutable")
+    assert katip.code(path, "PUT", json={"purpose": "trafik"}) == (409, "olur_missing")
     wider = {"scope": {"cameras": [str(office["lobby"].id)], "is_live": True, "is_playback": True}}
     assert katip.code(path, "PUT", json=wider) == (409, "olur_missing")
     assert katip.code(f"{path}/scope", "POST", json=content(site, office)) == (409, "olur_missing")
@@ -158,6 +164,120 @@ def test_a_change_of_duty_ends_rights_and_sessions(site, office):
     assert office["sef"].code("/duty-changes", "POST", json=body) == (403, "action_not_allowed")
     assert office["katip"].request("POST", "/duty-changes", json=body).status_code == 201
     assert office["ayse"].code("/cameras") == (401, "sign_in_needed")
+
+
+@pytest.fixture
+def supervisors(site, office):
+    """The head of Ayşe's unit; another unit's, who is nobody's concern there; one who is no registered person."""
+    with site.database.writing() as session:
+        town = next(one for one in units(session) if one.kind == UnitKind.MUNICIPALITY)
+        content = UnitContent(name="Park", kind=UnitKind.DEPARTMENT, parent_id=town.id)
+        other = register_unit(session, site.clock, content)
+        worker = EmploymentKind.CIVIL_SERVANT
+        head = register_person(
+            session, site.clock, PersonContent(full_name="Bahçıvan", unit_id=other.id, employment_kind=worker)
+        )
+        change_unit(session, site.clock, other.id, replace(content, supervisor_id=head.id))
+    role = Role.UNIT_SUPERVISOR
+    return {
+        "own": site.add_person("amir", role, person_id=office["people"]["amir"]),
+        "other": site.add_person("bahcivan", role, person_id=head.id),
+        "nobody": site.add_person("kimse", role),
+    }
+
+
+@pytest.mark.proves("D-11.5c", "edge-76")
+def test_a_supervisor_reports_of_the_own_unit_only(site, office, supervisors):
+    active(site, office)
+    body = {"person_id": str(office["people"]["ayse"]), "letter_no": "IK-1", "letter_on": str(today(site))}
+    for who in ("other", "nobody"):
+        assert supervisors[who].code("/duty-changes", "POST", json=body) == (409, "not_own_supervisor")
+    assert sees(office) == {"Gate"}
+    own = body | {"person_id": str(office["people"]["amir"])}
+    assert supervisors["own"].code("/duty-changes", "POST", json=own) == (409, "not_own_supervisor"), "nor of oneself"
+    assert supervisors["own"].request("POST", "/duty-changes", json=body).status_code == 201
+    assert office["ayse"].code("/cameras") == (401, "sign_in_needed")
+
+
+@pytest.mark.proves("D-11.5b", "D-11.5c")
+def test_a_supervisor_sees_the_own_people_with_what_they_may_see(site, office, supervisors):
+    grant = active(site, office)
+    cancelled = enter(site, office)
+    office["katip"].request("POST", f"/grants/{cancelled['id']}/cancellation", json={"why": "yanlış"})
+    found = supervisors["own"].get("/my-unit").json()["people"]
+    assert [(one["full_name"], one["unit_name"], len(one["papers"])) for one in found] == [
+        ("Ayse", "Zabıta", 1), ("Bekci", "Zabıta", 0),
+    ]  # fmt: skip
+    (paper,) = found[0]["papers"]
+    assert (paper["paper"], paper["number"], paper["state"], paper["days_left"]) == ("grant", 1, "active", 179)
+    assert supervisors["other"].get("/my-unit").json()["people"] == []
+    assert supervisors["nobody"].get("/my-unit").json()["people"] == []
+    assert office["ayse"].code("/my-unit") == (403, "action_not_allowed")
+    letter = {"letter_no": "IK-1", "letter_on": str(today(site)), "effective_us": grant["until_us"] - HOUR_US}
+    supervisors["own"].request("POST", "/duty-changes", json=letter | {"person_id": found[0]["id"]})
+    changed = supervisors["own"].get("/my-unit").json()["people"][0]
+    assert changed["duty_ends_us"] == letter["effective_us"] == changed["papers"][0]["until_us"]
+    site.clock.advance(181 * 86_400)
+    amir = site.sign_in(supervisors["own"])
+    assert [one["state"] for one in amir.get("/my-unit").json()["people"][0]["papers"]] == ["expired"]
+    site.clock.advance(30 * 86_400)
+    assert site.sign_in(amir).get("/my-unit").json()["people"][0]["papers"] == [], "no letter renews it any more"
+
+
+def test_who_signs_for_whom_is_one_rule(site, office, supervisors):
+    """The list of a supervisor's people and the check of a letter know the same."""
+    with site.database.writing() as session:
+        for unit in units(session):
+            if unit.name == "Park":
+                unit.supervisor_id = None
+            elif unit.kind == UnitKind.MUNICIPALITY:
+                unit.supervisor_id = office["people"]["bekci"]
+    with site.database.reading() as session:
+        people = list(session.scalars(select(Person)))
+        signs = {(supervisor_of(session, one), one.id) for one in people if supervisor_of(session, one)}
+        now_us = site.clock.now_us()
+        listed = {(head.id, one.id) for head in people for one in people_of(session, head.id, now_us)}
+    assert listed == signs
+    assert len(signs) == len(people)
+
+
+@pytest.mark.proves("D-11.1b", "C-7")
+def test_a_role_that_is_taken_takes_what_it_let_see(site, office):
+    grant = active(site, office)
+    admin = site.add_person("bilgi", Role.SYSADMIN)
+    roles = f"/accounts/{office['ayse'].account.id}/roles"
+    live = f"/live/{office['gate'].id}/snapshot.jpg"
+    assert admin.request("DELETE", f"{roles}/authorised_viewer").status_code == 200
+    assert admin.request("POST", roles, json={"role": "auditor"}).status_code == 200
+    assert (sees(office), office["ayse"].code(live)) == (set(), (403, "no_grant"))
+    assert office["ayse"].code(f"/playback/{office['gate'].id}/index.m3u8?start=1&end=2") == (403, "no_grant")
+    found = office["katip"].get(f"/grants/{grant['id']}").json()
+    assert (found["state"], found["missing"]) == ("active", ["role_missing"])
+    (mine,) = office["ayse"].get("/my-authority").json()["papers"]
+    assert (mine["state"], mine["cameras"]) == ("suspended", [])
+    admin.request("DELETE", f"{roles}/auditor")
+    admin.request("POST", roles, json={"role": "department_head"})
+    assert sees(office) == {"Gate"}
+    assert office["katip"].get(f"/grants/{grant['id']}").json()["missing"] == []
+
+
+@pytest.mark.proves("D-11.1a", "C-7")
+def test_a_supervisor_of_guards_does_not_widen_the_own_post(site, office):
+    office["koruma_ikinci"] = site.add_person("koruma2", Role.GUARD_SUPERVISOR, person_id=office["people"]["amir"])
+    own, now_us = office["koruma_ikinci"], site.clock.now_us()
+    sign(site, office, "amir")
+    post = own.request("POST", "/posts", json={"name": "Kapı", "cameras": [str(office["gate"].id)]}).json()
+    body = {
+        "account_id": str(own.account.id), "post_id": post["id"], "letter_no": "KG-1",
+        "letter_on": str(today(site)), "from_us": now_us, "until_us": now_us + 8 * HOUR_US, "training": "Eğitim",
+    }  # fmt: skip
+    assert own.code("/assignments", "POST", json=body) == (409, "second_person_missing")
+    assert office["koruma"].request("POST", "/assignments", json=body).status_code == 201
+    both = {"cameras": [str(office["gate"].id), str(office["lobby"].id)]}
+    assert own.code(f"/posts/{post['id']}/cameras", "PUT", json=both) == (409, "second_person_missing")
+    assert sees(office, "koruma_ikinci") == {"Gate"}
+    assert office["koruma"].request("PUT", f"/posts/{post['id']}/cameras", json=both).status_code == 200
+    assert sees(office, "koruma_ikinci") == {"Gate", "Lobby"}
 
 
 @pytest.mark.proves("D-7.3", "D-11.1a", "edge-82")

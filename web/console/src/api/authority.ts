@@ -18,6 +18,8 @@ export type Post = Schemas['PostRow'];
 export type Assignment = Schemas['AssignmentRow'];
 export type AssignmentBody = Request<'post', '/assignments'>['body'];
 export type MyPaper = Schemas['MyPaper'];
+export type UnitPerson = Schemas['UnitPerson'];
+export type UnitPaper = Schemas['UnitPaper'];
 export type SharedAccount = Schemas['SharedAccountRow'];
 export type ReviewBody = Schemas['ReviewBody'];
 
@@ -62,12 +64,19 @@ export const myAuthorityQuery = queryOptions({
   staleTime: FRESH_MS,
 });
 
+export const myUnitQuery = queryOptions({
+  queryKey: ['authority', 'my-unit'],
+  queryFn: ({ signal }) => call('get', '/my-unit', { signal }),
+  staleTime: FRESH_MS,
+});
+
 export const useGrants = () => useQuery(grantsQuery);
 export const useGrant = (id: string) => useQuery(grantQuery(id));
 export const useChoices = () => useQuery(choicesQuery);
 export const useAssignments = () => useQuery(assignmentsQuery);
 export const useSharedAccounts = () => useQuery(sharedAccountsQuery);
 export const useMyAuthority = () => useQuery(myAuthorityQuery);
+export const useMyUnit = () => useQuery(myUnitQuery);
 
 /** Where the list of what ran out without an application is, for spreadsheets. */
 export const unrenewedCsv = `${API}/grants/unrenewed.csv`;

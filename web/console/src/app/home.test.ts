@@ -10,6 +10,7 @@ describe('the first page', () => {
     expect(homeOf({ roles: ['sysadmin'] }, false)).toBe('/admin');
     expect(homeOf({ roles: ['auditor'] }, false)).toBe('/audit');
     expect(homeOf({ roles: ['registry_clerk'] }, false)).toBe('/letters');
+    expect(homeOf({ roles: ['unit_supervisor'] }, false)).toBe('/my-unit');
     expect(homeOf({ roles: ['footage_officer'] }, false)).toBe('/requests');
     expect(homeOf({ roles: ['sysadmin', 'technician'] }, false)).toBe('/health');
   });

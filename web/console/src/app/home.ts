@@ -1,12 +1,13 @@
 /** Where somebody begins: what their duty asks of them first. */
 import type { Me, Role } from '@/api/types';
 
-type Home = '/live' | '/assignments' | '/grants' | '/letters' | '/requests' | '/statistics' | '/health' | '/audit' | '/admin';
+type Home = '/live' | '/assignments' | '/my-unit' | '/grants' | '/letters' | '/requests' | '/statistics' | '/health' | '/audit' | '/admin';
 
 const FIRST: readonly (readonly [Role, Home])[] = [
   ['guard', '/live'],
   ['guard_supervisor', '/assignments'],
   ['registry_clerk', '/letters'],
+  ['unit_supervisor', '/my-unit'],
   ['footage_officer', '/requests'],
   ['legal_reviewer', '/requests'],
   ['technician', '/health'],

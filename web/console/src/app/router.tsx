@@ -171,6 +171,12 @@ const mine = createRoute({
   component: lazyRouteComponent(() => import('@/features/my-authority'), 'MyAuthorityPage'),
 });
 
+const myUnit = createRoute({
+  getParentRoute: () => shell,
+  path: '/my-unit',
+  component: lazyRouteComponent(() => import('@/features/my-unit'), 'MyUnitPage'),
+});
+
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
@@ -219,7 +225,7 @@ const help = createRoute({
 const tree = root.addChildren([
   signIn,
   setUp,
-  signedIn.addChildren([wall, shell.addChildren([home, live, playback, views, grants, newGrant, grant, agreements, assignments, sharedAccounts, workOrders, ...footageRoutes, mine, account, waiting, training, health, cameras, camera, audit, breaches, documents, admin.addChildren([people, units, accounts, settings]), help])]),
+  signedIn.addChildren([wall, shell.addChildren([home, live, playback, views, grants, newGrant, grant, agreements, assignments, sharedAccounts, workOrders, ...footageRoutes, mine, myUnit, account, waiting, training, health, cameras, camera, audit, breaches, documents, admin.addChildren([people, units, accounts, settings]), help])]),
 ]);
 
 export const createAppRouter = (client: QueryClient) =>

@@ -33,6 +33,7 @@ export function Rail() {
     { to: '/playback', word: 'playback', Icon: IconPlayback },
     { to: '/views', word: 'views', Icon: IconViews },
     { to: '/me', word: 'me', Icon: IconKey },
+    ...(me?.actions.includes('apply_for_authority') ? [{ to: '/my-unit', word: 'my-unit', Icon: IconUnits }] : []),
     ...(me?.actions.includes('see_authority')
       ? [
           { to: '/grants', word: 'grants', Icon: IconStamp },

@@ -56,7 +56,7 @@ export function GrantActions({ grant }: { grant: GrantDetail }) {
       )}
       {open === 'renewal' && <RenewForm grant={grant} onDone={close} />}
       {open === 'agreement' && <AgreementForm person_id={grant.person_id} paper={signedAgreement(grant)} onDone={close} />}
-      {open === 'duty' && <DutyForm grant={grant} onDone={close} />}
+      {open === 'duty' && <DutyForm person={{ id: grant.person_id, full_name: grant.person_name }} warning={endsWith} onDone={close} />}
       {open === 'training' && <TrainingForm grant={grant} onDone={close} />}
       {(open === 'person' || open === 'scope') && <NewOlurForm key={open} grant={grant} changes={open} onDone={close} />}
       {open === 'activate' && <ActivateDialog grant={grant} onClose={close} />}

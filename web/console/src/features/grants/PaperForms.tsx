@@ -62,8 +62,8 @@ export function TrainingForm({ grant, onDone }: Props) {
   );
 }
 
-/** A change of duty ends everything that lets the person see, now or after the old duty's last day. */
-export function DutyForm({ grant, onDone }: Props) {
+/** A change of duty ends everything that lets the person see, now or after the old duty's last day. `warning`: what now means. */
+export function DutyForm({ person, warning, onDone }: { person: { id: string; full_name: string }; warning: string; onDone: () => void }) {
   const { t } = useTranslation('authority');
   const report = useReportDutyChange();
   const { at, rest } = useFieldProblems(report.error, LETTER);
@@ -71,10 +71,10 @@ export function DutyForm({ grant, onDone }: Props) {
   const [on, setOn] = useState('');
   const [lastDay, setLastDay] = useState('');
   const effective_us = lastDay ? endOfDay_us(lastDay, zoneStore.get()) : null;
-  const send = () => report.mutate({ person_id: grant.person_id, letter_no: no, letter_on: on, effective_us, note: '' }, { onSuccess: onDone });
+  const send = () => report.mutate({ person_id: person.id, letter_no: no, letter_on: on, effective_us, note: '' }, { onSuccess: onDone });
   return (
-    <PaperFrame title={t('do.duty')} article={t('article.duty')} canSend={no.trim() !== '' && on !== ''} isPending={report.isPending} rest={rest} onSend={send} onDone={onDone}>
-      {!lastDay && <Alert color="yellow">{t('closes', { count: grant.open_views })}</Alert>}
+    <PaperFrame title={t('duty_of', { name: person.full_name })} article={t('article.duty')} canSend={no.trim() !== '' && on !== ''} isPending={report.isPending} rest={rest} onSend={send} onDone={onDone}>
+      {!lastDay && <Alert color="yellow">{warning}</Alert>}
       <TextInput autoFocus required label={t('field.letter_no')} maxLength={60} value={no} error={at('letter_no')} onChange={(event) => setNo(event.currentTarget.value)} />
       <DateField required label={t('field.letter_on')} value={on} error={at('letter_on')} onChange={setOn} />
       <DateField label={t('field.last_day')} description={t('field.last_day_hint')} value={lastDay} onChange={setLastDay} />

@@ -1,0 +1,55 @@
+"""The page of a unit's supervisor: whom they sign for, what those may watch, a change of duty."""
+
+import pytest
+from node_processes import Person
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
+
+HEAD = Person("birim-amiri", "Sabah-namazi-1934", "unit_supervisor", "Nermin Ulu")
+VACANT = Person("amirsiz", "Sabah-namazi-1935", "unit_supervisor", "Kadri Boz", "en")
+STAFF = Person("memure", "Sabah-namazi-1936", "authorised_viewer", "Şule Işıldak")
+PHONE = {"width": 360, "height": 740}
+SIDEWAYS = "() => document.querySelector('#content').scrollWidth - document.querySelector('#content').clientWidth"
+
+
+@pytest.fixture(scope="module")
+def unit(node):
+    """A unit with its head, somebody of it with recordings by Olur, somebody with nothing; a head of nothing."""
+    node.vms("unit", "add", "Kültür Dairesi", "--kind", "department", "--under", "Belediye")
+    for name in (HEAD.display_name, STAFF.display_name, "Tuncay Çiftçi"):
+        node.vms("person", "add", name, "--unit", "Kültür Dairesi", "--title", "Memur")
+    node.vms("unit", "change", "Kültür Dairesi", "--supervisor", HEAD.display_name)
+    for person in (HEAD, STAFF):
+        node.vms(
+            "user", "add", person.name, "--person", person.display_name, "--role", person.role, "--language", "tr",
+            "--no-must-change", "--password-stdin", text=person.password,
+        )  # fmt: skip
+    node.admit(VACANT)
+    node.allow(STAFF, [127, 2], playback=True)
+
+
+@pytest.mark.proves("D-11.5b", "D-11.5c")
+def test_a_supervisor_begins_with_the_own_people_and_reports_a_change_of_duty(open_page, unit):
+    page = open_page(HEAD, "/")
+    expect(page.get_by_role("heading", level=1, name="Birimim")).to_be_visible()
+    row = page.get_by_role("row").filter(has_text=STAFF.display_name)
+    expect(row).to_contain_text("Etkin")
+    expect(row).to_contain_text("2 kamera")
+    expect(page.get_by_role("row").filter(has_text="Tuncay Çiftçi")).to_contain_text("Yok")
+    page.set_viewport_size(PHONE)
+    assert page.evaluate(SIDEWAYS) <= 0
+    row.get_by_role("button", name="Görev değişikliği").click()
+    form = page.get_by_role("group", name=f"Görev değişikliği: {STAFF.display_name}")
+    form.get_by_label("Yazı sayısı").fill("IK-41")
+    form.get_by_label("Yazı tarihi").fill("3.2.2026")
+    form.get_by_role("button", name="Kaydet").click()
+    expect(form).to_have_count(0)
+    expect(row).to_contain_text("Yok")
+    expect(row).not_to_contain_text("Etkin")
+
+
+def test_who_heads_no_unit_is_told_who_registers_that(open_page, unit):
+    page = open_page(VACANT, "/my-unit")
+    expect(page.get_by_role("heading", level=1, name="My unit")).to_be_visible()
+    expect(page.locator("#content")).to_contain_text("You are registered as the supervisor of no unit")
