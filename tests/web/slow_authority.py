@@ -8,7 +8,7 @@ from vms.authority.posting_model import Assignment, Post, PostCamera
 from vms.authority.rules import Mode
 from vms.authority.shared_review_model import SharedReview, SharedReviewCamera
 from vms.authority.work_order_model import WorkOrder
-from vms.people.model import Account
+from vms.people.model import Account, RoleHeld
 
 
 def papers_say(session, account_id, camera_id, mode, now_us) -> bool:
@@ -16,17 +16,30 @@ def papers_say(session, account_id, camera_id, mode, now_us) -> bool:
     account = session.get(Account, account_id)
     if account is None or account.disabled_us is not None:
         return False
-    return any(_grant_says(session, grant, camera_id, mode, now_us) for grant in _all(session, Grant, account_id)) or (
-        mode is Mode.LIVE
-        and (
-            any(
-                _assignment_says(session, account, one, camera_id, now_us)
-                for one in _all(session, Assignment, account_id)
-            )
-            or any(_order_says(one, camera_id, now_us) for one in _all(session, WorkOrder, account_id))
-            or _review_says(session, account_id, camera_id, now_us)
-        )
+    holds = _roles(session, account_id, now_us)
+    if "auditor" in holds:
+        return False
+    if holds - {"guard", "guard_supervisor", "shared_account", "api_client"} and any(
+        _grant_says(session, grant, camera_id, mode, now_us) for grant in _all(session, Grant, account_id)
+    ):
+        return True
+    if mode is not Mode.LIVE:
+        return False
+    posted = _all(session, Assignment, account_id) if holds & {"guard", "guard_supervisor"} else []
+    orders = _all(session, WorkOrder, account_id) if "technician" in holds else []
+    return (
+        any(_assignment_says(session, account, one, camera_id, now_us) for one in posted)
+        or any(_order_says(one, camera_id, now_us) for one in orders)
+        or ("shared_account" in holds and _review_says(session, account_id, camera_id, now_us))
     )
+
+
+def _roles(session, account_id, now_us):
+    return {
+        one.role
+        for one in _all(session, RoleHeld, account_id)
+        if one.from_us <= now_us and (one.until_us is None or now_us < one.until_us)
+    }
 
 
 def _all(session, paper, account_id):

@@ -43,6 +43,8 @@ from vms.kernel.database import Database
 from vms.kernel.errors import VmsError
 from vms.kernel.migration import upgrade
 from vms.people.model import Account
+from vms.people.role_service import give_role, take_role
+from vms.people.rules import Role
 from vms.people.service import disable, enable
 from vms.people.sessions import begin_session
 from web.callers import Door
@@ -54,6 +56,7 @@ LIMIT_US = 5_000_000
 NAMES = ("ayse", "bekir", "guard", "technician", "wall")
 WHO, CAMERA, MODE = st.sampled_from(NAMES), st.sampled_from(("gate", "lobby")), st.sampled_from(Mode)
 CAMERAS = st.sampled_from(("gate", "lobby", "gate lobby"))
+ROLES = (Role.AUTHORISED_VIEWER, Role.GUARD, Role.TECHNICIAN, Role.AUDITOR, Role.SHARED_ACCOUNT)
 HOW = st.sampled_from(((True, False), (False, True), (True, True)))
 
 
@@ -239,6 +242,11 @@ class Histories(RuleBasedStateMachine):
     @rule(name=WHO, opens=st.booleans())
     def close_or_open_an_account(self, name, opens):
         self.attempt(enable if opens else disable, self.town.accounts[name])
+
+    @precondition(lambda self: self.clock.now_us() > self.highest_us - 1)
+    @rule(name=WHO, role=st.sampled_from(ROLES), gives=st.booleans())
+    def give_or_take_a_role(self, name, role, gives):
+        self.attempt(give_role if gives else take_role, self.town.accounts[name], role)
 
     # What people watch.
 
