@@ -42,6 +42,7 @@ PLACES = (
     "admin",
     "help",
     "me",
+    "my-unit",
     "account",
     "waiting",
     "training",
