@@ -149,6 +149,8 @@ SENTENCES: dict[str, str] = {
     "frame_too_far": "Bu ana en yakın tam görüntü çok uzakta. Daha kaba ilerleyin.",
     "document_not_found": "Böyle bir belge yok. Listeyi yeniden yükleyin.",
     "document_state_wrong": "Belgenin şu anki durumu buna izin vermiyor. Belgeyi yeniden yükleyin.",
+    "document_built_upon": "Bu belgeye dayanılarak işlem yapıldı ve belge yeniden düzenlenemez; olduğu gibi kalır. "
+    "İçinde yanlışlık varsa ayrı bir tutanakla belirtip dosyasına koyun.",
     "document_not_signed": "Bu belge henüz imzalanmamış. Önce imzalı dosyayı ya da taramayı yükleyin.",
     "document_too_long": "Belge 200 sayfayı aşamaz. Bölün.",
     "document_without_number": "Düzenlenmiş bir belgenin numarası, kodu ve dosyası olur. Belgeyi yeniden düzenleyin.",

@@ -6,6 +6,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from vms.documents.model import Document
+from vms.documents.rules import State as PaperState
 from vms.footage.export_model import Export, ExportState, PurgeWhy
 from vms.footage.export_queries import parts_of
 from vms.footage.export_summary import ExportSummary
@@ -54,10 +55,11 @@ class ExportDamageRow(BaseModel):
 
 
 class DestructionRow(BaseModel):
-    """The record (P-28) that says it is gone."""
+    """The record (P-28) that says it is gone. `state`: one that was cancelled counts no more."""
 
     id: UUID
     number: str
+    state: PaperState
 
 
 class ExportRow(BaseModel):
@@ -128,4 +130,6 @@ def _items(session: Session, one: Export) -> list[ExportItemRow]:
 
 def _destruction(session: Session, one: Export) -> DestructionRow | None:
     record = None if one.destruction_id is None else session.get(Document, one.destruction_id)
-    return None if record is None else DestructionRow(id=record.id, number=record.number)
+    if record is None:
+        return None
+    return DestructionRow(id=record.id, number=record.number, state=PaperState(record.state))

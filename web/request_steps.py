@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from vms.audit.entry import Actor
-from vms.footage.closing import ANSWERED
+from vms.footage.closing import ANSWERED, check_may_close
 from vms.footage.delivering import (
     check_may_hand_over,
     check_may_prepare,
@@ -163,4 +163,5 @@ _CHECKS: dict[Step, tuple[Callable[[_Case], object], ...]] = {
     Step.HAND_OVER: (lambda case: check_may_hand_over(case.session, case.request, by=case.by),),
     Step.PRINT_UNREACHED: (lambda case: missing_items(case.session, case.request),),
     Step.PRINT_ANSWER: (lambda case: check_may_answer(case.session, case.request),),
+    Step.ANSWER: (lambda case: check_may_close(case.session, case.request),),
 }

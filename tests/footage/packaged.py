@@ -12,6 +12,7 @@ from vms.documents.press import Press
 from vms.documents.queries import need_document
 from vms.documents.rules import State as PaperState
 from vms.documents.store import FileStore
+from vms.footage.closing import answer
 from vms.footage.delivering import hand_over, prepare, sign
 from vms.footage.export_desk import ExportDesk
 from vms.footage.export_folder import names_in
@@ -20,6 +21,7 @@ from vms.footage.export_queries import exports_of, items_json, next_export_numbe
 from vms.footage.handing import Handing, receiver_of
 from vms.footage.model import FootageRequest
 from vms.footage.queries import items_of
+from vms.footage.records import print_unreached
 from vms.footage.taking import show_passphrase, take
 from vms.kernel.ids import new_id
 from vms.kernel.secrets import SecretBox
@@ -127,6 +129,15 @@ class Counter:
         self.taken(request)
         self.signed(request, **more)
         return self.office.act(hand_over, request, receiver(), by="officer")
+
+    def answered(self, request, no="S-1", by="officer"):
+        """What was not found: P-07 printed, handed back signed, the answer letter out."""
+
+        def printed(session, clock, request, *, by):
+            return print_unreached(session, clock, self.desk, request, by=by)
+
+        self.hand_in(self.office.act(printed, request, by=by).id)
+        return self.office.act(answer, request, no, self.office.town.today)
 
     def exports_of(self, request):
         with self.database.reading() as session:

@@ -4,13 +4,12 @@ import pytest
 
 from vms.archive.model import Cause
 from vms.footage.case_events import events_of
-from vms.footage.closing import answer
 from vms.footage.export_desk import ExportDesk
 from vms.footage.export_model import Delivery, Export, ExportState, PurgeWhy
 from vms.footage.export_queries import exports_to_purge, parts_of, promised_bytes, ready_exports
 from vms.footage.exports import due_purge, order, replace, retry
 from vms.footage.policy import Policy
-from vms.footage.queries import request_duties
+from vms.footage.queries import items_of, request_duties
 from vms.footage.rules import Outcome, State
 from vms.footage.searching import record_search
 from vms.footage.taking import show_passphrase, take
@@ -183,7 +182,7 @@ def test_a_failed_one_is_tried_again_by_a_person(works, office, recorded):
 
 
 @pytest.mark.proves("D-10.2a", "edge-58")
-def test_what_failed_before_nothing_was_found_is_not_built_and_goes_with_its_request(works, office, recorded):
+def test_what_failed_before_nothing_was_found_is_not_built_and_goes_with_its_request(works, office, counter, recorded):
     request = works.ordered(recorded)
     fail(office, works.export(request))
     away = works.volume.path.with_name("away")
@@ -192,23 +191,26 @@ def test_what_failed_before_nothing_was_found_is_not_built_and_goes_with_its_req
     away.rename(works.volume.path)
     assert request.state == State.UNAVAILABLE
     assert office.refusal(retry, request, works.export(request), works.desk, by="officer") == "nothing_to_give"
-    office.act(answer, request, "S-7", office.town.today)
+    counter.answered(request)
     export = works.export(request)
     assert (export.purge_why, export.purge_due_us) == (PurgeWhy.REPLACED, office.clock.now_us())
     assert office.refusal(retry, office.fresh(request), export, works.desk, by="officer") == "export_purged"
 
 
 @pytest.mark.proves("D-12.2", "D-10.2a")
-def test_a_package_of_a_request_that_is_not_prepared_leaves_by_no_way(works, office, recorded):
+def test_a_package_of_a_request_that_is_not_prepared_leaves_by_no_way(works, office, counter, recorded):
     request = works.ordered(recorded)
     works.build()
     with office.database.writing() as session:
         session.merge(office.fresh(request)).state = State.UNAVAILABLE.value
+        for item in items_of(session, request.id):
+            gone = [[item.from_us, item.until_us, "unknown", ""]]
+            item.found = {**item.found, "covered_us": 0, "missing": gone, "missing_in_all": 1}
     request, export = office.fresh(request), works.export(request)
     for use_case in (take, show_passphrase):
         assert office.refusal(use_case, works.desk, request, export, by="officer") == "request_state"
     assert office.refusal(replace, request, export, works.desk, by="officer") == "nothing_to_give"
-    office.act(answer, request, "S-7", office.town.today)
+    counter.answered(request)
     assert works.export(request).purge_due_us == office.clock.now_us()
 
 

@@ -114,6 +114,7 @@ def test_what_is_gone_is_recorded_with_its_cause(filmed):
     assert (reply.kind, reply.fields["result"]) == ("P-31", "unavailable")
     assert [one["number"] for one in reply.fields["attachments"]] == [document.number]
     assert "CUMHURİYET BAŞSAVCILIĞI MAKAMINA" in words
+    filmed.hand_in(document.id)
     office.act(answer, request, "S-1", office.town.today)
     assert printed(filmed, print_answer, request)[0].fields["result"] == "unavailable"
 

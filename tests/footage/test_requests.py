@@ -18,6 +18,7 @@ from vms.footage.letter_model import Letter, Sender
 from vms.footage.letters import LetterCorrection, correct_letter
 from vms.footage.lock_model import LockConfirmation, LockOrder
 from vms.footage.queries import duties_of, items_of
+from vms.footage.records import print_unreached
 from vms.footage.requests import (
     RequestCorrection,
     check_letter_change,
@@ -84,7 +85,7 @@ def test_an_interval_before_the_window_is_taken_with_its_mark_and_answered_with_
 
 
 @pytest.mark.proves("edge-38", "D-10.2c")
-def test_what_is_gone_is_answered_with_its_cause(office):
+def test_what_is_gone_is_answered_with_its_cause(office, counter):
     office.film(days=30)
     delete_expired(office.shelf.volume, {office.camera(): 21}, office.clock.now_us())
     request = office.approved(intervals=[(office.ago(days=25), office.ago(days=24))])
@@ -93,6 +94,13 @@ def test_what_is_gone_is_answered_with_its_cause(office):
         (item,) = items_of(session, request.id)
     assert item.found["covered_us"] == 0
     assert item.found["missing"] == [[item.from_us, item.until_us, "retention_expired", ""]]
+    assert office.refusal(answer, request, "S-1", office.town.today) == "unreached_record_missing"
+    record = office.act(
+        lambda session, clock, case, *, by: print_unreached(session, clock, counter.desk, case, by=by), request
+    )
+    assert office.refusal(answer, request, "S-1", office.town.today) == "unreached_record_unsigned"
+    assert office.state(request) == State.UNAVAILABLE
+    counter.hand_in(record.id)
     office.act(answer, request, "S-1", office.town.today)
     closed = office.fresh(request)
     assert (closed.state, closed.outcome, closed.answer_no) == (State.CLOSED, Outcome.UNAVAILABLE, "S-1")

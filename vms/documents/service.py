@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from vms.audit.entry import UNNAMED, Actor, NewEntry, Subject
 from vms.audit.rules import Act
 from vms.audit.service import append
+from vms.documents.built_upon import Rests, check_not_built_upon, nothing_rests
 from vms.documents.codes import code_sha256, new_code
 from vms.documents.forms.known import form_of
 from vms.documents.model import Document
@@ -116,14 +117,20 @@ def revise(
     return after
 
 
-def cancel(session: Session, clock: Clock, document_id: UUID, reason: str, *, by: Actor = UNNAMED) -> Document:
+def cancel(
+    session: Session, clock: Clock, document_id: UUID, reason: str, *, by: Actor = UNNAMED, rests: Rests = nothing_rests
+) -> Document:
     """A document counts no more; its number stays taken, its code answers "cancelled" (edge-117).
 
-    VmsError: INVALID `reason_required`; CONFLICT `document_state_wrong`; NOT_FOUND `document_not_found`.
+    `rests`: asked whether something was built upon it; whoever lets people cancel gives the one of the papers' owners.
+    VmsError: INVALID `reason_required`; CONFLICT `document_state_wrong`, `document_built_upon`; NOT_FOUND
+    `document_not_found`.
     """
     reason = check_reason(reason)
     take_turn(session)
     document = need_document(session, document_id)
+    check_step(State(document.state), State.CANCELLED)
+    check_not_built_upon(session, document, rests)
     document.cancel(clock.now_us(), reason, by)
     session.flush()
     _tell(session, clock, Act.DOCUMENT_CANCELLED, document, by, reason=reason)

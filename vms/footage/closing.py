@@ -9,14 +9,17 @@ from vms.audit.rules import Act
 from vms.authority.acts import Letter as Paper
 from vms.authority.acts import check_letter
 from vms.authority.days import day_of
+from vms.documents.rules import State as PaperState
 from vms.footage.case_events import note_event
 from vms.footage.exports import due_purge, why_of
 from vms.footage.lock_orders import release_locks
 from vms.footage.model import FootageRequest
+from vms.footage.request_papers import need_unreached_record
 from vms.footage.requests import case_of
 from vms.footage.rules import OPEN, Outcome, State, check_step, wrong_state
 from vms.footage.viewing import settle_viewing
 from vms.kernel.clock import Clock
+from vms.kernel.errors import Kind, VmsError
 
 ANSWERED = {State.REFUSED: Outcome.REFUSED, State.UNAVAILABLE: Outcome.UNAVAILABLE}
 
@@ -42,12 +45,10 @@ def withdraw(
 def answer(session: Session, clock: Clock, request: FootageRequest, no: str, on: date, *, by: Actor) -> FootageRequest:
     """The letter that told the outcome went out (P-31): what was refused or not found is closed.
 
-    A package that failed meanwhile goes with it. Tell the volumes next. VmsError: CONFLICT `request_state`; INVALID
-    `answer_letter_missing`, `letter_in_future`.
+    A package that failed meanwhile goes with it. Tell the volumes next. VmsError: INVALID `answer_letter_missing`,
+    `letter_in_future`; what `check_may_close` refuses.
     """
-    outcome = ANSWERED.get(State(request.state))
-    if outcome is None:
-        raise wrong_state(State(request.state))
+    outcome = check_may_close(session, request)
     letter = check_letter(Paper(no, on), "answer_letter_missing", day_of(clock.now_us()))
     request.answer_no, request.answer_on = letter.no, letter.on
     _close(session, clock, request, outcome)
@@ -56,6 +57,26 @@ def answer(session: Session, clock: Clock, request: FootageRequest, no: str, on:
     )
     settle_viewing(session, clock, request, by=by, told=told)
     return request
+
+
+def check_may_close(session: Session, request: FootageRequest) -> Outcome:
+    """What the answer letter closes it with: what was not found stands in a signed record first (8.2, D-10.2c).
+
+    VmsError(CONFLICT): `request_state`, `unreached_record_missing`, `unreached_record_unsigned`.
+    """
+    outcome = ANSWERED.get(State(request.state))
+    if outcome is None:
+        raise wrong_state(State(request.state))
+    if outcome is Outcome.UNAVAILABLE:
+        record = need_unreached_record(session, request.id)
+        if record.state != PaperState.SIGNED:
+            raise VmsError(
+                Kind.CONFLICT, "unreached_record_unsigned",
+                "The record of what could not be reached (P-07) was not handed back signed. Upload its signed file, "
+                "then record the answer letter.",
+                number=record.number,
+            )  # fmt: skip
+    return outcome
 
 
 def close_delivered(session: Session, clock: Clock, request: FootageRequest, *, by: Actor) -> None:

@@ -15,7 +15,7 @@ from vms.documents.desk import Desk
 from vms.documents.forms.form import Form
 from vms.documents.model import Document
 from vms.documents.reissue import issue_as_it_reads_now, standing
-from vms.documents.rules import State
+from vms.documents.rules import Kind, State
 from vms.documents.service import NewDocument
 from vms.footage.case_events import Case
 from vms.footage.hold_links import case_of_hold
@@ -25,11 +25,18 @@ from vms.footage.model import FootageRequest
 from vms.footage.paper_parts import standing_paper
 from vms.footage.request_papers import answer_form, unreached_form, unreached_hold_form
 from vms.footage.requests import case_of
+from vms.footage.rules import State as CaseState
 from vms.kernel.clock import Clock
 
 
 def print_unreached(session: Session, clock: Clock, desk: Desk, request: FootageRequest, *, by: Actor) -> Document:
-    """P-07 of what a request did not find (D-10.2c). VmsError as `unreached_form`, `print_form`."""
+    """P-07 of what a request did not find (D-10.2c); once the case is over it stays what it was.
+
+    VmsError as `unreached_form`, `print_form`.
+    """
+    former = standing_paper(session, Kind.UNREACHED, request.id)
+    if former is not None and request.state in (CaseState.DELIVERED, CaseState.CLOSED):
+        return former
     return print_form(session, clock, desk, case_of(request), unreached_form(session, request, by), by=by)
 
 

@@ -157,12 +157,18 @@ def _attachments(session: Session, request: FootageRequest, result: Result) -> t
         return tuple(_attachment(one) for one in (record, unreached) if one is not None)
     if result is not Result.UNAVAILABLE:
         return ()
-    if unreached is None:
+    return (_attachment(need_unreached_record(session, request.id)),)
+
+
+def need_unreached_record(session: Session, request_id: UUID) -> Document:
+    """The P-07 of a request that counts. VmsError(CONFLICT, `unreached_record_missing`)."""
+    found = standing_paper(session, Kind.UNREACHED, request_id)
+    if found is None:
         raise VmsError(
             Refused.CONFLICT, "unreached_record_missing",
             "The answer goes with the record of what could not be reached (P-07). Print that first.",
         )  # fmt: skip
-    return (_attachment(unreached),)
+    return found
 
 
 def delivery_record_missing() -> VmsError:

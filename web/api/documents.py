@@ -27,6 +27,7 @@ from vms.documents.rules import Kind, SignatureKind, State
 from vms.documents.service import cancel, tell_read
 from vms.documents.signing import HandedBack, take_back
 from vms.documents.turkish import plain_ascii
+from vms.footage.resting import rests_upon
 from vms.kernel.errors import Kind as Refused
 from vms.kernel.errors import VmsError
 from vms.people.roles import Action
@@ -220,10 +221,10 @@ async def put_signed_file(
     "/{document_id}/cancel", dependencies=[_KEEPS_THE_REGISTER], responses=refusals(404, HTTPStatus.CONFLICT, 413)
 )
 def cancel_document(document_id: UUID, body: CancelBody, me: Me, by: By, here: Here) -> DocumentRow:
-    """The document counts no more; its number stays taken."""
+    """The document counts no more; its number stays taken. What something was done by is not cancelled."""
     with here.database.writing() as session:
         _readable(session, document_id, me)
-        return document_row(session, cancel(session, here.clock, document_id, body.reason, by=by))
+        return document_row(session, cancel(session, here.clock, document_id, body.reason, by=by, rests=rests_upon))
 
 
 def _reader(me: Caller) -> Reader:

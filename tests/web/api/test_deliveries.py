@@ -169,6 +169,11 @@ def test_from_the_package_to_its_last_byte(counter, office, tmp_path):
     assert office.code(office.officer, made, "exports") == (409, "request_state")
     papers = office.auditor.get(f"{path}/records").json()
     assert sorted(one["kind"] for one in papers) == ["P-04", "P-28"]
+    assert (row["destruction"]["number"][:4], row["destruction"]["state"]) == ("P-28", "issued")
+    for paper in papers:
+        refused = office.clerk.request("POST", f"/documents/{paper['id']}/cancel", json={"reason": "yanlış"})
+        assert (refused.status_code, refused.json()["code"]) == (409, "document_built_upon")
+        assert "ayrı bir tutanakla" in refused.json()["detail"]
     known = office.auditor.get(f"/footage-hashes/{row['films'][0]['sha256']}").json()
     assert [(one["what"], one["record"], one["purged_us"] is not None) for one in known] == [
         ("film", delivered["record"]["number"], True)
@@ -182,6 +187,7 @@ def test_each_step_says_who_may_take_it_and_twice_is_once(counter, office):
     assert counter.steps(office.officer, made)["hand_over"] == "delivery_record_missing"
     assert office.clerk.code(f"/requests/{made['id']}/delivery", "PUT", json=HANDING) == (403, "action_not_allowed")
     assert not counter.awaits_signature(made)  # there is nothing to sign yet
+    assert office.officer.get(f"/requests/{made['id']}/delivery").json() is None
     prepared = counter.prepare(made)
     assert prepared["record"]["number"].startswith("P-04/")
     assert counter.awaits_signature(made)
@@ -243,9 +249,31 @@ def test_a_holds_record_is_printed_signed_and_filed(counter, office):
     counter.hand_in(paper["id"])
     signed = office.sef.request("POST", f"{path}/signature", json={"record_id": paper["id"]})
     assert (signed.status_code, signed.json()["state"]) == (200, "active")
+    cancelling = f"/documents/{paper['id']}/cancel"
+    assert office.clerk.code(cancelling, "POST", json={"reason": "yanlış"}) == (409, "document_built_upon")
     (row,) = office.auditor.get(f"{path}/records").json()
     assert (row["number"], row["state"]) == (paper["number"], "signed")
     assert office.guard.code(f"{path}/records") == (403, "action_not_allowed")
+
+
+@pytest.mark.proves("D-10.2c")
+def test_what_was_not_found_is_closed_by_its_signed_record_and_the_answer_letter(counter, office):
+    gone = [{"from_us": office.start_us - 20 * SECOND_US, "until_us": office.start_us - 10 * SECOND_US}]
+    made = office.register(intervals=gone)
+    office.approve(made)
+    assert office.post(office.officer, made, "search").json()["state"] == "unavailable"
+    letter = {"letter_no": "E-1", "letter_on": "2026-11-21"}
+    assert counter.steps(office.clerk, made)["answer"] == "unreached_record_missing"
+    assert office.code(office.clerk, made, "answer", letter) == (409, "unreached_record_missing")
+    assert office.officer.get(f"/requests/{made['id']}/records").json() == []
+    paper = office.officer.request("POST", f"/requests/{made['id']}/records", json={"kind": "unreached"}).json()
+    assert counter.steps(office.clerk, made)["answer"] == "unreached_record_unsigned"
+    refused = office.post(office.clerk, made, "answer", letter)
+    assert (refused.status_code, refused.json()["code"]) == (409, "unreached_record_unsigned")
+    assert "imzalı dosyayı yükleyin" in refused.json()["detail"]
+    counter.hand_in(paper["id"])
+    assert counter.steps(office.clerk, made)["answer"] is None
+    assert office.post(office.clerk, made, "answer", letter).json()["outcome"] == "unavailable"
 
 
 @pytest.mark.proves("edge-61")

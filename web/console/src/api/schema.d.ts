@@ -2088,7 +2088,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel Document
-         * @description The document counts no more; its number stays taken.
+         * @description The document counts no more; its number stays taken. What something was done by is not cancelled.
          */
         post: operations["cancel_document"];
         delete?: never;
@@ -4802,7 +4802,7 @@ export interface components {
         };
         /**
          * DestructionRow
-         * @description The record (P-28) that says it is gone.
+         * @description The record (P-28) that says it is gone. `state`: one that was cancelled counts no more.
          */
         DestructionRow: {
             /**
@@ -4812,6 +4812,7 @@ export interface components {
             id: string;
             /** Number */
             number: string;
+            state: components["schemas"]["vms__documents__rules__State"];
         };
         /**
          * DocumentList

@@ -3,6 +3,7 @@ import { Alert, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ExportRow } from '@/api/exports';
 import { paperAddress } from '@/api/papers';
+import { PaperState } from '@/features/papers/PaperState';
 import { duration } from '@/features/playback/timeWords';
 import requests from '@/features/requests/requests.module.css';
 import { dayAndTime } from '@/time/format';
@@ -26,6 +27,7 @@ export function Gone({ one }: { one: ExportRow }) {
     <Text size="sm" mt={4}>
       {t('gone', { time: dayAndTime(purged_us, i18n.language), why, count: one.films_in_all })}{' '}
       {destruction ? <a href={paperAddress(destruction.id)} download className={requests['link']}>{t('destruction', { number: destruction.number })}</a> : t('destruction_later')}
+      {destruction?.state === 'cancelled' && <>{' '}<PaperState state={destruction.state} signature_kind={null} /></>}
     </Text>
   );
 }
