@@ -51,17 +51,18 @@ class ClerkKeys(Keys):
         self.reach(self.page.get_by_role("radio", name="Savcılık"))
         self.press("Space")
         self.fill(self.field("Makamın adı"), AUTHORITY)
-        self.page.keyboard.press("Enter")
+        self.strike("Enter")
         self.on_page("Yazı")
 
-    def letter(self, on: datetime, served: datetime, file: Path) -> None:
-        """Page 2: the letter with its scan."""
+    def letter(self, on: datetime, served: datetime, file: Path | None = None) -> None:
+        """Page 2: the letter with its scan, which may come later."""
         self.fill(self.field("Yazı sayısı"), LETTER_NO)
         self.fill(self.field("Yazı tarihi"), f"{on:%d.%m.%Y}")
         self.fill(self.field("Tebliğ tarihi ve saati"), typed(served))
-        with self.page.expect_file_chooser() as chooser:
-            self.take(self.page.get_by_role("button", name="Dosya seç"))
-        chooser.value.set_files(file)
+        if file is not None:
+            with self.page.expect_file_chooser() as chooser:
+                self.take(self.page.get_by_role("button", name="Dosya seç"))
+            chooser.value.set_files(file)
         self.take(self.page.get_by_role("button", name="İleri"))
         self.on_page("Ne isteniyor")
 
@@ -72,14 +73,14 @@ class ClerkKeys(Keys):
         self.fill(self.field("Başlangıç"), typed(begin))
         self.fill(self.field("Bitiş"), typed(end))
         self.fill(self.field("Konu"), SUBJECT)
-        self.page.keyboard.press("Enter")
+        self.strike("Enter")
         self.on_page("Var mı")
 
     def who(self, officer: Person) -> None:
         """Page 5: the officer, chosen by the first letters of their name."""
         self.fill(self.field("Görüntü sorumlusu"), officer.display_name[:4])
-        self.page.keyboard.press("ArrowDown")
-        self.page.keyboard.press("Enter")
+        self.strike("ArrowDown")
+        self.strike("Enter")
         self.take(self.page.get_by_role("button", name="İleri"))
         self.on_page("Kaydetmeden önce denetleyin")
 

@@ -5,6 +5,8 @@ from node_processes import Person
 from playwright.sync_api import Locator, Page, expect
 
 MOST_STOPS = 90
+# What a key takes whoever types without training, a decision what to do next (Card, Moran, Newell 1980: K, M).
+KEY_S, DECISION_S = 0.28, 1.35
 # What has the focus, and why it cannot be seen: empty when it can.
 UNSEEN = """() => {
   const node = document.activeElement;
@@ -33,19 +35,31 @@ UNSEEN = """() => {
 
 
 class Keys:
-    """A page worked by keys alone; after each key the focus must be seen."""
+    """A page worked by keys alone; after each key the focus must be seen. Keys and decisions are counted."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self.keys = self.decisions = 0
+
+    @property
+    def seconds(self) -> float:
+        """How long a person takes for what was done so far, the waiting for the server apart."""
+        return self.keys * KEY_S + self.decisions * DECISION_S
+
+    def strike(self, key: str) -> None:
+        """One key, after which the page may become another."""
+        self.keys += 1
+        self.page.keyboard.press(key)
 
     def press(self, key: str) -> None:
         """One key."""
-        self.page.keyboard.press(key)
+        self.strike(key)
         unseen = self.page.evaluate(UNSEEN)
         assert unseen == "", f"after {key}: {unseen}"
 
     def reach(self, target: Locator, key: str = "Tab") -> None:
         """Tab until `target` has the focus."""
+        self.decisions += 1
         expect(target).to_have_count(1)
         for _ in range(MOST_STOPS):
             if target.evaluate("(node) => node === document.activeElement"):
@@ -56,12 +70,13 @@ class Keys:
     def fill(self, target: Locator, text: str) -> None:
         """Go to a field, type into it."""
         self.reach(target)
+        self.keys += len(text)
         self.page.keyboard.type(text)
 
     def take(self, target: Locator) -> None:
         """Go to a button, press it."""
         self.reach(target)
-        self.page.keyboard.press("Enter")
+        self.strike("Enter")
 
     def sign_in(self, person: Person) -> None:
         """Name, password, Enter: the name's field has the focus from the beginning."""

@@ -56,6 +56,7 @@ def _camera(clerk):
 
 @pytest.mark.proves("edge-43", "C-7")
 def test_a_correction_is_read_before_the_decision(open_page, request_id):
+    """UX §9, beside scenario 18: who approves has read what they approve."""
     reviewer = open_page(REVIEWER, f"/requests/{request_id}", locale="en-GB")
     reviewer.trap.allow(r"409 .*approval")
     task(reviewer, "review").get_by_role("button", name="Approve").press("Enter")

@@ -106,6 +106,7 @@ def interval(town, browser):
     "D-10.1a", "D-10.1d", "D-10.1e", "D-10.2a", "D-12.2", "C-7", "edge-45", "edge-49", "edge-50", "edge-52"
 )  # fmt: skip
 def test_from_a_prosecutors_letter_to_the_destroyed_copy_by_four_people(come, town, interval, tmp_path):
+    """UX §9, of scenario 19 the hash, of 20 the wrong paper, 21, of 23 the phone."""
     request_id = _register(come(CLERK, "/letters"), interval, scan(tmp_path / "yazi.png"))
     path = f"/requests/{request_id}"
     _approve(come(REVIEWER, path, locale="en-GB"))

@@ -26,6 +26,7 @@ from playwright.sync_api import expect
 pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 PLACE = PLACES[0]
 ASKED_S = 20
+REGISTERED_WITHIN_S = 120
 APPLICANT = "Kerem Dağlı"
 ZONE = ZoneInfo("Europe/Istanbul")
 PREFIX = "/api/v1"
@@ -63,6 +64,7 @@ def interval(open_page, api):
 
 @pytest.mark.proves("D-10.1a", "D-10.1b", "D-10.1c", "C-7")
 def test_a_letter_goes_from_the_clerk_to_the_officer_by_three_people(open_page, api, offices, interval, tmp_path):
+    """UX §9, scenarios 17 (registered by keys alone, locked at once), 18 (who may approve), 19 (the interval)."""
     begin, until = interval
     page = open_page(CLERK, "/requests")
     keys = ClerkKeys(page)
@@ -75,6 +77,7 @@ def test_a_letter_goes_from_the_clerk_to_the_officer_by_three_people(open_page, 
     keys.take(page.get_by_role("button", name="İleri"))
     keys.on_page("Kim, ne zaman")
     keys.who(OFFICER)
+    assert keys.seconds < REGISTERED_WITHIN_S
     _change_and_come_back(page, keys)
     keys.take(page.get_by_role("button", name="Talebi kaydet ve kayıtları kilitle"))
 
@@ -158,6 +161,7 @@ def _watch(page, begin, until):
 
 @pytest.mark.proves("D-4.5b")
 def test_an_internal_request_about_a_crime_is_led_to_a_hold(open_page, offices, interval):
+    """UX §9, scenario 22: of an own unit."""
     begin, until = interval
     page = open_page(CLERK, "/requests/new")
     page.get_by_role("radio", name="Kurum içi birim").check()
@@ -179,6 +183,7 @@ def test_an_internal_request_about_a_crime_is_led_to_a_hold(open_page, offices, 
 
 
 def test_a_citizen_applies_and_is_answered(open_page, offices):
+    """UX §9, scenario 22: of a citizen."""
     page = open_page(CLERK, "/requests/new")
     page.get_by_role("radio", name=re.compile("^Vatandaş")).check()
     page.get_by_role("link", name="Başvuruyu kaydet").click()
