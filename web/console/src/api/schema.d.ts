@@ -2946,7 +2946,7 @@ export interface paths {
         };
         /**
          * Estimate Exports
-         * @description How many packages it would be, how large, whether the disk takes them. `derived`: cameras with a derived copy.
+         * @description How many packages it would be, how large, whether the disk takes them.
          */
         get: operations["estimate_exports"];
         put?: never;
@@ -4775,32 +4775,6 @@ export interface components {
             delivered_by_name: string;
         };
         /**
-         * DerivedBody
-         * @description Copies with masks or watermark drawn in, beside the films; they prove nothing.
-         */
-        DerivedBody: {
-            /** Cameras */
-            cameras: components["schemas"]["DerivedCameraBody"][];
-            /**
-             * Watermark
-             * @default true
-             */
-            watermark?: boolean;
-        };
-        /**
-         * DerivedCameraBody
-         * @description A camera of which there is to be a copy, with what is masked in it: corners as parts of width and height.
-         */
-        DerivedCameraBody: {
-            /**
-             * Camera Id
-             * Format: uuid
-             */
-            camera_id: string;
-            /** Masks */
-            masks?: number[][][];
-        };
-        /**
          * DestructionRow
          * @description The record (P-28) that says it is gone. `state`: one that was cancelled counts no more.
          */
@@ -5108,7 +5082,6 @@ export interface components {
              * @default false
              */
             takes_what_is_there?: boolean;
-            derived?: components["schemas"]["DerivedBody"] | null;
         };
         /**
          * ExportDamageRow
@@ -5125,40 +5098,8 @@ export interface components {
             until_us: number;
         };
         /**
-         * ExportDerivedRow
-         * @description A derived copy beside the film `original`; it proves nothing. `name` empty: it could not be made.
-         *
-         *     `undecoded`: how many places of the film could not be decoded, or only with damage.
-         */
-        ExportDerivedRow: {
-            /** Camera Number */
-            camera_number: number;
-            /** Camera Name */
-            camera_name: string;
-            /** Name */
-            name: string;
-            /** Original */
-            original: string;
-            /** From Us */
-            from_us: number;
-            /** Until Us */
-            until_us: number;
-            /** Size Bytes */
-            size_bytes: number;
-            /** Sha256 */
-            sha256: string;
-            /** Masks */
-            masks: number;
-            /** Has Watermark */
-            has_watermark: boolean;
-            /** Undecoded */
-            undecoded: number;
-        };
-        /**
          * ExportEstimate
          * @description What ordering now would make: about how large by the index, and what the disk takes beside what is ordered.
-         *
-         *     `watermark`: what would be burnt into derived copies, beside the time.
          */
         ExportEstimate: {
             /** Packages */
@@ -5169,8 +5110,6 @@ export interface components {
             free_bytes: number;
             /** Is Enough */
             is_enough: boolean;
-            /** Watermark */
-            watermark: string;
         };
         /**
          * ExportFilmRow
@@ -5236,9 +5175,7 @@ export interface components {
         };
         /**
          * ExportRow
-         * @description A package. What stands in `films`, `missing`, `damaged`, `derived` may be cut; `*_in_all` counts all.
-         *
-         *     `has_derived`: derived copies were ordered with it.
+         * @description A package. What stands in `films`, `missing`, `damaged` may be cut; `*_in_all` counts all.
          *
          *     `failure`: the code of why it failed, or of what a waiting one waits for (`still_recording`, `volume_away`).
          *     `given_up_reason`: why its request is given without it; null for every other. `purge_due_us`: from then on nothing
@@ -5288,12 +5225,6 @@ export interface components {
             damaged: components["schemas"]["ExportDamageRow"][];
             /** Damaged In All */
             damaged_in_all: number;
-            /** Has Derived */
-            has_derived: boolean;
-            /** Derived */
-            derived: components["schemas"]["ExportDerivedRow"][];
-            /** Derived In All */
-            derived_in_all: number;
             purge_why: components["schemas"]["PurgeWhy"] | null;
             /** Purge Due Us */
             purge_due_us: number | null;
@@ -23109,9 +23040,7 @@ export interface operations {
     };
     estimate_exports: {
         parameters: {
-            query?: {
-                derived?: string[];
-            };
+            query?: never;
             header?: never;
             path: {
                 request_id: string;
