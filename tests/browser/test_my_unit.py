@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 
 HEAD = Person("birim-amiri", "Sabah-namazi-1934", "unit_supervisor", "Nermin Ulu")
-VACANT = Person("amirsiz", "Sabah-namazi-1935", "unit_supervisor", "Kadri Boz", "en")
 STAFF = Person("memure", "Sabah-namazi-1936", "authorised_viewer", "Şule Işıldak")
 PHONE = {"width": 360, "height": 740}
 SIDEWAYS = "() => document.querySelector('#content').scrollWidth - document.querySelector('#content').clientWidth"
@@ -15,7 +14,7 @@ SIDEWAYS = "() => document.querySelector('#content').scrollWidth - document.quer
 
 @pytest.fixture(scope="module")
 def unit(node):
-    """A unit with its head, somebody of it with recordings by Olur, somebody with nothing; a head of nothing."""
+    """A unit with its head, somebody of it with recordings by Olur, somebody with nothing."""
     node.vms("unit", "add", "Kültür Dairesi", "--kind", "department", "--under", "Belediye")
     for name in (HEAD.display_name, STAFF.display_name, "Tuncay Çiftçi"):
         node.vms("person", "add", name, "--unit", "Kültür Dairesi", "--title", "Memur")
@@ -25,7 +24,6 @@ def unit(node):
             "user", "add", person.name, "--person", person.display_name, "--role", person.role, "--language", "tr",
             "--no-must-change", "--password-stdin", text=person.password,
         )  # fmt: skip
-    node.admit(VACANT)
     node.allow(STAFF, [127, 2], playback=True)
 
 
@@ -47,9 +45,3 @@ def test_a_supervisor_begins_with_the_own_people_and_reports_a_change_of_duty(op
     expect(form).to_have_count(0)
     expect(row).to_contain_text("Yok")
     expect(row).not_to_contain_text("Etkin")
-
-
-def test_who_heads_no_unit_is_told_who_registers_that(open_page, unit):
-    page = open_page(VACANT, "/my-unit")
-    expect(page.get_by_role("heading", level=1, name="My unit")).to_be_visible()
-    expect(page.locator("#content")).to_contain_text("You are registered as the supervisor of no unit")
