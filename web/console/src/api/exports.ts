@@ -10,12 +10,17 @@ type Schemas = components['schemas'];
 export type ExportRow = Schemas['ExportRow'];
 
 const FRESH_MS = 15_000;
+const PAPER_MS = 3_000;
+
+/** A copy is gone and its record not printed yet: that takes a moment, and no event tells of it. */
+const lacksRecord = (one: ExportRow): boolean => one.purged_us !== null && one.sha256 !== null && one.destruction === null;
 
 const exportsQuery = (request_id: string) =>
   queryOptions({
     queryKey: exportsKey(request_id),
     queryFn: ({ signal }) => call('get', '/requests/{request_id}/exports', { path: { request_id }, signal }),
     staleTime: FRESH_MS,
+    refetchInterval: ({ state }) => (state.data?.some(lacksRecord) ? PAPER_MS : false),
   });
 
 export const useExports = (request_id: string, isWanted: boolean) => useQuery({ ...exportsQuery(request_id), enabled: isWanted });
