@@ -143,7 +143,7 @@ def _packed(session: Session, item: RequestItem, holes: Iterable[dict[str, Any]]
 def _is_of(hole: dict[str, Any], camera: Camera) -> bool:
     """Whether a hole is this camera's; its number may be another by now, only rows of older versions tell no more."""
     told = hole.get("camera_id")
-    return told == str(camera.id) if told else hole["camera_number"] == camera.number
+    return bool(told == str(camera.id) if told else hole["camera_number"] == camera.number)
 
 
 def _inside(searched: Looked, given_up: Sequence[Hole]) -> list[Hole]:
