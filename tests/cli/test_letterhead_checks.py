@@ -1,3 +1,6 @@
+import importlib.util
+from datetime import timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,8 +13,15 @@ from vms.cli.settings import DataPaths, load_settings
 from vms.cli.web import parts_of
 from vms.documents.forms.agreement import AgreementForm
 from vms.documents.forms.form import Person
-from vms.kernel.clock import SystemClock
+from vms.documents.seal import Seal
+from vms.kernel.clock import ManualClock, SystemClock, from_datetime
 from vms.kernel.errors import VmsError
+
+_SPEC = importlib.util.spec_from_file_location(
+    "certificates_of_letterheads", Path(__file__).parents[1] / "documents" / "certificates.py"
+)
+_certificates = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(_certificates)
 
 INSTITUTION = '[institution]\nname = "Konak Belediyesi"\nquery_url = "https://belge.konak.example"\n'
 SEAL = '[institution.seal]\nfile = "seal.p12"\npassword_file = "seal.password"\n'
@@ -48,16 +58,36 @@ def test_a_folder_of_the_demonstration_has_the_letterhead_that_is_lent_to_it(pat
 
 
 def test_a_letterhead_that_prints(paths):
-    assert found(paths, INSTITUTION) == [("letterhead", Level.OK, "")]
+    assert found(paths, INSTITUTION)[0] == ("letterhead", Level.OK, "")
+
+
+@pytest.mark.proves("D-10.2c")
+def test_without_a_seal_no_package_is_signed(paths):
+    _, (check, level, remedy) = found(paths, INSTITUTION)
+    assert (check, level) == ("seal", Level.WARNING)
+    assert "[institution.seal]" in remedy
+
+
+@pytest.mark.parametrize(("days", "level"), [(29, Level.WARNING), (31, Level.OK), (-1, Level.PROBLEM)])
+def test_a_certificate_that_ends_soon_is_told_a_month_before(paths, days, level):
+    _certificates.Authority().pkcs12("Konak Belediyesi", "parola", paths.root / "seal.p12")
+    (paths.root / "seal.password").write_text("parola")
+    for name in ("seal.p12", "seal.password"):
+        (paths.root / name).chmod(0o600)
+    paths.settings.write_text(INSTITUTION + SEAL)
+    ends = Seal.at(paths.root / "seal.p12", "parola").expires()
+    clock = ManualClock(from_datetime(ends - timedelta(days=days, hours=-1)))
+    (finding,) = (one for one in check_letterhead(load_settings(paths, {}), paths, clock) if one.check == "seal")
+    assert finding.level is level
 
 
 def test_a_logo_and_a_template_that_cannot_be_used(paths):
-    ((_, level, remedy),) = found(paths, INSTITUTION + 'logo = "logo.svg"\n')
+    (_, level, remedy), _ = found(paths, INSTITUTION + 'logo = "logo.svg"\n')
     assert level is Level.PROBLEM
     assert "logo_unreadable" in remedy
     paths.document_templates.mkdir()
     (paths.document_templates / "P-08.typ").write_text("#nonsense(")
-    ((_, level, remedy),) = found(paths, INSTITUTION)
+    (_, level, remedy), _ = found(paths, INSTITUTION)
     assert level is Level.PROBLEM
     assert "template_invalid" in remedy
 

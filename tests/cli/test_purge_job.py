@@ -53,6 +53,27 @@ def test_what_was_delivered_is_gone_and_its_footage_let_go_at_the_next_round(cou
     assert alarms(counter) == set()
 
 
+def database_bytes(counter):
+    """Of every file of the control database, as who takes the disk finds them."""
+    path = Path(counter.database.engine.url.database)
+    return {one.name: one.read_bytes() for one in path.parent.glob(f"{path.name}*")}
+
+
+@pytest.mark.proves("D-10.2a")
+def test_a_sealed_passphrase_stays_in_no_file_of_the_database(counter, given):
+    sealed = [one.passphrase for one in counter.exports_of(given)]
+    assert all(any(one in content for content in database_bytes(counter).values()) for one in sealed)
+    job = job_of(counter)
+    with counter.database.reading() as session:
+        open_alarms(session)  # somebody reads what was before: it waits for nobody
+        job.run()
+    assert {one.state for one in counter.exports_of(given)} == {"purged"}
+    job.run()
+    found = database_bytes(counter)
+    assert "nazar.db" in found
+    assert [name for name, content in found.items() for one in sealed if one in content] == []
+
+
 @pytest.mark.proves("D-10.2a")
 def test_a_copy_that_is_overdue_is_an_alarm_until_it_is_gone(counter, given, monkeypatch):
     def refuse(_name, _folder):

@@ -1,15 +1,22 @@
 """What a person confirms on the command line, on nodes with several volumes."""
 
 import json
+from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 from typer.testing import CliRunner
 
 from vms.archive.known_volumes import KnownVolumes
-from vms.archive.locks import are_locks_confirmed, restore_locks
+from vms.archive.locks import are_locks_confirmed, place_locks, restore_locks
+from vms.archive.model import Lock
+from vms.cameras.model import Camera
 from vms.cli.app import app
 from vms.cli.settings import DataPaths
+from vms.footage.lock_model import LockOrder
 from vms.kernel.clock import SystemClock
+from vms.kernel.database import Database
+from vms.kernel.span import Span
 
 NAMES = ("one", "two", "three")
 
@@ -83,6 +90,34 @@ def test_what_was_confirmed_before_a_no_is_told(node, run, told, confirmed):
     run("retention", "confirm-locks", typed="y\nn\n", exit_code=1)
     assert told("locks_confirmed") == [node["one"]]
     assert [confirmed(name) for name in NAMES] == [True, False, False]
+
+
+@pytest.mark.proves("D-1.3f", "edge-29")
+def test_what_differs_from_the_control_database_is_said_before_anybody_is_asked(node, run, tmp_path, confirmed):
+    """One volume lacks a lock, one keeps what was released and what nobody knows, one has just what it should."""
+    run("camera", "add", "rtsp://127.0.0.1:9/none", "--number", "7")
+    database = Database.at(DataPaths(tmp_path).database)
+    with database.writing() as session:
+        camera_id = session.scalars(select(Camera.id)).one()
+        for number, release_us in ((1, None), (2, 9)):
+            owner, words = UUID(int=70), f"Saklama {number}"
+            session.add(LockOrder(UUID(int=number), camera_id, 10, 20, "hold", owner, words, 5, release_us))
+    database.close()
+    locks = [Lock(UUID(int=number), camera_id, Span(10, 20), "hold", f"Saklama {number}", 5) for number in (1, 2, 3)]
+    for name, chosen in (("one", []), ("two", locks), ("three", locks[:1])):
+        volume = KnownVolumes(DataPaths(tmp_path).known_volumes).open(tmp_path / name, SystemClock(), 0)
+        place_locks(volume, chosen)
+        volume.close()
+    said = run("retention", "confirm-locks", typed="n\n", exit_code=1)
+    assert f"volume {node['one']}: lacks a lock that the control database has" in said
+    assert "Saklama 1" in said
+    assert not confirmed("one")
+    lines = run("retention", "confirm-locks", "--yes").splitlines()
+    of_two = [line for line in lines if node["two"] in line]
+    assert [("may go" in line, "does not know" in line) for line in of_two[:2]] == [(True, False), (False, True)]
+    assert ("Saklama 2" in of_two[0], "Saklama 3" in of_two[1]) == (True, True)
+    assert f"volume {node['three']}: its locks are those of the control database" in lines
+    assert all(confirmed(name) for name in NAMES)
 
 
 def test_a_clock_is_asked_about_once_and_not_for_volumes_that_are_away(node, run, told, tmp_path):

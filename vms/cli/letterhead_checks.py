@@ -21,7 +21,7 @@ _WARN = timedelta(days=30)
 
 
 def check_letterhead(settings: Settings, paths: DataPaths, clock: Clock) -> list[Finding]:
-    """A paper can be set with the letterhead; the seal opens, lasts, lies where nobody else reads it."""
+    """A paper can be set with the letterhead; the seal is there, opens, lasts, lies where nobody else reads it."""
     chosen = settings.institution
     if chosen is None and paths.demo_accounts.exists():
         return [_check_borrowed(settings, paths, clock)]
@@ -29,9 +29,10 @@ def check_letterhead(settings: Settings, paths: DataPaths, clock: Clock) -> list
         remedy = 'Set [institution] in nazar.toml: name, query_url = "https://belge.example.bel.tr".'
         return [warning("letterhead", "No papers are printed: nobody has said in whose name.", remedy)]
     findings = [_check_press(chosen, paths, clock)]
-    if chosen.seal is not None:
-        findings += _check_seal(chosen.seal, paths.root, clock)
-    return findings
+    if chosen.seal is None:
+        remedy = "Set [institution.seal] file and password_file in nazar.toml; papers are printed without it."
+        return [*findings, warning("seal", "No package of footage can be built: its manifest is unsigned.", remedy)]
+    return findings + _check_seal(chosen.seal, paths.root, clock)
 
 
 def _check_borrowed(settings: Settings, paths: DataPaths, clock: Clock) -> Finding:

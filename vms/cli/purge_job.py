@@ -37,13 +37,17 @@ class PurgeJob:
         self._archive = archive
         self._exports = exports
         self._desk = desk
+        self._is_to_forget = True  # a process before may have been killed between a purge and this
 
     def run(self) -> None:
         """Destroy what is due now, tell the volumes of what may go since."""
         done = run_once(self._database, self._clock, self._exports, self._desk, by=program("jobs"))
         if done.purged:
             log.info("%d packages are destroyed", done.purged)
+            self._is_to_forget = True
         self._tell(done)
+        if self._is_to_forget:
+            self._is_to_forget = not self._database.forget_deleted()
         for request_id in done.closed:
             tell(self._database, self._archive(), self._clock, request_id)
 

@@ -15,6 +15,7 @@ from retention.pressure import KEPT_DAYS
 from retention.report import Outcome
 from vms.archive.deletion import what_may_go
 from vms.archive.locks import confirm_locks, list_locks
+from vms.archive.model import Lock
 from vms.archive.volume import Volume
 from vms.audit.entry import NewEntry
 from vms.audit.rules import Act
@@ -26,6 +27,7 @@ from vms.cli.acting import local_actor
 from vms.cli.jobs import build_engine, volume_finder
 from vms.cli.retention_ports import DatabasePolicies
 from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, load_settings
+from vms.footage.lock_difference import Difference, difference
 from vms.kernel.clock import Clock, SystemClock, iso
 from vms.kernel.database import Database
 from vms.kernel.errors import Kind, VmsError
@@ -135,14 +137,17 @@ def confirm_clock_command(keep: KeepOption = False, yes: YesOption = False, data
 def confirm_locks_command(yes: YesOption = False, data: DataOption = DEFAULT_DATA) -> None:
     """Say that all locks are in place again, after a volume lost its index.
 
-    A volume that is away is named and waits for its turn; exit code 1 then.
+    Shows first where they differ from what the control database says. A volume that is away is named and waits for its
+    turn; exit code 1 then.
     """
+    database = _database(data)
 
     def confirm(volume: Volume) -> None:
         locks = list_locks(volume)
         for lock in locks:
-            span = f"{iso(lock.span.start_us)} .. {iso(lock.span.end_us)}"
-            typer.echo(f"{lock.kind} {lock.reference}: camera {lock.camera_id}, {span}")
+            typer.echo(_words(lock))
+        with database.reading() as session:
+            _say_difference(volume, difference(session, locks))
         if not yes:
             typer.confirm(f"{len(locks)} locks. Are these all? What none of them keeps may be deleted", abort=True)
         confirm_locks(volume)
@@ -154,6 +159,23 @@ def confirm_locks_command(yes: YesOption = False, data: DataOption = DEFAULT_DAT
             _tell(data, volume, "locks confirmed", Act.LOCKS_CONFIRMED)
     if confirmed < len(known):
         raise typer.Exit(1)
+
+
+def _say_difference(volume: Volume, found: Difference) -> None:
+    for locks, what in (
+        (found.lacking, "lacks a lock that the control database has, which `vms jobs` places again"),
+        (found.released, "still keeps what may go by the control database, which `vms jobs` releases"),
+        (found.unknown, "has a lock that the control database does not know"),
+    ):
+        for lock in locks:
+            typer.echo(f"volume {volume.uuid}: {what}: {_words(lock)}")
+    if not (found.lacking or found.released or found.unknown):
+        typer.echo(f"volume {volume.uuid}: its locks are those of the control database")
+
+
+def _words(lock: Lock) -> str:
+    span = f"{iso(lock.span.start_us)} .. {iso(lock.span.end_us)}"
+    return f"{lock.kind} {lock.reference}: camera {lock.camera_id}, {span}"
 
 
 def _preview(volume: Volume, clock: Clock, belief: Belief, days: Mapping[UUID, int]) -> None:

@@ -47,6 +47,15 @@ def take(
     return path
 
 
+def may_be_given(request: FootageRequest, export: Export, *, by: Actor) -> bool:
+    """Whether a copy under way may go on: not of what was delivered, withdrawn, replaced, or is another officer's."""
+    try:
+        _check(request, export, by)
+    except VmsError:
+        return False
+    return True
+
+
 def show_passphrase(
     session: Session, clock: Clock, desk: ExportDesk, request: FootageRequest, export: Export, *, by: Actor
 ) -> str:

@@ -15,6 +15,7 @@ from vms.kernel import postgresql
 from vms.kernel.errors import Kind, VmsError
 
 BUSY_TIMEOUT_S = 10.0
+_CHECKPOINT_TIMEOUT_MS = 200  # writers wait for it meanwhile
 
 
 class Base(MappedAsDataclass, DeclarativeBase):
@@ -74,6 +75,27 @@ class Database:
             with Session(self._for_writing, expire_on_commit=False) as session, session.begin():
                 yield session
 
+    def forget_deleted(self) -> bool:
+        """Leave nothing in the files of what was deleted or overwritten; False when somebody reads: call it again.
+
+        SQLite: its log has the pages of before until all of it went into the database, which overwrites what it lets
+        go of (`secure_delete`). PostgreSQL keeps a log of its own: nothing is done there.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return True
+        with translated_errors():
+            raw = self.engine.raw_connection()
+            try:
+                cursor = raw.cursor()
+                cursor.execute(f"PRAGMA busy_timeout = {_CHECKPOINT_TIMEOUT_MS}")
+                (is_busy, *_) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.OperationalError:  # another process does the same at this moment
+                return False
+            finally:
+                raw.invalidate()  # its timeout is for this alone
+                raw.close()
+        return not is_busy
+
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
@@ -103,6 +125,7 @@ def open_sqlite(path: Path, busy_timeout_s: float = BUSY_TIMEOUT_S) -> sa.Engine
     def _configure(connection: Any, _record: Any) -> None:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")  # what a person decided survives a power cut
+        connection.execute("PRAGMA secure_delete = ON")  # a passphrase that was forgotten stays in no free page
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:

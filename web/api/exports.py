@@ -15,13 +15,13 @@ from vms.footage.exports import check_may_order, has_room, order, replace, retry
 from vms.footage.giving_up import give_up
 from vms.footage.model import FootageRequest
 from vms.footage.queries import need_request
-from vms.footage.taking import show_passphrase, take
+from vms.footage.taking import may_be_given, show_passphrase, take
 from vms.people.roles import Action
 from web.acting import By
 from web.api.asked import Body, ReasonBody
 from web.authorisation import declares_action
 from web.backends import Here
-from web.export_file import ZIP, export_answer, wanted_range
+from web.export_file import ZIP, Leave, export_answer, wanted_range
 from web.export_rows import ExportRow, export_row
 from web.problems import refusals
 
@@ -149,8 +149,13 @@ async def take_export(
             path = take(session, here.clock, here.exports, request, export, first_byte=first_byte, by=by)
         return path, size_bytes, etag, wanted
 
+    def may_go_on() -> bool:
+        with here.database.reading() as session:
+            request, export = _named(session, request_id, number)
+            return may_be_given(request, export, by=by)
+
     path, size_bytes, etag, wanted = await here.archive_workers.run(taken)
-    return await export_answer(path, size_bytes, etag, wanted, here.export_workers)
+    return await export_answer(path, size_bytes, etag, wanted, here.export_workers, Leave(here.clock, may_go_on))
 
 
 @router.post("/{number}/passphrase", dependencies=[_EXPORTS], responses=refusals(404, 409, 410))

@@ -18,7 +18,7 @@ from vms.footage.rules import check_past
 from vms.people.roles import Action
 from web.acting import By
 from web.api.asked import Body, Text, TimeUs
-from web.api.request_bodies import HoldBody, HoldReason, ScopeBody, hold_reason
+from web.api.request_bodies import ExtensionBody, HoldBody, ScopeBody, hold_reason
 from web.authorisation import Me, declares_action
 from web.availability_rows import Availability, availability
 from web.backends import Backends, Here
@@ -102,7 +102,7 @@ async def read_hold(hold_id: UUID, here: Here) -> HoldDetail:
 
 
 @router.post("/{hold_id}/extension", status_code=HTTPStatus.CREATED, dependencies=[_PLACES], responses=_Refused)
-async def extend_hold(hold_id: UUID, body: HoldReason, by: By, here: Here) -> HoldDetail:
+async def extend_hold(hold_id: UUID, body: ExtensionBody, me: Me, by: By, here: Here) -> HoldDetail:
     """Another hold on the same cameras and intervals, with a reason and a record of its own; this one's end stays."""
 
     def place() -> HoldDetail:
@@ -113,7 +113,8 @@ async def extend_hold(hold_id: UUID, body: HoldReason, by: By, here: Here) -> Ho
             **hold_reason(body), cameras=[item.camera_id for item in items],
             intervals=sorted({(item.from_us, item.until_us) for item in items}), extends=hold_id,
         )  # fmt: skip
-        placed = place_and_tell(here.database, here.archive(), here.clock, new, by=by)
+        once = body.once(me.account_id, about=hold_id)
+        placed = place_and_tell(here.database, here.archive(), here.clock, new, by=by, once=once)
         return told(here, placed.hold.id)
 
     return await here.archive_workers.run(place)

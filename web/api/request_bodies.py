@@ -32,11 +32,11 @@ class KeyedBody(Body):
 
     key: UUID | None = None
 
-    def once(self, account_id: UUID) -> Once | None:
-        """For the use cases: the name, what was sent under it and by whom."""
+    def once(self, account_id: UUID, about: UUID | None = None) -> Once | None:
+        """For the use cases: the name, what was sent under it and by whom. `about`: the case it was sent to."""
         if self.key is None:
             return None
-        sent = f"{account_id}\n{self.model_dump_json(exclude={'key'})}"
+        sent = f"{account_id}\n{about or ''}{self.model_dump_json(exclude={'key'})}"
         return Once(self.key, sha256(sent.encode()).digest())
 
 
@@ -129,6 +129,10 @@ class HoldBody(KeyedBody, HoldReason, ScopeBody):
     def new(self, extends: UUID | None = None) -> NewHold:
         """For the use cases."""
         return NewHold(**hold_reason(self), cameras=self.cameras, intervals=self.pairs(), extends=extends)
+
+
+class ExtensionBody(KeyedBody, HoldReason):
+    """Why what a hold keeps is kept longer, by another hold."""
 
 
 def hold_reason(body: HoldReason) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 
 from vms.archive.checkpoints import node_key
+from vms.audit.entry import Actor
 from vms.audit.model import AuditEntry
 from vms.cli.acting import program
 from vms.documents.seal import Seal
@@ -19,11 +20,14 @@ from vms.footage.bundle.unpacking import PackageFile
 from vms.footage.bundle.verify import verify
 from vms.footage.export_desk import ExportDesk
 from vms.footage.export_model import Export, PurgeWhy
+from vms.footage.export_queries import need_export
 from vms.footage.exports import due_purge
 from vms.footage.queries import need_request
+from vms.footage.taking import may_be_given
+from vms.kernel.clock import ManualClock
 from vms.people.rules import Role
 from web.export_feed import ExportFeed
-from web.export_file import export_answer
+from web.export_file import Leave, export_answer
 from web.workers import Workers
 
 SECOND_US = 1_000_000
@@ -177,7 +181,7 @@ def test_a_copy_that_was_begun_ends_when_the_package_is_destroyed(tmp_path):
 
     async def copied_bytes():
         workers, copied = Workers("copies", 1, 4), 0
-        answer = await export_answer(path, 3 << 20, '"x"', None, workers)
+        answer = await export_answer(path, 3 << 20, '"x"', None, workers, Leave(ManualClock(), lambda: True))
         async for piece in answer.body_iterator:
             copied += len(piece)
             path.unlink(missing_ok=True)
@@ -185,6 +189,52 @@ def test_a_copy_that_was_begun_ends_when_the_package_is_destroyed(tmp_path):
         return copied
 
     assert asyncio.run(copied_bytes()) == 1 << 20
+
+
+@pytest.mark.proves("D-10.2a")
+@pytest.mark.parametrize("why", [PurgeWhy.DELIVERED, PurgeWhy.WITHDRAWN])
+def test_a_slow_copy_breaks_off_though_the_package_is_destroyed_hours_later(office, ready, tmp_path, why):
+    """The reader takes a piece now and then; within a second of the act nothing more of the package comes."""
+    site, path = office.site, tmp_path / "NAZAR-1-1.zip"
+    path.write_bytes(bytes(4 << 20))
+    request_id = UUID(ready["id"])
+    with site.database.reading() as session:
+        officer = Actor(need_export(session, request_id, 1).ordered_by, "Officer")
+
+    def may_go_on():
+        with site.database.reading() as session:
+            return may_be_given(need_request(session, request_id), need_export(session, request_id, 1), by=officer)
+
+    async def copied():
+        workers, pieces, clock = Workers("copies", 1, 4), [], ManualClock()
+        answer = await export_answer(path, 4 << 20, '"x"', None, workers, Leave(clock, may_go_on))
+        async for piece in answer.body_iterator:
+            pieces.append(len(piece))
+            clock.advance(60)  # it was slow
+            if len(pieces) == 2:
+                with site.database.writing() as session:
+                    due_purge(session, site.clock, need_request(session, request_id), why, 3600 * SECOND_US)
+        workers.close()
+        return sum(pieces)
+
+    assert asyncio.run(copied()) == 2 << 20
+    assert path.exists()
+
+
+def test_a_quick_copy_asks_once_a_second(tmp_path):
+    path, asked = tmp_path / "NAZAR-1-1.zip", []
+    path.write_bytes(bytes(6 << 20))
+
+    async def copy():
+        workers, clock = Workers("copies", 1, 4), ManualClock()
+        leave = Leave(clock, lambda: not asked.append(clock.boottime_us()))
+        answer = await export_answer(path, 6 << 20, '"x"', None, workers, leave)
+        pieces = [len(piece) async for piece in answer.body_iterator if clock.advance(0.4) is None]
+        workers.close()
+        return sum(pieces)
+
+    assert asyncio.run(copy()) == 6 << 20
+    assert len(asked) == 1
 
 
 def test_a_file_that_is_gone_or_cut_short_is_not_given(office, ready):

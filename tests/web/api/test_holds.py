@@ -37,6 +37,23 @@ def test_a_hold_over_http(office):
     assert len(office.clerk.get("/holds", params={"is_in_force": True}).json()["holds"]) == 1
 
 
+@pytest.mark.proves("A-12")
+def test_a_hold_that_is_extended_twice_under_one_key_is_extended_once(office):
+    now_us = office.site.clock.now_us()
+    interval = {"from_us": now_us - 11 * SECOND_US, "until_us": now_us - SECOND_US}
+    scope = {"cameras": [str(office.gate.id)], "intervals": [interval]}
+    reason = {"basis": "pre_investigation", "reason": "Kavga", "incident": "Kavga"}
+    first, other = (office.clerk.request("POST", "/holds", json=scope | reason).json() for _ in range(2))
+    extension = reason | {"reason": "Sürüyor", "key": "019ad0e6-0000-7000-8000-000000000001"}
+    made = [office.clerk.request("POST", f"/holds/{first['id']}/extension", json=extension) for _ in range(2)]
+    assert [one.status_code for one in made] == [201, 201]
+    assert made[0].json()["id"] == made[1].json()["id"]
+    assert office.clerk.get(f"/holds/{first['id']}").json()["extended_by"] == [3]
+    for hold, words in ((other, {}), (first, {"reason": "Başka"})):
+        answer = office.clerk.code(f"/holds/{hold['id']}/extension", "POST", json=extension | words)
+        assert answer == (409, "registered_already")
+
+
 @pytest.mark.proves("R-9")
 def test_a_guard_asks_that_a_camera_of_their_post_be_kept(office):
     now_us = office.site.clock.now_us()

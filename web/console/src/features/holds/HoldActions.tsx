@@ -3,6 +3,7 @@ import { Alert, Button, Group, Stack, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type HoldDetail, useExtendHold, useReleaseHold, useSignHold } from '@/api/holds';
+import { newKey } from '@/api/once';
 import { useMe } from '@/api/session';
 import { useProblemWords } from '@/app/problem-words';
 import { useFieldProblems } from '@/features/admin/useFieldProblems';
@@ -42,10 +43,11 @@ function ExtendForm({ hold, onDone }: Props) {
   const extend = useExtendHold();
   const { at, rest } = useFieldProblems<'reason'>(extend.error, { reason_required: 'reason' });
   const [reason, setReason] = useState('');
+  const [key] = useState(newKey); // sent again because no answer came, it makes no twin
   const { basis, institution, contact, asked_how, incident, place, incident_us } = hold;
   const send = () =>
     extend.mutate(
-      { id: hold.id, basis, institution, contact, asked_how, incident, place, incident_us, reason: reason.trim() },
+      { id: hold.id, basis, institution, contact, asked_how, incident, place, incident_us, reason: reason.trim(), key },
       { onSuccess: (made) => void navigate({ to: '/holds/$id', params: { id: made.id } }).then(onDone) },
     );
   return (
