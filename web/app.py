@@ -25,6 +25,7 @@ from web.api import (
     documents,
     events,
     exports,
+    footage_drafts,
     footage_hashes,
     footage_records,
     footage_statistics,
@@ -78,7 +79,7 @@ _RESOURCES = (
     session, cameras, events, live, mse, playback, views, tours, attempts, audit, health, camera_register,
     organisation, people, accounts, grants, assignments, agreements, shared_accounts, work_orders, papers, my_authority,
     my_unit, reminders, documents, training, training_sessions, breaches, letters, request_choices, requests,
-    request_work, exports, deliveries, footage_records, footage_hashes, footage_statistics,
+    request_work, exports, deliveries, footage_drafts, footage_records, footage_hashes, footage_statistics,
     holds, hold_asks, applications, settings, description,
 )  # fmt: skip
 

@@ -54,6 +54,25 @@ class ExportDamageRow(BaseModel):
     until_us: int
 
 
+class ExportDerivedRow(BaseModel):
+    """A derived copy beside the film `original`; it proves nothing. `name` empty: it could not be made.
+
+    `undecoded`: how many places of the film could not be decoded, or only with damage.
+    """
+
+    camera_number: int
+    camera_name: str
+    name: str
+    original: str
+    from_us: int
+    until_us: int
+    size_bytes: int
+    sha256: str
+    masks: int
+    has_watermark: bool
+    undecoded: int
+
+
 class DestructionRow(BaseModel):
     """The record (P-28) that says it is gone. `state`: one that was cancelled counts no more."""
 
@@ -63,7 +82,9 @@ class DestructionRow(BaseModel):
 
 
 class ExportRow(BaseModel):
-    """A package. What stands in `films`, `missing`, `damaged` may be cut; `*_in_all` counts all.
+    """A package. What stands in `films`, `missing`, `damaged`, `derived` may be cut; `*_in_all` counts all.
+
+    `has_derived`: derived copies were ordered with it.
 
     `failure`: the code of why it failed, or of what a waiting one waits for (`still_recording`, `volume_away`).
     `given_up_reason`: why its request is given without it; null for every other. `purge_due_us`: from then on nothing
@@ -92,6 +113,9 @@ class ExportRow(BaseModel):
     missing_in_all: int
     damaged: list[ExportDamageRow]
     damaged_in_all: int
+    has_derived: bool
+    derived: list[ExportDerivedRow]
+    derived_in_all: int
     purge_why: PurgeWhy | None
     purge_due_us: int | None
     purged_us: int | None
@@ -113,7 +137,9 @@ def export_row(session: Session, one: Export) -> ExportRow:
         missing=[ExportMissingRow.model_validate(hole, from_attributes=True) for hole in summary.missing],
         missing_in_all=summary.missing_in_all,
         damaged=[ExportDamageRow.model_validate(part, from_attributes=True) for part in summary.damaged],
-        damaged_in_all=summary.damaged_in_all, purge_why=None if one.purge_why is None else PurgeWhy(one.purge_why),
+        damaged_in_all=summary.damaged_in_all, has_derived=one.derived is not None,
+        derived=[ExportDerivedRow.model_validate(copy, from_attributes=True) for copy in summary.derived],
+        derived_in_all=summary.derived_in_all, purge_why=None if one.purge_why is None else PurgeWhy(one.purge_why),
         purge_due_us=one.purge_due_us, purged_us=one.purged_us, destruction=_destruction(session, one),
     )  # fmt: skip
 

@@ -77,6 +77,12 @@ SENTENCES: dict[str, str] = {
     "export_folder_away": "Paketlerin bulunduğu disk yerinde değil. Sistem yöneticinize bildirin; "
     "disk bağlanınca yeniden deneyin.",
     "export_disk_full": "Diskte bu paketlere yer yok. Bekleyen paketleri teslim edin ya da veri klasörüne yer açın.",
+    "derived_empty": "Türetilmiş kopya bir şeyi farklı gösterir. Kamera seçin; maske çizin ya da filigranı açın.",
+    "derived_camera": "Türetilmiş kopya, talebin kayıtlı bir kamerasından ve bir kez alınır. Sayfayı yenileyin.",
+    "masks_too_many": "Bir kamerada en çok 32 maske olur. Birleştirin.",
+    "mask_corners": "Bir maskenin 3–32 köşesi olur, her köşe iki sayıdır. Düzeltin.",
+    "mask_outside": "Bir köşe görüntünün dışında kalıyor. İki sayı da 0 ile 1 arasındadır.",
+    "mask_without_area": "Bu maske hiçbir şeyi örtmüyor. Köşelerini örtülecek yerin çevresine koyun.",
     "export_state": "Paketin böyle bir durumu yok.",
     "export_purge_why": "Paketin neden imha edileceğini listeden seçin.",
     "seal_missing": "Paketler kurumun anahtarıyla imzalanır, anahtar ise tanımlı değil. "

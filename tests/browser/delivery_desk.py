@@ -9,6 +9,7 @@ from pathlib import Path
 import cv2
 import pypdfium2 as pdfium
 from footage_offices import field, task
+from keyboard import Keys
 from node_processes import wait_until
 from playwright.sync_api import Locator, Page, expect
 from wall_page import PICTURE_MS
@@ -25,12 +26,37 @@ def package(page: Page, number: int = 1) -> Locator:
     return page.locator(f"[data-package='{number}']")
 
 
-def order_packages(page: Page) -> None:
+def draw_masks(page: Page, form: Locator) -> None:
+    """Ask for a derived copy: one mask drawn on the upper right quarter of a real picture, one typed by its corners."""
+    form.get_by_role("checkbox", name="Türetilmiş kopya da hazırla").press("Space")
+    picture = form.locator("svg[data-masks]")
+    expect(form.locator("canvas[data-shown]")).to_be_visible(timeout=PICTURE_MS)
+    expect(form).to_contain_text("TÜRETİLMİŞ KOPYA, KANIT DEĞİLDİR")  # what is burnt in
+    picture.scroll_into_view_if_needed()
+    box = picture.bounding_box()
+    assert box is not None
+    right, middle = box["width"] - 2, box["height"] / 2
+    for x, y in ((box["width"] / 2, 2), (right, 2), (right, middle), (box["width"] / 2, middle), (box["width"] / 2, 2)):
+        picture.click(position={"x": x, "y": y})
+    expect(form.get_by_role("status").filter(has_text="1 maske")).to_be_visible()
+    keys = Keys(page)
+    keys.take(form.get_by_role("button", name="Maske ekle"))
+    expect(form.get_by_role("status").filter(has_text="2 maske")).to_be_visible()
+    keys.take(form.get_by_text("Maske 2 · 4 köşe"))
+    corner = form.get_by_label("Maske 2, köşe 1: soldan yüzde")
+    corner.fill("5")
+    corner.press("Tab")
+    expect(picture.locator("polygon").nth(1)).to_have_attribute("points", re.compile(r"^0\.05,0\.4 "))
+
+
+def order_packages(page: Page, *, derived: bool = False) -> None:
     """Order them; again while the end of the interval is still being recorded, which the form says."""
     page.trap.allow(r"status of 503 .*/exports$")
     task(page, "packages").get_by_role("button", name="Paket hazırla").press("Enter")
     form = page.get_by_role("group", name="Paket hazırla")
     expect(form).to_contain_text("1 paket")
+    if derived:
+        draw_masks(page, form)
 
     def is_accepted() -> bool:
         with page.expect_response(lambda one: one.request.method == "POST" and one.url.endswith("/exports")) as told:

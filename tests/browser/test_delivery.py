@@ -2,10 +2,12 @@
 
 import hashlib
 import importlib.util
+import io
 import re
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import av
 import pytest
 import pyzipper
 from axe_page import Inspector
@@ -114,12 +116,16 @@ def test_from_a_prosecutors_letter_to_the_destroyed_copy_by_four_people(come, to
     page = come(OFFICER, path)
     task(page, "search").get_by_role("button", name="Kayıtları ara").press("Enter")
     expect(task(page, "search")).to_have_attribute("data-state", "done", timeout=PICTURE_MS)
-    order_packages(page)
+    order_packages(page, derived=True)
     sealed = take_package(page)
     with pyzipper.AESZipFile(sealed) as opened:
         opened.setpassword(read_passphrase(page).encode())
         (film,) = [name for name in opened.namelist() if name.startswith(f"video/kamera-{STREET.number:04d}-")]
         expect(package(page)).to_contain_text(hashlib.sha256(opened.read(film)).hexdigest())
+        (copy,) = [name for name in opened.namelist() if name.startswith("turev/")]
+        _shows_nothing_of_what_was_masked(opened.read(copy), opened.read(film))
+        expect(package(page)).to_contain_text("1 türetilmiş kopya (kanıt değildir)")
+        expect(package(page)).to_contain_text(hashlib.sha256(opened.read(copy)).hexdigest())
     expect(_here(page)).to_have_text("Paket hazır")
     looker = Inspector(page, "tr")
     looker.look("case with a package")
@@ -153,6 +159,22 @@ def test_from_a_prosecutors_letter_to_the_destroyed_copy_by_four_people(come, to
     with page.expect_download() as download:
         package(page).get_by_role("link", name=re.compile("İmha kaydı")).click()
     assert "İMHA KAYDI" in words_of(download.value.path().read_bytes())
+
+
+def _shows_nothing_of_what_was_masked(copy, film):
+    """Picture by picture as many, at the same times; the upper right quarter is black in all of them."""
+    shown, originals = _brightness(copy), _brightness(film)
+    assert [at for at, _ in shown] == [at for at, _ in originals]
+    for (_, one), (_, other) in zip(shown, originals, strict=True):
+        height, width = one.shape
+        quarter = slice(4, height // 2 - 4), slice(width // 2 + 4, width - 4)
+        assert one[quarter].max() < 24
+        assert other[quarter].max() > 60
+
+
+def _brightness(content):
+    with av.open(io.BytesIO(content), format="mp4") as container:
+        return [(frame.pts, frame.to_ndarray(format="gray")) for frame in container.decode(video=0)]
 
 
 def _here(page):
@@ -276,7 +298,11 @@ def test_an_own_units_request_without_its_olur_is_refused_and_answered(come, int
 
     page.reload()
     papers = page.get_by_role("region", name="Belgeler")
-    papers.get_by_role("button", name=re.compile("P-31")).click()
+    with page.expect_download() as download:
+        papers.get_by_role("button", name="P-31: Taslağı gör").click()
+    assert "Bu bir taslaktır" in words_of(download.value.path().read_bytes())
+    expect(papers).not_to_contain_text(re.compile(r"P-31/\d+"))
+    papers.get_by_role("button", name=re.compile("Cevap yazısını bas")).click()
     expect(papers).to_contain_text(re.compile(r"P-31/\d+"), timeout=PICTURE_MS)
     with page.expect_download() as download:
         papers.get_by_role("link", name=re.compile("Belgeyi indir")).first.click()

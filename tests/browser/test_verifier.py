@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from vms.footage.bundle.order import CameraOrder, Derived
+from vms.kernel.span import Span
+
 _spec = importlib.util.spec_from_file_location(
     "bundle_conftest", Path(__file__).parents[1] / "footage" / "bundle" / "conftest.py"
 )
@@ -77,6 +80,27 @@ def test_it_says_that_all_is_right_and_plays_the_film(verifier, package):
     page.evaluate("document.querySelector('video').currentTime = 5.5")  # the index lets it jump
     page.wait_for_function(
         "() => { const video = document.querySelector('video'); return !video.seeking && video.currentTime > 5.4 }"
+    )
+
+
+def test_a_derived_copy_is_called_that_and_plays(verifier, recorded, order_for, key, start_us, build_package):
+    span = Span(recorded.start_us, recorded.end_us)
+    drawn = Derived([[(0.5, 0.0), (1.0, 0.0), (1.0, 0.5)]], "TÜRETİLMİŞ KOPYA")
+    camera = CameraOrder(key.camera_id, 7, "Meydan doğu", "Meydan", [span], start_us, derived=drawn)
+    page = verifier(build_package(order_for(span, cameras=[camera])).folder)
+    expect(page.get_by_role("heading", name=SOUND)).to_be_visible(timeout=20_000)
+    expect(page.locator(".verdict")).to_contain_text(
+        re.compile(r"turev/kamera-\S+ türetilmiş kopyadır: .* kanıt değildir")
+    )
+    expect(page.get_by_role("heading", name="Türetilmiş kopyalar (kanıt değildir)")).to_be_visible()
+    copy = page.locator(".film").nth(1)
+    expect(copy).to_contain_text("1 maske. Üzerindeki yazı: “TÜRETİLMİŞ KOPYA”.")
+    copy.get_by_role("button", name="Oynat").click()
+    page.wait_for_function("() => document.querySelector('video')?.currentTime > 0.2")
+    assert abs(page.evaluate("document.querySelector('video').duration") - 9) < 0.05
+    page.evaluate("document.querySelector('video').currentTime = 8")
+    page.wait_for_function(
+        "() => { const video = document.querySelector('video'); return !video.seeking && video.currentTime > 7.9 }"
     )
 
 

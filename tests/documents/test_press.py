@@ -7,6 +7,7 @@ import pytest
 from filled_forms import AYSE, FORMS, SPOKEN
 from paper import pages_of, picture_of, qr_of, words_of
 
+from vms.documents.codes import codes_in
 from vms.documents.forms.known import form_of
 from vms.documents.press import Press
 from vms.documents.rules import Kind
@@ -171,3 +172,14 @@ def test_a_form_refuses_what_it_does_not_know_and_repeats_nothing(kind):
     assert refusal.value.code == "form_invalid"
     assert "gizli" not in str(refusal.value.detail)
     assert "gizli" not in str(refusal.value)
+
+
+def test_a_draft_has_no_number_no_code_and_says_what_it_is(press, clock):
+    pdf = press.draft(form_of(Kind("P-07"), FORMS["P-07"]), clock.now_us())
+    words = words_of(pdf)
+    assert "TASLAK" in words
+    assert "Bu bir taslaktır" in words
+    assert "doğrulama kodu:" not in words
+    assert "P-07/" not in words
+    assert not codes_in(words)
+    assert qr_of(picture_of(pdf, 1, 200)) == ""

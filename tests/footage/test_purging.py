@@ -11,14 +11,17 @@ from typer.testing import CliRunner
 from vms.audit.model import AuditEntry
 from vms.cli.export import app
 from vms.documents.desk import Desk
+from vms.documents.forms.footage import MAX_HOLDS
 from vms.documents.queries import need_document
 from vms.footage import purging
 from vms.footage.case_events import events_of
 from vms.footage.closing import withdraw
 from vms.footage.export_folder import MARK, ExportFolder
 from vms.footage.export_model import Export, ExportState, PurgeWhy
+from vms.footage.hold_model import Hold, HoldRequest
 from vms.footage.purging import run_once
 from vms.footage.rules import Outcome, State
+from vms.kernel.ids import new_id
 
 MINUTE_S = 60
 
@@ -337,3 +340,32 @@ def test_a_disk_that_is_lost_is_let_go_of_by_a_person(counter, given, away):
     with counter.database.reading() as session:
         (entry,) = session.scalars(select(AuditEntry).where(AuditEntry.act == "setting_changed"))
     assert json.loads(entry.detail)["packages"] == ["NAZAR-1-1.zip", "NAZAR-1-2.zip"]
+
+
+@pytest.mark.proves("A-14")
+def test_more_holds_than_a_paper_has_room_for_are_counted(counter):
+    office = counter.office
+    office.film(days=1)
+    request = office.searched(office.approved())
+    with counter.database.writing() as session:
+        for number in range(1, MAX_HOLDS + 4):
+            hold = Hold(
+                id=new_id(office.clock), number=number, basis="unwritten_request", reason="Telefon", state="open",
+                institution="Emniyet", starts_us=office.clock.now_us(), ends_us=office.clock.now_us() + 1,
+                placed_by=None, placed_by_name="Clerk",
+            )  # fmt: skip
+            session.add(hold)
+            session.flush()
+            session.add(HoldRequest(hold.id, request.id, office.clock.now_us()))
+    counter.packed(request)
+    delivery = counter.delivered(request)
+    with counter.database.reading() as session:
+        minutes = need_document(session, delivery.record_id)
+    assert (len(minutes.fields["holds"]), minutes.fields["holds_in_all"]) == (MAX_HOLDS, MAX_HOLDS + 3)
+    assert "saklama tutanağı ve 3 saklama tutanağı daha gereğince" in words_of(
+        counter.desk.store.read(minutes.pdf_sha256)
+    )
+    purge(counter)
+    destruction, words = record(counter, counter.exports_of(request)[0])
+    assert destruction.fields["holds_in_all"] == MAX_HOLDS + 3
+    assert "saklama tutanağı ve 3 saklama tutanağı daha gereğince" in words

@@ -27,6 +27,12 @@ def scan_of(site, document_id):
     return cv2.imencode(".jpg", cv2.imdecode(np.frombuffer(drawn.stdout, np.uint8), 0))[1].tobytes()
 
 
+def words_of(pdf):
+    """What pdftotext finds."""
+    told = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
+    return " ".join(told.stdout.decode().split())
+
+
 def scans_of(site, document_id):
     """All pages of the paper as a PDF of grey pictures, without text."""
     scan = pdfium.PdfDocument.new()

@@ -3,6 +3,7 @@
 import io
 import json
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from vms.documents.seal import Seal
 
 SPECIMEN_CODE = "0000-0000-0000-0000"
+DRAFT = "TASLAK"  # what stands in a number's place
+_BLANK = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'  # a template of a municipality may ask for it
+)
 _STANDARDS = ["a-2a", "ua-1"]  # what archives keep and screen readers read (ISO 19005-2, ISO 14289-1)
 
 
@@ -34,6 +39,24 @@ class Printed:
     pages: int
     text_version: str
     is_sealed: bool
+
+
+class Across(Enum):
+    """The word that stands across each page."""
+
+    NOTHING = "nothing"
+    SPECIMEN = "specimen"
+    DRAFT = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Imprinted:
+    """What the register gives a paper; nothing of it to one that it does not know. `code` empty: no QR code."""
+
+    number: str
+    version: int
+    code: str
+    across: Across = Across.NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,33 +73,37 @@ class Press:
 
     def print(self, form: Form, *, number: str, version: int, code: str, at_us: int) -> Printed:
         """The paper of a numbered record. VmsError: `template_invalid`, `logo_unreadable`, `seal_failed`."""
-        pdf, pages, text_version = self._set(form, number, version, code, at_us, is_specimen=False)
+        pdf, pages, text_version = self._set(form, Imprinted(number, version, code), at_us)
         if self.seal is not None:
             pdf = self.seal.on(pdf, self.letterhead.institution, to_datetime(at_us))
         return Printed(pdf, pages, text_version, self.seal is not None)
 
     def specimen(self, form: Form, at_us: int) -> bytes:
         """How the form looks: without number, code, seal, and with a word across it that says so."""
-        return self._set(form, f"{form.kind}/ÖRNEK", 1, SPECIMEN_CODE, at_us, is_specimen=True)[0]
+        return self._set(form, Imprinted(f"{form.kind}/ÖRNEK", 1, SPECIMEN_CODE, Across.SPECIMEN), at_us)[0]
 
-    def _set(
-        self, form: Form, number: str, version: int, code: str, at_us: int, *, is_specimen: bool
-    ) -> tuple[bytes, int, str]:
+    def draft(self, form: Form, at_us: int) -> bytes:
+        """What would be printed now, to be read before: no number, code, QR code, seal; TASLAK across each page."""
+        return self._set(form, Imprinted(DRAFT, 1, "", Across.DRAFT), at_us)[0]
+
+    def _set(self, form: Form, given: Imprinted, at_us: int) -> tuple[bytes, int, str]:
         head = self.letterhead
         text = self.templates.text(form.kind, {"institution": head.institution}) if form.has_text else None
         imprint = Imprint(
-            number=number, version=version, code=code, issued=to_datetime(at_us).astimezone(self.zone),
-            is_sealed=self.seal is not None and not is_specimen, is_specimen=is_specimen,
+            number=given.number, version=given.version, code=given.code,
+            issued=to_datetime(at_us).astimezone(self.zone),
+            is_sealed=self.seal is not None and given.across is Across.NOTHING,
+            is_specimen=given.across is not Across.NOTHING, is_draft=given.across is Across.DRAFT,
         )  # fmt: skip
         data = template_data(form, self.templates.title(form.kind, form.title), text, head, imprint)
-        sources = self.templates.sources(form.kind) | _pictures(data, head, query_address(head.query_url, code))
+        sources = self.templates.sources(form.kind) | _pictures(data, head, given.code)
         pdf = _compile(sources, data, at_us)
         return pdf, _pages(pdf), text.version if text else ""
 
 
-def _pictures(data: dict[str, Any], head: Letterhead, address: str) -> dict[str, bytes]:
-    """The files that the paper shows; `data` is told their names."""
-    files = {"qr.svg": _qr(address)}
+def _pictures(data: dict[str, Any], head: Letterhead, code: str) -> dict[str, bytes]:
+    """The files that the paper shows; `data` is told their names. Without a code the QR code's file is blank."""
+    files = {"qr.svg": _qr(query_address(head.query_url, code)) if code else _BLANK}
     logo = head.logo_file()
     if logo is not None:
         files[f"logo.{logo[0]}"] = logo[1]

@@ -14,7 +14,10 @@ from vms.documents.turkish import duration, number, upper, written, written_exac
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imprint:
-    """What the register gives a paper: its number, version, code, day."""
+    """What the register gives a paper: its number, version, code, day.
+
+    `is_specimen`: it counts for nothing; `is_draft`: for what its number was not given yet.
+    """
 
     number: str
     version: int
@@ -22,6 +25,7 @@ class Imprint:
     issued: datetime
     is_sealed: bool = False
     is_specimen: bool = False
+    is_draft: bool = False
 
 
 def template_data(
@@ -50,6 +54,7 @@ def template_data(
         "stamp": [imprint.issued.year, imprint.issued.month, imprint.issued.day],
         "sealed": imprint.is_sealed,
         "specimen": imprint.is_specimen,
+        "draft": imprint.is_draft,
         "blocks": [asdict(block) for block in form.blocks()],
         "addressee": upper(form.addressed_to()),
         "text": None if text is None else asdict(text),

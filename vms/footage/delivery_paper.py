@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from vms.audit.entry import Actor
 from vms.cameras.model import Camera
 from vms.documents.forms.delivery import ClockRow, DeliveryForm, Package
-from vms.documents.forms.footage import FileRow
+from vms.documents.forms.footage import MAX_HOLDS, FileRow
 from vms.documents.forms.form import MAX_ROWS
 from vms.documents.model import Document
 from vms.documents.naming import cut, named_actor
@@ -44,6 +44,7 @@ def delivery_form(
     files = list(_files(packages))
     first, *more = (_package(one, handing.passphrase_route) for one in packages)
     note = " ".join(part for part in (handing.note, left_out_note(items)) if part)
+    holds = hold_words(session, request.id)
     return DeliveryForm(
         request=request_named(session, request),
         items=asked_rows(session, _given(session, items, packages), window_of(session, request)),
@@ -51,7 +52,8 @@ def delivery_form(
         files=tuple(files[:MAX_ROWS]), files_in_all=_films_in_all(packages), medium=handing.medium,
         medium_serial=handing.medium_serial, channel=handing.channel,
         deliverer=named_actor(session, by.person_id, by.name), receiver=handing.receiver,
-        unreached=paper_number(session, Kind.UNREACHED, request.id), holds=hold_words(session, request.id), note=note,
+        unreached=paper_number(session, Kind.UNREACHED, request.id), holds=holds[:MAX_HOLDS],
+        holds_in_all=len(holds), note=note,
     )  # fmt: skip
 
 
@@ -85,10 +87,25 @@ def _files(packages: Sequence[Export]) -> Iterator[FileRow]:
                 duration=timedelta(microseconds=film["duration_us"]), size_bytes=film["size_bytes"],
                 sha256=film["sha256"],
             )  # fmt: skip
+        yield from _copies(one, before)
+
+
+def _copies(one: Export, before: str) -> Iterator[FileRow]:
+    """Derived copies, called that: whoever compares hashes must take none for an original."""
+    for copy in _summary(one, "derived"):
+        if copy["name"]:
+            camera = camera_words(copy["camera_number"], copy["camera_name"])
+            span = Span(copy["from_us"], copy["until_us"])
+            yield FileRow(
+                name=cut(f"{before}{copy['name']}"), camera=cut(f"{camera} (türetilmiş kopya, kanıt değildir)"),
+                interval=interval(span), duration=timedelta(microseconds=span.duration_us),
+                size_bytes=copy["size_bytes"], sha256=copy["sha256"],
+            )  # fmt: skip
 
 
 def _films_in_all(packages: Sequence[Export]) -> int:
-    return sum((one.summary or {}).get("films_in_all", len(_summary(one, "films"))) for one in packages)
+    films = sum(int((one.summary or {}).get("films_in_all", len(_summary(one, "films")))) for one in packages)
+    return films + sum(len(list(_copies(one, ""))) for one in packages)
 
 
 def _clocks(packages: Sequence[Export]) -> Iterator[ClockRow]:

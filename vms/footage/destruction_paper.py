@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from vms.documents.forms.destruction import Copy, CopyRow, DestructionForm, Why
+from vms.documents.forms.footage import MAX_HOLDS
 from vms.documents.forms.form import MAX_ROWS
 from vms.documents.naming import cut
 from vms.documents.queries import need_document
@@ -26,12 +27,14 @@ def destruction_form(
     why, is_delivered = Why(str(exports[0].purge_why)), exports[0].purge_why == PurgeWhy.DELIVERED
     record = need_document(session, delivery.record_id).number if delivery and is_delivered else ""
     delivered_us = delivery.delivered_us if delivery and is_delivered else None
+    holds = hold_words(session, request.id)
     return DestructionForm(
         request=str(request.number), authority=cut(letter.sender_name), letter=letter_of(letter), record=record,
         why=why, delivered_at=None if delivered_us is None else moment(delivered_us),
         purged_at=moment(max(one.purged_us or 0 for one in exports)), copies=tuple(copies[:MAX_ROWS]),
         copies_in_all=len(copies), lock_released_at=None if request.closed_us is None else moment(request.closed_us),
-        holds=hold_words(session, request.id), is_late=any(is_late(one, one.purged_us or 0) for one in exports),
+        holds=holds[:MAX_HOLDS], holds_in_all=len(holds),
+        is_late=any(is_late(one, one.purged_us or 0) for one in exports),
     )  # fmt: skip
 
 

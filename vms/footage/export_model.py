@@ -34,7 +34,8 @@ class Export(Base):
     """A package of a request's footage. Times and hashes stay; the bytes do not.
 
     `number`: within its request. `name`: of the file, without `.zip`. `items`: what of the request's items is in it
-    (`export_queries.parts_of`). `planned_bytes`: by the index when it is ordered, by headers once it is begun;
+    (`export_queries.parts_of`). `derived`: which copies it has beside its films (`derived_order`); None for none.
+    `planned_bytes`: by the index when it is ordered, by headers once it is begun;
     `done_bytes`: written so far. `failure`: why it failed, or what it waits for. `passphrase`: sealed by the node's
     key, gone with the package. `summary`: what register and minutes need of the manifest (`export_summary`).
     `purge_due_us`: from when on nothing of it may be left. `destruction_id`: its P-28. `given_up_reason`: why its
@@ -79,6 +80,7 @@ class Export(Base):
     purge_due_us: Mapped[int | None] = mapped_column(default=None)
     purged_us: Mapped[int | None] = mapped_column(default=None)
     destruction_id: Mapped[UUID | None] = mapped_column(default=None)
+    derived: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True), default=None)
     given_up_reason: Mapped[str] = mapped_column(default="")
 
     @property

@@ -1,7 +1,9 @@
 """From a package's row to the order that its builder works by: nothing outside of the request's items is in it."""
 
+from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -9,7 +11,8 @@ from sqlalchemy.orm import Session
 from vms.cameras.model import Camera
 from vms.cameras.placement_queries import standings_of
 from vms.cameras.standing import joined, standings_in
-from vms.footage.bundle.order import CameraOrder, Order
+from vms.footage.bundle.order import CameraOrder, Derived, Order
+from vms.footage.derived_order import DerivedWish
 from vms.footage.duties import Duty
 from vms.footage.export_model import Export
 from vms.footage.export_queries import parts_of
@@ -23,27 +26,43 @@ from vms.kernel.span import Span
 def order_of(session: Session, export: Export, *, institution: str, zone: ZoneInfo, made_us: int) -> Order:
     """The order, with cameras named as they were called when what is asked for was recorded."""
     request = session.get_one(FootageRequest, export.request_id)
+    copies = _derived(session, request, export, institution)
     return Order(
         package=export.name, institution=institution, request=_request(session, request, export),
-        cameras=_cameras(session, export), made_us=made_us, software=f"nazar-vms {version('nazar-vms')}", zone=zone,
-        takes_what_is_there=export.takes_what_is_there,
+        cameras=_cameras(session, export, copies), made_us=made_us, software=f"nazar-vms {version('nazar-vms')}",
+        zone=zone, takes_what_is_there=export.takes_what_is_there,
     )  # fmt: skip
 
 
-def _cameras(session: Session, export: Export) -> list[CameraOrder]:
+def watermark_of(session: Session, request: FootageRequest, institution: str) -> str:
+    """What is burnt into a derived copy beside the time: that it is none to prove with, whose it is, for whom."""
+    sender = session.get_one(Letter, request.letter_id).sender_name
+    told = ("TÜRETİLMİŞ KOPYA, KANIT DEĞİLDİR", f"Talep {request.number}", institution, sender)
+    return " · ".join(part for part in told if part)
+
+
+def _derived(session: Session, request: FootageRequest, export: Export, institution: str) -> dict[UUID, Derived]:
+    if export.derived is None:
+        return {}
+    wish = DerivedWish.from_json(export.derived)
+    words = watermark_of(session, request, institution) if wish.is_marked else ""
+    return {camera_id: Derived(masks, words) for camera_id, masks in wish.cameras.items()}
+
+
+def _cameras(session: Session, export: Export, copies: Mapping[UUID, Derived]) -> list[CameraOrder]:
     parts = parts_of(session, export)
     cameras = {part.camera.id: part.camera for part in parts}
     return [
-        _camera(session, camera, [part.span for part in parts if part.camera.id == camera.id])
+        _camera(session, camera, [part.span for part in parts if part.camera.id == camera.id], copies.get(camera.id))
         for camera in cameras.values()
     ]
 
 
-def _camera(session: Session, camera: Camera, spans: list[Span]) -> CameraOrder:
+def _camera(session: Session, camera: Camera, spans: list[Span], derived: Derived | None) -> CameraOrder:
     stood = standings_in(standings_of(session, camera.id), spans)
     return CameraOrder(
         camera.id, camera.number, joined(one.name for one in stood), joined(one.site for one in stood), spans,
-        camera.commissioned_us, placements=stood,
+        camera.commissioned_us, placements=stood, derived=derived,
     )  # fmt: skip
 
 

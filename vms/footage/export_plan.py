@@ -1,6 +1,6 @@
 """What ordering a request's packages would make: how many, how large, or why not now."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from vms.footage.parcels import Asked, Parcel, parcels_of, pieces_of
 from vms.footage.queries import items_of
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.span import Span
+from vms.media.copy_rate import most_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +37,21 @@ def asked_of(session: Session, request_id: UUID) -> list[Asked]:
     return [Asked(one.id, one.camera_id, one.span) for one in items]
 
 
-def plan(archive: Archive, asked: Sequence[Asked], now_us: int, *, takes_what_is_there: bool = False) -> Plan:
+def plan(
+    archive: Archive, asked: Sequence[Asked], now_us: int, *, takes_what_is_there: bool = False,
+    derived: Collection[UUID] = (),
+) -> Plan:  # fmt: skip
     """Divide it into packages. Reads indexes only: some milliseconds for a camera's day.
 
-    VmsError: UNAVAILABLE `still_recording` (edge-53), `volume_away`, both not for who takes what is there; CONFLICT
-    `nothing_to_give`.
+    `derived`: cameras of which there is a derived copy beside the films. VmsError: UNAVAILABLE `still_recording`
+    (edge-53), `volume_away`, both not for who takes what is there; CONFLICT `nothing_to_give`.
     """
     archive = archive.asked_alone()
     is_running = [_is_running(archive, one) for one in asked]
     is_settled = not any(is_running) and all(now_us >= one.span.end_us + WRITING_US for one in asked)
     if not is_settled and not takes_what_is_there:
         raise still_recording()
-    parcels = parcels_of(_sized(archive, asked))
+    parcels = parcels_of(_sized(archive, asked, derived), has_derived=bool(derived))
     if archive.missing and not takes_what_is_there:
         raise volume_away()
     if not any(is_running) and not any(one.size_bytes for one in parcels):
@@ -62,19 +66,24 @@ def nothing_to_give() -> VmsError:
     )  # fmt: skip
 
 
-def _sized(archive: Archive, asked: Sequence[Asked]) -> Iterator[tuple[Asked, int]]:
+def _sized(archive: Archive, asked: Sequence[Asked], derived: Collection[UUID]) -> Iterator[tuple[Asked, int]]:
     """Whole items where all of them fit one package, else days of them."""
-    whole = [(one, _size_bytes(archive, one)) for one in asked]
-    if len(parcels_of(whole)) <= 1 and all(Parcel().has_room(*one) for one in whole):
+    has_derived = bool(derived)
+    whole = [(one, _size_bytes(archive, one, derived)) for one in asked]
+    has_room = all(Parcel(has_derived=has_derived).has_room(*one) for one in whole)
+    if has_room and len(parcels_of(whole, has_derived=has_derived)) <= 1:
         yield from whole
         return
     for one, size_bytes in whole:
         for piece in pieces_of(one):
-            yield piece, _size_bytes(archive, piece) if size_bytes else 0
+            yield piece, _size_bytes(archive, piece, derived) if size_bytes else 0
 
 
-def _size_bytes(archive: Archive, asked: Asked) -> int:
-    return archive.amount(_key(asked), asked.span).size_bytes
+def _size_bytes(archive: Archive, asked: Asked, derived: Collection[UUID]) -> int:
+    size_bytes = archive.amount(_key(asked), asked.span).size_bytes
+    if not size_bytes or asked.camera_id not in derived:
+        return size_bytes
+    return size_bytes + most_bytes(size_bytes, asked.span.duration_us * 9 // 100)
 
 
 def _is_running(archive: Archive, asked: Asked) -> bool:

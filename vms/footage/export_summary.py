@@ -71,6 +71,26 @@ class DamageSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class DerivedSummary:
+    """A derived copy of the film `original`; `name` and `sha256` empty: no picture of that could be decoded.
+
+    `undecoded`: how many places of it could not be, or only with damage.
+    """
+
+    camera_number: int
+    camera_name: str
+    name: str
+    original: str
+    from_us: int
+    until_us: int
+    size_bytes: int
+    sha256: str
+    masks: int
+    has_watermark: bool
+    undecoded: int
+
+
+@dataclass(frozen=True, slots=True)
 class ExportSummary:
     """As `Export.summary` keeps it. `*_in_all`: how many there are where not all are named.
 
@@ -86,6 +106,8 @@ class ExportSummary:
     missing_in_all: int = 0
     damaged_in_all: int = 0
     certificate_sha256: str = ""
+    derived: list[DerivedSummary] = field(default_factory=list)
+    derived_in_all: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -101,6 +123,7 @@ class ExportSummary:
             "missing": [MissingSummary(**one) for one in told.pop("missing", ())],
             "clocks": [ClockSummary(**one) for one in told.pop("clocks", ())],
             "damaged": [DamageSummary(**one) for one in told.pop("damaged", ())],
+            "derived": [DerivedSummary(**one) for one in told.pop("derived", ())],
         }
         return cls(**rows, **told)
 
@@ -109,6 +132,7 @@ def summary_of(manifest: Mapping[str, Any], certificate_sha256: str = "") -> Exp
     """What a manifest says, in its order, cameras by their call-up numbers."""
     cameras = manifest["cameras"]
     numbers = {one["camera"]["id"]: one["camera"]["number"] for one in cameras}
+    by_id = {one["camera"]["id"]: one["camera"] for one in cameras}
     films = [_film(one["camera"], film) for one in cameras for film in one["films"]]
     given = [GivenSummary(one["camera"]["number"], *_span(span)) for one in cameras for span in one["given"]]
     missing = [
@@ -119,9 +143,10 @@ def summary_of(manifest: Mapping[str, Any], certificate_sha256: str = "") -> Exp
     damaged = [
         DamageSummary(numbers[one["camera"]], one["file"] or "", *_span(one)) for one in manifest.get("damaged", ())
     ]
+    derived = [_derived(by_id[one["camera"]], one) for one in manifest.get("derived", ())]
     return ExportSummary(
         films[:MAX_ROWS], given[:MAX_ROWS], missing[:MAX_ROWS], list(_clocks(cameras)), damaged[:MAX_ROWS],
-        len(films), len(missing), len(damaged), certificate_sha256,
+        len(films), len(missing), len(damaged), certificate_sha256, derived[:MAX_ROWS], len(derived),
     )  # fmt: skip
 
 
@@ -129,6 +154,14 @@ def _film(camera: Mapping[str, Any], film: Mapping[str, Any]) -> FilmSummary:
     return FilmSummary(
         camera["number"], _name_of(camera, film), film["file"], *_span(film), size_bytes=film["size_bytes"],
         duration_us=film["duration_ms"] * 1000, sha256=film["sha256"], is_intact=film["is_intact"],
+    )  # fmt: skip
+
+
+def _derived(camera: Mapping[str, Any], copy: Mapping[str, Any]) -> DerivedSummary:
+    return DerivedSummary(
+        camera["number"], _name_of(camera, copy), copy["file"] or "", copy["original"]["file"], *_span(copy),
+        size_bytes=copy["size_bytes"], sha256=copy["sha256"] or "", masks=len(copy["masks"]),
+        has_watermark=bool(copy["watermark"]), undecoded=len(copy["undecoded"]),
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Ordering packages of an approved request, trying again, replacing one, letting all of them go."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,6 +10,7 @@ from vms.audit.entry import Actor
 from vms.audit.rules import Act
 from vms.footage.bundle.passphrase import new_passphrase
 from vms.footage.case_events import note_event
+from vms.footage.derived_order import DerivedWish
 from vms.footage.duties import Duty, check_separation
 from vms.footage.export_desk import ExportDesk
 from vms.footage.export_model import Delivery, Export, ExportState, PurgeWhy
@@ -45,12 +47,12 @@ _BEFORE_APPROVAL = frozenset({State.REGISTERED, State.RETURNED, State.REFUSED})
 
 def order(
     session: Session, clock: Clock, request: FootageRequest, plan: Plan, desk: ExportDesk, *,
-    takes_what_is_there: bool = False, by: Actor, policy: Policy = DEFAULT,
+    takes_what_is_there: bool = False, derived: DerivedWish | None = None, by: Actor, policy: Policy = DEFAULT,
 ) -> list[Export]:  # fmt: skip
     """Order what was planned; `vms jobs` builds it. Each package has a passphrase of its own from now on.
 
-    `takes_what_is_there`: see `bundle.order.Order`. VmsError: as `check_may_order`; CONFLICT `seal_missing`,
-    `export_disk_full` (edge-56).
+    `takes_what_is_there`: see `bundle.order.Order`. `derived`: as it was planned with. VmsError: as `check_may_order`;
+    CONFLICT `seal_missing`, `export_disk_full` (edge-56).
     """
     check_may_order(session, request, by=by, policy=policy)
     desk.need_press()
@@ -60,6 +62,7 @@ def order(
         _row(
             clock, desk, request, number, items=items_json((one.item_id, one.span) for one in parcel.parts),
             takes_what_is_there=takes_what_is_there, planned_bytes=parcel.size_bytes, by=by,
+            derived=None if derived is None else derived.to_json(),
         )
         for number, parcel in enumerate(plan.parcels, start=first)
     ]  # fmt: skip
@@ -130,6 +133,7 @@ def replace(
     made = _row(
         clock, desk, request, next_export_number(session, request.id), items=export.items,
         takes_what_is_there=export.takes_what_is_there, planned_bytes=export.size_bytes or 0, by=by,
+        derived=export.derived,
     )  # fmt: skip
     session.add(made)
     if State(request.state) is State.PREPARED:
@@ -218,13 +222,13 @@ def disk_full(needed_bytes: int, free_bytes: int) -> VmsError:
 
 def _row(
     clock: Clock, desk: ExportDesk, request: FootageRequest, number: int, *, items: list[dict[str, object]],
-    takes_what_is_there: bool, planned_bytes: int, by: Actor,
+    takes_what_is_there: bool, planned_bytes: int, by: Actor, derived: dict[str, Any] | None,
 ) -> Export:  # fmt: skip
     return Export(
         id=new_id(clock), request_id=request.id, number=number, name=f"NAZAR-{request.number}-{number}",
         state=ExportState.WAITING.value, items=items, takes_what_is_there=takes_what_is_there,
         ordered_us=clock.now_us(), ordered_by=by.person_id, ordered_by_name=by.name, planned_bytes=planned_bytes,
-        passphrase=desk.box.seal(new_passphrase()),
+        passphrase=desk.box.seal(new_passphrase()), derived=derived,
     )  # fmt: skip
 
 
@@ -235,11 +239,21 @@ def _note(
     add_duty(session, clock, request, Duty.EXPORT, by)
     more: dict[str, object] = {"again": True} if is_again else {}
     more |= {} if replaces is None else {"replaces": replaces}
+    more |= _derived_words(made)
     note_event(
         session, clock, case_of(request), Act.EXPORT_ORDERED, by, packages=[one.name for one in made],
         size_bytes=sum(one.planned_bytes or 0 for one in made),
         takes_what_is_there=any(one.takes_what_is_there for one in made), **more,
     )  # fmt: skip
+
+
+def _derived_words(made: Sequence[Export]) -> dict[str, object]:
+    """What the audit log keeps of the copies that were asked for: of how many cameras, with how many masks."""
+    told = next((one.derived for one in made if one.derived is not None), None)
+    if told is None:
+        return {}
+    masks = sum(len(camera["masks"]) for camera in told["cameras"])
+    return {"derived": {"cameras": len(told["cameras"]), "masks": masks, "watermark": told["is_marked"]}}
 
 
 def let_go(clock: Clock, export: Export, why: PurgeWhy, after_us: int) -> None:

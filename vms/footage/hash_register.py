@@ -24,6 +24,7 @@ class Given(StrEnum):
     PACKAGE = "package"
     MANIFEST = "manifest"
     FILM = "film"
+    DERIVED = "derived"  # a copy with masks or words drawn in: no original
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Known:
 
 
 def find_hash(session: Session, sha256: str) -> list[Known]:
-    """Every package, manifest or film with this hash.
+    """Every package, manifest, film or derived copy with this hash.
 
     VmsError: INVALID `hash_invalid` (64 hexadecimal digits, in groups or not); NOT_FOUND `hash_unknown`.
     """
@@ -82,3 +83,5 @@ def _files(one: Export, digest: str) -> Iterator[tuple[Given, str, int | None]]:
         yield Given.MANIFEST, "manifest.json", None
     films: list[dict[str, Any]] = (one.summary or {}).get("films", [])
     yield from ((Given.FILM, film["name"], film["size_bytes"]) for film in films if film["sha256"] == digest)
+    copies: list[dict[str, Any]] = (one.summary or {}).get("derived", [])
+    yield from ((Given.DERIVED, copy["name"], copy["size_bytes"]) for copy in copies if copy["sha256"] == digest)

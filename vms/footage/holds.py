@@ -37,6 +37,7 @@ from vms.kernel.errors import Kind, VmsError
 from vms.kernel.ids import new_id
 from vms.people.rules import Role
 
+CAME_TOO_LATE = "nothing was there to keep"
 RECORDS = {Basis.UNWRITTEN_REQUEST: Form.UNWRITTEN_HOLD, Basis.PRE_INVESTIGATION: Form.INVESTIGATION_HOLD}
 
 
@@ -85,6 +86,20 @@ def place(
         raise nothing_to_hold(found)
     if new.extends is not None:
         _need_in_force(session, new.extends)
+    hold = entered(session, clock, new, found, kept, by=by, once=once)
+    note_event(
+        session, clock, case_of_hold(hold), Act.HOLD_PLACED, by, basis=hold.basis, institution=hold.institution,
+        ends_us=hold.ends_us, items=len(found), covered_us=sum(one.covered_us for one in found),
+        extends=str(new.extends or ""),
+    )  # fmt: skip
+    return hold
+
+
+def entered(
+    session: Session, clock: Clock, new: NewHold, found: Sequence[Found], kept: Sequence[Found], *, by: Actor,
+    once: Once | None = None,
+) -> Hold:  # fmt: skip
+    """The rows of a hold that begins now, with a lock ordered for each of `kept`; on nothing it is void at once."""
     starts_us = max(clock.now_us(), latest_us(session))  # or a clock that stands behind would end it early
     hold = Hold(
         id=new_id(clock), number=next_number(session, Hold), basis=new.basis.value, reason=new.reason.strip(),
@@ -93,14 +108,12 @@ def place(
         asked_how=note(new.asked_how), incident=note(new.incident), place=note(new.place), incident_us=new.incident_us,
         extends_id=new.extends, sent_key=once.key if once else None, sent_sha256=once.sha256 if once else None,
     )  # fmt: skip
+    if not kept:
+        hold.state, hold.looked_us = HoldState.VOID.value, starts_us
+        hold.ended_us, hold.ended_why = starts_us, CAME_TOO_LATE
     session.add(hold)
     session.flush()
     _add_items(session, clock, hold, found, kept)
-    note_event(
-        session, clock, case_of_hold(hold), Act.HOLD_PLACED, by, basis=hold.basis, institution=hold.institution,
-        ends_us=hold.ends_us, items=len(found), covered_us=sum(one.covered_us for one in found),
-        extends=str(new.extends or ""),
-    )  # fmt: skip
     return hold
 
 
@@ -158,7 +171,7 @@ def expire(session: Session, clock: Clock, *, by: Actor) -> list[Hold]:
 def make_void(session: Session, clock: Clock, hold: Hold, *, by: Actor) -> Hold:
     """It came too late: what it was placed on went before the volumes were told. Its lock goes."""
     _need_state(hold, *IN_FORCE)
-    _end(session, clock, hold, HoldState.VOID, "nothing was there to keep")
+    _end(session, clock, hold, HoldState.VOID, CAME_TOO_LATE)
     note_event(session, clock, case_of_hold(hold), Act.HOLD_VOID, by)
     return hold
 

@@ -11,6 +11,8 @@ from vms.kernel.span import Span
 MAX_PACKAGE_US = 10 * US_PER_DAY
 # Fits an ordinary USB disk, and a build that was killed near its end is an hour of work, not a night's.
 MAX_PACKAGE_BYTES = 100_000_000_000
+# An hour of full HD is encoded anew in some half an hour of a core; a build begins anew when it is killed.
+MAX_DERIVED_US = US_PER_DAY
 PIECE_US = US_PER_DAY  # a long interval is divided at whole days from its beginning, as films are
 
 
@@ -25,15 +27,20 @@ class Asked:
 
 @dataclass(slots=True)
 class Parcel:
-    """One package to be. `size_bytes`: about, by the index; `footage_us`: how much time it has footage of, at most."""
+    """One package to be. `size_bytes`: about, by the index; `footage_us`: how much time it has footage of, at most.
+
+    `has_derived`: with derived copies, which take long.
+    """
 
     parts: list[Asked] = field(default_factory=list)
     size_bytes: int = 0
     footage_us: int = 0
+    has_derived: bool = False
 
     def has_room(self, piece: Asked, size_bytes: int) -> bool:
         """Whether the piece fits. One without footage costs nothing."""
-        fits = self.footage_us + piece.span.duration_us <= MAX_PACKAGE_US
+        limit_us = MAX_DERIVED_US if self.has_derived else MAX_PACKAGE_US
+        fits = self.footage_us + piece.span.duration_us <= limit_us
         return not size_bytes or (fits and self.size_bytes + size_bytes <= MAX_PACKAGE_BYTES)
 
     def add(self, piece: Asked, size_bytes: int) -> None:
@@ -48,13 +55,13 @@ class Parcel:
             self.footage_us += piece.span.duration_us
 
 
-def parcels_of(pieces: Iterable[tuple[Asked, int]]) -> list[Parcel]:
+def parcels_of(pieces: Iterable[tuple[Asked, int]], *, has_derived: bool = False) -> list[Parcel]:
     """The packages for these pieces with their sizes, in order; each has some footage, if any piece has."""
     parcels: list[Parcel] = []
     for piece, size_bytes in pieces:
         is_full = bool(parcels) and parcels[-1].size_bytes > 0 and not parcels[-1].has_room(piece, size_bytes)
         if not parcels or is_full:  # a piece that is too large for any has one to itself
-            parcels.append(Parcel())
+            parcels.append(Parcel(has_derived=has_derived))
         parcels[-1].add(piece, size_bytes)
     return parcels
 

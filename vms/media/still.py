@@ -48,6 +48,14 @@ def difference(first: bytes, second: bytes) -> float:
     return float(abs(one - other).mean()) if one.shape == other.shape else 255.0
 
 
+def brightness_of(png: bytes) -> "NDArray[np.uint8]":
+    """The brightness of each pixel of a PNG that we drew ourselves."""
+    decoder = av.CodecContext.create("png", "r")
+    assert isinstance(decoder, av.VideoCodecContext)
+    frames = [*decoder.decode(av.Packet(png)), *decoder.decode(None)]
+    return frames[0].to_ndarray(format="gray").astype("uint8")
+
+
 def _brightness(jpeg: bytes) -> "NDArray[np.int16]":
     with av.open(BytesIO(jpeg), "r", format="mjpeg") as container:
         return next(container.decode(video=0)).to_ndarray(format="gray").astype("int16")

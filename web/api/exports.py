@@ -1,14 +1,17 @@
 """`/requests/{id}/exports`: packages of an approved request; ordered and taken by its officer alone."""
 
+from collections.abc import Collection
 from http import HTTPStatus
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Path, Response
-from pydantic import BaseModel
+from fastapi import APIRouter, Header, Path, Query, Response
+from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
+from vms.footage.derived_order import DerivedWish, checked
 from vms.footage.export_model import Export
+from vms.footage.export_order import watermark_of
 from vms.footage.export_plan import asked_of, plan
 from vms.footage.export_queries import exports_of, need_export
 from vms.footage.exports import check_may_order, has_room, order, replace, retry
@@ -18,7 +21,7 @@ from vms.footage.queries import need_request
 from vms.footage.taking import may_be_given, show_passphrase, take
 from vms.people.roles import Action
 from web.acting import By
-from web.api.asked import Body, ReasonBody
+from web.api.asked import MAX_CAMERAS, Body, ReasonBody
 from web.authorisation import declares_action
 from web.backends import Here
 from web.export_file import ZIP, Leave, export_answer, wanted_range
@@ -34,22 +37,43 @@ _FILE: dict[int | str, dict[str, Any]] = {
     status: {"content": {ZIP: {"schema": {"type": "string", "format": "binary"}}}, "description": words}
     for status, words in ((200, "The package."), (206, "A range of it."))
 }
+_MOST = 1_000  # the rules are the context's; this bounds what is looked at
+Mask = Annotated[list[Annotated[list[float], Field(max_length=_MOST)]], Field(max_length=_MOST)]
 Number = Annotated[int, Path(ge=1, le=10_000)]
+
+
+class DerivedCameraBody(Body):
+    """A camera of which there is to be a copy, with what is masked in it: corners as parts of width and height."""
+
+    camera_id: UUID
+    masks: Annotated[list[Mask], Field(max_length=_MOST)] = Field(default_factory=list)
+
+
+class DerivedBody(Body):
+    """Copies with masks or watermark drawn in, beside the films; they prove nothing."""
+
+    cameras: Annotated[list[DerivedCameraBody], Field(max_length=MAX_CAMERAS)]
+    watermark: bool = True
 
 
 class ExportBody(Body):
     """`takes_what_is_there`: also where the end is being recorded or a disk is away; both are then named as missing."""
 
     takes_what_is_there: bool = False
+    derived: DerivedBody | None = None
 
 
 class ExportEstimate(BaseModel):
-    """What ordering now would make: about how large by the index, and what the disk takes beside what is ordered."""
+    """What ordering now would make: about how large by the index, and what the disk takes beside what is ordered.
+
+    `watermark`: what would be burnt into derived copies, beside the time.
+    """
 
     packages: int
     bytes: int
     free_bytes: int
     is_enough: bool
+    watermark: str
 
 
 class ExportPassphrase(BaseModel):
@@ -67,19 +91,24 @@ def list_exports(request_id: UUID, here: Here) -> list[ExportRow]:
 
 
 @router.get("/estimate", dependencies=[_SEES], responses=refusals(404, 409))
-async def estimate_exports(request_id: UUID, here: Here) -> ExportEstimate:
-    """How many packages it would be, how large, whether the disk takes them."""
+async def estimate_exports(
+    request_id: UUID, here: Here, derived: Annotated[list[UUID], Query(max_length=MAX_CAMERAS)] = []  # noqa: B006
+) -> ExportEstimate:  # fmt: skip
+    """How many packages it would be, how large, whether the disk takes them. `derived`: cameras with a derived copy."""
 
     def read() -> ExportEstimate:
         with here.database.reading() as session:
-            need_request(session, request_id)
+            request = need_request(session, request_id)
             asked = asked_of(session, request_id)
-        found = plan(here.archive(), asked, here.clock.now_us(), takes_what_is_there=True)
+            press = here.exports.press
+            watermark = watermark_of(session, request, "" if press is None else press.letterhead.institution)
+        found = plan(here.archive(), asked, here.clock.now_us(), takes_what_is_there=True, derived=set(derived))
         with here.database.reading() as session:
             is_enough, free_bytes = has_room(session, here.exports, found.size_bytes)
         return ExportEstimate(
-            packages=len(found.parcels), bytes=found.size_bytes, free_bytes=free_bytes, is_enough=is_enough
-        )
+            packages=len(found.parcels), bytes=found.size_bytes, free_bytes=free_bytes, is_enough=is_enough,
+            watermark=watermark,
+        )  # fmt: skip
 
     return await here.archive_workers.run(read)
 
@@ -93,11 +122,13 @@ async def order_exports(request_id: UUID, body: ExportBody, by: By, here: Here) 
         with here.database.reading() as session:
             check_may_order(session, need_request(session, request_id), by=by, policy=here.footage_policy)
             asked = asked_of(session, request_id)
-        found = plan(here.archive(), asked, here.clock.now_us(), takes_what_is_there=takes)
+            derived = _wish(body.derived, {one.camera_id for one in asked})
+        copied = () if derived is None else derived.cameras.keys()
+        found = plan(here.archive(), asked, here.clock.now_us(), takes_what_is_there=takes, derived=copied)
         with here.database.writing() as session:
             made = order(
                 session, here.clock, need_request(session, request_id), found, here.exports, takes_what_is_there=takes,
-                by=by, policy=here.footage_policy,
+                derived=derived, by=by, policy=here.footage_policy,
             )  # fmt: skip
             return [export_row(session, one) for one in made]
 
@@ -165,6 +196,12 @@ def show_export_passphrase(request_id: UUID, number: Number, by: By, here: Here)
         request, export = _named(session, request_id, number)
         found = show_passphrase(session, here.clock, here.exports, request, export, by=by)
     return ExportPassphrase(passphrase=found)
+
+
+def _wish(body: DerivedBody | None, known: Collection[UUID]) -> DerivedWish | None:
+    if body is None:
+        return None
+    return checked([(one.camera_id, one.masks) for one in body.cameras], known, is_marked=body.watermark)
 
 
 def _named(session: Session, request_id: UUID, number: int) -> tuple[FootageRequest, Export]:

@@ -76,7 +76,7 @@ async def print_hold_record_paper(hold_id: UUID, by: By, here: Here) -> PaperRow
     """P-05 or P-06 by its basis, with what is covered and what is not; P-07 of a hold that came too late."""
 
     def save() -> PaperRow:
-        segments = _segments(here, hold_id)
+        segments = kept_of(here, hold_id)
         with here.database.writing() as session:
             hold = need_hold(session, hold_id)
             found = print_hold_record(session, here.clock, here.desk, hold, segments, by=by)
@@ -102,7 +102,7 @@ async def record_unreached_hold(body: HoldBody, by: By, here: Here) -> PaperRow:
     return await here.archive_workers.run(save)
 
 
-def _segments(here: Backends, hold_id: UUID) -> list[KeptSegment]:
+def kept_of(here: Backends, hold_id: UUID) -> list[KeptSegment]:
     """What P-06 lists by their hashes, read before the writer's lock is taken."""
     with here.database.reading() as session:
         hold, items = need_hold(session, hold_id), hold_items_of(session, hold_id)

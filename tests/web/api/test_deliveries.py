@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from handed_in import scans_of
+from handed_in import scans_of, words_of
 
 from vms.archive.checkpoints import node_key
 from vms.cli.acting import program
@@ -114,6 +114,15 @@ def counter(office, tmp_path, sealed):
     return Counter(office, tmp_path, sealed)
 
 
+def drafted(person, path, body):
+    """The words of a paper that is not printed yet."""
+    answer = person.request("POST", path, json=body)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf"), answer.text
+    words = words_of(answer.content)
+    assert "Bu bir taslaktır" in words
+    return words
+
+
 def files_below(*folders):
     return [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
 
@@ -187,7 +196,10 @@ def test_each_step_says_who_may_take_it_and_twice_is_once(counter, office):
     assert counter.steps(office.officer, made)["hand_over"] == "delivery_record_missing"
     assert office.clerk.code(f"/requests/{made['id']}/delivery", "PUT", json=HANDING) == (403, "action_not_allowed")
     assert not counter.awaits_signature(made)  # there is nothing to sign yet
+    drafting = f"/requests/{made['id']}/delivery/draft"
+    assert "Deneme" in drafted(office.officer, drafting, {**HANDING, "note": "Deneme"})
     assert office.officer.get(f"/requests/{made['id']}/delivery").json() is None
+    assert office.clerk.code(drafting, "POST", json=HANDING) == (403, "action_not_allowed")
     prepared = counter.prepare(made)
     assert prepared["record"]["number"].startswith("P-04/")
     assert counter.awaits_signature(made)
@@ -244,6 +256,7 @@ def test_a_holds_record_is_printed_signed_and_filed(counter, office):
     hold = office.clerk.request("POST", "/holds", json=body).json()
     path = f"/holds/{hold['id']}"
     assert office.officer.get(f"{path}/records").json() == []
+    assert "İlçe Emniyet Müdürlüğü" in drafted(office.clerk, f"{path}/records/draft", {})
     paper = office.clerk.request("POST", f"{path}/records", json={}).json()
     assert (paper["kind"], paper["state"]) == ("P-05", "issued")
     counter.hand_in(paper["id"])
@@ -265,12 +278,17 @@ def test_what_was_not_found_is_closed_by_its_signed_record_and_the_answer_letter
     letter = {"letter_no": "E-1", "letter_on": "2026-11-21"}
     assert counter.steps(office.clerk, made)["answer"] == "unreached_record_missing"
     assert office.code(office.clerk, made, "answer", letter) == (409, "unreached_record_missing")
+    drafting = f"/requests/{made['id']}/records/draft"
+    assert "TASLAK" in drafted(office.officer, drafting, {"kind": "unreached"})
+    assert office.clerk.code(drafting, "POST", json={"kind": "answer"}) == (409, "unreached_record_missing")
+    assert office.lawyer.code(drafting, "POST", json={"kind": "unreached"}) == (403, "action_not_allowed")
     assert office.officer.get(f"/requests/{made['id']}/records").json() == []
     paper = office.officer.request("POST", f"/requests/{made['id']}/records", json={"kind": "unreached"}).json()
     assert counter.steps(office.clerk, made)["answer"] == "unreached_record_unsigned"
     refused = office.post(office.clerk, made, "answer", letter)
     assert (refused.status_code, refused.json()["code"]) == (409, "unreached_record_unsigned")
     assert "imzalı dosyayı yükleyin" in refused.json()["detail"]
+    assert paper["number"].endswith("/0001")  # looking at a draft took none
     counter.hand_in(paper["id"])
     assert counter.steps(office.clerk, made)["answer"] is None
     assert office.post(office.clerk, made, "answer", letter).json()["outcome"] == "unavailable"

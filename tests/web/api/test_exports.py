@@ -351,3 +351,43 @@ def test_how_far_it_is_reaches_those_who_see_requests(office, ordered, workshop)
     assert told(office.guard) == ""
     assert told(office.officer) == told(office.auditor)
     assert '"done_bytes":77' in told(office.officer)
+
+
+MASK = [[0.5, 0.0], [1.0, 0.0], [1.0, 0.5], [0.5, 0.5]]
+
+
+def camera_of(office, made):
+    return office.officer.get(f"/requests/{made['id']}").json()["items"][0]["camera_id"]
+
+
+@pytest.mark.proves("A-47")
+def test_a_derived_copy_is_ordered_with_the_package_and_shown_as_what_it_is(office, found, workshop):
+    camera_id = camera_of(office, found)
+    path = f"/requests/{found['id']}/exports/estimate"
+    plain, estimate = (office.officer.get(path + more).json() for more in ("", f"?derived={camera_id}"))
+    assert estimate["bytes"] > 1.5 * plain["bytes"]
+    assert "Deneme Belediyesi" in estimate["watermark"]
+    derived = {"cameras": [{"camera_id": camera_id, "masks": [MASK]}], "watermark": True}
+    (row,) = office.post(office.officer, found, "exports", {"derived": derived}).json()
+    assert (row["has_derived"], row["derived"]) == (True, [])
+    assert workshop.run_once()
+    (row,) = rows(office, found)
+    assert (row["state"], row["derived_in_all"], row["films_in_all"]) == ("ready", 1, 1)
+    (copy,) = row["derived"]
+    assert (copy["original"], copy["masks"], copy["has_watermark"]) == (row["films"][0]["name"], 1, True)
+    assert copy["name"].startswith("turev/")
+
+
+def test_a_derived_copy_that_cannot_be_made_is_refused_and_nothing_is_ordered(office, found):
+    camera_id = camera_of(office, found)
+    for code, derived in (
+        ("derived_empty", {"cameras": []}),
+        ("derived_empty", {"cameras": [{"camera_id": camera_id}], "watermark": False}),
+        ("derived_camera", {"cameras": [{"camera_id": found["id"], "masks": [MASK]}]}),
+        ("masks_too_many", {"cameras": [{"camera_id": camera_id, "masks": [MASK] * 33}]}),
+        ("mask_corners", {"cameras": [{"camera_id": camera_id, "masks": [MASK[:2]]}]}),
+        ("mask_outside", {"cameras": [{"camera_id": camera_id, "masks": [[*MASK, [0.5, -0.1]]]}]}),
+        ("mask_without_area", {"cameras": [{"camera_id": camera_id, "masks": [[MASK[0]] * 3]}]}),
+    ):
+        assert office.code(office.officer, found, "exports", {"derived": derived}) == (422, code)
+    assert rows(office, found) == []

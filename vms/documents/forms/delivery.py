@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field
 
 from vms.documents.forms.footage import (
+    MAX_HOLDS,
     AskedRows,
     FileRow,
     Moment,
@@ -15,6 +16,7 @@ from vms.documents.forms.footage import (
     UnitHead,
     amounts,
     head_block,
+    holds_left_out,
 )
 from vms.documents.forms.form import (
     MAX_ROWS,
@@ -30,7 +32,6 @@ from vms.documents.forms.form import (
 )
 from vms.documents.rules import Kind
 
-MAX_HOLDS = 50
 MAX_MORE_PACKAGES = 450  # of the most a request may ask for: 4,200 days of cameras, ten a package
 _BYTES_PER_MB = 1_000_000
 
@@ -119,6 +120,7 @@ class DeliveryForm(Form):
     head: UnitHead | None = None
     unreached: OptionalLine = ""
     holds: Annotated[tuple[Line, ...], Field(max_length=MAX_HOLDS)] = ()
+    holds_in_all: Count = 0
     note: OptionalProse = ""
 
     def subject_line(self) -> str:
@@ -131,6 +133,7 @@ class DeliveryForm(Form):
         return amounts(self.items) | {
             "files": files_in_all,
             "files_left_out": (files_in_all - len(self.files)) or None,
+            "holds_left_out": holds_left_out(self.holds, self.holds_in_all),
             "package_mb": self.package.size_bytes / _BYTES_PER_MB,
             "more_packages_mb": [one.size_bytes / _BYTES_PER_MB for one in self.more_packages],
         }

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from vms.documents.forms.footage import Moment, Sha256, UnitHead, head_block
+from vms.documents.forms.footage import MAX_HOLDS, Moment, Sha256, UnitHead, head_block, holds_left_out
 from vms.documents.forms.form import (
     MAX_ROWS,
     Block,
@@ -22,7 +22,6 @@ from vms.documents.forms.form import (
 )
 from vms.documents.rules import Kind
 
-MAX_HOLDS = 50
 _BYTES_PER_MB = 1_000_000
 
 
@@ -77,6 +76,7 @@ class DestructionForm(Form):
     copies_in_all: Count = 0
     lock_released_at: Moment | None = None
     holds: Annotated[tuple[Line, ...], Field(max_length=MAX_HOLDS)] = ()
+    holds_in_all: Count = 0
     is_late: bool = False
     head: UnitHead | None = None
     note: OptionalProse = ""
@@ -90,6 +90,7 @@ class DestructionForm(Form):
         in_all = max(self.copies_in_all, len(self.copies))
         return {
             "copies": in_all,
+            "holds_left_out": holds_left_out(self.holds, self.holds_in_all),
             "copies_left_out": (in_all - len(self.copies)) or None,
             "mb": sum(one.size_bytes for one in self.copies) / _BYTES_PER_MB,
         }

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, mo
 
 from vms.documents.forms.form import MAX_ROWS, Block, Count, Letter, Line, OptionalLine, Part, Person, SizeBytes
 
+MAX_HOLDS = 50  # that a paper names, in one sentence
 _EARLIEST, _LATEST = datetime(1970, 1, 2, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 
 
@@ -207,3 +208,8 @@ def _reckoned(row: AskedRow) -> dict[str, Any]:
         "holes": [hole.interval.length for hole in row.missing],
         "left_out": left_out or None,
     }
+
+
+def holds_left_out(holds: Sequence[str], in_all: int) -> int | None:
+    """How many records of holds a paper has no room to name; None where it names all."""
+    return max(0, in_all - len(holds)) or None

@@ -59,6 +59,10 @@ class Container:
                 size_bytes += len(chunk)
         return Part(name, size_bytes, running.hexdigest())
 
+    def pause(self) -> None:
+        """Let `progress` be heard, and stop it, while nothing is written for long."""
+        self._out.tell_progress()
+
     def finish(self) -> None:
         """Write the directory of the file."""
         self._zip.close()
@@ -114,8 +118,12 @@ class _Out(io.RawIOBase):
         self._file.write(data)
         self.hash.update(data)
         self.size_bytes += len(data)
-        self._progress(self.size_bytes)
+        self.tell_progress()
         return len(data)
+
+    def tell_progress(self) -> None:
+        """Say how much was written."""
+        self._progress(self.size_bytes)
 
     def flush(self) -> None:
         """See `RawIOBase.flush`."""

@@ -25,6 +25,11 @@ hexadecimal. `format` grows when a reader would misunderstand a newer one.
                         the segment's own file can be made out of the film, and its SHA-256 compared; else null), and
                         when damaged sha256_found, damaged_from (null: behind what is given)
     damaged[]           camera, volume, sequence, file (null: not given), start, end: footage the disk changed or lost
+    derived[]           copies of films with masks and watermark drawn in, encoded anew; they prove nothing: file (null:
+                        no picture of the film can be decoded), size_bytes, sha256, original (file, sha256), camera,
+                        start, end, duration_ms, codec, width, height, encoder, pictures, masks[] of corners [x, y] as
+                        parts of width and height, watermark (empty: none), undecoded[] (start, end: where the film
+                        could not be decoded, or only with damage). Each file stands in `files` too
     chain
       checkpoints[]     body, signature (of the node, over the bytes of `body`)
       proofs[]          volume, camera, stream, previous, links[] of [sequence, start_us, end_us, sha256, link],

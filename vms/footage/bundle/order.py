@@ -9,6 +9,18 @@ from zoneinfo import ZoneInfo
 from vms.archive.model import StreamKey
 from vms.cameras.standing import Standing
 from vms.kernel.span import Span
+from vms.media.outline import Polygon
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A copy of a camera's films for whoever must not see, or pass on, all of it.
+
+    `masks`: areas filled solid, the whole time. `watermark`: burnt in with the local time; empty for none.
+    """
+
+    masks: Sequence[Polygon] = ()
+    watermark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +38,7 @@ class CameraOrder:
     spans: Sequence[Span]
     commissioned_us: int | None = None
     stream: str = "main"
+    derived: Derived | None = None
     placements: Sequence[Standing] = ()
 
     @property

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -21,7 +22,7 @@ from vms.footage.bundle.cut import Cut, Place
 from vms.footage.bundle.film_bytes import Judged, UnreadableError, film_bytes
 from vms.footage.bundle.film_name import film_name
 from vms.footage.bundle.manifest import FORMAT, NAME, SIGNATURE_NAME, STAMP_NAME, listed_files, packed
-from vms.footage.bundle.order import CameraOrder, Order
+from vms.footage.bundle.order import CameraOrder, Derived, Order
 from vms.footage.bundle.passphrase import check_passphrase
 from vms.footage.bundle.piece import Film
 from vms.footage.bundle.read_me import read_me_files
@@ -30,6 +31,7 @@ from vms.footage.bundle.verifier_page import VERIFIER_NAME, verifier_page
 from vms.kernel.clock import iso, to_datetime
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.span import Span, union
+from vms.media.copy_rate import most_bytes
 
 log = logging.getLogger(__name__)
 
@@ -98,20 +100,22 @@ class _Builder:
         self._without = without
         self._chain = ChainRecord(keys.node_public)
         self._films = 0
+        self._derived: list[dict[str, Any]] = []
+        self._rest: list[Part] = []
 
     def build(self, path: Path, progress: Progress) -> Built:
         order = self._order
         at = to_datetime(order.made_us)
         local = at.astimezone(order.zone)
         with new_container(path, self._keys.passphrase, local, progress) as container:
-            rest = [container.add(name, [content]) for name, content in read_me_files(order)]
-            rest.append(container.add(VERIFIER_NAME, [verifier_page()]))
+            self._rest += [container.add(name, [content]) for name, content in read_me_files(order)]
+            self._rest.append(container.add(VERIFIER_NAME, [verifier_page()]))
             cameras = [self._camera(container, camera) for camera in order.cameras]
             if not self._films:
                 raise VmsError(
                     Kind.NOT_FOUND, "nothing_to_give", "None of this footage exists. Answer with P-07.",
                 )  # fmt: skip
-            values = self._manifest(cameras, rest)
+            values = self._manifest(cameras)
             content = packed(values)
             signature = self._keys.seal.over(content, at)
             proofs = [container.add(NAME, [content]), container.add(SIGNATURE_NAME, [signature])]
@@ -121,7 +125,7 @@ class _Builder:
             container.add(CHECKSUMS_NAME, [checksums(listed | {part.name: part.sha256 for part in proofs})])
         return Built(path, container.size_bytes, container.sha256, values, hashlib.sha256(content).hexdigest())
 
-    def _manifest(self, cameras: Sequence[CameraRecord], rest: Sequence[Part]) -> dict[str, Any]:
+    def _manifest(self, cameras: Sequence[CameraRecord]) -> dict[str, Any]:
         order = self._order
         return {
             "format": FORMAT,
@@ -134,8 +138,9 @@ class _Builder:
             "node_public_key": self._keys.node_public.hex(),
             "cameras": [camera.to_json() for camera in cameras],
             "damaged": [one for camera in cameras for one in camera.damaged_json()],
+            "derived": self._derived,
             "chain": self._chain.to_json(),
-            "files": [part.to_json() for part in rest],
+            "files": [part.to_json() for part in self._rest],
         }
 
     def _camera(self, container: Container, camera: CameraOrder) -> CameraRecord:
@@ -164,6 +169,27 @@ class _Builder:
             raise _SegmentFailedError((record.camera.key, err.place)) from err
         record.add_film(film, part, judged, asked)
         self._films += 1
+        if record.camera.derived is not None:
+            self._add_derived(container, record.camera, record.camera.derived, film, part)
+
+    def _add_derived(
+        self, container: Container, camera: CameraOrder, derived: Derived, film: Film, original: Part
+    ) -> None:
+        """Write the film's derived copy; one of which no picture can be decoded is named without a file."""
+        from vms.footage.bundle.derived import DerivedCopy, derived_name  # noqa: PLC0415 - libav, for who needs it only
+
+        copy = DerivedCopy(camera, derived, film, original, self._order.zone)
+        content = film_bytes(self._archive, camera.key, film, lambda _judged: None)
+        try:
+            chunks = copy.chunks(content, container.pause)
+            first = next(chunks, None)
+            made = None
+            if first is not None:
+                made = container.add(derived_name(original.name), chain([first], chunks))
+                self._rest.append(made)
+        except UnreadableError as err:
+            raise _SegmentFailedError((camera.key, err.place)) from err
+        self._derived.append(copy.to_json(made))
 
     def _prove(self, camera: CameraOrder, volume_id: UUID, sequences: Sequence[int]) -> None:
         volume = next(one for one in self._archive.volumes if one.uuid == volume_id)
@@ -175,14 +201,17 @@ def planned_bytes(archive: Archive, order: Order) -> int:
 
     Errors as in `build`, but nothing to give is 0 bytes.
     """
-    return sum(film.size_bytes for film in _planned(archive, order)) + len(verifier_page())
+    return sum(_planned(archive, order)) + len(verifier_page())
 
 
-def _planned(archive: Archive, order: Order) -> Iterator[Film]:
+def _planned(archive: Archive, order: Order) -> Iterator[int]:
     for camera in order.cameras:
         for asked in union(camera.spans):
             cut = Cut(archive, camera.key, asked, takes_what_is_there=order.takes_what_is_there)
-            yield from cut.films(order.made_us)
+            for film in cut.films(order.made_us):
+                yield film.size_bytes
+                if camera.derived is not None:
+                    yield most_bytes(film.size_bytes, film.duration_90k)
 
 
 def remove_half_built(path: Path) -> None:

@@ -32,6 +32,13 @@ BİLİNMESİ GEREKENLER
   - Görüntüler yalnızca talebin amacı için kullanılabilir; kişisel veri içerir.
 """
 
+_TURKISH_DERIVED = """
+TÜRETİLMİŞ KOPYALAR
+  turev/           Bazı görüntülerin maskelenmiş ya da üzerine yazı basılmış kopyaları. Yeniden kodlanmıştır.
+  - Türetilmiş kopya hiçbir şeyi kanıtlamaz; kanıt, video/ klasöründeki özgün görüntüdür.
+  - Hangi kopyanın hangi görüntüden yapıldığı, maskeleri ve üzerindeki yazı listededir ("derived").
+"""
+
 _ENGLISH = """\
 FOOTAGE PACKAGE {package}
 {institution}
@@ -61,10 +68,19 @@ WHAT TO KNOW
   - The footage may be used for the purpose of the request only; it holds personal data.
 """
 
+_ENGLISH_DERIVED = """
+DERIVED COPIES
+  turev/           Copies of some films with areas masked or words burnt in. They are encoded anew.
+  - A derived copy proves nothing; the proof is the original film in the folder video/.
+  - The list ("derived") says which copy was made of which film, with its masks and the words on it.
+"""
+
 
 def read_me_files(order: Order) -> list[tuple[str, bytes]]:
     """Names with contents, for Windows' own editor too: UTF-8 with its mark, lines that end as there."""
     texts = {"OKUBENI.txt": _TURKISH, "README.txt": _ENGLISH}
+    if any(camera.derived is not None for camera in order.cameras):
+        texts = {"OKUBENI.txt": _TURKISH + _TURKISH_DERIVED, "README.txt": _ENGLISH + _ENGLISH_DERIVED}
     return [(name, _for_any_editor(text, order)) for name, text in texts.items()]
 
 

@@ -71,13 +71,13 @@ def rebuild(film: FilmReader, camera: Mapping[str, Any], segments: Sequence[Mapp
     NotTheFootageError when one is not what the manifest says; ValueError, KeyError, TypeError or struct.error when film
     or manifest are malformed. Memory: one `moof`.
     """
-    init = without_duration(_box(film, b"ftyp") + _box(film, b"moov"))
-    _box(film, b"sidx")
+    init = without_duration(box_of(film, b"ftyp") + box_of(film, b"moov"))
+    box_of(film, b"sidx")
     rebuilt = 0
     for segment in segments:
         if segment["rebuild"] is None:
             for _ in range(segment["fragments"]):
-                _box(film, b"moof")
+                box_of(film, b"moof")
                 _media(film, hashlib.sha256())
             continue
         if _digest(film, init, _head(init, camera, segment), segment) != segment["sha256"]:
@@ -91,7 +91,7 @@ def _digest(film: FilmReader, init: bytes, head: FileHead, segment: Mapping[str,
     running = hashlib.sha256(init + pack_head(head))
     shift_90k = 0
     for number in range(segment["fragments"]):
-        moof = _box(film, b"moof")
+        moof = box_of(film, b"moof")
         start_90k = read_fragment(moof).start_90k
         shift_90k = shift_90k if number else how["first_90k"] - start_90k
         running.update(moved(moof, how["first_number"] + number, start_90k + shift_90k))
@@ -102,7 +102,8 @@ def _digest(film: FilmReader, init: bytes, head: FileHead, segment: Mapping[str,
     return running.hexdigest()
 
 
-def _box(film: FilmReader, kind: bytes) -> bytes:
+def box_of(film: FilmReader, kind: bytes) -> bytes:
+    """The next box, which is of this kind; ValueError for another, or one too large to be held."""
     header = film.take(_HEADER.size)
     size_bytes, found = _HEADER.unpack(header)
     if found != kind or size_bytes < _HEADER.size:

@@ -21,6 +21,7 @@ class Code(StrEnum):
     CHAIN = "chain_broken"
     PACKAGE = "package_changed"
 
+    DERIVED = "derived_copy"
     DAMAGED = "damaged_in_archive"
     NOT_SIGNED_YET = "not_signed_yet"
     BROKEN_THEN = "chain_broken_in_archive"
@@ -35,6 +36,7 @@ _SENTENCES: Mapping[Code, str] = {
     Code.STAMP: "The time stamp in {file} does not fit: {detail}.",
     Code.CHAIN: "What manifest.json tells of the archive's chain does not hold: {detail}.",
     Code.PACKAGE: "{file} is not, to the bit, the package in the minutes.",
+    Code.DERIVED: "{file} is a derived copy (türetilmiş kopya) of {detail}. It proves nothing; the original does.",
     Code.DAMAGED: "{file} holds footage that was already damaged on the recorder's disk when it was given: {detail}.",
     Code.NOT_SIGNED_YET: "Footage of {detail} was not yet covered by a signature of the recorder when it was given.",
     Code.BROKEN_THEN: "The archive's chain of {detail} did not hold either when the footage was given.",

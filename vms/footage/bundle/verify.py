@@ -62,6 +62,7 @@ class _Verification:
         if values is not None and report.is_sound:
             self._look_at_chain(values)
             self._note_damage(values)
+            self._note_derived(values)
         return report
 
     def _read(self, name: str, limit_bytes: int, *, is_listed: bool = True) -> bytes | None:
@@ -172,6 +173,19 @@ class _Verification:
             if one["file"] is not None:
                 detail = f"from {one['start']} to {one['end']}"
                 self._report.notes.append(Finding(Code.DAMAGED, one["file"], detail))
+
+    def _note_derived(self, values: Mapping[str, Any]) -> None:
+        """Say which files are no originals; the manifest that names them was signed."""
+        originals = {film["file"]: film["sha256"] for one in values["cameras"] for film in one["films"]}
+        try:
+            for one in values.get("derived", ()):
+                original = one["original"]
+                if originals[original["file"]] != original["sha256"]:
+                    self._report.blame(Code.CHANGED, NAME)
+                elif one["file"] is not None:
+                    self._report.notes.append(Finding(Code.DERIVED, one["file"], original["file"]))
+        except _MALFORMED:
+            self._report.blame(Code.CHANGED, NAME)
 
 
 def _films_of(values: Mapping[str, Any]) -> dict[str, _Film]:

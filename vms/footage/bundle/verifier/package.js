@@ -45,6 +45,9 @@ async function digestFile(file, progress) {
 
 const listedFiles = (manifest) => [...manifest.cameras.flatMap((camera) => camera.films), ...manifest.files];
 
+// Copies with masks or words drawn in; one that could not be made has no file.
+const derivedFilms = (manifest) => (manifest.derived ?? []).filter((one) => one.file !== null);
+
 function parseManifest(bytes) {
   try {
     const manifest = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
@@ -172,6 +175,9 @@ async function addNotes(report, manifest) {
   if (word) report.notes.push((words) => words[word]);
   else if (claimed) report.notes.push((words) => words.chainBrokenThen);
   else report.problems.push((words) => words.chainBroken);
+  for (const { file, original } of derivedFilms(manifest)) {
+    report.notes.push((words) => words.derived(file, original.file));
+  }
   for (const { file, start, end } of manifest.damaged) {
     report.notes.push((words, time) =>
       file ? words.damaged(file, time(start), time(end)) : words.damagedLost(time(start), time(end)),

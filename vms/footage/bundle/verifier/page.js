@@ -118,6 +118,19 @@ function cameraPart({ camera, asked, given, missing, films }, words, time) {
   rows(words.missingTitle, missing, (gap) => words.causes[gap.cause] ?? gap.cause);
   box.append(table, element("h3", words.films));
   for (const film of films) box.append(filmPart(film, words, time));
+  const derived = derivedFilms(report.manifest).filter((one) => one.camera === camera.id);
+  if (derived.length) box.append(element("h3", words.derivedTitle));
+  for (const one of derived) box.append(derivedPart(one, words, time));
+  return box;
+}
+
+function derivedPart(one, words, time) {
+  const box = element("div", "", "film");
+  const said = [words.derivedOf(one.original.file), words.masks(one.masks.length)];
+  if (one.watermark) said.push(words.watermark(one.watermark));
+  for (const { start, end } of one.undecoded) said.push(words.undecoded(time(start), time(end)));
+  box.append(element("h4", one.file), element("p", said.join(" ")), element("p", `SHA-256 ${one.sha256}`, "digest"));
+  addPlayer(box, one.file, words);
   return box;
 }
 
@@ -130,14 +143,17 @@ function filmPart(film, words, time) {
     said.push(words.clockOffset(decimal(least / 1e6), decimal(most / 1e6)));
   }
   box.append(element("h4", film.file), element("p", said.join(" ")), element("p", `SHA-256 ${film.sha256}`, "digest"));
-  const file = report.files.get(film.file);
-  if (file) {
-    const button = element("button", words.play);
-    button.type = "button";
-    button.addEventListener("click", () => playIn(box, button, file, words));
-    box.append(button);
-  }
+  addPlayer(box, film.file, words);
   return box;
+}
+
+function addPlayer(box, name, words) {
+  const file = report.files.get(name);
+  if (!file) return;
+  const button = element("button", words.play);
+  button.type = "button";
+  button.addEventListener("click", () => playIn(box, button, file, words));
+  box.append(button);
 }
 
 function playIn(box, button, file, words) {

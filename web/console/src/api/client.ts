@@ -35,6 +35,19 @@ async function send(method: Method, path: string, { path: places, query, body, f
   }
 }
 
+/** The file that the route `path` makes of what is asked; throws `Problem` as `call`. */
+export async function callForFile<P extends Path<'post'>>(path: P, ...[options]: Rest<Request<'post', P> & Manner>): Promise<Blob> {
+  const answer = await send('post', path, options ?? {});
+  if (answer.ok) return answer.blob();
+  throw await refused(answer);
+}
+
+async function refused(answer: Response, isQuiet = false): Promise<Problem> {
+  const problem = await problemOf(answer);
+  if (problem.status === 401 && !isQuiet) sessionGate.end(problem.code);
+  return problem;
+}
+
 /**
  * Answer of the route `path` under `/api/v1`, asked and answered as the server's description says; throws `Problem`.
  *
@@ -48,7 +61,5 @@ export async function call<M extends Method, P extends Path<M>>(
   const asked: Options = options ?? {};
   const answer = await send(method, path, asked);
   if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as Answer<M, P>;
-  const problem = await problemOf(answer);
-  if (problem.status === 401 && !asked.isQuiet) sessionGate.end(problem.code);
-  throw problem;
+  throw await refused(answer, asked.isQuiet);
 }

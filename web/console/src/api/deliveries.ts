@@ -1,6 +1,6 @@
 /** The hand-over of a request's packages: minutes, signature, receiver; the papers of a case and of a hold. */
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { call } from './client';
+import { call, callForFile } from './client';
 import { useFootageAct } from './footage';
 import type { components } from './schema';
 
@@ -55,3 +55,8 @@ export const useHandOver = () =>
 
 export const usePrintRecord = () => useFootageAct(({ request_id, kind }: Of<{ kind: RecordKind }>) => call('post', '/requests/{request_id}/records', { ...place(request_id), body: { kind } }));
 export const usePrintHoldRecord = () => useFootageAct((hold_id: string) => call('post', '/holds/{hold_id}/records', { path: { hold_id } }));
+
+/** Papers as they would be printed now: nothing is kept by asking. */
+export const draftOfRecord = (request_id: string, kind: RecordKind) => callForFile('/requests/{request_id}/records/draft', { ...place(request_id), body: { kind } });
+export const draftOfMinutes = (request_id: string, body: DeliveryBody) => callForFile('/requests/{request_id}/delivery/draft', { ...place(request_id), body });
+export const draftOfHoldRecord = (hold_id: string) => callForFile('/holds/{hold_id}/records/draft', { path: { hold_id } });

@@ -1,5 +1,5 @@
 /** Packages of a request's footage: ordered, built, taken, gone. How far one is comes by `/events` (`export-events.ts`). */
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { address } from './address';
 import { API, call } from './client';
 import { exportsKey } from './export-events';
@@ -8,6 +8,7 @@ import type { components } from './schema';
 
 type Schemas = components['schemas'];
 export type ExportRow = Schemas['ExportRow'];
+type OrderBody = Schemas['ExportBody'];
 
 const FRESH_MS = 15_000;
 const PAPER_MS = 3_000;
@@ -25,21 +26,20 @@ const exportsQuery = (request_id: string) =>
 
 export const useExports = (request_id: string, isWanted: boolean) => useQuery({ ...exportsQuery(request_id), enabled: isWanted });
 
-/** What ordering would take, what room there is for it. */
-export const useEstimate = (request_id: string) =>
+/** What ordering would take, what room there is for it; `derived`: cameras of which there is to be a copy too. */
+export const useEstimate = (request_id: string, derived: readonly string[] = []) =>
   useQuery({
-    queryKey: ['footage', 'estimate', request_id],
-    queryFn: ({ signal }) => call('get', '/requests/{request_id}/exports/estimate', { path: { request_id }, signal }),
+    queryKey: ['footage', 'estimate', request_id, ...derived],
+    queryFn: ({ signal }) => call('get', '/requests/{request_id}/exports/estimate', { path: { request_id }, query: { derived: [...derived] }, signal }),
     staleTime: 0,
+    placeholderData: keepPreviousData,
   });
 
 type Named = { request_id: string; number: number };
 const place = (one: Named) => ({ path: one });
 
 export const useOrderExports = () =>
-  useFootageAct(({ request_id, takes_what_is_there }: { request_id: string; takes_what_is_there: boolean }) =>
-    call('post', '/requests/{request_id}/exports', { path: { request_id }, body: { takes_what_is_there } }),
-  );
+  useFootageAct(({ request_id, ...body }: { request_id: string } & OrderBody) => call('post', '/requests/{request_id}/exports', { path: { request_id }, body }));
 export const useRetryExport = () => useFootageAct((one: Named) => call('post', '/requests/{request_id}/exports/{number}/retry', place(one)));
 export const useReplaceExport = () => useFootageAct((one: Named) => call('post', '/requests/{request_id}/exports/{number}/replacement', place(one)));
 

@@ -2946,7 +2946,7 @@ export interface paths {
         };
         /**
          * Estimate Exports
-         * @description How many packages it would be, how large, whether the disk takes them.
+         * @description How many packages it would be, how large, whether the disk takes them. `derived`: cameras with a derived copy.
          */
         get: operations["estimate_exports"];
         put?: never;
@@ -3115,6 +3115,66 @@ export interface paths {
          * @description It is in the receiver's hands: every copy here is destroyed next. Sent twice it is one delivery.
          */
         post: operations["hand_over_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/records/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draft Request Record
+         * @description P-07 or P-31 as it would be printed now; nothing is kept, no number is taken.
+         */
+        post: operations["draft_request_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/delivery/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draft Delivery
+         * @description P-04 as it would be printed now; nothing is kept, no number is taken.
+         */
+        post: operations["draft_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holds/{hold_id}/records/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draft Hold Record
+         * @description P-05, P-06 or P-07 of a hold as it would be printed now; nothing is kept, no number is taken.
+         */
+        post: operations["draft_hold_record"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4775,6 +4835,32 @@ export interface components {
             delivered_by_name: string;
         };
         /**
+         * DerivedBody
+         * @description Copies with masks or watermark drawn in, beside the films; they prove nothing.
+         */
+        DerivedBody: {
+            /** Cameras */
+            cameras: components["schemas"]["DerivedCameraBody"][];
+            /**
+             * Watermark
+             * @default true
+             */
+            watermark?: boolean;
+        };
+        /**
+         * DerivedCameraBody
+         * @description A camera of which there is to be a copy, with what is masked in it: corners as parts of width and height.
+         */
+        DerivedCameraBody: {
+            /**
+             * Camera Id
+             * Format: uuid
+             */
+            camera_id: string;
+            /** Masks */
+            masks?: number[][][];
+        };
+        /**
          * DestructionRow
          * @description The record (P-28) that says it is gone. `state`: one that was cancelled counts no more.
          */
@@ -5082,6 +5168,7 @@ export interface components {
              * @default false
              */
             takes_what_is_there?: boolean;
+            derived?: components["schemas"]["DerivedBody"] | null;
         };
         /**
          * ExportDamageRow
@@ -5098,8 +5185,40 @@ export interface components {
             until_us: number;
         };
         /**
+         * ExportDerivedRow
+         * @description A derived copy beside the film `original`; it proves nothing. `name` empty: it could not be made.
+         *
+         *     `undecoded`: how many places of the film could not be decoded, or only with damage.
+         */
+        ExportDerivedRow: {
+            /** Camera Number */
+            camera_number: number;
+            /** Camera Name */
+            camera_name: string;
+            /** Name */
+            name: string;
+            /** Original */
+            original: string;
+            /** From Us */
+            from_us: number;
+            /** Until Us */
+            until_us: number;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Sha256 */
+            sha256: string;
+            /** Masks */
+            masks: number;
+            /** Has Watermark */
+            has_watermark: boolean;
+            /** Undecoded */
+            undecoded: number;
+        };
+        /**
          * ExportEstimate
          * @description What ordering now would make: about how large by the index, and what the disk takes beside what is ordered.
+         *
+         *     `watermark`: what would be burnt into derived copies, beside the time.
          */
         ExportEstimate: {
             /** Packages */
@@ -5110,6 +5229,8 @@ export interface components {
             free_bytes: number;
             /** Is Enough */
             is_enough: boolean;
+            /** Watermark */
+            watermark: string;
         };
         /**
          * ExportFilmRow
@@ -5175,7 +5296,9 @@ export interface components {
         };
         /**
          * ExportRow
-         * @description A package. What stands in `films`, `missing`, `damaged` may be cut; `*_in_all` counts all.
+         * @description A package. What stands in `films`, `missing`, `damaged`, `derived` may be cut; `*_in_all` counts all.
+         *
+         *     `has_derived`: derived copies were ordered with it.
          *
          *     `failure`: the code of why it failed, or of what a waiting one waits for (`still_recording`, `volume_away`).
          *     `given_up_reason`: why its request is given without it; null for every other. `purge_due_us`: from then on nothing
@@ -5225,6 +5348,12 @@ export interface components {
             damaged: components["schemas"]["ExportDamageRow"][];
             /** Damaged In All */
             damaged_in_all: number;
+            /** Has Derived */
+            has_derived: boolean;
+            /** Derived */
+            derived: components["schemas"]["ExportDerivedRow"][];
+            /** Derived In All */
+            derived_in_all: number;
             purge_why: components["schemas"]["PurgeWhy"] | null;
             /** Purge Due Us */
             purge_due_us: number | null;
@@ -5238,6 +5367,44 @@ export interface components {
          * @enum {string}
          */
         ExportState: "waiting" | "building" | "ready" | "failed" | "purged";
+        /**
+         * ExtensionBody
+         * @description Why what a hold keeps is kept longer, by another hold.
+         */
+        ExtensionBody: {
+            basis: components["schemas"]["Basis"];
+            /** Reason */
+            reason: string;
+            /**
+             * Institution
+             * @default
+             */
+            institution?: string;
+            /**
+             * Contact
+             * @default
+             */
+            contact?: string;
+            /**
+             * Asked How
+             * @default
+             */
+            asked_how?: string;
+            /**
+             * Incident
+             * @default
+             */
+            incident?: string;
+            /**
+             * Place
+             * @default
+             */
+            place?: string;
+            /** Incident Us */
+            incident_us?: number | null;
+            /** Key */
+            key?: string | null;
+        };
         /**
          * FactorAnswer
          * @description How one's second factor stands. `can_be_set_up`: not by people whose institution asks for one itself.
@@ -5319,7 +5486,7 @@ export interface components {
          * @description What a file was.
          * @enum {string}
          */
-        Given: "package" | "manifest" | "film";
+        Given: "package" | "manifest" | "film" | "derived";
         /**
          * GrantBody
          * @description A new grant for somebody's own account.
@@ -5823,42 +5990,6 @@ export interface components {
         HoldList: {
             /** Holds */
             holds: components["schemas"]["HoldRow"][];
-        };
-        /**
-         * HoldReason
-         * @description Why footage is kept. `institution` for an unwritten request, `incident` before an investigation.
-         */
-        HoldReason: {
-            basis: components["schemas"]["Basis"];
-            /** Reason */
-            reason: string;
-            /**
-             * Institution
-             * @default
-             */
-            institution?: string;
-            /**
-             * Contact
-             * @default
-             */
-            contact?: string;
-            /**
-             * Asked How
-             * @default
-             */
-            asked_how?: string;
-            /**
-             * Incident
-             * @default
-             */
-            incident?: string;
-            /**
-             * Place
-             * @default
-             */
-            place?: string;
-            /** Incident Us */
-            incident_us?: number | null;
         };
         /**
          * HoldRow
@@ -23040,7 +23171,9 @@ export interface operations {
     };
     estimate_exports: {
         parameters: {
-            query?: never;
+            query?: {
+                derived?: string[];
+            };
             header?: never;
             path: {
                 request_id: string;
@@ -23944,6 +24077,296 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft_request_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordBody"];
+            };
+        };
+        responses: {
+            /** @description The paper, TASLAK across each page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveryBody"];
+            };
+        };
+        responses: {
+            /** @description The paper, TASLAK across each page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft_hold_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The paper, TASLAK across each page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
                 };
             };
             /** @description Bad Request */
@@ -25013,7 +25436,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["HoldReason"];
+                "application/json": components["schemas"]["ExtensionBody"];
             };
         };
         responses: {

@@ -2,11 +2,12 @@
 import { Alert, Autocomplete, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Delivery, DELIVERY_CHANNELS, type DeliveryChannel, MEDIA, type Medium, usePrepareDelivery } from '@/api/deliveries';
+import { type Delivery, DELIVERY_CHANNELS, draftOfMinutes, type DeliveryChannel, MEDIA, type Medium, usePrepareDelivery } from '@/api/deliveries';
 import type { RequestDetail } from '@/api/footage';
 import { useFieldProblems } from '@/features/admin/useFieldProblems';
 import grants from '@/features/grants/grants.module.css';
 import { PaperFrame } from '@/features/grants/PaperFrame';
+import { DraftButton } from '@/features/papers/DraftButton';
 import { receiverBody, receiverOf } from './receiver';
 import { ReceiverFields } from './ReceiverFields';
 
@@ -30,11 +31,8 @@ export function PrepareForm({ request, delivery, onDone }: { request: RequestDet
   const [receiver, setReceiver] = useState(() => receiverOf(delivery?.receiver ?? null, request.sender_name));
   const body = receiverBody(receiver);
   const canSend = route.trim() !== '' && (!isKnown || body !== null) && !prepare.isPending;
-  const send = () =>
-    prepare.mutate(
-      { request_id: request.id, medium, channel, medium_serial: hasSerial(medium) ? serial.trim() : '', passphrase_route: route.trim(), receiver: isKnown ? body : null, note: note.trim() },
-      { onSuccess: onDone },
-    );
+  const handing = { medium, channel, medium_serial: hasSerial(medium) ? serial.trim() : '', passphrase_route: route.trim(), receiver: isKnown ? body : null, note: note.trim() };
+  const send = () => prepare.mutate({ request_id: request.id, ...handing }, { onSuccess: onDone });
   return (
     <PaperFrame title={t('prepare.title')} article={t('prepare.article')} send={t(delivery ? 'prepare.again' : 'prepare.send')} canSend={canSend} isPending={prepare.isPending} rest={rest} onSend={send} onDone={onDone}>
       {delivery && <Alert color="gray">{t('prepare.version', { number: delivery.record.number })}</Alert>}
@@ -48,6 +46,7 @@ export function PrepareForm({ request, delivery, onDone }: { request: RequestDet
       <Switch label={t('field.is_known')} description={t('field.is_known_hint')} checked={isKnown} onChange={(event) => setKnown(event.currentTarget.checked)} />
       {isKnown && <ReceiverFields receiver={receiver} at={at} onChange={setReceiver} />}
       <Textarea label={t('field.note')} lang="tr" maxLength={500} autosize minRows={1} value={note} error={at('note')} onChange={(event) => setNote(event.currentTarget.value)} />
+      <DraftButton kind="P-04" isDisabled={!canSend} draw={() => draftOfMinutes(request.id, handing)} />
     </PaperFrame>
   );
 }

@@ -19,6 +19,7 @@ export function Contents({ one }: { one: ExportRow }) {
     <div className={classes['contents']}>
       {films.length === 0 && <Part summary={t('asked', { count: items.length })} isOpen={items.length <= MOST_OPEN}><Items one={one} /></Part>}
       {films.length > 0 && <Part summary={t('films', { count: one.films_in_all })} isOpen={films.length <= MOST_OPEN}><Films one={one} />{one.films_in_all > films.length && <Rest shown={films.length} />}</Part>}
+      {one.derived.length > 0 && <Part summary={t('derived.films', { count: one.derived_in_all })} isOpen={one.derived.length <= MOST_OPEN}><Derived one={one} />{one.derived_in_all > one.derived.length && <Rest shown={one.derived.length} />}</Part>}
       {missing.length > 0 && <Part summary={t('missing', { count: one.missing_in_all })} isOpen><Missing one={one} />{one.missing_in_all > missing.length && <Rest shown={missing.length} />}</Part>}
       {one.damaged_in_all > 0 && <Alert color="yellow" mt="xs">{t('damaged', { count: one.damaged_in_all })}</Alert>}
     </div>
@@ -77,6 +78,32 @@ function Films({ one }: { one: ExportRow }) {
         ))}
       </Table.Tbody>
     </Table>
+  );
+}
+
+/** Copies with masks or words on them, never among the films that prove something. */
+function Derived({ one }: { one: ExportRow }) {
+  const { t, language, head } = useWords();
+  return (
+    <>
+      <Text size="sm" c="dimmed">{t('derived.no_proof')}</Text>
+      <Table aria-label={t('derived.films', { count: one.derived.length })} className={classes['table']}>
+        {head('camera', 'original', 'drawn', 'size', 'hash')}
+        <Table.Tbody>
+          {one.derived.map((copy) => (
+            <Table.Tr key={copy.original}>
+              <Table.Td data-label={t('column.camera')} lang="tr">{cameraName({ number: copy.camera_number, name: copy.camera_name })}</Table.Td>
+              <Table.Td data-label={t('column.original')}><code>{copy.original}</code></Table.Td>
+              <Table.Td data-label={t('column.drawn')}>
+                {t('derived.count', { count: copy.masks })}{copy.has_watermark && ` · ${t('derived.watermark')}`}{copy.undecoded > 0 && ` · ${t('derived.undecoded', { count: copy.undecoded })}`}
+              </Table.Td>
+              <Table.Td data-label={t('column.size')}>{copy.name ? bytes(copy.size_bytes, language) : t('derived.not_made')}</Table.Td>
+              <Table.Td data-label={t('column.hash')}><code>{copy.sha256}</code></Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </>
   );
 }
 

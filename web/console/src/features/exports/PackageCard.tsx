@@ -30,7 +30,7 @@ export function PackageCard({ request_id, one, isOfficer, isPrepared, isOnly }: 
         <Title order={3} ref={heading} tabIndex={-1}>{t('package_no', { number: one.number })} <small>{one.name}.zip</small></Title>
         <span className={classes['stage']} data-tone={TONES[stage] ?? 'quiet'}><span aria-hidden="true">{SHAPES[stage]}</span> {t(`stage.${stage}`)}</span>
       </div>
-      <Text size="sm" c="dimmed">{t('ordered', { time: dayAndTime(one.ordered_us, language) })} · <span lang="tr">{one.ordered_by_name}</span>{one.takes_what_is_there && ` · ${t('takes_what_is_there')}`}</Text>
+      <Text size="sm" c="dimmed">{t('ordered', { time: dayAndTime(one.ordered_us, language) })} · <span lang="tr">{one.ordered_by_name}</span>{one.takes_what_is_there && ` · ${t('takes_what_is_there')}`}{one.has_derived && ` · ${t('derived.with')}`}</Text>
       <Going one={one} />
       {stage === 'failed' && <Alert color="red" mt="xs">{t(`failure.${one.failure}`, { defaultValue: t('failure.unknown') })} {isOfficer && t('failure.retry_says')}</Alert>}
       {one.sha256 && (

@@ -1,10 +1,11 @@
 /** The papers of a hold: its record (P-05, P-06), of one that came too late what could not be reached (P-07). */
-import { Alert, Button, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useHoldRecords, usePrintHoldRecord } from '@/api/deliveries';
+import { draftOfHoldRecord, useHoldRecords, usePrintHoldRecord } from '@/api/deliveries';
 import type { HoldDetail } from '@/api/holds';
 import { useMe } from '@/api/session';
 import { useProblemWords } from '@/app/problem-words';
+import { DraftButton } from '@/features/papers/DraftButton';
 import { PaperLine } from '@/features/papers/PaperLine';
 import { may } from '@/features/requests/duty';
 
@@ -25,7 +26,12 @@ export function HoldPapers({ hold }: { hold: HoldDetail }) {
       <Title order={2}>{t('record.title')}</Title>
       {papers.length === 0 && <Text size="sm" c="dimmed">{t('record.none')}</Text>}
       {papers.map((paper) => <PaperLine key={paper.id} paper={paper} />)}
-      {mayPrint && <Button size="xs" variant="default" mt="sm" loading={print.isPending} onClick={() => print.mutate(hold.id)}>{t(isThere ? 'record.hold_again' : 'record.hold', { kind })}</Button>}
+      {mayPrint && (
+        <Group gap="xs" mt="sm">
+          <Button size="xs" variant="default" loading={print.isPending} onClick={() => print.mutate(hold.id)}>{t(isThere ? 'record.hold_again' : 'record.hold', { kind })}</Button>
+          <DraftButton kind={kind} draw={() => draftOfHoldRecord(hold.id)} />
+        </Group>
+      )}
       {print.error && <Alert color="red" role="alert" mt="xs">{words(print.error)}</Alert>}
     </section>
   );
