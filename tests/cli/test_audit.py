@@ -103,6 +103,7 @@ def test_every_change_on_the_command_line_says_who_made_it(run, told, node, tmp_
         ("post_opened", "Kapı"),
         ("guard_assigned", BASIS),
         ("right_granted", "İbrahim Çağlar · guard"),
+        ("camera_changed", "1 · Front gate"),  # where it stands, then how it is reached
         ("camera_changed", "1 · Front gate"),
         ("camera_retired", "2 · Lobby"),
         ("account_password_set", "İbrahim Çağlar · guard"),
@@ -117,8 +118,9 @@ def test_every_change_on_the_command_line_says_who_made_it(run, told, node, tmp_
     assert {(entry["actor"]["name"].split(" ")[0], entry["actor"]["address"]) for entry in found} == {
         (ME, "command line")
     }
-    assert found[10]["detail"] == {"name": ["Gate", "Front gate"], "main_address": "set"}
-    assert [entry["detail"]["days"] for entry in found[17:19]] == [30, None]
+    assert found[10]["detail"]["name"] == ["Gate", "Front gate"]
+    assert found[11]["detail"] == {"main_address": "set"}
+    assert [entry["detail"]["days"] for entry in found[18:20]] == [30, None]
     text = json.dumps(found)
     assert "secret" not in text
     assert "cam.example" not in text

@@ -215,6 +215,7 @@ FOOTAGE_ROUTES = {
     ("POST", "/requests/{request_id}/exports"): Action.EXPORT_FOOTAGE,
     ("POST", "/requests/{request_id}/exports/{number}/retry"): Action.EXPORT_FOOTAGE,
     ("POST", "/requests/{request_id}/exports/{number}/replacement"): Action.EXPORT_FOOTAGE,
+    ("POST", "/requests/{request_id}/exports/{number}/abandonment"): Action.EXPORT_FOOTAGE,
     ("GET", "/requests/{request_id}/exports/{number}/file"): Action.EXPORT_FOOTAGE,
     ("POST", "/requests/{request_id}/exports/{number}/passphrase"): Action.EXPORT_FOOTAGE,
     ("GET", "/requests/{request_id}/delivery"): Action.SEE_REQUESTS,

@@ -1,10 +1,11 @@
 """What the register says of a package that was built, or failed."""
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy.orm import Session
 
 from vms.audit.entry import Actor
 from vms.audit.rules import Act
-from vms.footage.bundle.package import Built
 from vms.footage.case_events import note_event
 from vms.footage.export_model import Export, ExportState
 from vms.footage.export_queries import standing_exports
@@ -14,9 +15,12 @@ from vms.footage.requests import case_of
 from vms.footage.rules import FOUND, State
 from vms.kernel.clock import Clock
 
+if TYPE_CHECKING:  # who gives a package up builds none: the web loads nothing that signs
+    from vms.footage.bundle.package import Built
+
 
 def note_built(
-    session: Session, clock: Clock, export: Export, built: Built, certificate_sha256: str, by: Actor
+    session: Session, clock: Clock, export: Export, built: "Built", certificate_sha256: str, by: Actor
 ) -> None:
     """It lies on the disk, durable, under its name. With the last one its request is prepared."""
     summary = summary_of(built.manifest, certificate_sha256)
