@@ -27,7 +27,7 @@ export function LetterFields({ draft, id, at, onChange }: Props) {
           <Select allowDeselect={false} label={requests('field.channel')} value={draft.channel} data={CHANNELS.map((value) => ({ value, label: requests(`channel.${value}`) }))} onChange={(channel) => channel && set({ channel })} />
         </div>
       )}
-      <Autocomplete required autoFocus={!isNew} label={t('field.sender_name')} description={t('field.sender_name_hint')} lang="tr" maxLength={200} limit={8} data={known} value={draft.senderName} error={at('senderName')} onChange={(senderName) => set({ senderName })} />
+      <Autocomplete required autoFocus={!isNew} openOnFocus={false} label={t('field.sender_name')} description={t('field.sender_name_hint')} lang="tr" maxLength={200} limit={8} data={known} value={draft.senderName} error={at('senderName')} onChange={(senderName) => set({ senderName })} />
       <div className={grants['pair']}>
         <TextInput required label={requests('field.letter_no')} autoComplete="off" maxLength={60} value={draft.no} error={at('no')} onChange={(event) => set({ no: event.currentTarget.value })} />
         <DateField required label={requests('field.letter_on')} value={draft.on} error={at('on')} onChange={(on) => set({ on })} />
