@@ -7,7 +7,7 @@ SENTENCES: dict[str, str] = {
     "camera_number_taken": "Bu çağrı numarası başka bir kameranın. Başka bir numara girin.",
     "camera_is_retired": "Bu kamera hizmet dışıdır, artık taşınmaz. Yanlış yazılmış bir şey varsa düzeltin.",
     "camera_changed_meanwhile": "Siz okurken bu kameranın yeri değiştirildi. Yeniden okuyun, sonra girin.",
-    "placement_in_future": "Kamera, şimdi durduğu yere girilir. Geçmiş bir zaman girin.",
+    "placement_in_future": "Kameranın şu anda durduğu yer girilir. Geçmiş bir zaman girin.",
     "placement_overlaps": "Bu zaman, önceki yer ile sonraki yer arasında değil. Zamanı düzeltin.",
     "placement_same": "Kayıttakinden farklı bir şey yok. Neyin değiştiğini girin ya da vazgeçin.",
     "placement_not_found": "Bu kameranın böyle bir yeri yok. Sayfayı yenileyin.",
@@ -26,6 +26,6 @@ SENTENCES: dict[str, str] = {
     "placement_origin": "Yerin kaydı bilinmeyen türden. Sayfayı yenileyin.",
     "placement_number_positive": "Çağrı numarası 1 ya da daha büyüktür.",
     "retention_policy_current": "Bu hedefin yürürlükte bir saklama süresi zaten var. Sayfayı yenileyin.",
-    "placement_begins": "Kamera o anda zaten bir yere girilmiş. Zamanı düzeltin.",
+    "placement_begins": "O an için zaten bir yer girilmiş. Zamanı düzeltin.",
     "placement_now": "Kameranın şu anki yeri zaten girilmiş. Sayfayı yenileyin.",
 }

@@ -145,7 +145,10 @@ class Volume:
 def read_uuid(path: Path) -> UUID:
     """The UUID of the volume at `path`; GONE `volume_missing` without one, CORRUPT `volume_damaged` when unreadable."""
     try:
-        content = (path / "volume.json").read_bytes()
+        descriptor = os.open(path / "volume.json", os.O_RDONLY | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as file:
+            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)  # the disk is asked, not what was read before
+            content = file.read()
     except OSError as err:
         if err.errno in {errno.ENOENT, errno.ENOTDIR}:
             raise _missing(path) from err

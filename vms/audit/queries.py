@@ -115,8 +115,10 @@ def newest_of(session: Session, act: Act) -> AuditEntry | None:
 
 
 def latest_us(session: Session) -> int:
-    """The latest time that any entry bears: a clock that shows an earlier one stands behind."""
-    return session.scalar(select(func.coalesce(func.max(AuditEntry.at_us), 0))) or 0
+    """The latest time of an entry since a person last confirmed the clock: one that shows less stands behind."""
+    confirmed = select(func.coalesce(func.max(AuditEntry.sequence), 0))
+    since = AuditEntry.sequence >= confirmed.where(AuditEntry.act == Act.CLOCK_CONFIRMED.value).scalar_subquery()
+    return session.scalar(select(func.coalesce(func.max(AuditEntry.at_us), 0)).where(since)) or 0
 
 
 def count(session: Session) -> int:

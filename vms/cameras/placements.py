@@ -82,7 +82,7 @@ def correct(
     if not wanted and not is_elsewhen:
         raise _same()
     told = _put(session, row, wanted)
-    if row.until_us is None:
+    if row.id == placements_of(session, camera.id)[-1].id:  # what it is called today, or was when it went
         _put(session, camera, words.beside(camera))
     if from_us is not None and is_elsewhen:
         told["from_us"] = [row.from_us, from_us]

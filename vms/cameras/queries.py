@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from vms.archive.rules import DEFAULT_RETENTION_DAYS, MIN_RETENTION_DAYS
 from vms.cameras.model import Camera, RetentionPolicy
+from vms.cameras.placement_queries import standings_by_camera
 from vms.cameras.rules import RetentionScope
 from vms.kernel.errors import Kind, VmsError
 
@@ -71,7 +72,8 @@ def effective_retention(
 def retention_days_by_camera(session: Session, default_days: int = DEFAULT_RETENTION_DAYS) -> dict[UUID, int]:
     """Days for every camera ever registered, retired ones too, and for every id that was given its own policy.
 
-    Footage of a camera that is not in here has no policy; it is kept until a person gives it one.
+    A camera that was moved keeps for as long as the longest of its places says. Footage of one that is not in here has
+    no policy; it is kept until a person gives it one.
     """
     policies = _by_target(session)
     days = {
@@ -79,8 +81,10 @@ def retention_days_by_camera(session: Session, default_days: int = DEFAULT_RETEN
         for (scope, target), policy in policies.items()
         if scope == RetentionScope.CAMERA
     }
+    stood = standings_by_camera(session)
     for camera in session.scalars(select(Camera)):
-        days[camera.id] = _effective(policies, str(camera.id), camera.site, default_days).days
+        sites = {camera.site, *(one.site for one in stood.get(camera.id, ()))}  # old footage is of where it stood then
+        days[camera.id] = max(_effective(policies, str(camera.id), site, default_days).days for site in sites)
     return days
 
 

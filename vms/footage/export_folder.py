@@ -68,6 +68,10 @@ class ExportFolder:
         self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
         mark = self.path / MARK
         if not mark.exists():
+            if any(
+                one.name not in _OF_ITSELF and not one.name.startswith(("NAZAR-", MARK)) for one in self.path.iterdir()
+            ):
+                raise self._away()  # something else lies there, which the next sweep would take for leftovers
             replace_file(mark, json.dumps({"uuid": str(uuid4())}).encode(), 0o600)
         replace_file(self._memory, json.dumps({"uuid": str(_read(mark))}).encode(), 0o600)
 

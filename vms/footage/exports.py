@@ -27,6 +27,7 @@ from vms.footage.export_queries import (
     standing_exports,
 )
 from vms.footage.model import FootageRequest
+from vms.footage.parcels import Parcel
 from vms.footage.policy import DEFAULT, Policy
 from vms.footage.queries import duties_of, items_of
 from vms.footage.requests import add_duty, case_of
@@ -62,13 +63,17 @@ def order(
         _row(
             clock, desk, request, number, items=items_json((one.item_id, one.span) for one in parcel.parts),
             takes_what_is_there=takes_what_is_there, planned_bytes=parcel.size_bytes, by=by,
-            derived=None if derived is None else derived.to_json(),
+            derived=derived.to_json() if derived and _has_copies(parcel, derived) else None,
         )
         for number, parcel in enumerate(plan.parcels, start=first)
     ]  # fmt: skip
     session.add_all(made)
     _note(session, clock, request, made, by)
     return made
+
+
+def _has_copies(parcel: Parcel, derived: DerivedWish) -> bool:
+    return any(one.camera_id in derived.cameras for one in parcel.parts)
 
 
 def check_may_order(session: Session, request: FootageRequest, *, by: Actor, policy: Policy = DEFAULT) -> None:

@@ -18,6 +18,7 @@ _COUNT = frozenset({None, PurgeWhy.DELIVERED})  # no footage of a package that w
 _KEPT_BY = {
     "": "sırası gelmemiş",
     "volume_away": "kayıt diski takılı değil",
+    "export_folder_away": "paket diski takılı değil",
     "still_recording": "kayıt sürüyor",
     "export_disk_full": "paket diskinde yer yok",
     "export_write_failed": "disk hatası",

@@ -1,5 +1,6 @@
 """The control database: what people decide, in SQLite by default."""
 
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session
 
 from vms.kernel import postgresql
 from vms.kernel.errors import Kind, VmsError
+
+log = logging.getLogger(__name__)
 
 BUSY_TIMEOUT_S = 10.0
 _CHECKPOINT_TIMEOUT_MS = 200  # writers wait for it meanwhile
@@ -89,7 +92,8 @@ class Database:
                 cursor = raw.cursor()
                 cursor.execute(f"PRAGMA busy_timeout = {_CHECKPOINT_TIMEOUT_MS}")
                 (is_busy, *_) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            except sqlite3.OperationalError:  # another process does the same at this moment
+            except sqlite3.OperationalError as err:  # another process does the same at this moment, or a disk refuses
+                log.warning("the database's log cannot be emptied now: %s", err)
                 return False
             finally:
                 raw.invalidate()  # its timeout is for this alone

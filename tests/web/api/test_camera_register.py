@@ -58,7 +58,7 @@ def test_what_cannot_be_is_refused_with_words(desk, clock):
     later = desk.seen(site="Çeşme", from_us=clock.now_us() + 1)
     answer = desk.person.request("POST", path, json=later, headers={"Accept-Language": "tr"})
     assert (answer.status_code, answer.json()["code"]) == (422, "placement_in_future")
-    assert answer.json()["detail"] == "Kamera, şimdi durduğu yere girilir. Geçmiş bir zaman girin."
+    assert answer.json()["detail"] == "Kameranın şu anda durduğu yer girilir. Geçmiş bir zaman girin."
     assert desk.person.code(path, "POST", json=desk.seen(site="Çeşme", from_us=1)) == (409, "placement_overlaps")
     stale = desk.seen(site="Çeşme", from_us=clock.now_us())
     assert desk.move().status_code == 200

@@ -19,11 +19,13 @@ from vms.kernel.span import Span
 from vms.media.boxes import read_fragment
 from vms.media.copy_rate import rate_for
 from vms.media.export_film import without_duration
+from vms.media.init_segment import TIMESCALE
 from vms.media.painting import Fill, Planes
 from vms.media.redraw import ENCODED_BY, Picture, Redrawing
 from vms.media.sample_table import read_samples
 
 FOLDER = "turev/"
+_MOST_LATE_90K = 2 * TIMESCALE  # how long after its decoding a picture is shown, at most
 _MDAT_HEAD_BYTES = 8
 
 
@@ -91,7 +93,9 @@ class DerivedCopy:
             for number, sample in enumerate(read_samples(moof)):
                 pause()
                 is_sync = starts_with_key and number == 0
-                yield Picture(reader.take(sample.size_bytes), sample.show_90k, is_sync)
+                late_90k = sample.show_90k - sample.decode_90k
+                show_90k = sample.show_90k if abs(late_90k) <= _MOST_LATE_90K else sample.decode_90k  # a flipped bit
+                yield Picture(reader.take(sample.size_bytes), show_90k, is_sync)
 
 
 class _Drawing:

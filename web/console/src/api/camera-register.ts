@@ -32,7 +32,7 @@ export const useCameraHistory = (id: string, isWanted: boolean) => useQuery({ ..
 /** What a camera is called stands in lists of every kind: all of them are read anew. */
 function usePlacing<Input>(act: (input: Input) => Promise<CameraHistory>) {
   const client = useQueryClient();
-  return useMutation({ mutationFn: act, onSuccess: () => client.invalidateQueries() });
+  return useMutation({ mutationFn: act, onSettled: () => client.invalidateQueries() }); // a refusal says that it is another by now
 }
 
 export const useMoveCamera = () =>

@@ -11,7 +11,8 @@ import { differing, draftOf, PLACES, type WordField, WordFields } from './WordFi
 
 type Props = { camera: CameraHistory; placement: Placement; onDone: () => void };
 
-export function CorrectForm({ camera, placement, onDone }: Props) {
+export function CorrectForm({ onDone, ...given }: Props) {
+  const [{ camera, placement }] = useState(given); // what was read when the form was opened, whatever comes meanwhile
   const { t } = useTranslation('cameras');
   const zone = zoneStore.get();
   const [shown] = useState(() => typedOf(placement.from_us, zone));

@@ -13,7 +13,8 @@ import { differing, draftOf, PLACES, type WordField, WordFields } from './WordFi
 type How = 'moved' | 'correction';
 type Props = { camera: CameraHistory; current: Placement; onDone: () => void };
 
-export function PlaceForm({ camera, current, onDone }: Props) {
+export function PlaceForm({ onDone, ...given }: Props) {
+  const [{ camera, current }] = useState(given); // what was read when the form was opened, whatever comes meanwhile
   const { t } = useTranslation('cameras');
   const [draft, setDraft] = useState(draftOf(current));
   const [how, setHow] = useState<How | null>(null);

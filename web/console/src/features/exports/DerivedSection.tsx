@@ -30,7 +30,7 @@ export function DerivedSection({ request, wish, watermark, onChange }: Props) {
                   <Checkbox label={<span lang="tr">{name}</span>} checked={isWanted} onChange={(event) => onChange(withCamera(wish, camera.camera_id, event.currentTarget.checked))} />
                   {isWanted && (
                     <MaskEditor camera_id={camera.camera_id} name={name} spans={items.filter((one) => one.camera_id === camera.camera_id)} masks={masksOf(wish, camera.camera_id)}
-                      onChange={(masks) => onChange(withMasks(wish, camera.camera_id, masks))} />
+                      onChange={(masks, isOpen) => onChange(withMasks(wish, camera.camera_id, masks, isOpen))} />
                   )}
                 </div>
               );

@@ -1,4 +1,4 @@
-/** Masks of one camera, drawn on a picture of the asked time or typed corner by corner. */
+/** Masks of one camera, drawn on a picture of the asked time or typed corner by corner; an outline that is not closed is told. */
 import { Button, Group, Input, Slider, Text } from '@mantine/core';
 import { type KeyboardEvent, type MouseEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,7 +11,7 @@ import classes from './masks.module.css';
 
 const STEPS = 1_000;
 
-type Props = { camera_id: string; name: string; spans: readonly { start_us: number; end_us: number }[]; masks: readonly Mask[]; onChange: (masks: readonly Mask[]) => void };
+type Props = { camera_id: string; name: string; spans: readonly { start_us: number; end_us: number }[]; masks: readonly Mask[]; onChange: (masks: readonly Mask[], isOpen: boolean) => void };
 
 export function MaskEditor({ camera_id, name, spans, masks, onChange }: Props) {
   const { t, i18n } = useTranslation('exports');
@@ -20,21 +20,26 @@ export function MaskEditor({ camera_id, name, spans, masks, onChange }: Props) {
   const [shownStep, setShownStep] = useState(STEPS / 2);
   const isFull = masks.length >= MOST_MASKS;
   const time = (share: number) => moment(momentAt(spans, share / STEPS), i18n.language, zoneStore.get());
+  const isOpen = outline.length > 0;
   const close = () => {
-    onChange([...masks, outline]);
+    onChange([...masks, outline], false);
     setOutline([]);
+  };
+  const trace = (next: Mask) => {
+    onChange(masks, next.length > 0);
+    setOutline(next);
   };
   const click = (event: MouseEvent<SVGSVGElement>) => {
     if (isFull) return;
     const corner = cornerAt(event.currentTarget.getBoundingClientRect(), event.clientX, event.clientY);
     if (closes(outline, corner)) close();
-    else if (outline.length < MOST_CORNERS) setOutline([...outline, corner]);
+    else if (outline.length < MOST_CORNERS) trace([...outline, corner]);
   };
   const typed = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault(); // a corner is typed, nothing ordered
     if (event.key !== 'Escape' || outline.length === 0) return;
     event.preventDefault(); // the outline goes, not the form
-    setOutline([]);
+    trace([]);
   };
   return (
     <div className={classes['editor']} role="group" aria-label={t('derived.masks_of', { name })} onKeyDown={typed}>
@@ -51,13 +56,13 @@ export function MaskEditor({ camera_id, name, spans, masks, onChange }: Props) {
       </Input.Wrapper>
       <Group gap="xs">
         <Button size="xs" variant="default" disabled={outline.length < LEAST_CORNERS} onClick={close}>{t('derived.close')}</Button>
-        <Button size="xs" variant="default" disabled={outline.length === 0} onClick={() => setOutline(outline.slice(0, -1))}>{t('derived.undo')}</Button>
-        <Button size="xs" variant="default" disabled={isFull} onClick={() => onChange([...masks, MIDDLE])}>{t('derived.add')}</Button>
+        <Button size="xs" variant="default" disabled={!isOpen} onClick={() => trace(outline.slice(0, -1))}>{t('derived.undo')}</Button>
+        <Button size="xs" variant="default" disabled={isFull} onClick={() => onChange([...masks, MIDDLE], isOpen)}>{t('derived.add')}</Button>
       </Group>
       <Text size="sm" role="status">{t('derived.count', { count: masks.length })}</Text>
       {masks.map((mask, index) => (
-        <MaskCorners key={index} number={index + 1} mask={mask} onChange={(changed) => onChange(masks.map((one, at) => (at === index ? changed : one)))}
-          onRemove={() => onChange(masks.filter((_, at) => at !== index))} />
+        <MaskCorners key={index} number={index + 1} mask={mask} onChange={(changed) => onChange(masks.map((one, at) => (at === index ? changed : one)), isOpen)}
+          onRemove={() => onChange(masks.filter((_, at) => at !== index), isOpen)} />
       ))}
     </div>
   );

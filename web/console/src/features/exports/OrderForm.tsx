@@ -25,7 +25,7 @@ export function OrderForm({ request, onDone }: { request: RequestDetail; onDone:
   const isWaited = isProblem(order.error, 'still_recording') || isProblem(order.error, 'volume_away');
   return (
     <PaperFrame title={t('order.title')} article={t('order.article')} send={t('order.send')} canSend={canSend && !order.isPending} isPending={order.isPending}
-      rest={order.error ? words(order.error) : estimate.error ? words(estimate.error) : null} onDone={onDone}
+      rest={order.error ? words(order.error) : estimate.error ? words(estimate.error) : null} isTyped={wish?.cameras.some((one) => one.masks.length > 0 || one.isOpen) ?? false} onDone={onDone}
       onSend={() => order.mutate({ request_id: request.id, takes_what_is_there: takes, derived: bodyOf(wish) }, { onSuccess: onDone })}>
       {!found && !estimate.error && <Text size="sm" c="dimmed" role="status"><Loader size="xs" color="gray" mr="xs" />{t('order.measuring')}</Text>}
       {found && (

@@ -1,7 +1,8 @@
 /** What a derived copy hides: outlines in parts of the picture's width and height, as the server takes them. */
 export type Corner = readonly [x: number, y: number];
 export type Mask = readonly Corner[];
-export type CameraWish = { camera_id: string; masks: readonly Mask[] };
+/** `isOpen`: an outline is drawn and not closed yet: it hides nothing. */
+export type CameraWish = { camera_id: string; masks: readonly Mask[]; isOpen?: boolean };
 export type Wish = { watermark: boolean; cameras: readonly CameraWish[] };
 type Span = { start_us: number; end_us: number };
 
@@ -36,15 +37,18 @@ export const withOneMore = (mask: Mask): Mask => {
 
 export const masksOf = (wish: Wish, camera_id: string): readonly Mask[] => wish.cameras.find((one) => one.camera_id === camera_id)?.masks ?? [];
 
-export const withMasks = (wish: Wish, camera_id: string, masks: readonly Mask[]): Wish => ({ ...wish, cameras: wish.cameras.map((one) => (one.camera_id === camera_id ? { camera_id, masks } : one)) });
+export const withMasks = (wish: Wish, camera_id: string, masks: readonly Mask[], isOpen = false): Wish => ({
+  ...wish,
+  cameras: wish.cameras.map((one) => (one.camera_id === camera_id ? { camera_id, masks, ...(isOpen ? { isOpen } : {}) } : one)),
+});
 
 export const withCamera = (wish: Wish, camera_id: string, isWanted: boolean): Wish => {
   const others = wish.cameras.filter((one) => one.camera_id !== camera_id);
   return { ...wish, cameras: isWanted ? [...others, { camera_id, masks: [] }] : others };
 };
 
-/** Whether the copy would show something otherwise for every camera that is chosen. */
-export const isWhole = (wish: Wish): boolean => wish.cameras.length > 0 && (wish.watermark || wish.cameras.every((one) => one.masks.length > 0));
+/** Whether the copy would show something otherwise for every camera that is chosen, and every mask is closed. */
+export const isWhole = (wish: Wish): boolean => wish.cameras.length > 0 && wish.cameras.every((one) => !one.isOpen && (wish.watermark || one.masks.length > 0));
 
 export const pointsOf = (mask: Mask): string => mask.map(([x, y]) => `${x},${y}`).join(' ');
 

@@ -65,7 +65,7 @@ export function LiveDesk({ me, cameras, views, tours, asked }: Props) {
     tour: () => (touring ? touring.toggle() : tours[0] && begin(tours[0])),
     keys: () => setDialog('keys'),
     fullScreen: full.toggle,
-    askHold: me.roles.some((role) => role === 'guard' || role === 'footage_officer') ? setHeld : null,
+    askHold: me.actions.includes('ask_for_hold') ? setHeld : null,
     touched: pause,
   };
   const tree = (

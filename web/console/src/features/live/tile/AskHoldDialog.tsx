@@ -32,11 +32,11 @@ export function AskHoldDialog({ camera, onClose }: Props) {
 
   function send(event: FormEvent) {
     event.preventDefault();
-    ask.mutate({ camera_id: camera.id, from_us, until_us, reason: reason.trim() });
+    ask.mutate({ camera_id: camera.id, from_us, until_us, reason: reason.replace(/\s+/g, ' ').trim() }); // the register keeps it as one line
   }
 
   return (
-    <Modal opened onClose={onClose} closeOnClickOutside={reason === '' || ask.isSuccess} title={t('ask_hold.title')} closeButtonProps={{ 'aria-label': t('save.close') }}>
+    <Modal opened onClose={onClose} closeOnClickOutside={reason === '' || ask.isSuccess} closeOnEscape={reason === '' || ask.isSuccess} title={t('ask_hold.title')} closeButtonProps={{ 'aria-label': t('save.close') }}>
       {ask.isSuccess ? (
         <Stack>
           <Alert color="green" role="status">{t('ask_hold.sent')}</Alert>
