@@ -8,6 +8,9 @@ import pytest
 from pydantic import ValidationError
 
 from retention.clock_memory import judge_clock
+from vms.audit.entry import NewEntry
+from vms.audit.rules import Act
+from vms.audit.service import append
 from vms.cli.footage_job import FootageJob
 from vms.cli.footage_settings import FootageSettings
 from vms.cli.settings import Settings
@@ -77,6 +80,16 @@ def test_a_hold_of_a_clock_that_stood_behind_lasts_ninety_days_of_the_right_one(
     office.clock.step_wall(-60 * 86_400)
     hold = office.hold(intervals=[(old_us, office.ago(days=5))])
     assert hold.ends_us == hold_end_us(right_us)
+
+
+def test_a_clock_that_was_years_ahead_counts_no_more_once_a_person_confirmed_it(office, job):
+    office.film(days=1)
+    office.clock.step_wall(3_650 * 86_400)
+    office.register(intervals=[(office.ago(hours=2), office.ago(hours=1))])
+    office.clock.step_wall(-3_650 * 86_400)
+    with office.database.writing() as session:
+        append(session, office.clock, NewEntry(act=Act.CLOCK_CONFIRMED, actor=office.by("clerk")))
+    assert office.hold().ends_us == hold_end_us(office.clock.now_us())
 
 
 @pytest.mark.proves("D-10.1c")

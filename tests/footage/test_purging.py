@@ -21,6 +21,7 @@ from vms.footage.export_model import Export, ExportState, PurgeWhy
 from vms.footage.hold_model import Hold, HoldRequest
 from vms.footage.purging import run_once
 from vms.footage.rules import Outcome, State
+from vms.kernel.errors import VmsError
 from vms.kernel.ids import new_id
 
 MINUTE_S = 60
@@ -369,3 +370,14 @@ def test_more_holds_than_a_paper_has_room_for_are_counted(counter):
     destruction, words = record(counter, counter.exports_of(request)[0])
     assert destruction.fields["holds_in_all"] == MAX_HOLDS + 3
     assert "saklama tutanağı ve 3 saklama tutanağı daha gereğince" in words
+
+
+def test_a_disk_with_other_things_on_it_is_not_taken_for_the_packages(tmp_path):
+    """What belongs to no package is removed from their folder: an archive that was mounted there would be."""
+    folder = ExportFolder(tmp_path / "exports")
+    (folder.path / "segments").mkdir(parents=True)
+    for take in (folder.take_anew, lambda: folder.settle(())):
+        with pytest.raises(VmsError, match="export_folder_away"):
+            take()
+    assert (folder.path / "segments").is_dir()
+    assert not (folder.path / MARK).exists()

@@ -27,6 +27,7 @@ describe('a wish', () => {
     const masked = withMasks({ ...one, watermark: false }, 'a', [MIDDLE]);
     expect([isWhole(masked), isWhole(withCamera(masked, 'b', true))]).toEqual([true, false]);
     expect(masksOf(masked, 'a')).toEqual([MIDDLE]);
+    expect(isWhole(withMasks(one, 'a', [MIDDLE], true))).toBe(false); // an outline is still open: it would hide nothing
     expect(withCamera(masked, 'a', false).cameras).toEqual([]);
   });
 });
