@@ -83,14 +83,19 @@ def take_package(page: Page) -> Path:
 
 
 def read_passphrase(page: Page) -> str:
-    """Have it shown, hide it again."""
-    package(page).get_by_role("button", name="Paket 1: Parolayı göster").press("Enter")
+    """Have it shown, hide it again: by keys alone, each finds the focus where the next one is meant to go."""
+    keys = Keys(page)
+    button = package(page).get_by_role("button", name="Paket 1: Parolayı göster")
+    keys.take(button)
     box = page.get_by_role("group", name="Paket 1: parola")
+    expect(box.get_by_role("button", name="Göster")).to_be_focused()
     expect(box.locator("code")).to_have_count(0)
-    box.get_by_role("button", name="Göster").press("Enter")
+    page.keyboard.press("Enter")
+    expect(box.get_by_role("button", name="Gizle")).to_be_focused()
     text = box.locator("code").inner_text()
-    box.get_by_role("button", name="Gizle").press("Enter")
+    page.keyboard.press("Enter")
     expect(page.get_by_text(text)).to_have_count(0)
+    expect(button).to_be_focused()
     return text
 
 

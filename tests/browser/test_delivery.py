@@ -41,6 +41,7 @@ _certificates = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(_certificates)
 
 pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
+SUPERVISOR = Person("zabita-amiri", "Genis-cadde-1975", "unit_supervisor", "Seher Toprak")
 CHIEF = Person("izleme-sefi", "Mavi-muhur-1951", "vms_unit_head", "İsmail Güngör", "en")
 STREET = PLACES[0]
 ASKED_S = 15
@@ -55,7 +56,7 @@ def town(node, tmp_path_factory):
     town = Node(folder)
     town.rtsp = node.rtsp
     town.register(0, STREET)
-    for person in (CLERK, REVIEWER, OFFICER, CHIEF, ADMINISTRATOR):
+    for person in (CLERK, REVIEWER, OFFICER, CHIEF, SUPERVISOR, ADMINISTRATOR):
         town.admit(person)
     town.allow(ADMINISTRATOR, (STREET.number,), playback=True)
     try:
@@ -108,15 +109,20 @@ def interval(town, browser):
     "D-10.1a", "D-10.1d", "D-10.1e", "D-10.2a", "D-12.2", "C-7", "edge-45", "edge-49", "edge-50", "edge-52"
 )  # fmt: skip
 def test_from_a_prosecutors_letter_to_the_destroyed_copy_by_four_people(come, town, interval, tmp_path):
-    """UX §9, of scenario 19 the hash, of 20 the wrong paper, 21, of 23 the phone."""
+    """UX §9, scenarios 19 (the browser is closed while its package is built), 20, 21, of 23 the phone."""
     request_id = _register(come(CLERK, "/letters"), interval, scan(tmp_path / "yazi.png"))
     path = f"/requests/{request_id}"
-    _approve(come(REVIEWER, path, locale="en-GB"))
+    judge = come(REVIEWER, path, locale="en-GB")
+    _approve(judge)
+    judge.context.close()
 
     page = come(OFFICER, path)
     task(page, "search").get_by_role("button", name="Kayıtları ara").press("Enter")
     expect(task(page, "search")).to_have_attribute("data-state", "done", timeout=PICTURE_MS)
     order_packages(page, derived=True)
+    page.context.close()  # whoever ordered it goes home
+    wait_until((town.data / "exports" / "NAZAR-1-1.zip").exists, what="it is built while nobody looks")
+    page = come(OFFICER, path)
     sealed = take_package(page)
     with pyzipper.AESZipFile(sealed) as opened:
         opened.setpassword(read_passphrase(page).encode())
@@ -134,6 +140,7 @@ def test_from_a_prosecutors_letter_to_the_destroyed_copy_by_four_people(come, to
     api = page.context.request
     refused = api.post(f"{town.address}/api/v1{path}/delivery/signature", data={})
     assert refused.status == 403  # who prepares does not sign
+    _others_sign_nothing(come, town, path)
 
     _sign(come(CHIEF, "/requests?show=signature", viewport=PHONE, locale="en-GB"))
 
@@ -244,6 +251,7 @@ def _print_minutes(page, folder):
         "GÖRÜNTÜ KAYDI TESLİM TUTANAĞI", "P-04/", AUTHORITY, LETTER_NO, OFFICER.display_name, "DVD-0412", STREET.name,
     ):  # fmt: skip
         assert part in said, part
+    assert re.search(r"Sayfa 1 / \d", said)
     prepare_minutes(page, "Tutanağı düzelt", "DVD-0413")
     expect(task(page, "minutes")).to_contain_text("2. sürüm", timeout=PICTURE_MS)
     (folder / "eski.pdf").write_bytes(scanned(first))
@@ -254,6 +262,17 @@ def _print_minutes(page, folder):
     expect(task(page, "minutes")).to_contain_text("İmza bekliyor")
     hand_in(page, "minutes", folder / "yeni.pdf")
     expect(task(page, "minutes")).to_contain_text("Islak imzalı", timeout=PICTURE_MS)
+
+
+def _others_sign_nothing(come, town, path):
+    """Who signs for another unit is told whose signature it takes; who may read the case reads it there."""
+    page = come(SUPERVISOR, "/help")
+    answer = page.context.request.post(f"{town.address}/api/v1{path}/delivery/signature", data={})
+    assert (answer.status, answer.json()["code"]) == (403, "supervisor_signature_missing")
+    assert answer.json()["detail"] == "Tutanağı, izleme biriminin şefi ya da müdürü imzalar (m. 10/1)."
+    page = come(REVIEWER, path, locale="en-GB")
+    expect(task(page, "signature")).to_contain_text("The surveillance unit's şef or müdür signs.")
+    expect(task(page, "signature").get_by_role("button")).to_have_count(0)
 
 
 def _sign(page):
