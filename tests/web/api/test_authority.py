@@ -2,90 +2,21 @@
 
 import csv
 import io
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from authority_office import active, content, enter, office_of, sees, sign, today
 
-from vms.authority.days import day_of, end_us, nth_day_end_us
-from vms.authority.supervisors import people_of, supervisor_of
+from vms.authority.days import end_us, nth_day_end_us
 from vms.people.model import Account
-from vms.people.organisation_model import Person
-from vms.people.organisation_queries import units
-from vms.people.organisation_rules import EmploymentKind, UnitKind
-from vms.people.person_service import PersonContent, register_person
 from vms.people.rules import AccountKind, Role
-from vms.people.unit_service import UnitContent, change_unit, register_unit
 
 HOUR_US = 3_600_000_000
 
 
 @pytest.fixture
 def office(site):
-    """A unit with its head; accounts by what they do."""
-    with site.database.writing() as session:
-        town = register_unit(session, site.clock, UnitContent(name="Belediye", kind=UnitKind.MUNICIPALITY))
-        unit = register_unit(
-            session, site.clock, UnitContent(name="Zabıta", kind=UnitKind.DEPARTMENT, parent_id=town.id)
-        )
-        people = {
-            name: register_person(
-                session, site.clock,
-                PersonContent(full_name=name.title(), unit_id=unit.id, employment_kind=EmploymentKind.CIVIL_SERVANT),
-            )
-            for name in ("ayse", "bekci", "amir")
-        }  # fmt: skip
-        ids = {name: person.id for name, person in people.items()}
-        change_unit(
-            session, site.clock, unit.id,
-            UnitContent(name="Zabıta", kind=UnitKind.DEPARTMENT, parent_id=town.id, supervisor_id=ids["amir"]),
-        )  # fmt: skip
-    roles = {
-        "ayse": Role.AUTHORISED_VIEWER, "bekci": Role.GUARD, "katip": Role.REGISTRY_CLERK, "sef": Role.VMS_UNIT_HEAD,
-        "koruma": Role.GUARD_SUPERVISOR, "usta": Role.TECHNICIAN,
-    }  # fmt: skip
-    office = {
-        name: site.add_person(name, role, **({"person_id": ids[name]} if name in ids else {}))
-        for name, role in roles.items()
-    }
-    return office | {"people": ids, "gate": site.add_camera("Gate"), "lobby": site.add_camera("Lobby")}
-
-
-def today(site):
-    return day_of(site.clock.now_us())
-
-
-def content(site, office, **more):
-    olur = {"no": "2026/118", "on": str(today(site)), "issuer": "presidency"}
-    return {
-        "scope": {"cameras": [str(office["gate"].id)], "is_live": True, "is_playback": True}, "purpose": "güvenlik",
-        "olur": olur, "training": "Eğitim", **more,
-    }  # fmt: skip
-
-
-def enter(site, office, **more):
-    body = {"account_id": str(office["ayse"].account.id), **content(site, office, **more)}
-    answer = office["katip"].request("POST", "/grants", json=body)
-    assert answer.status_code == 201, answer.json()
-    return answer.json()
-
-
-def sign(site, office, name="ayse"):
-    body = {"person_id": str(office["people"][name]), "signed_on": str(today(site))}
-    return office["katip"].request("POST", "/agreements", json=body).json()
-
-
-def active(site, office):
-    sign(site, office)
-    grant = enter(site, office)
-    answer = office["sef"].request("POST", f"/grants/{grant['id']}/activation")
-    assert answer.status_code == 200, answer.json()
-    return answer.json()
-
-
-def sees(office, name="ayse"):
-    return {camera["name"] for camera in office[name].get("/cameras").json()["cameras"]}
+    return office_of(site)
 
 
 @pytest.mark.proves("D-1.3c", "D-11.2b", "D-12.11")
@@ -164,81 +95,6 @@ def test_a_change_of_duty_ends_rights_and_sessions(site, office):
     assert office["sef"].code("/duty-changes", "POST", json=body) == (403, "action_not_allowed")
     assert office["katip"].request("POST", "/duty-changes", json=body).status_code == 201
     assert office["ayse"].code("/cameras") == (401, "sign_in_needed")
-
-
-@pytest.fixture
-def supervisors(site, office):
-    """The head of Ayşe's unit; another unit's, who is nobody's concern there; one who is no registered person."""
-    with site.database.writing() as session:
-        town = next(one for one in units(session) if one.kind == UnitKind.MUNICIPALITY)
-        content = UnitContent(name="Park", kind=UnitKind.DEPARTMENT, parent_id=town.id)
-        other = register_unit(session, site.clock, content)
-        worker = EmploymentKind.CIVIL_SERVANT
-        head = register_person(
-            session, site.clock, PersonContent(full_name="Bahçıvan", unit_id=other.id, employment_kind=worker)
-        )
-        change_unit(session, site.clock, other.id, replace(content, supervisor_id=head.id))
-    role = Role.UNIT_SUPERVISOR
-    return {
-        "own": site.add_person("amir", role, person_id=office["people"]["amir"]),
-        "other": site.add_person("bahcivan", role, person_id=head.id),
-        "nobody": site.add_person("kimse", role),
-    }
-
-
-@pytest.mark.proves("D-11.5c", "edge-76")
-def test_a_supervisor_reports_of_the_own_unit_only(site, office, supervisors):
-    active(site, office)
-    body = {"person_id": str(office["people"]["ayse"]), "letter_no": "IK-1", "letter_on": str(today(site))}
-    for who in ("other", "nobody"):
-        assert supervisors[who].code("/duty-changes", "POST", json=body) == (409, "not_own_supervisor")
-    assert sees(office) == {"Gate"}
-    own = body | {"person_id": str(office["people"]["amir"])}
-    assert supervisors["own"].code("/duty-changes", "POST", json=own) == (409, "not_own_supervisor"), "nor of oneself"
-    assert supervisors["own"].request("POST", "/duty-changes", json=body).status_code == 201
-    assert office["ayse"].code("/cameras") == (401, "sign_in_needed")
-
-
-@pytest.mark.proves("D-11.5b", "D-11.5c")
-def test_a_supervisor_sees_the_own_people_with_what_they_may_see(site, office, supervisors):
-    grant = active(site, office)
-    cancelled = enter(site, office)
-    office["katip"].request("POST", f"/grants/{cancelled['id']}/cancellation", json={"why": "yanlış"})
-    found = supervisors["own"].get("/my-unit").json()["people"]
-    assert [(one["full_name"], one["unit_name"], len(one["papers"])) for one in found] == [
-        ("Ayse", "Zabıta", 1), ("Bekci", "Zabıta", 0),
-    ]  # fmt: skip
-    (paper,) = found[0]["papers"]
-    assert (paper["paper"], paper["number"], paper["state"], paper["days_left"]) == ("grant", 1, "active", 179)
-    assert supervisors["other"].get("/my-unit").json()["people"] == []
-    assert supervisors["nobody"].get("/my-unit").json()["people"] == []
-    assert office["ayse"].code("/my-unit") == (403, "action_not_allowed")
-    letter = {"letter_no": "IK-1", "letter_on": str(today(site)), "effective_us": grant["until_us"] - HOUR_US}
-    supervisors["own"].request("POST", "/duty-changes", json=letter | {"person_id": found[0]["id"]})
-    changed = supervisors["own"].get("/my-unit").json()["people"][0]
-    assert changed["duty_ends_us"] == letter["effective_us"] == changed["papers"][0]["until_us"]
-    site.clock.advance(181 * 86_400)
-    amir = site.sign_in(supervisors["own"])
-    assert [one["state"] for one in amir.get("/my-unit").json()["people"][0]["papers"]] == ["expired"]
-    site.clock.advance(30 * 86_400)
-    assert site.sign_in(amir).get("/my-unit").json()["people"][0]["papers"] == [], "no letter renews it any more"
-
-
-def test_who_signs_for_whom_is_one_rule(site, office, supervisors):
-    """The list of a supervisor's people and the check of a letter know the same."""
-    with site.database.writing() as session:
-        for unit in units(session):
-            if unit.name == "Park":
-                unit.supervisor_id = None
-            elif unit.kind == UnitKind.MUNICIPALITY:
-                unit.supervisor_id = office["people"]["bekci"]
-    with site.database.reading() as session:
-        people = list(session.scalars(select(Person)))
-        signs = {(supervisor_of(session, one), one.id) for one in people if supervisor_of(session, one)}
-        now_us = site.clock.now_us()
-        listed = {(head.id, one.id) for head in people for one in people_of(session, head.id, now_us)}
-    assert listed == signs
-    assert len(signs) == len(people)
 
 
 @pytest.mark.proves("D-11.1b", "C-7")
