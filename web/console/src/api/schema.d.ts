@@ -3132,7 +3132,7 @@ export interface paths {
         put?: never;
         /**
          * Draft Request Record
-         * @description P-07 or P-31 as it would be printed now; nothing is kept, no number is taken.
+         * @description P-07 or P-31 as it would be printed now; no paper is kept, no number is taken.
          */
         post: operations["draft_request_record"];
         delete?: never;
@@ -3152,7 +3152,7 @@ export interface paths {
         put?: never;
         /**
          * Draft Delivery
-         * @description P-04 as it would be printed now; nothing is kept, no number is taken.
+         * @description P-04 as it would be printed now; no paper is kept, no number is taken.
          */
         post: operations["draft_delivery"];
         delete?: never;
@@ -3172,7 +3172,7 @@ export interface paths {
         put?: never;
         /**
          * Draft Hold Record
-         * @description P-05, P-06 or P-07 of a hold as it would be printed now; nothing is kept, no number is taken.
+         * @description P-05, P-06 or P-07 of a hold as it would be printed now; no paper is kept, no number is taken.
          */
         post: operations["draft_hold_record"];
         delete?: never;
