@@ -47,7 +47,7 @@ AUDITED = {
     "vms.footage.giving_up": {"give_up"},
     "vms.footage.hold_asks": {"ask_for_hold", "answer_with_hold", "decline", "reopen"},
     "vms.footage.hold_links": {"link_holds"},
-    "vms.footage.holds": {"place", "sign", "release", "expire", "make_void"},
+    "vms.footage.holds": {"place", "entered", "sign", "release", "expire", "make_void"},
     "vms.footage.letter_files": {"file_letter", "read_file"},
     "vms.footage.letters": {"register_letter", "correct_letter", "assign_letter", "finish_letter"},
     "vms.footage.placing": {"place_and_tell"},
@@ -57,7 +57,7 @@ AUDITED = {
     "vms.footage.review": {"approve", "return_for_papers", "complete", "refuse", "refuse_overdue"},
     "vms.footage.searching": {"record_search"},
     "vms.footage.second_look": {"look_again"},
-    "vms.footage.taking": {"show_passphrase", "take"},
+    "vms.footage.taking": {"may_be_given", "show_passphrase", "take"},
     "vms.footage.upkeep": {"run_once"},
     "vms.footage.viewing": {"settle_viewing", "take_from_unfit"},
     "vms.training.service": {
