@@ -15,7 +15,7 @@ pytestmark = pytest.mark.long
 WITHIN_S = 5.0
 LEAST_SHIFT_S = 12
 GUARD_OF_A_SHIFT = Person("nobetci", "Sabah-nobeti-1919", "guard", "Hasan Er")
-CHIEF = Person("amir", "Devriye-defteri-1921", "guard_supervisor", "Metin Kurt")
+CHIEF = Person("amir", "Devriye-defteri-1921", "guard_supervisor", "Kenan Kurtul")
 RELIEVED = Person("gececi", "Aksam-vardiyasi-1922", "guard", "Cem Tuna")
 VIEWER = Person("izleyici", "Gorevli-bakis-1920", "authorised_viewer", "Elif Kaya")
 

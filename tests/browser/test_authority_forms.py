@@ -12,7 +12,7 @@ from vms.kernel.clock import SystemClock
 
 pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 
-CLERK = Person("evrak", "Kurum-kalemi-1951", "registry_clerk", "Nur Aksoy")
+CLERK = Person("evrak", "Kurum-kalemi-1951", "registry_clerk", "Esma Aktuğ")
 HEAD = Person("sefe", "Birinci-kat-1952", "vms_unit_head", "Sema Tok", "en")
 FORMER = Person("eskisi", "Eski-anahtar-1953", "authorised_viewer", "Derya Koç")
 NEXT = Person("yenisi", "Yeni-anahtar-1954", "authorised_viewer", "Onur Ateş")

@@ -14,14 +14,14 @@ pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 READER = Person("okur", "Yagmurlu-gun-1938", ADMINISTRATOR.role, "Özge Şimşek", "en")
 # Who does everything that the offices do, once in each language.
 OFFICES = {
-    "tr": Person("daire", "Uzun-koridor-1939", "sysadmin", "Gülşen Ünal"),
+    "tr": Person("daire", "Uzun-koridor-1939", "sysadmin", "Müjde Ünver"),
     "en": Person("office", "Dar-merdiven-1940", "sysadmin", "Çetin Öğüt", "en"),
 }
-TECHNICIAN = Person("tamirci", "Uzun-merdiven-1944", "technician", "Hakan Er")
+TECHNICIAN = Person("tamirci", "Uzun-merdiven-1944", "technician", "Cevdet Ger")
 DUTIES = ("registry_clerk", "guard_supervisor", "vms_unit_head")
 AUDITORS = {
-    "tr": Person("teftis", "Eski-defter-1943", "auditor", "Leyla Öz"),
-    "en": Person("audit", "Yeni-defter-1944", "auditor", "Ömer Kaan", "en"),
+    "tr": Person("teftis", "Eski-defter-1943", "auditor", "Nalan Özer"),
+    "en": Person("audit", "Yeni-defter-1944", "auditor", "Sadık Koç", "en"),
 }
 WALL = "duvar"
 NUMBERS = [place.number for place in PLACES]
@@ -49,7 +49,7 @@ def offices(node, reader):
         ADMINISTRATOR.display_name, "--password-stdin", text="Acik-pencere-1941",
     )  # fmt: skip
     node.vms(
-        "authority", "review", WALL, "--reviewer", "Gülşen Ünal", "--decision", "keep", "--camera", 127, "--olur",
+        "authority", "review", WALL, "--reviewer", "Müjde Ünver", "--decision", "keep", "--camera", 127, "--olur",
         "2026/119",
     )  # fmt: skip
     node.vms(

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 
 TECHNICIAN = Person("yerci", "Uzun-merdiven-1971", "technician", "Cemil Kara")
 CLERK = Person("yerkatibi", "Uzun-merdiven-1972", "registry_clerk", "Sevgi Ak")
-NUMBER, NAME = 61, "Pazar yeri"
+NUMBER, NAME = 61, "Saman pazarı"
 
 
 @pytest.fixture(scope="module")

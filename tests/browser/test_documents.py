@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 CLERK = Person("evrakci", "Kirmizi-dosya-1951", "registry_clerk", "Nilgün Işık")
 READER = Person("registry", "Yesil-dosya-1952", "registry_clerk", "Özgür Çınar", "en")
 HEAD = Person("gulsen", "Beyaz-dosya-1953", "vms_unit_head", "Gülşen Ünal")
-KEEPER = Person("ogretmen", "Siyah-dosya-1954", "technician", "Hakan Er")
+KEEPER = Person("ogretmen", "Siyah-dosya-1954", "technician", "Turgut Eri")
 GUARD = Person("ilyas", "Sari-dosya-1955", "guard", "İlyas Çakır")
 PHONE = {"width": 360, "height": 740}
 SIDEWAYS = "() => document.querySelector('#content').scrollWidth - document.querySelector('#content').clientWidth"

@@ -33,7 +33,7 @@ SPOT = min(GUARDED)  # where WebRTC is wanted
 FOREIGN, UNKNOWN_ID = 14, "01a1fc86-0000-7000-8000-000000000000"
 BESIDE = (3, 127)  # the guard's cameras beside one that was called into the first cell
 MOVING = re.compile(r"\d\d:\d\d(:\d\d)?|\d+,\d sn")
-CHIEF = Person("nobetbasi", "Telsiz-defteri-1925", "guard_supervisor", "Rıza Tan")
+CHIEF = Person("nobetbasi", "Telsiz-defteri-1925", "guard_supervisor", "Vedat Tansu")
 RELIEVED = Person("vardiyaci", "Gece-yarisi-1924", "guard", "Sami Koç")
 
 PLAYS_H264 = """() => ({

@@ -15,7 +15,7 @@ from vms.kernel.clock import US_PER_DAY
 pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 
 CLERK = Person("listeci", "Uzun-liste-1965", "registry_clerk", "Ceren Dal")
-DESK = Person("masa", "Uzun-liste-1966", "sysadmin", "Tolga Kum", "en")
+DESK = Person("masa", "Uzun-liste-1966", "sysadmin", "Okan Kumru", "en")
 ENDED = Person("bitmis", "Uzun-liste-1967", "authorised_viewer", "Rana Tuğ")
 RUNNING = Person("suren", "Uzun-liste-1968", "authorised_viewer", "Levent Bor")
 PHONE = {"width": 360, "height": 740}
@@ -48,7 +48,7 @@ def town(node, tmp_path):
 
 
 @pytest.mark.proves("D-11.5d")
-def test_what_nobody_renewed_is_a_list_a_sheet_of_paper_and_a_file(open_page, town):
+def test_what_nobody_renewed_is_a_list_a_sheet_of_paper_and_a_file(town, open_page):
     page = open_page(None, "/sign-in", at=town)
     sign_in(page, town.address, CLERK)
     expect(page.locator("#content")).to_be_visible(timeout=PICTURE_MS)

@@ -30,7 +30,7 @@ from vms.kernel.clock import US_PER_DAY, US_PER_SECOND, to_datetime
 pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 CLERK = Person("katip", "Kayit-defteri-1930", "registry_clerk", "Nur Aksoy")
 CHIEF = Person("koruma", "Gece-devriyesi-1931", "guard_supervisor", "Metin Kurt")
-GUARD = Person("bekci", "Gece-nobeti-1923", "guard", "İbrahim Çağlar")
+GUARD = Person("bekci", "Gece-nobeti-1923", "guard", "İbrahim Çağdaş")
 MANAGER = Person("mudur", "Sahil-yolu-1932", "department_head", "Şule Işık")
 RENEWED = "Liman-yolu-1933"  # the manager's second password
 STREET, SQUARE, _, HARBOUR = PLACES

@@ -14,15 +14,15 @@ from wall_page import PICTURE_MS, sign_in
 from vms.authority.days import ZONE
 
 pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
-KEEPER = Person("egitmen", "Genis-salon-1935", "technician", "Hakan Er")
-HEAD = Person("sef", "Mavi-defter-1936", "vms_unit_head", "Gülşen Ünal")
-AUDITOR = Person("sahin", "Sabirli-okur-1920", "auditor", "Zeynep Şahin")
+KEEPER = Person("egitmen", "Genis-salon-1935", "technician", "Sinan Öge")
+HEAD = Person("sef", "Mavi-defter-1936", "vms_unit_head", "Feride Ünlü")
+AUDITOR = Person("sahin", "Sabirli-okur-1920", "auditor", "Pınar Şener")
 READERS = {  # of both languages: who keeps trainings, who records breaches, who hands over what they found
     "tr": (KEEPER, HEAD, AUDITOR),
     "en": (
-        Person("trainer", "Dar-salon-1937", "technician", "Ömer Kaan", "en"),
-        Person("head", "Sari-defter-1938", "vms_unit_head", "Şule Işık", "en"),
-        Person("leyla", "Yeni-defter-1944", "auditor", "Leyla Öz", "en"),
+        Person("trainer", "Dar-salon-1937", "technician", "Yunus Kaya", "en"),
+        Person("head", "Sari-defter-1938", "vms_unit_head", "Bade Işıl", "en"),
+        Person("leyla", "Yeni-defter-1944", "auditor", "Handan Öztaş", "en"),
     ),
 }
 ATTENDEES = ("Işıl Çığırtkan", "Çağrı Öz")
