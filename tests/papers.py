@@ -5,15 +5,15 @@ from datetime import date
 from sqlalchemy import select
 
 from vms.audit.entry import Actor
-from vms.authority.activation import activate
-from vms.authority.agreements import record_agreement
+from vms.authority.agreements.service import record_agreement
 from vms.authority.days import day_of
-from vms.authority.grant_endings import withdraw
-from vms.authority.grant_model import Grant, GrantPeriod
-from vms.authority.grant_queries import cameras_of
-from vms.authority.grant_rows import settle_grant
-from vms.authority.grant_rules import Olur
-from vms.authority.grants import NewGrant, Scope, enter
+from vms.authority.grants.activation import activate
+from vms.authority.grants.endings import withdraw
+from vms.authority.grants.model import Grant, GrantPeriod
+from vms.authority.grants.queries import cameras_of
+from vms.authority.grants.rows import settle_grant
+from vms.authority.grants.rules import Olur
+from vms.authority.grants.service import NewGrant, Scope, enter
 from vms.cli.paper_options import person_of
 from vms.kernel.ids import new_id
 from vms.people.model import Account

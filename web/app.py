@@ -56,21 +56,21 @@ from web.api import (
     work_orders,
 )
 from web.api.sign_in_routes import SIGN_IN
-from web.assets import add_assets
 from web.authorisation import LOOPBACK, Network, networks, refuse_undeclared
 from web.backends import Backends, Parts
-from web.body_limit import BodyLimit
-from web.console_files import add_console
-from web.document_page import add_document_page
 from web.errors import answer_errors
 from web.facts import NodeFacts
-from web.health import add_health
-from web.metrics import add_metrics
 from web.overview import Observer
-from web.same_origin import SameOrigin
-from web.security_headers import SecurityHeaders
+from web.pages.assets import add_assets
+from web.pages.console import add_console
+from web.pages.document import add_document_page
 from web.sign_in import SignInParts
-from web.status_page import add_status_page
+from web.status.health import add_health
+from web.status.metrics import add_metrics
+from web.status.page import add_status_page
+from web.transfer.body_limit import BodyLimit
+from web.transfer.same_origin import SameOrigin
+from web.transfer.security_headers import SecurityHeaders
 from web.workers import Workers
 
 API = "/api/v1"

@@ -20,7 +20,7 @@ from vms.people.roles import Action, roles_that_may
 from web.acting import actor_of
 from web.backends import backends_of
 from web.callers import Caller, Step
-from web.sign_in_cookie import token_of
+from web.transfer.sign_in_cookie import token_of
 
 LOOPBACK = ("127.0.0.0/8", "::1/128")
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network

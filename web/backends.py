@@ -23,8 +23,8 @@ from vms.authority.authority import Authority
 from vms.authority.policy import DEFAULT as DEFAULT_POLICY
 from vms.authority.policy import Policy
 from vms.documents.desk import Desk
-from vms.footage.export_desk import ExportDesk
-from vms.footage.letter_files import FootageDesk
+from vms.footage.exports.desk import ExportDesk
+from vms.footage.letters.files import FootageDesk
 from vms.footage.policy import DEFAULT as DEFAULT_FOOTAGE_POLICY
 from vms.footage.policy import Policy as FootagePolicy
 from vms.kernel.clock import Clock
@@ -32,20 +32,20 @@ from vms.kernel.database import Database
 from vms.kernel.errors import Kind, VmsError
 from vms.training.desk import TrainingDesk
 from web.audit_proof import AuditProof, Prove
-from web.audit_trail import AuditTrail
 from web.callers import Door
-from web.camera_feed import CameraFeed
-from web.content_watch import ContentWatch
-from web.event_data import RightsChanged
-from web.event_log import EventLog
-from web.events import EventStream
-from web.export_feed import ExportFeed
-from web.open_views import OpenViews
+from web.events.camera_feed import CameraFeed
+from web.events.data import RightsChanged
+from web.events.export_feed import ExportFeed
+from web.events.log import EventLog
+from web.events.stream import EventStream
 from web.overview import Observer
-from web.query_limit import QueryLimit
 from web.settings_desk import SettingsDesk
 from web.sign_in import SignInParts
-from web.watch_log import WatchLog
+from web.transfer.query_limit import QueryLimit
+from web.watching.audit_trail import AuditTrail
+from web.watching.content_watch import ContentWatch
+from web.watching.open_views import OpenViews
+from web.watching.watch_log import WatchLog
 from web.workers import Workers
 
 ITSELF = Actor(None, "vms web")

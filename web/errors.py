@@ -15,9 +15,9 @@ from starlette.routing import compile_path
 from starlette.websockets import WebSocketState
 
 from vms.kernel.errors import Kind, VmsError
-from web.error_words import sentence
 from web.language import language_of
-from web.security_headers import HEADERS
+from web.refusals.words import sentence
+from web.transfer.security_headers import HEADERS
 
 log = logging.getLogger(__name__)
 

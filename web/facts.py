@@ -67,7 +67,7 @@ class CameraFootage:
 
 @dataclass(frozen=True, slots=True)
 class AlarmFacts:
-    """One open alarm: `code` has its words in `web.words`.
+    """One open alarm: `code` has its words in `web.status.words`.
 
     `message`: one English sentence without addresses; of `HEALTH_CODES` a word or a figure (`vms.operations.alarms`).
     `site`: of the camera it is about.

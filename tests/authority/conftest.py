@@ -10,17 +10,17 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from vms.audit.entry import Actor
-from vms.authority.activation import activate
 from vms.authority.acts import Letter
-from vms.authority.agreements import record_agreement
-from vms.authority.assignments import NewAssignment, assign
+from vms.authority.agreements.service import record_agreement
 from vms.authority.authority import Authority
 from vms.authority.days import day_of
-from vms.authority.grant_rules import Olur
-from vms.authority.grants import NewGrant, Scope, enter
-from vms.authority.posts import open_post
+from vms.authority.grants.activation import activate
+from vms.authority.grants.rules import Olur
+from vms.authority.grants.service import NewGrant, Scope, enter
+from vms.authority.postings.assignments import NewAssignment, assign
+from vms.authority.postings.posts import open_post
 from vms.cameras.service import NewCamera, register
-from vms.cli.paper_examiner import ChildExaminer
+from vms.cli.parts.paper_examiner import ChildExaminer
 from vms.documents.desk import Desk
 from vms.documents.letterhead import Letterhead
 from vms.documents.press import Press

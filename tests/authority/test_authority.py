@@ -4,11 +4,11 @@ from uuid import uuid4
 
 import pytest
 
-from vms.authority.grant_endings import withdraw
+from vms.authority.grants.endings import withdraw
 from vms.authority.overview import rows
 from vms.authority.rules import Allowed, Basis, Mode
-from vms.authority.work_order_model import Work
-from vms.authority.work_orders import open_work_order
+from vms.authority.work_orders.model import Work
+from vms.authority.work_orders.service import open_work_order
 from vms.kernel.errors import VmsError
 from vms.kernel.span import Span
 from vms.people.role_service import give_role, take_role

@@ -11,10 +11,10 @@ from vms.audit.export import detail_of
 from vms.audit.model import AuditEntry
 from vms.audit.rules import Act
 from vms.audit.service import append
-from vms.authority.breach_entries import read_breach_entry
-from vms.authority.breach_paper import print_breach
-from vms.authority.breach_queries import breaches, evidence_of
-from vms.authority.breaches import BreachContent, NewEvidence, change_breach, record_breach
+from vms.authority.breaches.entries import read_breach_entry
+from vms.authority.breaches.paper import print_breach
+from vms.authority.breaches.queries import breaches, evidence_of
+from vms.authority.breaches.service import BreachContent, NewEvidence, change_breach, record_breach
 from vms.documents.queries import need_document
 from vms.documents.service import cancel
 from vms.kernel.ids import new_id

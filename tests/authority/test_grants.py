@@ -3,16 +3,16 @@ from uuid import uuid4
 
 import pytest
 
-from vms.authority.activation import activate
-from vms.authority.agreement_queries import agreement_of
+from vms.authority.agreements.queries import agreement_of
 from vms.authority.days import start_us
-from vms.authority.grant_endings import reinstate, suspend, withdraw
-from vms.authority.grant_model import Grant, Stored
-from vms.authority.grant_queries import cameras_of, last_until_us, need_grant, periods_of
-from vms.authority.grant_rules import Olur, State, next_mark, state_of
-from vms.authority.grants import Correction, NewGrant, cancel, correct, enter, submit
+from vms.authority.grants.activation import activate
+from vms.authority.grants.endings import reinstate, suspend, withdraw
+from vms.authority.grants.model import Grant, Stored
+from vms.authority.grants.queries import cameras_of, last_until_us, need_grant, periods_of
+from vms.authority.grants.replacements import change_scope, replace_person
+from vms.authority.grants.rules import Olur, State, next_mark, state_of
+from vms.authority.grants.service import Correction, NewGrant, cancel, correct, enter, submit
 from vms.authority.policy import Policy
-from vms.authority.replacements import change_scope, replace_person
 from vms.kernel.span import Span
 from vms.people.service import disable, enable
 

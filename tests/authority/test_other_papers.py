@@ -5,11 +5,11 @@ import pytest
 from vms.authority.acts import Letter
 from vms.authority.days import end_us, start_us
 from vms.authority.duty_changes import end_papers_of_gone, report_duty_change
-from vms.authority.grant_queries import need_grant
-from vms.authority.shared_review_model import Decision
-from vms.authority.shared_reviews import NewReview, due_on, review
-from vms.authority.work_order_model import Work
-from vms.authority.work_orders import MAX_US, close_work_order, open_work_order
+from vms.authority.grants.queries import need_grant
+from vms.authority.shared_reviews.model import Decision
+from vms.authority.shared_reviews.service import NewReview, due_on, review
+from vms.authority.work_orders.model import Work
+from vms.authority.work_orders.service import MAX_US, close_work_order, open_work_order
 from vms.kernel.span import Span
 from vms.people.acting import actor_of
 from vms.people.model import Account
@@ -46,7 +46,7 @@ def test_a_change_of_duty_in_the_future_ends_things_on_its_day(town, at, day, cl
     waiting = town.enter("ayse", "lobby")
     town.act(report_duty_change, town.people["ayse"], Letter("IK-3", town.today), start_us(day(30)))
     assert town.sees() == start_us(day(30))
-    from vms.authority.activation import activate
+    from vms.authority.grants.activation import activate
 
     town.act(activate, waiting, by=town.head)
     assert town.sees(camera="lobby") == start_us(day(30)), "what was entered before the letter ends with it too"

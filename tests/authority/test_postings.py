@@ -1,10 +1,10 @@
 import pytest
 
 from vms.authority.acts import Letter
-from vms.authority.agreements import introduce_text, withdraw_agreement
-from vms.authority.assignments import NewAssignment, assign, end_assignment
+from vms.authority.agreements.service import introduce_text, withdraw_agreement
 from vms.authority.policy import Policy
-from vms.authority.posts import change_cameras, close_post, open_post
+from vms.authority.postings.assignments import NewAssignment, assign, end_assignment
+from vms.authority.postings.posts import change_cameras, close_post, open_post
 from vms.kernel.span import Span
 from vms.people.acting import actor_of
 from vms.people.model import Account

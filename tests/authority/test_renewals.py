@@ -3,9 +3,9 @@ import pytest
 from vms.authority.acts import Letter
 from vms.authority.days import start_us
 from vms.authority.duty_changes import report_duty_change
-from vms.authority.grant_endings import withdraw
-from vms.authority.grant_queries import periods_of
-from vms.authority.renewals import complete, register_renewal, waiting_accounts
+from vms.authority.grants.endings import withdraw
+from vms.authority.grants.queries import periods_of
+from vms.authority.grants.renewals import complete, register_renewal, waiting_accounts
 from vms.people.model import Account
 from vms.people.passwords import Passwords
 from vms.people.sign_in import change_password

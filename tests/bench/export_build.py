@@ -25,19 +25,19 @@ from vms.cameras.service import register as register_camera
 from vms.documents.letterhead import Letterhead
 from vms.documents.press import Press
 from vms.documents.seal import Seal
-from vms.footage.building import Workshop
 from vms.footage.bundle.unpacking import PackageFile
 from vms.footage.bundle.verify import verify
-from vms.footage.export_desk import ExportDesk
-from vms.footage.export_model import Export, ExportState
-from vms.footage.export_plan import asked_of, plan
-from vms.footage.export_summary import ExportSummary
-from vms.footage.exports import order
-from vms.footage.letter_model import Channel, Sender
-from vms.footage.letters import NewLetter, register_letter
+from vms.footage.exports.building import Workshop
+from vms.footage.exports.desk import ExportDesk
+from vms.footage.exports.model import Export, ExportState
+from vms.footage.exports.plan import asked_of, plan
+from vms.footage.exports.service import order
+from vms.footage.exports.summary import ExportSummary
+from vms.footage.letters.model import Channel, Sender
+from vms.footage.letters.service import NewLetter, register_letter
 from vms.footage.model import FootageRequest
-from vms.footage.request_rules import Claim
-from vms.footage.requests import NewRequest, register
+from vms.footage.requests.rules import Claim
+from vms.footage.requests.service import NewRequest, register
 from vms.footage.rules import AuthorityKind, Origin, State
 from vms.kernel.clock import SystemClock
 from vms.kernel.database import Database

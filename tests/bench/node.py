@@ -18,7 +18,7 @@ from tests.papers import let_see
 from vms.cameras.service import NewCamera, register
 from vms.cameras.status import CameraState
 from vms.cli.serve import prepare
-from vms.cli.settings import DataPaths
+from vms.cli.settings.node import DataPaths
 from vms.cli.web import CONSOLE
 from vms.cli.wiring import hand_over_cameras
 from vms.kernel.clock import Clock, SystemClock

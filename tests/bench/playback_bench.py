@@ -20,7 +20,7 @@ from tests.bench.footage import DAYS, MINUTE_US, Footage
 from tests.bench.load import CLIP_SECONDS, load_clip
 from tests.bench.node import Node
 from vms.archive.model import StreamKey
-from vms.cli.machine_checks import ZONE
+from vms.cli.checks.machine import ZONE
 from vms.cli.wiring import open_volumes
 from vms.kernel.clock import US_PER_DAY, US_PER_SECOND, ManualClock, SystemClock, to_datetime
 

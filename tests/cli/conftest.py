@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from vms.cli.settings import DataPaths
+from vms.cli.settings.node import DataPaths
 
 
 @pytest.fixture(autouse=True)

@@ -18,9 +18,9 @@ from vms.audit.queries import newest_of
 from vms.audit.rules import Act
 from vms.authority.days import day_of
 from vms.cli.app import app
-from vms.cli.audit_job import AuditJob
-from vms.cli.audit_prover import ChildProver
-from vms.cli.settings import DataPaths
+from vms.cli.parts.audit_prover import ChildProver
+from vms.cli.settings.node import DataPaths
+from vms.cli.timed.audit import AuditJob
 from vms.kernel.clock import US_PER_DAY, SystemClock
 from vms.kernel.database import Database
 from vms.kernel.errors import VmsError

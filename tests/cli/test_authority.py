@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from vms.authority.authority import Authority
 from vms.authority.days import day_of, end_us, nth_day_end_us
 from vms.cli import authority, camera, user
-from vms.cli.settings import DataPaths
+from vms.cli.settings.node import DataPaths
 from vms.kernel.clock import SystemClock, iso
 from vms.kernel.database import Database
 from vms.kernel.errors import VmsError

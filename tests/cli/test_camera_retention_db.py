@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from vms.archive.known_volumes import KnownVolumes
 from vms.cli import camera, db, retention
-from vms.cli.settings import DataPaths
+from vms.cli.settings.node import DataPaths
 from vms.kernel.clock import SystemClock
 from vms.kernel.database import Database
 from vms.kernel.migration import head_revision

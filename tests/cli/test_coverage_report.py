@@ -6,7 +6,7 @@ from typer.testing import CliRunner
 from vms.archive.known_volumes import KnownVolumes
 from vms.cameras.service import NewCamera, register
 from vms.cli.archive import app
-from vms.cli.settings import DataPaths, load_settings
+from vms.cli.settings.node import DataPaths, load_settings
 from vms.kernel.clock import US_PER_DAY, US_PER_SECOND, SystemClock, iso
 from vms.kernel.database import Database
 from vms.kernel.secrets import SecretBox

@@ -12,9 +12,9 @@ import httpx
 import pytest
 
 from vms.cameras.queries import cameras
-from vms.cli.demo import NAMES, SimulatedCameras, free_port, register_cameras
+from vms.cli.demo.command import NAMES, SimulatedCameras, free_port, register_cameras
 from vms.cli.serve import node_children, prepare
-from vms.cli.settings import DataPaths, load_settings
+from vms.cli.settings.node import DataPaths, load_settings
 from vms.kernel.clock import SystemClock
 from vms.kernel.database import Database
 from vms.kernel.secrets import SecretBox

@@ -1,12 +1,12 @@
 import pytest
 
-from vms.authority.grant_queries import grants
-from vms.authority.posting_queries import assignments
-from vms.cli.demo import SimulatedCameras, admit_demo_people, register_cameras, with_letterhead
-from vms.cli.demo_letterhead import NAME, print_demo_papers
-from vms.cli.document_desk import seal_of
+from vms.authority.grants.queries import grants
+from vms.authority.postings.queries import assignments
+from vms.cli.demo.command import SimulatedCameras, admit_demo_people, register_cameras, with_letterhead
+from vms.cli.demo.letterhead import NAME, print_demo_papers
+from vms.cli.parts.document_desk import seal_of
 from vms.cli.serve import prepare
-from vms.cli.settings import DataPaths, load_settings
+from vms.cli.settings.node import DataPaths, load_settings
 from vms.documents.queries import Wanted, documents
 from vms.kernel.clock import SystemClock
 from vms.kernel.database import Database

@@ -4,15 +4,15 @@ import stat
 import pytest
 
 from vms.authority.authority import Authority
-from vms.authority.grant_endings import withdraw
-from vms.authority.grant_queries import grants
+from vms.authority.grants.endings import withdraw
+from vms.authority.grants.queries import grants
 from vms.authority.rules import Mode
 from vms.cameras.queries import cameras
 from vms.cli.acting import program
-from vms.cli.demo import SimulatedCameras, admit_demo_people, register_cameras
-from vms.cli.demo_welcome import Welcome
+from vms.cli.demo.command import SimulatedCameras, admit_demo_people, register_cameras
+from vms.cli.demo.welcome import Welcome
 from vms.cli.serve import prepare
-from vms.cli.settings import DataPaths
+from vms.cli.settings.node import DataPaths
 from vms.kernel.clock import SystemClock
 from vms.kernel.database import Database
 from vms.kernel.errors import VmsError

@@ -6,8 +6,8 @@ from typer.testing import CliRunner
 from retention.forecast import MEASURED_AFTER_US, VolumeUse, forecast
 from vms.archive.known_volumes import KnownVolumes
 from vms.cli.app import app
-from vms.cli.demo_picture import BOXES_KBPS, LEAST_KBPS, MOST_KBPS, WANTED_DAYS, picture_for, room_for_footage
-from vms.cli.settings import DataPaths, load_settings
+from vms.cli.demo.picture import BOXES_KBPS, LEAST_KBPS, MOST_KBPS, WANTED_DAYS, picture_for, room_for_footage
+from vms.cli.settings.node import DataPaths, load_settings
 from vms.kernel.clock import SystemClock
 
 GB = 10**9

@@ -6,12 +6,12 @@ import pytest
 from typer.testing import CliRunner
 
 from vms.archive.known_volumes import KnownVolumes
-from vms.cli import machine_checks
 from vms.cli.app import app
-from vms.cli.data_checks import check_data_folder, check_database, check_keys, check_settings, check_volumes
+from vms.cli.checks import machine as machine_checks
+from vms.cli.checks.data import check_data_folder, check_database, check_keys, check_settings, check_volumes
+from vms.cli.checks.finding import Level
 from vms.cli.doctor import examine
-from vms.cli.finding import Level
-from vms.cli.settings import DataPaths, load_settings
+from vms.cli.settings.node import DataPaths, load_settings
 from vms.kernel.clock import SystemClock
 from vms.kernel.database import Database
 from vms.kernel.migration import upgrade

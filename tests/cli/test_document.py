@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 from vms.audit.entry import Subject
 from vms.audit.model import AuditEntry
 from vms.cli import db, document
-from vms.cli.document_desk import desk_of, seal_of
-from vms.cli.settings import DataPaths, load_settings
+from vms.cli.parts.document_desk import desk_of, seal_of
+from vms.cli.settings.node import DataPaths, load_settings
 from vms.documents.rules import Kind
 from vms.documents.service import NewDocument, cancel, issue_new
 from vms.kernel.clock import SystemClock

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from vms.cli.export_job import ExportJob, export_desk, export_jobs
-from vms.cli.node_lock import only_one
-from vms.cli.settings import DataPaths, Settings
-from vms.footage.export_model import ExportState
+from vms.cli.node.lock import only_one
+from vms.cli.settings.node import DataPaths, Settings
+from vms.cli.timed.export import ExportJob, export_desk, export_jobs
+from vms.footage.exports.model import ExportState
 from vms.kernel.errors import VmsError
 
 _SPEC = importlib.util.spec_from_file_location(

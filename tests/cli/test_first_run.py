@@ -2,7 +2,7 @@ import stat
 
 from vms.cli.first_run import first_run_code, tell_first_run
 from vms.cli.serve import prepare
-from vms.cli.settings import DataPaths
+from vms.cli.settings.node import DataPaths
 from vms.kernel.clock import SystemClock
 from vms.kernel.database import Database
 from vms.people.passwords import Passwords

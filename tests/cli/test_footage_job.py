@@ -11,11 +11,11 @@ from retention.clock_memory import judge_clock
 from vms.audit.entry import NewEntry
 from vms.audit.rules import Act
 from vms.audit.service import append
-from vms.cli.footage_job import FootageJob
-from vms.cli.footage_settings import FootageSettings
-from vms.cli.settings import Settings
+from vms.cli.settings.footage import FootageSettings
+from vms.cli.settings.node import Settings
+from vms.cli.timed.footage import FootageJob
 from vms.footage.policy import ALL_PAIRS, DEFAULT, Duty
-from vms.footage.review import return_for_papers
+from vms.footage.requests.review import return_for_papers
 from vms.footage.rules import hold_end_us
 from vms.operations.alarms import AlarmCode, open_alarms
 

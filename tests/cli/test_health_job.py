@@ -12,8 +12,8 @@ from recorder.tap_server import TapServer
 from vms.cameras.queries import cameras
 from vms.cameras.service import CameraChange, NewCamera, change, register
 from vms.cameras.status import CameraState, CameraStatus, RecorderStatus
-from vms.cli.health_job import HealthJob
-from vms.cli.settings import DataPaths, load_settings
+from vms.cli.settings.node import DataPaths, load_settings
+from vms.cli.timed.health import HealthJob
 from vms.kernel.clock import ManualClock
 from vms.kernel.database import Database
 from vms.kernel.errors import VmsError
@@ -107,7 +107,7 @@ def house(tmp_path, set_up):
 
 @pytest.mark.proves("D-6.1")
 def test_three_hundred_cameras_go_and_come_back(house, caplog):
-    caplog.set_level(logging.INFO, "vms.cli.health_job")
+    caplog.set_level(logging.INFO, "vms.cli.timed.health")
     with house.recorder():
         assert house.run(2) == []
         house.stop_all("no_route")

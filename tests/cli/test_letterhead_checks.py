@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from vms.cli.demo_letterhead import NAME
-from vms.cli.document_desk import desk_of
-from vms.cli.finding import Level
-from vms.cli.letterhead_checks import check_letterhead
-from vms.cli.settings import DataPaths, load_settings
+from vms.cli.checks.finding import Level
+from vms.cli.checks.letterhead import check_letterhead
+from vms.cli.demo.letterhead import NAME
+from vms.cli.parts.document_desk import desk_of
+from vms.cli.settings.node import DataPaths, load_settings
 from vms.cli.web import parts_of
 from vms.documents.forms.agreement import AgreementForm
 from vms.documents.forms.form import Person

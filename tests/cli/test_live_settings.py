@@ -7,11 +7,11 @@ from ipaddress import ip_network
 import pytest
 
 from streams import relay_check
-from vms.cli import live_checks
-from vms.cli.finding import Level
-from vms.cli.live_checks import check_live
-from vms.cli.live_options import ice_options
-from vms.cli.settings import DataPaths, load_settings
+from vms.cli.checks import live as live_checks
+from vms.cli.checks.finding import Level
+from vms.cli.checks.live import check_live
+from vms.cli.parts.live_options import ice_options
+from vms.cli.settings.node import DataPaths, load_settings
 from vms.cli.web import parts_of
 from vms.kernel.clock import SystemClock
 from vms.kernel.errors import VmsError

@@ -12,16 +12,16 @@ from typer.testing import CliRunner
 
 from vms.audit.entry import Actor
 from vms.authority.days import day_of
-from vms.authority.grant_rules import Olur
-from vms.authority.grants import NewGrant, Scope, enter
+from vms.authority.grants.rules import Olur
+from vms.authority.grants.service import NewGrant, Scope, enter
 from vms.cameras.service import NewCamera, register
 from vms.cli import mail
-from vms.cli.finding import Level
-from vms.cli.mail_checks import check_mail
-from vms.cli.mail_parts import mail_server
+from vms.cli.checks.finding import Level
+from vms.cli.checks.mail import check_mail
 from vms.cli.paper_options import person_of
-from vms.cli.reminder_job import reminder_jobs
-from vms.cli.settings import DataPaths, Settings, load_settings
+from vms.cli.parts.mail import mail_server
+from vms.cli.settings.node import DataPaths, Settings, load_settings
+from vms.cli.timed.reminder import reminder_jobs
 from vms.kernel.clock import ManualClock
 from vms.kernel.database import Database
 from vms.kernel.errors import VmsError

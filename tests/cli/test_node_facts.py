@@ -8,8 +8,8 @@ from vms.archive.known_volumes import KnownVolumes
 from vms.archive.model import Cause
 from vms.cameras.queries import need_camera
 from vms.cameras.service import CameraChange, NewCamera, change, register
-from vms.cli.node_facts import LocalNode
-from vms.cli.settings import DataPaths, load_settings
+from vms.cli.node.facts import LocalNode
+from vms.cli.settings.node import DataPaths, load_settings
 from vms.kernel.clock import US_PER_DAY, US_PER_SECOND, ManualClock
 from vms.kernel.database import Database
 from vms.kernel.errors import VmsError

@@ -1,8 +1,8 @@
 import json
 
 from vms.archive.known_volumes import KnownVolumes
-from vms.cli.played_archive import PlayedArchive
-from vms.cli.settings import DataPaths, load_settings
+from vms.cli.node.played_archive import PlayedArchive
+from vms.cli.settings.node import DataPaths, load_settings
 from vms.kernel.clock import SystemClock
 
 SETTINGS = '[[volumes]]\npath = "one"\n[[volumes]]\npath = "two"\n'

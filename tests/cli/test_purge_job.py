@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from vms.cli.footage_job import FootageJob
-from vms.cli.footage_settings import FootageSettings
-from vms.cli.purge_job import PurgeJob, purge_jobs
-from vms.cli.settings import DataPaths, Settings
+from vms.cli.settings.footage import FootageSettings
+from vms.cli.settings.node import DataPaths, Settings
+from vms.cli.timed.footage import FootageJob
+from vms.cli.timed.purge import PurgeJob, purge_jobs
 from vms.documents.desk import Desk
-from vms.footage import purging
+from vms.footage.delivery import purging
 from vms.footage.policy import DEFAULT
 from vms.footage.rules import State
 from vms.operations.alarms import AlarmCode, open_alarms

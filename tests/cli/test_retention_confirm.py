@@ -12,8 +12,8 @@ from vms.archive.locks import are_locks_confirmed, place_locks, restore_locks
 from vms.archive.model import Lock
 from vms.cameras.model import Camera
 from vms.cli.app import app
-from vms.cli.settings import DataPaths
-from vms.footage.lock_model import LockOrder
+from vms.cli.settings.node import DataPaths
+from vms.footage.locks.model import LockOrder
 from vms.kernel.clock import SystemClock
 from vms.kernel.database import Database
 from vms.kernel.span import Span

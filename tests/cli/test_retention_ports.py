@@ -2,8 +2,8 @@ import logging
 
 import pytest
 
-from vms.cli import retention_ports
-from vms.cli.retention_ports import DatabaseReports
+from vms.cli.node import retention_ports
+from vms.cli.node.retention_ports import DatabaseReports
 from vms.kernel.clock import ManualClock
 from vms.kernel.database import Database
 from vms.operations.alarms import AlarmCode, Severity

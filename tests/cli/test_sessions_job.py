@@ -2,8 +2,8 @@
 
 import pytest
 
-from vms.cli.sessions_job import SessionsJob
-from vms.cli.settings import DataPaths
+from vms.cli.settings.node import DataPaths
+from vms.cli.timed.sessions import SessionsJob
 from vms.kernel.clock import ManualClock
 from vms.kernel.database import Database
 from vms.operations.alarms import open_alarms

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from vms.cli.settings import DataPaths, load_settings
+from vms.cli.settings.node import DataPaths, load_settings
 from vms.kernel.errors import VmsError
 
 

@@ -9,15 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from vms.cli.begin_anew import Renewal
-from vms.cli.console_settings import ConsoleSettings, toml_of
-from vms.cli.data_checks import check_keys
-from vms.cli.finding import Level
-from vms.cli.settings import DataPaths, Settings, load_settings
-from vms.cli.settings_catalogue import EDITABLE, FILE_ONLY, places, value_at
-from vms.cli.settings_job import settings_job
-from vms.cli.settings_lines import lines_of
-from vms.cli.settings_sources import Sources
+from vms.cli.checks.data import check_keys
+from vms.cli.checks.finding import Level
+from vms.cli.node.begin_anew import Renewal
+from vms.cli.settings.catalogue import EDITABLE, FILE_ONLY, places, value_at
+from vms.cli.settings.console import ConsoleSettings, toml_of
+from vms.cli.settings.lines import lines_of
+from vms.cli.settings.node import DataPaths, Settings, load_settings
+from vms.cli.settings.sources import Sources
+from vms.cli.timed.settings import settings_job
 from vms.kernel.errors import VmsError
 from web.settings_desk import SettingKind, Source
 
@@ -217,7 +217,7 @@ def test_the_catalogue_tells_the_bounds_of_the_models():
 
 
 def test_jobs_begin_anew_when_the_console_changed_something_and_only_then(paths, keep, monkeypatch):
-    monkeypatch.setattr("vms.cli.settings_job.begin_anew_at_last", lambda: None)
+    monkeypatch.setattr("vms.cli.timed.settings.begin_anew_at_last", lambda: None)
     asked = []
     renewal = Renewal()
     renewal.when_asked(lambda: asked.append(1))

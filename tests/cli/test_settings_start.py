@@ -7,11 +7,11 @@ import sys
 import pytest
 
 from vms.cameras.rules import MAX_RETENTION_DAYS
-from vms.cli.begin_anew import Renewal
+from vms.cli.node.begin_anew import Renewal
 from vms.cli.serve import prepare
-from vms.cli.settings import DataPaths, load_settings
-from vms.cli.settings_job import settings_job
-from vms.cli.settings_start import settings_to_start
+from vms.cli.settings.node import DataPaths, load_settings
+from vms.cli.settings.start import settings_to_start
+from vms.cli.timed.settings import settings_job
 from vms.cli.web import build
 from vms.kernel.errors import VmsError
 
@@ -114,7 +114,7 @@ def test_recording_and_jobs_start(paths, program):
 
 
 def test_jobs_that_started_without_it_begin_anew_when_it_is_mended(broken, monkeypatch):
-    monkeypatch.setattr("vms.cli.settings_job.begin_anew_at_last", lambda: None)
+    monkeypatch.setattr("vms.cli.timed.settings.begin_anew_at_last", lambda: None)
     asked = []
     renewal = Renewal()
     renewal.when_asked(lambda: asked.append(1))

@@ -1,12 +1,12 @@
 import pytest
 from pydantic import ValidationError
 
-from vms.cli.finding import Level
-from vms.cli.service_password import password_of
-from vms.cli.settings import DataPaths, Settings
-from vms.cli.sign_in_checks import check_proof
-from vms.cli.sign_in_parts import sign_in_parts, sign_in_rules
-from vms.cli.sign_in_settings import PolicySettings, SignInSettings
+from vms.cli.checks.finding import Level
+from vms.cli.checks.sign_in import check_proof
+from vms.cli.parts.sign_in import sign_in_parts, sign_in_rules
+from vms.cli.settings.node import DataPaths, Settings
+from vms.cli.settings.service_password import password_of
+from vms.cli.settings.sign_in import PolicySettings, SignInSettings
 from vms.kernel.clock import SystemClock
 from vms.kernel.errors import VmsError
 from vms.kernel.logging import redactor

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from vms.cli.child_process import ChildSpec, exit_words, pause_s
-from vms.cli.line_relay import MAX_WAITING_LINES, LineRelay
-from vms.cli.supervisor import Supervisor
+from vms.cli.node.child_process import ChildSpec, exit_words, pause_s
+from vms.cli.node.line_relay import MAX_WAITING_LINES, LineRelay
+from vms.cli.node.supervisor import Supervisor
 
 pytestmark = pytest.mark.sockets
 
@@ -189,8 +189,8 @@ def test_children_end_when_the_supervisor_is_killed(tmp_path):
     book = tmp_path / "book"
     program = f"""
 import asyncio, sys
-from vms.cli.child_process import ChildSpec
-from vms.cli.supervisor import Supervisor
+from vms.cli.node.child_process import ChildSpec
+from vms.cli.node.supervisor import Supervisor
 spec = ChildSpec("recorder", [sys.executable, "-c", {STAYS!r}, "recorder", {str(book)!r}, "0"])
 sys.exit(asyncio.run(Supervisor([spec]).run()))
 """

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from vms.cli import training
-from vms.cli.settings import DataPaths
+from vms.cli.settings.node import DataPaths
 from vms.kernel.clock import SystemClock
 from vms.kernel.database import Database
 from vms.kernel.migration import upgrade

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from vms.cli import camera, db, user
-from vms.cli.settings import DataPaths
+from vms.cli.settings.node import DataPaths
 from vms.kernel.clock import US_PER_SECOND, SystemClock
 from vms.kernel.database import Database
 from vms.kernel.secrets import SecretBox

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from pydantic import ValidationError
 
-from vms.cli.settings import WebSettings
+from vms.cli.settings.node import WebSettings
 from vms.cli.web import config_of
 
 

@@ -7,8 +7,8 @@ from typer.testing import CliRunner
 
 from vms.archive.known_volumes import KnownVolumes
 from vms.cli.app import app
-from vms.cli.node_volumes import NodeVolumes
-from vms.cli.settings import DataPaths, load_settings
+from vms.cli.node.volumes import NodeVolumes
+from vms.cli.settings.node import DataPaths, load_settings
 from vms.cli.wiring import archive_writer, open_volumes
 from vms.kernel.clock import ManualClock
 from vms.kernel.errors import VmsError

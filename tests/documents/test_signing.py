@@ -20,7 +20,7 @@ from sqlalchemy import select
 
 from vms.audit.entry import Actor, Subject
 from vms.audit.model import AuditEntry
-from vms.cli.paper_examiner import ChildExaminer
+from vms.cli.parts.paper_examiner import ChildExaminer
 from vms.documents.queries import need_document, signed_file, verify_code
 from vms.documents.rules import Kind, State
 from vms.documents.seal import Seal

@@ -16,7 +16,7 @@ from streams import tap_client
 from vms.archive.model import StreamKey
 from vms.cameras.service import NewCamera, register
 from vms.cameras.status import RecorderStatus
-from vms.cli.settings import DataPaths
+from vms.cli.settings.node import DataPaths
 from vms.cli.wiring import hand_over_cameras
 from vms.kernel.clock import SystemClock, from_datetime
 from vms.kernel.database import Database

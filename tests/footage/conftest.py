@@ -19,22 +19,22 @@ from vms.cameras.service import NewCamera
 from vms.cameras.service import register as register_camera
 from vms.documents.store import FileStore
 from vms.documents.upload import Examined
-from vms.footage.assigning import assign
 from vms.footage.availability import look
-from vms.footage.hold_model import Basis
-from vms.footage.holds import NewHold
-from vms.footage.keeping import tell
-from vms.footage.letter_files import FootageDesk, file_letter
-from vms.footage.letter_model import Channel, Sender
-from vms.footage.letters import NewLetter, register_letter
+from vms.footage.holds.model import Basis
+from vms.footage.holds.placing import place_and_tell
+from vms.footage.holds.service import NewHold
+from vms.footage.letters.files import FootageDesk, file_letter
+from vms.footage.letters.model import Channel, Sender
+from vms.footage.letters.service import NewLetter, register_letter
+from vms.footage.locks.keeping import tell
 from vms.footage.model import FootageRequest
-from vms.footage.placing import place_and_tell
 from vms.footage.queries import items_of
-from vms.footage.request_rules import Claim
-from vms.footage.requests import NewRequest, register
-from vms.footage.review import approve
+from vms.footage.requests.assigning import assign
+from vms.footage.requests.review import approve
+from vms.footage.requests.rules import Claim
+from vms.footage.requests.searching import record_search, wanted_items
+from vms.footage.requests.service import NewRequest, register
 from vms.footage.rules import AuthorityKind, Origin
-from vms.footage.searching import record_search, wanted_items
 from vms.kernel.clock import US_PER_DAY
 from vms.people.acting import actor_of
 from vms.people.rules import Role

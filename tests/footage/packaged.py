@@ -12,17 +12,17 @@ from vms.documents.press import Press
 from vms.documents.queries import need_document
 from vms.documents.rules import State as PaperState
 from vms.documents.store import FileStore
-from vms.footage.closing import answer
-from vms.footage.delivering import hand_over, prepare, sign
-from vms.footage.export_desk import ExportDesk
-from vms.footage.export_folder import names_in
-from vms.footage.export_model import Export, ExportState
-from vms.footage.export_queries import exports_of, items_json, next_export_number
-from vms.footage.handing import Handing, receiver_of
+from vms.footage.delivery.delivering import hand_over, prepare, sign
+from vms.footage.delivery.handing import Handing, receiver_of
+from vms.footage.exports.desk import ExportDesk
+from vms.footage.exports.folder import names_in
+from vms.footage.exports.model import Export, ExportState
+from vms.footage.exports.queries import exports_of, items_json, next_export_number
+from vms.footage.exports.taking import show_passphrase, take
 from vms.footage.model import FootageRequest
+from vms.footage.papers.records import print_unreached
 from vms.footage.queries import items_of
-from vms.footage.records import print_unreached
-from vms.footage.taking import show_passphrase, take
+from vms.footage.requests.closing import answer
 from vms.kernel.ids import new_id
 from vms.kernel.secrets import SecretBox
 from vms.people.rules import Role

@@ -13,13 +13,13 @@ from vms.cli.acting import program
 from vms.documents.letterhead import Letterhead
 from vms.documents.press import Press
 from vms.documents.seal import Seal
-from vms.footage.building import Workshop
 from vms.footage.bundle.unpacking import PackageFile
-from vms.footage.export_desk import ExportDesk
-from vms.footage.export_folder import MARK
-from vms.footage.export_plan import asked_of, plan
-from vms.footage.export_queries import exports_of
-from vms.footage.exports import order
+from vms.footage.exports.building import Workshop
+from vms.footage.exports.desk import ExportDesk
+from vms.footage.exports.folder import MARK
+from vms.footage.exports.plan import asked_of, plan
+from vms.footage.exports.queries import exports_of
+from vms.footage.exports.service import order
 from vms.footage.model import FootageRequest
 from vms.kernel.clock import ManualClock
 from vms.kernel.span import Span

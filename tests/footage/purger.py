@@ -5,12 +5,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from vms.archive.archive import Archive
-from vms.cli.purge_job import PurgeJob
+from vms.cli.timed.purge import PurgeJob
 from vms.documents.desk import Desk
 from vms.documents.letterhead import Letterhead
 from vms.documents.press import Press
 from vms.documents.store import FileStore
-from vms.footage.export_desk import ExportDesk
+from vms.footage.exports.desk import ExportDesk
 from vms.kernel.clock import ManualClock
 from vms.kernel.database import Database
 from vms.kernel.secrets import SecretBox

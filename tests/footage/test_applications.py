@@ -3,8 +3,8 @@
 import pytest
 
 from vms.authority.days import day_of, end_us
-from vms.footage.application_model import Applicant, ApplicationChannel
-from vms.footage.applications import NewApplication, answer_application, refuse_footage, register_application
+from vms.footage.letters.application_model import Applicant, ApplicationChannel
+from vms.footage.letters.applications import NewApplication, answer_application, refuse_footage, register_application
 from vms.footage.queries import applications
 from vms.kernel.clock import US_PER_DAY
 from vms.kernel.errors import VmsError

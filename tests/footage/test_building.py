@@ -5,15 +5,15 @@ import logging
 import pytest
 
 from vms.archive.model import Cause
-from vms.footage import building
-from vms.footage.building import WAIT_US
 from vms.footage.bundle.verdict import Code
 from vms.footage.bundle.verify import verify
 from vms.footage.case_events import events_of
-from vms.footage.export_desk import ExportDesk
-from vms.footage.export_model import Export, ExportState
-from vms.footage.export_summary import ExportSummary
-from vms.footage.exports import order, retry
+from vms.footage.exports import building
+from vms.footage.exports.building import WAIT_US
+from vms.footage.exports.desk import ExportDesk
+from vms.footage.exports.model import Export, ExportState
+from vms.footage.exports.service import order, retry
+from vms.footage.exports.summary import ExportSummary
 from vms.footage.queries import items_of
 from vms.footage.rules import State
 from vms.kernel.span import Span
@@ -63,8 +63,8 @@ def test_what_was_ordered_lies_there_whole_and_its_request_is_prepared(works, of
 
 
 def test_a_request_is_prepared_when_its_last_package_is_there(works, office, recorded, monkeypatch):
-    monkeypatch.setattr("vms.footage.parcels.MAX_PACKAGE_US", 3 * SECOND_US)
-    monkeypatch.setattr("vms.footage.parcels.PIECE_US", 3 * SECOND_US)
+    monkeypatch.setattr("vms.footage.exports.parcels.MAX_PACKAGE_US", 3 * SECOND_US)
+    monkeypatch.setattr("vms.footage.exports.parcels.PIECE_US", 3 * SECOND_US)
     request = works.ordered(recorded)
     workshop = works.workshop()
     states = []

@@ -10,16 +10,16 @@ from vms.documents.forms.delivery import Channel, Medium
 from vms.footage.bundle.verdict import Code
 from vms.footage.bundle.verify import verify
 from vms.footage.case_events import events_of
-from vms.footage.closing import withdraw
-from vms.footage.delivery_paper import delivery_form
-from vms.footage.derived_order import checked
-from vms.footage.export_model import ExportState
-from vms.footage.export_plan import asked_of
-from vms.footage.export_plan import plan as planned
-from vms.footage.export_summary import ExportSummary
-from vms.footage.exports import order, replace
-from vms.footage.handing import Handing
-from vms.footage.hash_register import Given, find_hash
+from vms.footage.delivery.handing import Handing
+from vms.footage.exports.derived_order import checked
+from vms.footage.exports.hash_register import Given, find_hash
+from vms.footage.exports.model import ExportState
+from vms.footage.exports.plan import asked_of
+from vms.footage.exports.plan import plan as planned
+from vms.footage.exports.service import order, replace
+from vms.footage.exports.summary import ExportSummary
+from vms.footage.papers.delivery import delivery_form
+from vms.footage.requests.closing import withdraw
 
 SECOND_US = 1_000_000
 MASK = [[0.5, 0.0], [1.0, 0.0], [1.0, 0.5], [0.5, 0.5]]

@@ -12,13 +12,13 @@ import pytest
 from vms.archive.deletion import delete_expired
 from vms.footage.bundle.package import remove_half_built
 from vms.footage.bundle.verify import verify
-from vms.footage.closing import withdraw
-from vms.footage.export_desk import ExportDesk
-from vms.footage.export_model import Export, ExportState
-from vms.footage.export_summary import ExportSummary
-from vms.footage.exports import retry
-from vms.footage.holds import expire
-from vms.footage.keeping import tell
+from vms.footage.exports.desk import ExportDesk
+from vms.footage.exports.model import Export, ExportState
+from vms.footage.exports.service import retry
+from vms.footage.exports.summary import ExportSummary
+from vms.footage.holds.service import expire
+from vms.footage.locks.keeping import tell
+from vms.footage.requests.closing import withdraw
 from vms.footage.rules import State
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.span import Span
@@ -108,7 +108,7 @@ def test_a_key_that_cannot_be_used_is_told_and_nothing_is_left(works, recorded, 
 
 def test_what_nobody_foresaw_fails_that_package_and_is_raised(works, recorded, monkeypatch):
     request, other = works.ordered(recorded), works.ordered(recorded)
-    monkeypatch.setattr("vms.footage.building.build", lambda *_: 1 / 0)
+    monkeypatch.setattr("vms.footage.exports.building.build", lambda *_: 1 / 0)
     workshop = works.workshop()
     with pytest.raises(ZeroDivisionError):
         workshop.run_once()

@@ -8,18 +8,18 @@ from vms.archive.deletion import delete_expired
 from vms.documents.forms.delivery import Medium
 from vms.documents.queries import need_document
 from vms.documents.service import cancel
-from vms.footage.assigning import assign
 from vms.footage.case_events import events_of
-from vms.footage.delivering import delivery_of, hand_over, sign
-from vms.footage.export_model import Delivery, PurgeWhy
-from vms.footage.exports import let_go
-from vms.footage.handing import receiver_of
-from vms.footage.lock_orders import release_locks
+from vms.footage.delivery.delivering import delivery_of, hand_over, sign
+from vms.footage.delivery.handing import receiver_of
+from vms.footage.exports.model import Delivery, PurgeWhy
+from vms.footage.exports.service import let_go
+from vms.footage.exports.taking import show_passphrase, take
+from vms.footage.locks.orders import release_locks
 from vms.footage.model import FootageRequest
+from vms.footage.papers.records import print_unreached
 from vms.footage.queries import duties_of, request_duties
-from vms.footage.records import print_unreached
+from vms.footage.requests.assigning import assign
 from vms.footage.rules import State
-from vms.footage.taking import show_passphrase, take
 from vms.kernel.errors import VmsError
 from vms.people.rules import Role
 

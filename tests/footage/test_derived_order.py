@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from vms.footage.derived_order import DerivedWish, checked
+from vms.footage.exports.derived_order import DerivedWish, checked
 from vms.kernel.errors import Kind, VmsError
 
 CAMERA, OTHER = UUID(int=1), UUID(int=2)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from vms.footage.assigning import assign
 from vms.footage.policy import ALL_PAIRS, Duty, Policy
-from vms.footage.review import approve, refuse
+from vms.footage.requests.assigning import assign
+from vms.footage.requests.review import approve, refuse
 from vms.footage.rules import State
 from vms.people.queries import roles_of
 from vms.people.role_service import give_role

@@ -13,9 +13,9 @@ import pytest
 from recorder.simcam.clip import Clip
 from tests.bench.footage import Footage
 from vms.archive.known_volumes import KnownVolumes
-from vms.cli.settings import DataPaths
+from vms.cli.settings.node import DataPaths
 from vms.footage.bundle.verify import verify
-from vms.footage.export_model import ExportState
+from vms.footage.exports.model import ExportState
 from vms.kernel.span import Span
 
 pytestmark = [pytest.mark.sockets, pytest.mark.long, pytest.mark.timeout(1800)]

@@ -4,15 +4,15 @@ import pytest
 
 from vms.archive.model import Cause
 from vms.footage.case_events import events_of
-from vms.footage.export_desk import ExportDesk
-from vms.footage.export_model import Delivery, Export, ExportState, PurgeWhy
-from vms.footage.export_queries import exports_to_purge, parts_of, promised_bytes, ready_exports
-from vms.footage.exports import due_purge, order, replace, retry
+from vms.footage.exports.desk import ExportDesk
+from vms.footage.exports.model import Delivery, Export, ExportState, PurgeWhy
+from vms.footage.exports.queries import exports_to_purge, parts_of, promised_bytes, ready_exports
+from vms.footage.exports.service import due_purge, order, replace, retry
+from vms.footage.exports.taking import show_passphrase, take
 from vms.footage.policy import Policy
 from vms.footage.queries import items_of, request_duties
+from vms.footage.requests.searching import record_search
 from vms.footage.rules import Outcome, State
-from vms.footage.searching import record_search
-from vms.footage.taking import show_passphrase, take
 from vms.kernel.errors import VmsError
 from vms.kernel.ids import new_id
 from vms.kernel.span import Span
@@ -215,8 +215,8 @@ def test_a_package_of_a_request_that_is_not_prepared_leaves_by_no_way(works, off
 
 
 def test_the_first_of_several_is_taken_when_all_are_there(works, office, recorded, monkeypatch):
-    monkeypatch.setattr("vms.footage.parcels.MAX_PACKAGE_US", 5 * SECOND_US)
-    monkeypatch.setattr("vms.footage.parcels.PIECE_US", 5 * SECOND_US)
+    monkeypatch.setattr("vms.footage.exports.parcels.MAX_PACKAGE_US", 5 * SECOND_US)
+    monkeypatch.setattr("vms.footage.exports.parcels.PIECE_US", 5 * SECOND_US)
     request = works.ordered(recorded)
     assert works.workshop().run_once()
     first, _ = works.exports(request)

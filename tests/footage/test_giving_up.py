@@ -10,17 +10,17 @@ from read_paper import words_of
 from vms.documents.forms.footage import AskedRow
 from vms.documents.queries import need_document
 from vms.footage.case_events import events_of
-from vms.footage.delivering import hand_over
-from vms.footage.export_model import Export, ExportState
-from vms.footage.export_queries import promised_bytes
-from vms.footage.exports import replace, retry
-from vms.footage.giving_up import MAX_REASON_CHARACTERS, give_up
-from vms.footage.lacking import given_up_holes
-from vms.footage.purging import run_once
+from vms.footage.delivery.delivering import hand_over
+from vms.footage.delivery.purging import run_once
+from vms.footage.exports.giving_up import MAX_REASON_CHARACTERS, give_up
+from vms.footage.exports.model import Export, ExportState
+from vms.footage.exports.queries import promised_bytes
+from vms.footage.exports.service import replace, retry
+from vms.footage.exports.uncollected import uncollected
+from vms.footage.papers.lacking import given_up_holes
+from vms.footage.papers.records import print_unreached
 from vms.footage.queries import items_of, request_duties
-from vms.footage.records import print_unreached
 from vms.footage.rules import State
-from vms.footage.uncollected import uncollected
 
 SECOND_US = 1_000_000
 MINUTE_US = 60 * SECOND_US
@@ -31,8 +31,8 @@ WHY = "Disk 3 okunamıyor; kurtarma denendi"
 @pytest.fixture
 def ordered(works, monkeypatch):
     """A request of nine seconds in three packages, none of them built."""
-    monkeypatch.setattr("vms.footage.parcels.MAX_PACKAGE_US", 3 * SECOND_US)
-    monkeypatch.setattr("vms.footage.parcels.PIECE_US", 3 * SECOND_US)
+    monkeypatch.setattr("vms.footage.exports.parcels.MAX_PACKAGE_US", 3 * SECOND_US)
+    monkeypatch.setattr("vms.footage.exports.parcels.PIECE_US", 3 * SECOND_US)
     return works.ordered(works.record())
 
 

@@ -14,12 +14,12 @@ from vms.archive.archive import Archive
 from vms.archive.deletion import delete_expired
 from vms.archive.locks import list_locks
 from vms.archive.volume import Volume
-from vms.footage.closing import withdraw
-from vms.footage.hold_model import IN_FORCE, Hold
-from vms.footage.holds import release
+from vms.footage.holds.model import IN_FORCE, Hold
+from vms.footage.holds.service import release
 from vms.footage.model import FootageRequest
 from vms.footage.queries import hold_items_of, items_of
-from vms.footage.review import approve, refuse
+from vms.footage.requests.closing import withdraw
+from vms.footage.requests.review import approve, refuse
 from vms.footage.rules import OPEN, State
 from vms.footage.upkeep import run_once
 from vms.kernel.clock import ManualClock

@@ -10,9 +10,9 @@ from vms.archive.deletion import delete_expired
 from vms.authority.days import end_us
 from vms.documents.model import Document
 from vms.footage.availability import Found
-from vms.footage.hold_asks import NewAsk, ask_for_hold, decline
-from vms.footage.hold_model import Basis, HoldState
-from vms.footage.holds import (
+from vms.footage.holds.asks import NewAsk, ask_for_hold, decline
+from vms.footage.holds.model import Basis, HoldState
+from vms.footage.holds.service import (
     expire,
     place,
     refuse_export,
@@ -95,7 +95,7 @@ def test_a_hold_says_for_whom_or_for_what(filmed, basis, missing, expected):
 
 @pytest.mark.proves("edge-62")
 def test_a_hold_says_why(filmed):
-    from vms.footage.holds import NewHold, check_new
+    from vms.footage.holds.service import NewHold, check_new
 
     new = NewHold(basis=Basis.UNWRITTEN_REQUEST, reason=" ", institution="Emniyet", cameras=[], intervals=[])
     assert code(check_new, new) == "reason_required"
@@ -372,7 +372,7 @@ def test_expiring_and_placing_agree_on_the_last_moment(filmed):
 
 def test_nothing_found_is_no_hold_whatever_is_asked(filmed):
     from vms.footage.availability import Wanted
-    from vms.footage.holds import NewHold
+    from vms.footage.holds.service import NewHold
 
     wanted = Wanted(filmed.camera("yard"), Span(1, 2), False, 0)
     new = NewHold(basis=Basis.UNWRITTEN_REQUEST, reason="x", institution="y", cameras=[], intervals=[])

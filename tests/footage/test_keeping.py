@@ -7,11 +7,11 @@ import pytest
 from vms.archive.archive import Archive
 from vms.archive.locks import list_locks
 from vms.archive.volume import Volume
-from vms.footage import keeping
-from vms.footage.closing import withdraw
-from vms.footage.keeping import tell, volume_names
-from vms.footage.lock_model import LockOrder
-from vms.footage.lock_orders import pending_volumes, release_locks
+from vms.footage.locks import keeping
+from vms.footage.locks.keeping import tell, volume_names
+from vms.footage.locks.model import LockOrder
+from vms.footage.locks.orders import pending_volumes, release_locks
+from vms.footage.requests.closing import withdraw
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def test_what_may_go_is_told_again_too(office, two):
 
 def test_an_answer_that_was_lost_keeps_footage_and_is_asked_for_again(office):
     """The process dies between the volume's lock and the note of it."""
-    from vms.footage.requests import register
+    from vms.footage.requests.service import register
 
     letter = office.letter()
     request = office.act(register, letter, office.new())
@@ -137,7 +137,7 @@ def test_a_lock_that_is_told_after_its_release_is_let_go_again(office):
         (order,) = session.query(LockOrder)
     office.act(withdraw, request, "2025/1", office.town.today)
     office.tell()
-    from vms.footage.keeping import _place
+    from vms.footage.locks.keeping import _place
 
     _place(office.database, office.archive, office.clock, [order], [office.shelf.volume.uuid])
     assert office.tell().released == 1
@@ -161,7 +161,7 @@ def test_releasing_twice_is_once(office):
 
 
 def test_one_owner_is_told_without_the_others(office):
-    from vms.footage.requests import register
+    from vms.footage.requests.service import register
 
     letter = office.letter()
     first = office.act(register, letter, office.new())

@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config
 
 import vms.migrations
-from vms.footage.letter_register import LetterFilter, letters_page
+from vms.footage.letters.register import LetterFilter, letters_page
 from vms.kernel.database import Database
 from vms.kernel.migration import _prepare_sqlite, upgrade
 

@@ -7,10 +7,10 @@ import pytest
 
 from vms.archive.locks import list_locks
 from vms.archive.rebuild import rebuild_index
-from vms.footage.closing import withdraw
-from vms.footage.keeping import compare
-from vms.footage.lock_model import Owner
-from vms.footage.lock_orders import Reason, order_locks, pending_volumes
+from vms.footage.locks.keeping import compare
+from vms.footage.locks.model import Owner
+from vms.footage.locks.orders import Reason, order_locks, pending_volumes
+from vms.footage.requests.closing import withdraw
 from vms.footage.upkeep import run_once
 from vms.kernel.ids import new_id
 from vms.kernel.span import Span

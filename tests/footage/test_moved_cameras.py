@@ -8,9 +8,9 @@ from vms.cameras.placement_queries import placements_of
 from vms.cameras.placements import Words, correct, move
 from vms.documents.queries import need_document
 from vms.footage.bundle.verify import verify
-from vms.footage.export_summary import ExportSummary
-from vms.footage.paper_parts import Looked, asked_rows
-from vms.footage.records import print_hold_record
+from vms.footage.exports.summary import ExportSummary
+from vms.footage.papers.parts import Looked, asked_rows
+from vms.footage.papers.records import print_hold_record
 from vms.kernel.clock import iso
 from vms.kernel.span import Span
 

@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import func, select
 
 from vms.footage.availability import away_of, look
-from vms.footage.hold_model import Basis, Hold, HoldState
-from vms.footage.holds import NewHold
+from vms.footage.holds.model import Basis, Hold, HoldState
+from vms.footage.holds.placing import place_and_tell
+from vms.footage.holds.service import NewHold
 from vms.footage.model import FootageRequest
 from vms.footage.once import Once, done_before
-from vms.footage.placing import place_and_tell
 from vms.footage.queries import wanted_of
-from vms.footage.requests import register
+from vms.footage.requests.service import register
 from vms.footage.rules import MAX_CAMERA_DAYS
 from vms.kernel.clock import US_PER_DAY
 from vms.kernel.errors import VmsError
@@ -47,7 +47,7 @@ def place(office, once, hours=6):
 def test_a_hold_that_was_placed_before_its_process_died_is_gone_on_with(office, monkeypatch):
     office.film(days=1)
     once = Once(uuid4(), b"\1" * 32)
-    monkeypatch.setattr("vms.footage.placing.tell", _die)
+    monkeypatch.setattr("vms.footage.holds.placing.tell", _die)
     with pytest.raises(RuntimeError):
         place(office, once)
     monkeypatch.undo()

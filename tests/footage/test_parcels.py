@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vms.footage.parcels import MAX_PACKAGE_BYTES, MAX_PACKAGE_US, PIECE_US, Asked, parcels_of, pieces_of
+from vms.footage.exports.parcels import MAX_PACKAGE_BYTES, MAX_PACKAGE_US, PIECE_US, Asked, parcels_of, pieces_of
 from vms.kernel.clock import US_PER_DAY
 from vms.kernel.span import Span
 

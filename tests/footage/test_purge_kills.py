@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from vms.documents.model import Document
-from vms.footage.export_model import Export, ExportState
+from vms.footage.exports.model import Export, ExportState
 from vms.footage.model import FootageRequest
 from vms.footage.rules import Outcome, State
 from vms.kernel.errors import VmsError

@@ -13,13 +13,13 @@ from vms.cli.export import app
 from vms.documents.desk import Desk
 from vms.documents.forms.footage import MAX_HOLDS
 from vms.documents.queries import need_document
-from vms.footage import purging
 from vms.footage.case_events import events_of
-from vms.footage.closing import withdraw
-from vms.footage.export_folder import MARK, ExportFolder
-from vms.footage.export_model import Export, ExportState, PurgeWhy
-from vms.footage.hold_model import Hold, HoldRequest
-from vms.footage.purging import run_once
+from vms.footage.delivery import purging
+from vms.footage.delivery.purging import run_once
+from vms.footage.exports.folder import MARK, ExportFolder
+from vms.footage.exports.model import Export, ExportState, PurgeWhy
+from vms.footage.holds.model import Hold, HoldRequest
+from vms.footage.requests.closing import withdraw
 from vms.footage.rules import Outcome, State
 from vms.kernel.errors import VmsError
 from vms.kernel.ids import new_id

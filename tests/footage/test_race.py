@@ -11,7 +11,7 @@ from retention.report import Outcome
 from tests.footage.sweeping_process import SweepingProcess
 from vms.archive.model import StreamKey
 from vms.archive.segment_name import segment_path
-from vms.footage.hold_model import Hold, HoldState
+from vms.footage.holds.model import Hold, HoldState
 from vms.kernel.errors import VmsError
 from vms.kernel.span import Span
 

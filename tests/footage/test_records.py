@@ -8,13 +8,13 @@ from read_paper import words_of
 from vms.archive.deletion import delete_expired
 from vms.archive.model import Cause
 from vms.documents.forms.form import MAX_ROWS
-from vms.footage.closing import answer, withdraw
-from vms.footage.hold_model import Basis
-from vms.footage.hold_papers import KeptSegment, hold_form, kept_segments
-from vms.footage.holds import make_void
+from vms.footage.holds.model import Basis
+from vms.footage.holds.service import make_void
+from vms.footage.papers.hold import KeptSegment, hold_form, kept_segments
+from vms.footage.papers.records import print_answer, print_hold_record, print_unreached, records_of
 from vms.footage.queries import hold_items_of
-from vms.footage.records import print_answer, print_hold_record, print_unreached, records_of
-from vms.footage.review import refuse, refuse_overdue, return_for_papers
+from vms.footage.requests.closing import answer, withdraw
+from vms.footage.requests.review import refuse, refuse_overdue, return_for_papers
 from vms.kernel.span import Span
 
 HOUR_US = 3600 * 1_000_000

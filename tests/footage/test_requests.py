@@ -12,14 +12,15 @@ from vms.cameras.service import NewCamera, retire
 from vms.cameras.service import register as register_camera
 from vms.footage.availability import is_late, look, state_of
 from vms.footage.case_events import events_of
-from vms.footage.closing import answer, withdraw
-from vms.footage.keeping import tell
-from vms.footage.letter_model import Letter, Sender
-from vms.footage.letters import LetterCorrection, correct_letter
-from vms.footage.lock_model import LockConfirmation, LockOrder
+from vms.footage.letters.model import Letter, Sender
+from vms.footage.letters.service import LetterCorrection, correct_letter
+from vms.footage.locks.keeping import tell
+from vms.footage.locks.model import LockConfirmation, LockOrder
+from vms.footage.papers.records import print_unreached
 from vms.footage.queries import duties_of, items_of
-from vms.footage.records import print_unreached
-from vms.footage.requests import (
+from vms.footage.requests.closing import answer, withdraw
+from vms.footage.requests.review import approve, complete, refuse, refuse_overdue, return_for_papers
+from vms.footage.requests.service import (
     RequestCorrection,
     check_letter_change,
     correct,
@@ -27,7 +28,6 @@ from vms.footage.requests import (
     reach_of,
     register,
 )
-from vms.footage.review import approve, complete, refuse, refuse_overdue, return_for_papers
 from vms.footage.rules import AuthorityKind, Mark, Origin, Outcome, State
 from vms.kernel.clock import US_PER_DAY
 from vms.kernel.span import Span

@@ -5,15 +5,15 @@ import pytest
 from vms.archive.deletion import delete_expired
 from vms.documents.queries import need_document
 from vms.documents.service import cancel
-from vms.footage.closing import answer
-from vms.footage.export_model import PurgeWhy
-from vms.footage.exports import due_purge
-from vms.footage.hold_model import Basis
-from vms.footage.holds import sign
+from vms.footage.delivery.purging import run_once
+from vms.footage.exports.model import PurgeWhy
+from vms.footage.exports.service import due_purge
+from vms.footage.holds.model import Basis
+from vms.footage.holds.service import sign
 from vms.footage.model import FootageRequest
-from vms.footage.purging import run_once
-from vms.footage.records import print_hold_record, print_unreached
-from vms.footage.resting import rests_upon
+from vms.footage.papers.records import print_hold_record, print_unreached
+from vms.footage.papers.resting import rests_upon
+from vms.footage.requests.closing import answer
 from vms.kernel.errors import VmsError
 from vms.people.rules import Role
 

@@ -10,7 +10,7 @@ from vms.audit.entry import Actor
 from vms.authority.days import day_of, end_us, start_us
 from vms.footage.duties import Done, check_separation, check_signer
 from vms.footage.policy import ALL_PAIRS, Duty
-from vms.footage.request_rules import Claim, check_claim, check_papers
+from vms.footage.requests.rules import Claim, check_claim, check_papers
 from vms.footage.rules import (
     HOLD_DAYS,
     STEPS,

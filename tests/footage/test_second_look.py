@@ -10,9 +10,9 @@ from vms.archive.deletion import delete_expired
 from vms.archive.volume import Volume
 from vms.footage.availability import look
 from vms.footage.case_events import events_of
-from vms.footage.hold_asks import NewAsk, answer_with_hold, ask_for_hold
-from vms.footage.hold_model import Basis, HoldState
-from vms.footage.holds import NewHold, place
+from vms.footage.holds.asks import NewAsk, answer_with_hold, ask_for_hold
+from vms.footage.holds.model import Basis, HoldState
+from vms.footage.holds.service import NewHold, place
 from vms.footage.queries import hold_asks, hold_items_of, wanted_of
 from vms.footage.upkeep import run_once
 from vms.kernel.span import Span

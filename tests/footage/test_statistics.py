@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from vms.footage.closing import withdraw
-from vms.footage.export_model import Export, PurgeWhy
-from vms.footage.hash_register import find_hash
-from vms.footage.purging import run_once
-from vms.footage.review import refuse
+from vms.footage.delivery.purging import run_once
+from vms.footage.exports.hash_register import find_hash
+from vms.footage.exports.model import Export, PurgeWhy
+from vms.footage.requests.closing import withdraw
+from vms.footage.requests.review import refuse
 from vms.footage.rules import AuthorityKind, Origin
 from vms.footage.statistics import OUTCOMES, csv_of, statistics
 from vms.kernel.errors import VmsError

@@ -8,7 +8,7 @@ from vms.archive.rows import put_gap
 from vms.cameras.rules import CameraKind
 from vms.footage.availability import RECONFIGURED, look, wanted_of_camera
 from vms.footage.queries import items_of
-from vms.footage.requests import marks_of, reach_of
+from vms.footage.requests.service import marks_of, reach_of
 from vms.footage.rules import Mark, State
 from vms.kernel.span import Span
 

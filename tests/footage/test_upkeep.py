@@ -2,8 +2,8 @@
 
 import pytest
 
-from vms.footage.export_model import Export, PurgeWhy
-from vms.footage.purging import run_once as purge
+from vms.footage.delivery.purging import run_once as purge
+from vms.footage.exports.model import Export, PurgeWhy
 from vms.footage.rules import Outcome, State
 from vms.footage.upkeep import run_once
 

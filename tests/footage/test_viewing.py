@@ -4,10 +4,10 @@ import pytest
 
 from vms.authority.acts import Letter
 from vms.authority.duty_changes import end_papers, report_duty_change
-from vms.footage.assigning import assign
-from vms.footage.closing import withdraw
-from vms.footage.review import approve
-from vms.footage.viewing import settle_viewing, take_from_unfit
+from vms.footage.requests.assigning import assign
+from vms.footage.requests.closing import withdraw
+from vms.footage.requests.review import approve
+from vms.footage.requests.viewing import settle_viewing, take_from_unfit
 from vms.kernel.span import Span
 from vms.people.role_service import take_role
 from vms.people.rules import Role

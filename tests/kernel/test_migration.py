@@ -13,7 +13,7 @@ import vms.audit.model
 import vms.authority.model
 import vms.cameras.model
 import vms.documents.model
-import vms.footage.export_model
+import vms.footage.exports.model
 import vms.footage.model
 import vms.operations.model
 import vms.people.model

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from real_mail_server import served
 
-from vms.authority.grant_endings import withdraw
+from vms.authority.grants.endings import withdraw
 from vms.authority.policy import DEFAULT
 from vms.kernel.database import Database
 from vms.people.model import Account

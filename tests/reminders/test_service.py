@@ -5,14 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from vms.authority.activation import activate
 from vms.authority.acts import Letter
-from vms.authority.agreements import withdraw_agreement
-from vms.authority.grant_endings import reinstate, suspend, withdraw
+from vms.authority.agreements.service import withdraw_agreement
+from vms.authority.grants.activation import activate
+from vms.authority.grants.endings import reinstate, suspend, withdraw
+from vms.authority.grants.renewals import register_renewal
 from vms.authority.policy import Policy
-from vms.authority.renewals import register_renewal
-from vms.authority.shared_review_model import Decision
-from vms.authority.shared_reviews import NewReview, review
+from vms.authority.shared_reviews.model import Decision
+from vms.authority.shared_reviews.service import NewReview, review
 from vms.people.person_service import leave
 from vms.people.role_service import give_role
 from vms.people.rules import Role
@@ -83,7 +83,7 @@ def test_a_grant_that_nobody_activates_is_mailed_about_after_three_days(town, de
 
 
 def test_three_days_count_from_the_moment_the_last_paper_came(town, desk, clock, head):
-    from vms.authority.grants import submit
+    from vms.authority.grants.service import submit
 
     draft = town.act(_draft(town), town.accounts["ayse"])
     clock.advance(10 * 86_400)
@@ -99,7 +99,7 @@ def test_three_days_count_from_the_moment_the_last_paper_came(town, desk, clock,
 
 
 def _draft(town):
-    from vms.authority.grants import NewGrant, enter
+    from vms.authority.grants.service import NewGrant, enter
 
     def draft(session, clock, account, *, by):
         new = NewGrant(scope=town.scope(), purpose="güvenlik", training="Eğitim")

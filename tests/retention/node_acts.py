@@ -17,9 +17,9 @@ from vms.archive.rebuild import rebuild_index
 from vms.archive.volume import Volume
 from vms.archive.volume_state import OK
 from vms.archive.writer import ArchiveWriter
-from vms.footage.keeping import tell
-from vms.footage.lock_model import Owner
-from vms.footage.lock_orders import Reason, order_locks, release_locks
+from vms.footage.locks.keeping import tell
+from vms.footage.locks.model import Owner
+from vms.footage.locks.orders import Reason, order_locks, release_locks
 from vms.kernel.clock import US_PER_SECOND
 from vms.kernel.database import Database
 from vms.kernel.span import Span

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from retention.engine import Engine
 from retention.jobs import Job, Schedule, jobs_of
 from vms.archive.checkpoints import node_key, read_checkpoints
-from vms.cli.retention_ports import DatabasePolicies, DatabaseReports
+from vms.cli.node.retention_ports import DatabasePolicies, DatabaseReports
 from vms.kernel.database import Database
 from vms.kernel.errors import Kind, VmsError
 from vms.operations.alarms import open_alarms

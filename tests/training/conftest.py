@@ -10,8 +10,8 @@ import numpy as np
 import pypdfium2
 import pytest
 
-from vms.cli.film_examiner import ChildFilmExaminer
-from vms.cli.paper_examiner import ChildExaminer
+from vms.cli.parts.film_examiner import ChildFilmExaminer
+from vms.cli.parts.paper_examiner import ChildExaminer
 from vms.documents.forms.training import Topic
 from vms.documents.store import FileStore
 from vms.training.service import add_material, add_version, publish

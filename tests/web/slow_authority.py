@@ -2,12 +2,12 @@
 
 from sqlalchemy import select
 
-from vms.authority.agreement_model import Agreement, AgreementText
-from vms.authority.grant_model import Grant, GrantCamera, GrantPeriod
-from vms.authority.posting_model import Assignment, Post, PostCamera
+from vms.authority.agreements.model import Agreement, AgreementText
+from vms.authority.grants.model import Grant, GrantCamera, GrantPeriod
+from vms.authority.postings.model import Assignment, Post, PostCamera
 from vms.authority.rules import Mode
-from vms.authority.shared_review_model import SharedReview, SharedReviewCamera
-from vms.authority.work_order_model import WorkOrder
+from vms.authority.shared_reviews.model import SharedReview, SharedReviewCamera
+from vms.authority.work_orders.model import WorkOrder
 from vms.people.model import Account, RoleHeld
 
 

@@ -4,10 +4,10 @@ import pytest
 from still_node import NOW_US
 
 from vms.operations.alarms import HEALTH_CODES, AlarmCode
-from web.alarm_rows import SHOWN_MEMBERS, SHOWN_SITES, AlarmRows
 from web.facts import AlarmFacts, Severity
-from web.figures import Figures
-from web.words import ADVICE, ALARMS, DETAILS, OFFLINE_ADVICE, Words
+from web.status.alarms import SHOWN_MEMBERS, SHOWN_SITES, AlarmRows
+from web.status.figures import Figures
+from web.status.words import ADVICE, ALARMS, DETAILS, OFFLINE_ADVICE, Words
 
 MINUTE_US = 60_000_000
 

@@ -13,7 +13,7 @@ from vms.kernel.errors import VmsError
 from vms.people.roles import Action
 from web.app import create_app
 from web.authorisation import Access, declared, declares, networks, refuse_undeclared
-from web.console_files import PLACES
+from web.pages.console import PLACES
 
 ISTANBUL = ZoneInfo("Europe/Istanbul")
 

@@ -14,7 +14,7 @@ from vms.kernel.clock import ManualClock
 from vms.kernel.database import Database
 from vms.kernel.errors import VmsError
 from vms.kernel.ids import new_id
-from web.audit_trail import MAX_LATE, AuditTrail
+from web.watching.audit_trail import MAX_LATE, AuditTrail
 
 AYSE = Actor(None, "Ayşe · ayse")
 

@@ -9,7 +9,7 @@ from caller import Caller
 from vms.kernel.clock import ManualClock
 from web.app import ZoneInfo, create_app
 from web.backends import Parts
-from web.console_files import PLACES
+from web.pages.console import PLACES
 
 PAGE = (
     '<!doctype html><html><head><meta name="csp-nonce" content="" /></head>'

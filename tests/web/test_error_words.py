@@ -5,8 +5,8 @@ import pytest
 
 import vms
 from vms.kernel.errors import Kind
-from web.error_words import KINDS, SENTENCES, sentence
 from web.errors import STATUS
+from web.refusals.words import KINDS, SENTENCES, sentence
 
 REFUSED = re.compile(r"(?:Kind|Refused)\.\w+,\s*\"(\w+)\"")
 NAMED = re.compile(r"name=\"(\w+)\"")

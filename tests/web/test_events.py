@@ -11,14 +11,14 @@ from vms.cameras.status import CameraState
 from vms.kernel.clock import ManualClock
 from vms.people.roles import Action
 from vms.people.rules import Role
-from web import events as events_module
 from web.callers import Caller, Standing
-from web.camera_feed import CameraFeed
-from web.event_data import AlarmsChanged, RightsChanged
-from web.event_log import EventLog
-from web.events import EventStream
-from web.open_views import OpenViews
+from web.events import stream as events_module
+from web.events.camera_feed import CameraFeed
+from web.events.data import AlarmsChanged, RightsChanged
+from web.events.log import EventLog
+from web.events.stream import EventStream
 from web.overview import Observer
+from web.watching.open_views import OpenViews
 from web.workers import Workers
 
 AYSE, OMER = UUID(int=101), UUID(int=102)

@@ -4,8 +4,20 @@ import pytest
 from still_node import NOW_US
 
 from vms.kernel.clock import US_PER_DAY, US_PER_SECOND
-from web.figures import Figures
-from web.words import ADVICE, ALARMS, CAUSES, DETAILS, OFFLINE_ADVICE, PAGE, PARTS, STATES, SWEEPS, VOLUMES, Words
+from web.status.figures import Figures
+from web.status.words import (
+    ADVICE,
+    ALARMS,
+    CAUSES,
+    DETAILS,
+    OFFLINE_ADVICE,
+    PAGE,
+    PARTS,
+    STATES,
+    SWEEPS,
+    VOLUMES,
+    Words,
+)
 
 TR = Figures(Words("tr"), ZoneInfo("Europe/Istanbul"))
 EN = Figures(Words("en"), ZoneInfo("Europe/Istanbul"))

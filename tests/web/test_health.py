@@ -9,8 +9,8 @@ from vms.cameras.status import CameraState
 from vms.kernel.clock import ManualClock
 from vms.kernel.errors import Kind, VmsError
 from web.facts import RecorderReport
-from web.health import reasons
 from web.overview import Observer
+from web.status.health import reasons
 
 AWAY = VmsError(Kind.UNAVAILABLE, "database_unavailable", "The control database is away.")
 

@@ -20,24 +20,24 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import event, select, text
 
-from vms.authority.activation import activate
 from vms.authority.acts import Letter
-from vms.authority.agreement_model import Agreement, AgreementText
-from vms.authority.agreements import introduce_text, withdraw_agreement
-from vms.authority.assignments import end_assignment
+from vms.authority.agreements.model import Agreement, AgreementText
+from vms.authority.agreements.service import introduce_text, withdraw_agreement
 from vms.authority.duty_changes import report_duty_change
-from vms.authority.grant_endings import reinstate, suspend, withdraw
-from vms.authority.grant_model import Grant, GrantPeriod
-from vms.authority.grants import NewGrant, cancel
-from vms.authority.posting_model import Assignment
-from vms.authority.posts import change_cameras, close_post
-from vms.authority.renewals import complete, register_renewal
-from vms.authority.replacements import change_scope, replace_person
+from vms.authority.grants.activation import activate
+from vms.authority.grants.endings import reinstate, suspend, withdraw
+from vms.authority.grants.model import Grant, GrantPeriod
+from vms.authority.grants.renewals import complete, register_renewal
+from vms.authority.grants.replacements import change_scope, replace_person
+from vms.authority.grants.service import NewGrant, cancel
+from vms.authority.postings.assignments import end_assignment
+from vms.authority.postings.model import Assignment
+from vms.authority.postings.posts import change_cameras, close_post
 from vms.authority.rules import Mode
-from vms.authority.shared_review_model import Decision, SharedReview
-from vms.authority.shared_reviews import NewReview, review
-from vms.authority.work_order_model import Work, WorkOrder
-from vms.authority.work_orders import close_work_order, open_work_order
+from vms.authority.shared_reviews.model import Decision, SharedReview
+from vms.authority.shared_reviews.service import NewReview, review
+from vms.authority.work_orders.model import Work, WorkOrder
+from vms.authority.work_orders.service import close_work_order, open_work_order
 from vms.kernel.clock import US_PER_DAY, ManualClock
 from vms.kernel.database import Database
 from vms.kernel.errors import VmsError
@@ -48,7 +48,7 @@ from vms.people.rules import Role
 from vms.people.service import disable, enable
 from vms.people.sessions import begin_session
 from web.callers import Door
-from web.open_views import RECHECK_S, OpenViews
+from web.watching.open_views import RECHECK_S, OpenViews
 from web.workers import Workers
 
 HOUR_US = 3_600_000_000

@@ -10,7 +10,7 @@ from vms.kernel.clock import ManualClock
 from vms.kernel.errors import Kind, VmsError
 from vms.people.rules import Role
 from web.callers import Caller, Standing
-from web.open_views import DATABASE_PATIENCE_US, MAX_VIEWS_OF_ACCOUNT, OpenViews
+from web.watching.open_views import DATABASE_PATIENCE_US, MAX_VIEWS_OF_ACCOUNT, OpenViews
 from web.workers import Workers
 
 GATE, LOBBY = UUID(int=1), UUID(int=2)

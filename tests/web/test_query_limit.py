@@ -4,7 +4,7 @@ import pytest
 
 from vms.kernel.clock import ManualClock
 from vms.kernel.errors import VmsError
-from web.query_limit import MAX_ADDRESSES, QueryLimit
+from web.transfer.query_limit import MAX_ADDRESSES, QueryLimit
 
 
 @pytest.fixture

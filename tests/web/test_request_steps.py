@@ -1,7 +1,7 @@
 """The steps that the API offers are those of the life cycle."""
 
 from vms.footage.rules import STEPS, State, states_before
-from web.request_steps import _STATES, Step
+from web.rows.request_steps import _STATES, Step
 
 UNDECIDED = {State.REGISTERED, State.RETURNED}
 FOUND = {State.AVAILABLE, State.PARTIALLY_AVAILABLE}

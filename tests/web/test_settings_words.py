@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import web
-from vms.cli.settings_catalogue import places
+from vms.cli.settings.catalogue import places
 
 WORDS = Path(web.__file__).parent / "console" / "src" / "i18n"
 

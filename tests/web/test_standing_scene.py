@@ -11,7 +11,7 @@ from recorder.simcam.nal import SYNTAX
 from recorder.simcam.scenes import build_scene
 from vms.kernel.clock import US_PER_SECOND
 from vms.media.still import difference, to_jpeg
-from web.standing_scene import ALIKE, Look, followed
+from web.watching.standing_scene import ALIKE, Look, followed
 
 BEGIN_US = 1_795_000_000_000_000
 WIDTH, HEIGHT, GOP_S = 320, 180, 2

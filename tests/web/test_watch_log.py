@@ -13,9 +13,9 @@ from vms.kernel.errors import Kind, VmsError
 from vms.kernel.span import Span
 from vms.people.rules import Role
 from web.callers import Caller
-from web.open_views import OpenView
-from web.watch import MAX_SPANS
-from web.watch_log import WatchLog
+from web.watching.open_views import OpenView
+from web.watching.watch import MAX_SPANS
+from web.watching.watch_log import WatchLog
 
 GATE, LOBBY = UUID(int=21), UUID(int=22)
 AYSE = Actor(UUID(int=1), "Ayşe · ayse", UUID(int=11), "10.0.0.7")

@@ -1,7 +1,7 @@
 from vms.archive.model import Cause
 from vms.cameras.status import CameraState
 from vms.operations.alarms import AlarmCode
-from web import words
+from web.status import words
 
 
 def test_every_gap_cause_has_words():

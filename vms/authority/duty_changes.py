@@ -8,21 +8,21 @@ from sqlalchemy.orm import Session
 from vms.audit.entry import Actor, Subject
 from vms.audit.rules import Act
 from vms.authority.acts import Letter, check_letter, note, tell
-from vms.authority.agreement_model import DutyChange
-from vms.authority.assignments import end_assignment
+from vms.authority.agreements.model import DutyChange
 from vms.authority.days import day_of
-from vms.authority.grant_endings import close
-from vms.authority.grant_model import Stored
-from vms.authority.grant_queries import open_grants_of_person
-from vms.authority.grant_rows import settle_grant
-from vms.authority.grants import cancel
+from vms.authority.grants.endings import close
+from vms.authority.grants.model import Stored
+from vms.authority.grants.queries import open_grants_of_person
+from vms.authority.grants.rows import settle_grant
+from vms.authority.grants.service import cancel
 from vms.authority.policy import DEFAULT, Policy
-from vms.authority.posting_queries import open_assignments
-from vms.authority.posting_rows import settle_assignment
+from vms.authority.postings.assignments import end_assignment
+from vms.authority.postings.queries import open_assignments
+from vms.authority.postings.rows import settle_assignment
 from vms.authority.refusals import REQUEST_ENDED
 from vms.authority.rights import limit_kind, revoke_kind
 from vms.authority.rules import Source
-from vms.authority.work_orders import close_work_order, settle_work_order, work_orders
+from vms.authority.work_orders.service import close_work_order, settle_work_order, work_orders
 from vms.kernel.clock import Clock
 from vms.kernel.ids import new_id
 from vms.people.model import Account

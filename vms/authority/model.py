@@ -5,12 +5,12 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-import vms.authority.agreement_model
-import vms.authority.breach_model
-import vms.authority.grant_model
-import vms.authority.posting_model
-import vms.authority.shared_review_model
-import vms.authority.work_order_model
+import vms.authority.agreements.model
+import vms.authority.breaches.model
+import vms.authority.grants.model
+import vms.authority.postings.model
+import vms.authority.shared_reviews.model
+import vms.authority.work_orders.model
 import vms.cameras.model
 import vms.people.model  # noqa: F401 - both tables are referred to; the papers' tables belong to the same schema
 from vms.kernel.database import Base

@@ -6,19 +6,19 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from vms.authority.agreement_queries import agreement_of
+from vms.authority.agreements.queries import agreement_of
 from vms.authority.days import day_of
-from vms.authority.grant_queries import cameras_of, grants, last_until_us, periods_of
-from vms.authority.grant_rows import words_of as words_of_grant
-from vms.authority.grant_rules import State, state_of
-from vms.authority.posting_model import Assignment
-from vms.authority.posting_queries import assignments, cameras_of_post
-from vms.authority.posting_rows import end_us_of, has_agreement
-from vms.authority.posting_rows import words_of as words_of_assignment
+from vms.authority.grants.queries import cameras_of, grants, last_until_us, periods_of
+from vms.authority.grants.rows import words_of as words_of_grant
+from vms.authority.grants.rules import State, state_of
+from vms.authority.postings.model import Assignment
+from vms.authority.postings.queries import assignments, cameras_of_post
+from vms.authority.postings.rows import end_us_of, has_agreement
+from vms.authority.postings.rows import words_of as words_of_assignment
 from vms.authority.rules import Source, sources_of
-from vms.authority.shared_reviews import cameras_of_review, last_review
-from vms.authority.work_orders import words_of as words_of_order
-from vms.authority.work_orders import work_orders
+from vms.authority.shared_reviews.service import cameras_of_review, last_review
+from vms.authority.work_orders.service import words_of as words_of_order
+from vms.authority.work_orders.service import work_orders
 from vms.people.model import Account
 from vms.people.queries import roles_by_account, roles_of
 from vms.people.rules import AccountKind, Role

@@ -6,18 +6,18 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from vms.audit.queries import use_of
-from vms.authority.agreement_model import Agreement
-from vms.authority.agreement_queries import agreement_of
+from vms.authority.agreements.model import Agreement
+from vms.authority.agreements.queries import agreement_of
 from vms.authority.days import ZONE, day_of
-from vms.authority.grant_model import Grant
-from vms.authority.grant_queries import cameras_of, last_until_us, periods_of
+from vms.authority.grants.model import Grant
+from vms.authority.grants.queries import cameras_of, last_until_us, periods_of
 from vms.authority.paper_people import camera_rows, camera_words, named_supervisor
-from vms.authority.posting_model import Assignment, Post
-from vms.authority.posting_queries import cameras_of_post
-from vms.authority.posting_rows import end_us_of
-from vms.authority.shared_review_model import SharedReview
-from vms.authority.shared_reviews import cameras_of_review, reviews, shown_due_on
-from vms.authority.supervisors import supervisor_missing
+from vms.authority.postings.model import Assignment, Post
+from vms.authority.postings.queries import cameras_of_post
+from vms.authority.postings.rows import end_us_of
+from vms.authority.postings.supervisors import supervisor_missing
+from vms.authority.shared_reviews.model import SharedReview
+from vms.authority.shared_reviews.service import cameras_of_review, reviews, shown_due_on
 from vms.documents.forms.agreement import AgreementForm
 from vms.documents.forms.authority import AuthorityForm
 from vms.documents.forms.form import Letter

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from vms.authority.supervisors import supervisor_of
+from vms.authority.postings.supervisors import supervisor_of
 from vms.cameras.model import Camera
 from vms.documents.forms.authority import CameraRow
 from vms.documents.forms.form import Person as Named

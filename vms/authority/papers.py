@@ -11,16 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vms.audit.entry import Actor, Subject
-from vms.authority.agreement_model import Agreement
-from vms.authority.agreement_queries import text_since_us
+from vms.authority.agreements.model import Agreement
+from vms.authority.agreements.queries import text_since_us
 from vms.authority.days import day_of
-from vms.authority.grant_model import Grant
-from vms.authority.grant_queries import periods_of
-from vms.authority.grant_rows import subject_of_grant
+from vms.authority.grants.model import Grant
+from vms.authority.grants.queries import periods_of
+from vms.authority.grants.rows import subject_of_grant
 from vms.authority.paper_forms import agreement_form, authority_form, posting_form, renewal_form, review_form
-from vms.authority.posting_model import Assignment
-from vms.authority.posting_rows import subject_of_assignment
-from vms.authority.shared_review_model import SharedReview
+from vms.authority.postings.model import Assignment
+from vms.authority.postings.rows import subject_of_assignment
+from vms.authority.shared_reviews.model import SharedReview
 from vms.documents.desk import Desk
 from vms.documents.forms.form import Form
 from vms.documents.forms.renewal import Wish

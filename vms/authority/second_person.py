@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from vms.audit.entry import Actor
 from vms.authority.acts import is_same_person
-from vms.authority.grant_model import Grant
-from vms.authority.grant_queries import cameras_of, cameras_of_olur
+from vms.authority.grants.model import Grant
+from vms.authority.grants.queries import cameras_of, cameras_of_olur
 from vms.authority.policy import Policy
 from vms.kernel.errors import Kind, VmsError
 

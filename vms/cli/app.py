@@ -12,7 +12,7 @@ from typer.main import get_command, get_group
 
 # Loaded one by one: the recorder has no use for the web framework's memory, nor the web process for OpenCV's.
 COMMANDS: dict[str, str] = {
-    "demo": "vms.cli.demo:demo",
+    "demo": "vms.cli.demo.command:demo",
     "serve": "vms.cli.serve:serve",
     "recorder": "vms.cli.recorder:recorder",
     "web": "vms.cli.web:web",

@@ -21,7 +21,7 @@ from vms.archive.verify import verify_volume
 from vms.archive.volume import Volume
 from vms.cameras.queries import cameras, need_camera
 from vms.cli.coverage_report import print_coverage, read_coverage
-from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, load_settings
+from vms.cli.settings.node import DEFAULT_DATA, DataOption, DataPaths, load_settings
 from vms.cli.wiring import open_volumes
 from vms.kernel.clock import SystemClock, iso
 from vms.kernel.database import Database

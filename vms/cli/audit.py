@@ -24,8 +24,8 @@ from vms.audit.service import append
 from vms.audit.verify import verify
 from vms.cameras.queries import need_camera
 from vms.cli.acting import local_actor
-from vms.cli.machine_checks import ZONE
-from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths
+from vms.cli.checks.machine import ZONE
+from vms.cli.settings.node import DEFAULT_DATA, DataOption, DataPaths
 from vms.kernel.clock import SystemClock, from_datetime, iso, to_datetime
 from vms.kernel.database import Database
 from vms.kernel.migration import upgrade

@@ -9,16 +9,16 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
 
-from vms.authority.activation import activate
-from vms.authority.agreements import record_agreement
+from vms.authority.agreements.service import record_agreement
 from vms.authority.days import days_left, end_us
 from vms.authority.duty_changes import report_duty_change
-from vms.authority.grant_endings import reinstate, suspend, withdraw
-from vms.authority.grant_queries import need_grant_by_number
-from vms.authority.grant_rules import GRANT_DAYS, Olur
-from vms.authority.grants import NewGrant, Scope, cancel, enter
+from vms.authority.grants.activation import activate
+from vms.authority.grants.endings import reinstate, suspend, withdraw
+from vms.authority.grants.queries import need_grant_by_number
+from vms.authority.grants.renewals import register_renewal
+from vms.authority.grants.rules import GRANT_DAYS, Olur
+from vms.authority.grants.service import NewGrant, Scope, cancel, enter
 from vms.authority.overview import Row, rows
-from vms.authority.renewals import register_renewal
 from vms.cli import authority_postings
 from vms.cli.acting import local_actor
 from vms.cli.paper_options import (
@@ -38,7 +38,7 @@ from vms.cli.paper_options import (
     somebody,
     writing,
 )
-from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths
+from vms.cli.settings.node import DEFAULT_DATA, DataOption, DataPaths
 from vms.kernel.clock import SystemClock, iso
 from vms.kernel.database import Database
 from vms.people.queries import need_account, roles_of

@@ -5,16 +5,16 @@ from typing import Annotated
 import typer
 from sqlalchemy import select
 
-from vms.authority.agreement_queries import agreement_of, nda_missing
-from vms.authority.agreements import introduce_text, record_agreement, withdraw_agreement
-from vms.authority.assignments import NewAssignment, assign, end_assignment
+from vms.authority.agreements.queries import agreement_of, nda_missing
+from vms.authority.agreements.service import introduce_text, record_agreement, withdraw_agreement
 from vms.authority.days import day_of
-from vms.authority.posting_queries import cameras_of_post, open_assignments, post_by_name
-from vms.authority.posts import change_cameras, open_post
-from vms.authority.shared_review_model import Decision
-from vms.authority.shared_reviews import NewReview, review
-from vms.authority.work_order_model import Work, WorkOrder
-from vms.authority.work_orders import close_work_order, open_work_order
+from vms.authority.postings.assignments import NewAssignment, assign, end_assignment
+from vms.authority.postings.posts import change_cameras, open_post
+from vms.authority.postings.queries import cameras_of_post, open_assignments, post_by_name
+from vms.authority.shared_reviews.model import Decision
+from vms.authority.shared_reviews.service import NewReview, review
+from vms.authority.work_orders.model import Work, WorkOrder
+from vms.authority.work_orders.service import close_work_order, open_work_order
 from vms.cameras.queries import need_camera
 from vms.cli.acting import local_actor
 from vms.cli.paper_options import (
@@ -34,7 +34,7 @@ from vms.cli.paper_options import (
     somebody,
     writing,
 )
-from vms.cli.settings import DEFAULT_DATA, DataOption
+from vms.cli.settings.node import DEFAULT_DATA, DataOption
 from vms.kernel.clock import US_PER_SECOND, SystemClock
 from vms.kernel.errors import Kind, VmsError
 from vms.people.queries import need_account

@@ -15,7 +15,7 @@ from vms.cameras.rules import TRANSPORT_HELP, CameraKind, Transport
 from vms.cameras.service import CameraChange, NewCamera, change, register, retire
 from vms.cli.acting import local_actor
 from vms.cli.paper_options import first_moment
-from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, load_settings
+from vms.cli.settings.node import DEFAULT_DATA, DataOption, DataPaths, load_settings
 from vms.cli.wiring import hand_over_cameras
 from vms.kernel.clock import SystemClock, to_datetime
 from vms.kernel.database import Database

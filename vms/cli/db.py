@@ -12,7 +12,7 @@ import vms.documents.model
 import vms.operations.model
 import vms.people.model
 import vms.wall.model  # noqa: F401 - declares tables
-from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths
+from vms.cli.settings.node import DEFAULT_DATA, DataOption, DataPaths
 from vms.kernel.database import Base, Database, translated_errors
 from vms.kernel.migration import current_revision, head_revision, upgrade
 

@@ -8,10 +8,11 @@ from typing import Annotated
 
 import typer
 
-from vms.cli import data_checks, machine_checks
-from vms.cli.finding import Finding, Level, problem
-from vms.cli.mail_checks import check_mail
-from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, Settings
+from vms.cli.checks import data as data_checks
+from vms.cli.checks import machine as machine_checks
+from vms.cli.checks.finding import Finding, Level, problem
+from vms.cli.checks.mail import check_mail
+from vms.cli.settings.node import DEFAULT_DATA, DataOption, DataPaths, Settings
 from vms.kernel.clock import SystemClock
 from web.recorder_client import ask_status
 
@@ -74,7 +75,7 @@ def examine(paths: DataPaths) -> list[Finding]:
 
 def _check_live(settings: Settings, paths: DataPaths) -> list[Finding]:
     try:
-        from vms.cli.live_checks import check_live  # noqa: PLC0415 - without its library the others must go on
+        from vms.cli.checks.live import check_live  # noqa: PLC0415 - without its library the others must go on
     except ImportError:
         return []  # `check_libraries` says so
     return check_live(settings.live, paths)
@@ -82,7 +83,7 @@ def _check_live(settings: Settings, paths: DataPaths) -> list[Finding]:
 
 def _check_sign_in(settings: Settings, paths: DataPaths) -> list[Finding]:
     try:
-        from vms.cli.sign_in_checks import check_proof, check_sign_in  # noqa: PLC0415 - as above
+        from vms.cli.checks.sign_in import check_proof, check_sign_in  # noqa: PLC0415 - as above
     except ImportError:
         return []
     return [check_proof(settings.sign_in), *check_sign_in(settings, paths, SystemClock())]
@@ -90,7 +91,7 @@ def _check_sign_in(settings: Settings, paths: DataPaths) -> list[Finding]:
 
 def _check_letterhead(settings: Settings, paths: DataPaths) -> list[Finding]:
     try:
-        from vms.cli.letterhead_checks import check_letterhead  # noqa: PLC0415 - as above
+        from vms.cli.checks.letterhead import check_letterhead  # noqa: PLC0415 - as above
     except ImportError:
         return []
     return check_letterhead(settings, paths, SystemClock())

@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.table import Table
 
 from vms.cli.acting import local_actor
-from vms.cli.document_desk import desk_of
-from vms.cli.machine_checks import ZONE
-from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, load_settings
+from vms.cli.checks.machine import ZONE
+from vms.cli.parts.document_desk import desk_of
+from vms.cli.settings.node import DEFAULT_DATA, DataOption, DataPaths, load_settings
 from vms.documents.desk import Desk
 from vms.documents.forms.known import form_of
 from vms.documents.model import Document

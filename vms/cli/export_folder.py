@@ -6,9 +6,9 @@ from vms.audit.entry import NewEntry, Subject
 from vms.audit.rules import Act
 from vms.audit.service import append
 from vms.cli.acting import local_actor
-from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths
-from vms.footage.export_folder import ExportFolder
-from vms.footage.export_queries import files_lying
+from vms.cli.settings.node import DEFAULT_DATA, DataOption, DataPaths
+from vms.footage.exports.folder import ExportFolder
+from vms.footage.exports.queries import files_lying
 from vms.kernel.clock import SystemClock
 from vms.kernel.database import Database
 from vms.kernel.migration import upgrade

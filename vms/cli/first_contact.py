@@ -101,7 +101,7 @@ def camera_sentences(camera: CameraStatus, reason: str, folders: Sequence[Path])
 
 def _explained(camera: CameraStatus, reason: str) -> tuple[str, str]:
     """The health page's words for `reason`, and what to do next."""
-    from web.words import ADVICE, DETAILS, OFFLINE_ADVICE, Words  # noqa: PLC0415 - load tests need no web framework
+    from web.status.words import ADVICE, DETAILS, OFFLINE_ADVICE, Words  # noqa: PLC0415 - load tests need no web framework
 
     english = Words("en")
     if camera.state is CameraState.NO_STORAGE:

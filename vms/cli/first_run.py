@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from vms.cli.settings import DataPaths
+from vms.cli.settings.node import DataPaths
 from vms.kernel.database import Database
 from vms.kernel.errors import VmsError
 from vms.people.first_run import have_code

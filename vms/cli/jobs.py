@@ -12,22 +12,22 @@ from retention.jobs import Job, Schedule, jobs_of
 from vms.archive.checkpoints import node_key
 from vms.archive.known_volumes import KnownVolumes
 from vms.archive.volume import Volume
-from vms.cli.audit_job import SIGN_S, VERIFY_S, AuditJob
-from vms.cli.begin_anew import Renewal, begin_anew
-from vms.cli.directory_job import directory_jobs
-from vms.cli.export_job import export_jobs
-from vms.cli.footage_job import footage_jobs
-from vms.cli.health_job import EVERY_S, HealthJob
-from vms.cli.papers_job import EVERY_S as EVERY_PAPERS_S
-from vms.cli.papers_job import PapersJob
-from vms.cli.purge_job import purge_jobs
-from vms.cli.reminder_job import reminder_jobs
-from vms.cli.retention_ports import DatabasePolicies, DatabaseReports
-from vms.cli.sessions_job import EVERY_S as EVERY_SESSIONS_S
-from vms.cli.sessions_job import SessionsJob
-from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, Settings
-from vms.cli.settings_job import settings_job
-from vms.cli.settings_start import settings_to_start
+from vms.cli.node.begin_anew import Renewal, begin_anew
+from vms.cli.node.retention_ports import DatabasePolicies, DatabaseReports
+from vms.cli.settings.node import DEFAULT_DATA, DataOption, DataPaths, Settings
+from vms.cli.settings.start import settings_to_start
+from vms.cli.timed.audit import SIGN_S, VERIFY_S, AuditJob
+from vms.cli.timed.directory import directory_jobs
+from vms.cli.timed.export import export_jobs
+from vms.cli.timed.footage import footage_jobs
+from vms.cli.timed.health import EVERY_S, HealthJob
+from vms.cli.timed.papers import EVERY_S as EVERY_PAPERS_S
+from vms.cli.timed.papers import PapersJob
+from vms.cli.timed.purge import purge_jobs
+from vms.cli.timed.reminder import reminder_jobs
+from vms.cli.timed.sessions import EVERY_S as EVERY_SESSIONS_S
+from vms.cli.timed.sessions import SessionsJob
+from vms.cli.timed.settings import settings_job
 from vms.cli.wiring import hand_over_cameras
 from vms.kernel.clock import Clock, SystemClock
 from vms.kernel.database import Database

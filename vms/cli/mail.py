@@ -9,8 +9,8 @@ from rich.table import Table
 from sqlalchemy import select
 
 from vms.authority.days import day_of
-from vms.cli.mail_parts import hand_in_test, need_mail
-from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, load_settings
+from vms.cli.parts.mail import hand_in_test, need_mail
+from vms.cli.settings.node import DEFAULT_DATA, DataOption, DataPaths, load_settings
 from vms.kernel.clock import SystemClock
 from vms.kernel.database import Database
 from vms.people.organisation_model import Person

@@ -16,7 +16,7 @@ from vms.authority.policy import Policy
 from vms.cameras.model import Camera
 from vms.cameras.queries import cameras, need_camera
 from vms.cli.acting import local_actor
-from vms.cli.settings import DataPaths, load_settings
+from vms.cli.settings.node import DataPaths, load_settings
 from vms.kernel.clock import Clock, from_datetime
 from vms.kernel.database import Database
 from vms.kernel.errors import Kind, VmsError

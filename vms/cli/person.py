@@ -10,7 +10,7 @@ from rich.table import Table
 
 from vms.cli.acting import local_actor
 from vms.cli.people_options import person_named, unit_named
-from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths
+from vms.cli.settings.node import DEFAULT_DATA, DataOption, DataPaths
 from vms.kernel.clock import SystemClock
 from vms.kernel.database import Database
 from vms.kernel.migration import upgrade

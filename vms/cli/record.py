@@ -15,7 +15,7 @@ from vms.cameras.status import CameraState
 from vms.cli import wiring
 from vms.cli.duration import parse_duration
 from vms.cli.first_contact import LastReasons, camera_sentences
-from vms.cli.settings import DataPaths, load_settings
+from vms.cli.settings.node import DataPaths, load_settings
 from vms.kernel.clock import Clock, SystemClock
 from vms.kernel.ids import new_id
 from vms.kernel.logging import set_up_logging

@@ -10,9 +10,9 @@ import typer
 
 from recorder.shard import Shard
 from vms.cli import wiring
-from vms.cli.node_lock import only_one
-from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths
-from vms.cli.settings_start import settings_to_start
+from vms.cli.node.lock import only_one
+from vms.cli.settings.node import DEFAULT_DATA, DataOption, DataPaths
+from vms.cli.settings.start import settings_to_start
 from vms.kernel.clock import SystemClock
 from vms.kernel.errors import VmsError
 from vms.kernel.logging import set_up_logging

@@ -25,9 +25,9 @@ from vms.cameras.rules import RetentionScope
 from vms.cameras.service import end_retention, set_retention
 from vms.cli.acting import local_actor
 from vms.cli.jobs import build_engine, volume_finder
-from vms.cli.retention_ports import DatabasePolicies
-from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, load_settings
-from vms.footage.lock_difference import Difference, difference
+from vms.cli.node.retention_ports import DatabasePolicies
+from vms.cli.settings.node import DEFAULT_DATA, DataOption, DataPaths, load_settings
+from vms.footage.locks.difference import Difference, difference
 from vms.kernel.clock import Clock, SystemClock, iso
 from vms.kernel.database import Database
 from vms.kernel.errors import Kind, VmsError

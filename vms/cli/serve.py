@@ -9,11 +9,11 @@ from typing import Annotated
 
 import typer
 
-from vms.cli.child_process import ChildSpec
 from vms.cli.first_run import tell_first_run
-from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, Settings
-from vms.cli.settings_start import settings_to_start
-from vms.cli.supervisor import Supervisor
+from vms.cli.node.child_process import ChildSpec
+from vms.cli.node.supervisor import Supervisor
+from vms.cli.settings.node import DEFAULT_DATA, DataOption, DataPaths, Settings
+from vms.cli.settings.start import settings_to_start
 from vms.kernel.database import Database
 from vms.kernel.errors import VmsError
 from vms.kernel.logging import set_up_logging

@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.table import Table
 
 from vms.cli.acting import local_actor
-from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths
-from vms.cli.training_desk import training_desk
+from vms.cli.parts.training_desk import training_desk
+from vms.cli.settings.node import DEFAULT_DATA, DataOption, DataPaths
 from vms.documents.forms.training import Topic
 from vms.kernel.clock import SystemClock
 from vms.kernel.database import Database

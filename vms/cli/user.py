@@ -14,7 +14,7 @@ from vms.authority.authority import Authority
 from vms.cli import user_roles
 from vms.cli.acting import local_actor
 from vms.cli.people_options import person_named
-from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths
+from vms.cli.settings.node import DEFAULT_DATA, DataOption, DataPaths
 from vms.kernel.clock import Clock, SystemClock
 from vms.kernel.database import Database
 from vms.kernel.migration import upgrade

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import typer
 
 from vms.cli.acting import local_actor
-from vms.cli.machine_checks import ZONE
-from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths
+from vms.cli.checks.machine import ZONE
+from vms.cli.settings.node import DEFAULT_DATA, DataOption, DataPaths
 from vms.kernel.clock import SystemClock, from_datetime
 from vms.kernel.database import Database
 from vms.kernel.migration import upgrade

@@ -15,20 +15,20 @@ from fastapi import FastAPI
 
 import web as web_package
 from streams.hub import LiveHub
-from vms.cli.audit_prover import ChildProver
-from vms.cli.begin_anew import Renewal, begin_anew
-from vms.cli.document_desk import desk_of
+from vms.cli.checks.machine import municipal_zone
 from vms.cli.first_run import first_run_code
-from vms.cli.footage_desk import footage_desk
-from vms.cli.live_options import ice_options
-from vms.cli.machine_checks import municipal_zone
-from vms.cli.node_facts import BUSY_TIMEOUT_S, LocalNode
-from vms.cli.played_archive import PlayedArchive
-from vms.cli.settings import DEFAULT_DATA, DataOption, DataPaths, Settings
-from vms.cli.settings_desk import LocalSettings
-from vms.cli.settings_start import settings_to_start
-from vms.cli.sign_in_parts import sign_in_parts
-from vms.cli.training_desk import training_desk
+from vms.cli.node.begin_anew import Renewal, begin_anew
+from vms.cli.node.facts import BUSY_TIMEOUT_S, LocalNode
+from vms.cli.node.played_archive import PlayedArchive
+from vms.cli.parts.audit_prover import ChildProver
+from vms.cli.parts.document_desk import desk_of
+from vms.cli.parts.footage_desk import footage_desk
+from vms.cli.parts.live_options import ice_options
+from vms.cli.parts.sign_in import sign_in_parts
+from vms.cli.parts.training_desk import training_desk
+from vms.cli.settings.desk import LocalSettings
+from vms.cli.settings.node import DEFAULT_DATA, DataOption, DataPaths, Settings
+from vms.cli.settings.start import settings_to_start
 from vms.kernel.clock import Clock, SystemClock
 from vms.kernel.database import Database
 from vms.kernel.logging import set_up_logging

@@ -16,8 +16,8 @@ from vms.archive.known_volumes import KnownVolumes
 from vms.archive.volume import Volume
 from vms.archive.writer import ArchiveWriter
 from vms.cameras.config import CameraConfig, ConfigCache
-from vms.cli.node_lock import in_turn
-from vms.cli.settings import DataPaths, Settings
+from vms.cli.node.lock import in_turn
+from vms.cli.settings.node import DataPaths, Settings
 from vms.kernel.clock import US_PER_SECOND, Clock
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.repeat_log import RepeatLog

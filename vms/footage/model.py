@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-import vms.footage.application_model
-import vms.footage.hold_model
-import vms.footage.lock_model  # noqa: F401 - all of them belong to the same schema
+import vms.footage.holds.model
+import vms.footage.letters.application_model
+import vms.footage.locks.model  # noqa: F401 - all of them belong to the same schema
 from vms.cameras.model import Camera  # its table is referred to
-from vms.footage.letter_model import Letter
+from vms.footage.letters.model import Letter
 from vms.kernel.database import Base
 from vms.kernel.span import Span
 from vms.people.model import Account  # its table is referred to

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from vms.footage.hold_model import Hold
+from vms.footage.holds.model import Hold
 from vms.footage.model import FootageRequest
 from vms.kernel.errors import Kind, VmsError
 

@@ -12,12 +12,12 @@ from vms.documents.model import Document
 from vms.documents.reissue import STANDS
 from vms.documents.rules import Kind as Kinds
 from vms.documents.rules import State as Issued
-from vms.footage.application_model import Application
 from vms.footage.availability import Wanted, wanted_of_camera
 from vms.footage.duties import Done, Duty
-from vms.footage.export_model import Delivery
-from vms.footage.hold_model import IN_FORCE, Hold, HoldAsk, HoldItem, HoldRequest
-from vms.footage.letter_model import Letter
+from vms.footage.exports.model import Delivery
+from vms.footage.holds.model import IN_FORCE, Hold, HoldAsk, HoldItem, HoldRequest
+from vms.footage.letters.application_model import Application
+from vms.footage.letters.model import Letter
 from vms.footage.model import FootageRequest, RequestDuty, RequestItem
 from vms.footage.rules import MAX_CAMERA_DAYS, MAX_CAMERAS, MAX_ITEMS, State
 from vms.kernel.clock import US_PER_DAY

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vms.authority.days import day_of, end_us, start_us
-from vms.footage.export_model import Delivery
+from vms.footage.exports.model import Delivery
 from vms.footage.model import FootageRequest
 from vms.footage.rules import AuthorityKind, Outcome, State
 from vms.kernel.clock import US_PER_SECOND

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from vms.archive.archive import Archive
 from vms.audit.entry import Actor
-from vms.footage.exports import due_purge_of_closed
-from vms.footage.holds import expire, overdue_before_us, unsigned_since
-from vms.footage.keeping import compare, tell
+from vms.footage.exports.service import due_purge_of_closed
+from vms.footage.holds.second_look import look_again, unlooked
+from vms.footage.holds.service import expire, overdue_before_us, unsigned_since
+from vms.footage.locks.keeping import compare, tell
 from vms.footage.policy import DEFAULT, Policy
-from vms.footage.review import refuse_overdue
-from vms.footage.second_look import look_again, unlooked
-from vms.footage.viewing import take_from_unfit
+from vms.footage.requests.review import refuse_overdue
+from vms.footage.requests.viewing import take_from_unfit
 from vms.kernel.clock import Clock
 from vms.kernel.database import Database
 

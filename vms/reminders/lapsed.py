@@ -3,9 +3,9 @@
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from vms.authority.grant_model import Grant, GrantPeriod, Stored
-from vms.authority.grant_queries import last_until_us, pending_of, periods_of
-from vms.authority.grant_rules import is_unrenewed, state_of
+from vms.authority.grants.model import Grant, GrantPeriod, Stored
+from vms.authority.grants.queries import last_until_us, pending_of, periods_of
+from vms.authority.grants.rules import is_unrenewed, state_of
 from vms.people.organisation_model import Person
 from vms.reminders.facts import LapsedGrant
 from vms.reminders.rules import month_before

@@ -7,18 +7,18 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from vms.authority.agreement_model import Agreement
-from vms.authority.agreement_queries import counts
+from vms.authority.agreements.model import Agreement
+from vms.authority.agreements.queries import counts
 from vms.authority.days import day_of
-from vms.authority.grant_model import Grant, GrantPeriod, Stored
-from vms.authority.grant_queries import last_until_us, pending_of
-from vms.authority.grant_rules import State, state_of
+from vms.authority.grants.model import Grant, GrantPeriod, Stored
+from vms.authority.grants.queries import last_until_us, pending_of
+from vms.authority.grants.rules import State, state_of
 from vms.authority.policy import Policy
-from vms.authority.posting_queries import open_assignments
-from vms.authority.posting_rows import end_us_of
+from vms.authority.postings.queries import open_assignments
+from vms.authority.postings.rows import end_us_of
+from vms.authority.postings.supervisors import supervisor_of
 from vms.authority.refusals import NDA_MISSING
-from vms.authority.shared_reviews import last_review
-from vms.authority.supervisors import supervisor_of
+from vms.authority.shared_reviews.service import last_review
 from vms.people.model import Account
 from vms.people.organisation_model import Person
 from vms.people.queries import roles_by_account

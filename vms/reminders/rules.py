@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from vms.authority.days import day_of, days_left, months_later, start_us
-from vms.authority.grant_rules import next_mark
+from vms.authority.grants.rules import next_mark
 from vms.kernel.clock import US_PER_DAY
 from vms.people.roles import Action
 from vms.reminders.facts import (

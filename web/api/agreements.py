@@ -8,11 +8,11 @@ from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from vms.authority.acts import Letter
-from vms.authority.agreement_model import Agreement
-from vms.authority.agreement_queries import agreements, counts, current_version, need_agreement
-from vms.authority.agreements import introduce_text, record_agreement, withdraw_agreement
+from vms.authority.agreements.model import Agreement
+from vms.authority.agreements.queries import agreements, counts, current_version, need_agreement
+from vms.authority.agreements.service import introduce_text, record_agreement, withdraw_agreement
 from vms.authority.duty_changes import report_duty_change
-from vms.authority.supervisors import check_own_supervisor
+from vms.authority.postings.supervisors import check_own_supervisor
 from vms.people.model import Account
 from vms.people.organisation_model import Person
 from vms.people.organisation_queries import need_person

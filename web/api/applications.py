@@ -7,8 +7,8 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from vms.footage.application_model import Applicant, Application, ApplicationChannel
-from vms.footage.applications import (
+from vms.footage.letters.application_model import Applicant, Application, ApplicationChannel
+from vms.footage.letters.applications import (
     NewApplication,
     answer_application,
     need_application,

@@ -8,11 +8,12 @@ from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from vms.authority.acts import Letter
-from vms.authority.assignments import NewAssignment, assign, end_assignment
 from vms.authority.days import days_left
 from vms.authority.overview import state_of_assignment
-from vms.authority.posting_model import Assignment, Post
-from vms.authority.posting_queries import (
+from vms.authority.postings.assignments import NewAssignment, assign, end_assignment
+from vms.authority.postings.model import Assignment, Post
+from vms.authority.postings.posts import change_cameras, close_post, open_post
+from vms.authority.postings.queries import (
     assignments,
     cameras_of_post,
     need_assignment,
@@ -20,8 +21,7 @@ from vms.authority.posting_queries import (
     open_assignments,
     posts,
 )
-from vms.authority.posting_rows import end_us_of
-from vms.authority.posts import change_cameras, close_post, open_post
+from vms.authority.postings.rows import end_us_of
 from vms.people.model import Account
 from vms.people.queries import need_account_by_id
 from vms.people.roles import Action
@@ -29,8 +29,8 @@ from web.acting import By
 from web.api.asked import MAX_CAMERAS, MAX_TIME_US, Body, ReasonBody, Text
 from web.authorisation import declares_action
 from web.backends import Here
-from web.paper_rows import PaperRow, paper_row
 from web.problems import refusals
+from web.rows.paper import PaperRow, paper_row
 
 router = APIRouter(tags=["assignments"])
 

@@ -7,10 +7,10 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
 
 from web.acting import By
-from web.attempts import note_attempt
 from web.authorisation import Access, declares
 from web.backends import Here
 from web.problems import refusals
+from web.watching.attempts import note_attempt
 
 router = APIRouter(prefix="/attempts", tags=["attempts"])
 

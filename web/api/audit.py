@@ -20,10 +20,10 @@ from vms.people.queries import accounts
 from vms.people.roles import Action
 from web.acting import By
 from web.api.asked import MAX_TIME_US, span_of
-from web.audit_rows import EntryRow, ViewingRow, entry_row, viewing_row
 from web.authorisation import declares_action
 from web.backends import Backends, Here
 from web.problems import refusals
+from web.rows.audit import EntryRow, ViewingRow, entry_row, viewing_row
 
 router = APIRouter(prefix="/audit", tags=["audit"])
 

@@ -8,20 +8,20 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
 
 from vms.audit.rules import Act
-from vms.authority.breach_entries import read_breach_entry
-from vms.authority.breach_paper import print_breach
-from vms.authority.breach_queries import MAX_PAGE, breaches, need_breach
-from vms.authority.breach_rules import MAX_WORDS_CHARACTERS
-from vms.authority.breaches import BreachContent, NewEvidence, change_breach, record_breach
+from vms.authority.breaches.entries import read_breach_entry
+from vms.authority.breaches.paper import print_breach
+from vms.authority.breaches.queries import MAX_PAGE, breaches, need_breach
+from vms.authority.breaches.rules import MAX_WORDS_CHARACTERS
+from vms.authority.breaches.service import BreachContent, NewEvidence, change_breach, record_breach
 from vms.documents.forms.breach import MAX_EVIDENCE
 from vms.people.roles import Action
 from web.acting import By
 from web.api.asked import MAX_TIME_US, Body, Text
 from web.authorisation import declares_action
 from web.backends import Here
-from web.breach_rows import BreachRow, breach_row
-from web.paper_rows import PaperRow, printed_row
 from web.problems import refusals
+from web.rows.breach import BreachRow, breach_row
+from web.rows.paper import PaperRow, printed_row
 
 router = APIRouter(prefix="/breaches", tags=["breaches"])
 

@@ -22,9 +22,9 @@ from vms.people.roles import Action
 from web.acting import By
 from web.api.asked import MAX_TIME_US, Body, Text, TimeUs
 from web.authorisation import declares_action
-from web.availability_rows import StoodRow, stood_row
 from web.backends import Here
 from web.problems import refusals
+from web.rows.availability import StoodRow, stood_row
 
 router = APIRouter(prefix="/camera-register", tags=["camera register"])
 

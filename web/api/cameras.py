@@ -7,8 +7,8 @@ from pydantic import BaseModel
 
 from web.authorisation import Access, Me, declares
 from web.backends import Here
-from web.camera_rows import Camera, for_person
 from web.problems import refusals
+from web.rows.camera import Camera, for_person
 
 router = APIRouter(prefix="/cameras", tags=["cameras"])
 

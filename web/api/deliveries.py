@@ -7,9 +7,9 @@ from fastapi import APIRouter
 from sqlalchemy.orm import Session
 
 from vms.documents.forms.delivery import Channel, Medium, Receiver
-from vms.footage.delivering import delivery_of, hand_over, prepare, sign
-from vms.footage.export_model import Delivery
-from vms.footage.handing import Handing, receiver_of
+from vms.footage.delivery.delivering import delivery_of, hand_over, prepare, sign
+from vms.footage.delivery.handing import Handing, receiver_of
+from vms.footage.exports.model import Delivery
 from vms.footage.model import FootageRequest
 from vms.footage.queries import need_request
 from vms.people.roles import Action
@@ -17,8 +17,8 @@ from web.acting import By
 from web.api.asked import Body, Text, TimeUs
 from web.authorisation import Me, declares_action
 from web.backends import Backends, Here
-from web.delivery_rows import DeliveryRow, delivery_row
 from web.problems import refusals
+from web.rows.delivery import DeliveryRow, delivery_row
 
 router = APIRouter(prefix="/requests/{request_id}/delivery", tags=["deliveries"])
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.routing import APIRoute
 
 from web.authorisation import Access, declares
-from web.event_data import Events
+from web.events.data import Events
 from web.problems import Problem
 
 router = APIRouter(tags=["description"])

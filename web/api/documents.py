@@ -27,7 +27,7 @@ from vms.documents.rules import Kind, SignatureKind, State
 from vms.documents.service import cancel, tell_read
 from vms.documents.signing import HandedBack, take_back
 from vms.documents.turkish import plain_ascii
-from vms.footage.resting import rests_upon
+from vms.footage.papers.resting import rests_upon
 from vms.kernel.errors import Kind as Refused
 from vms.kernel.errors import VmsError
 from vms.people.roles import Action
@@ -35,10 +35,10 @@ from web.acting import By, peer
 from web.authorisation import Access, Me, declares, declares_action
 from web.backends import Here
 from web.callers import Caller
-from web.document_query import ask
-from web.document_rows import DocumentRow, document_row
+from web.pages.document_query import ask
 from web.problems import refusals
-from web.upload import received_file
+from web.rows.document import DocumentRow, document_row
+from web.transfer.upload import received_file
 
 router = APIRouter(prefix="/documents", tags=["documents"])
 

@@ -9,24 +9,24 @@ from fastapi import APIRouter, Header, Path, Query, Response
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
-from vms.footage.derived_order import DerivedWish, checked
-from vms.footage.export_model import Export
-from vms.footage.export_order import watermark_of
-from vms.footage.export_plan import asked_of, plan
-from vms.footage.export_queries import exports_of, need_export
-from vms.footage.exports import check_may_order, has_room, order, replace, retry
-from vms.footage.giving_up import give_up
+from vms.footage.exports.derived_order import DerivedWish, checked
+from vms.footage.exports.giving_up import give_up
+from vms.footage.exports.model import Export
+from vms.footage.exports.order import watermark_of
+from vms.footage.exports.plan import asked_of, plan
+from vms.footage.exports.queries import exports_of, need_export
+from vms.footage.exports.service import check_may_order, has_room, order, replace, retry
+from vms.footage.exports.taking import may_be_given, show_passphrase, take
 from vms.footage.model import FootageRequest
 from vms.footage.queries import need_request
-from vms.footage.taking import may_be_given, show_passphrase, take
 from vms.people.roles import Action
 from web.acting import By
 from web.api.asked import MAX_CAMERAS, Body, ReasonBody
 from web.authorisation import declares_action
 from web.backends import Here
-from web.export_file import ZIP, Leave, export_answer, wanted_range
-from web.export_rows import ExportRow, export_row
 from web.problems import refusals
+from web.rows.export import ExportRow, export_row
+from web.transfer.export_file import ZIP, Leave, export_answer, wanted_range
 
 router = APIRouter(prefix="/requests/{request_id}/exports", tags=["exports"])
 

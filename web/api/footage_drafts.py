@@ -12,11 +12,11 @@ from vms.audit.rules import Act
 from vms.audit.service import append
 from vms.documents.forms.form import Form
 from vms.footage.case_events import Case
-from vms.footage.drafts import hold_record_form, minutes_form
-from vms.footage.hold_links import case_of_hold
+from vms.footage.holds.links import case_of_hold
+from vms.footage.papers.drafts import hold_record_form, minutes_form
+from vms.footage.papers.request import answer_form, unreached_form
 from vms.footage.queries import need_hold, need_request
-from vms.footage.request_papers import answer_form, unreached_form
-from vms.footage.requests import case_of
+from vms.footage.requests.service import case_of
 from vms.people.roles import Action
 from web.acting import By
 from web.api.deliveries import DeliveryBody

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path
 from pydantic import BaseModel
 
-from vms.footage.hash_register import Given, Known, find_hash
+from vms.footage.exports.hash_register import Given, Known, find_hash
 from vms.people.roles import Action
 from web.authorisation import declares_action
 from web.backends import Here

@@ -6,20 +6,20 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from vms.footage.availability import look
-from vms.footage.hold_model import Basis
-from vms.footage.hold_papers import KeptSegment, kept_segments
+from vms.footage.holds.model import Basis
+from vms.footage.holds.unreached import record_unreached
+from vms.footage.papers.hold import KeptSegment, kept_segments
+from vms.footage.papers.records import print_answer, print_hold_record, print_unreached, records_of
 from vms.footage.queries import cameras_named, hold_items_of, need_hold, need_request, wanted_of
-from vms.footage.records import print_answer, print_hold_record, print_unreached, records_of
 from vms.footage.rules import check_past
-from vms.footage.unreached_holds import record_unreached
 from vms.people.roles import Action
 from web.acting import By
 from web.api.asked import Body
 from web.api.request_bodies import HoldBody
 from web.authorisation import declares_action
 from web.backends import Backends, Here
-from web.paper_rows import PaperRow, printed_row
 from web.problems import refusals
+from web.rows.paper import PaperRow, printed_row
 
 router = APIRouter(tags=["footage records"])
 

@@ -8,25 +8,25 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
-from vms.authority.activation import activate
 from vms.authority.acts import Letter
-from vms.authority.grant_endings import reinstate, suspend, withdraw
-from vms.authority.grant_model import Grant
-from vms.authority.grant_queries import grants, need_grant
-from vms.authority.grant_rules import GRANT_DAYS, Olur
-from vms.authority.grants import Correction, NewGrant, Scope, cancel, correct, enter, submit
+from vms.authority.grants.activation import activate
+from vms.authority.grants.endings import reinstate, suspend, withdraw
+from vms.authority.grants.model import Grant
+from vms.authority.grants.queries import grants, need_grant
+from vms.authority.grants.renewals import register_renewal
+from vms.authority.grants.replacements import change_scope, replace_person
+from vms.authority.grants.rules import GRANT_DAYS, Olur
+from vms.authority.grants.service import Correction, NewGrant, Scope, cancel, correct, enter, submit
+from vms.authority.grants.unrenewed import csv_of, unrenewed
 from vms.authority.papers import print_authority, print_if_possible
-from vms.authority.renewals import register_renewal
-from vms.authority.replacements import change_scope, replace_person
-from vms.authority.unrenewed import csv_of, unrenewed
 from vms.people.queries import need_account_by_id
 from vms.people.roles import Action
 from web.acting import By
 from web.api.asked import MAX_CAMERAS, MAX_TIME_US, Body, ReasonBody, Text
 from web.authorisation import declares_action
 from web.backends import Here
-from web.grant_rows import GrantDetail, GrantRow, grant_detail, grant_row
 from web.problems import refusals
+from web.rows.grant import GrantDetail, GrantRow, grant_detail, grant_row
 
 router = APIRouter(prefix="/grants", tags=["grants"])
 

@@ -10,19 +10,19 @@ from vms.authority.rules import Allowed
 from vms.kernel.clock import US_PER_SECOND
 from vms.operations.alarms import Severity
 from vms.people.roles import Action
-from web.alarm_rows import AlarmRows
 from web.api.asked import Lang
 from web.authorisation import Me, declares_action
 from web.backends import Here
-from web.camera_rows import Camera, for_person
 from web.facts import AlarmFacts, Silence, VolumeFacts
-from web.figures import Figures
-from web.gap_rows import GapRow, gap_rows
-from web.health import ReasonCode, reasons
 from web.language import language_of
 from web.overview import CameraView, Overview, Part
 from web.problems import refusals
-from web.words import Words
+from web.rows.camera import Camera, for_person
+from web.rows.gap import GapRow, gap_rows
+from web.status.alarms import AlarmRows
+from web.status.figures import Figures
+from web.status.health import ReasonCode, reasons
+from web.status.words import Words
 
 router = APIRouter(prefix="/health", tags=["health"])
 

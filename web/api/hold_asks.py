@@ -7,8 +7,8 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from vms.authority.refusals import NO_GRANT, refused
-from vms.footage.hold_asks import NewAsk, ask_for_hold, decline
-from vms.footage.placing import place_and_tell
+from vms.footage.holds.asks import NewAsk, ask_for_hold, decline
+from vms.footage.holds.placing import place_and_tell
 from vms.footage.queries import hold_asks
 from vms.people.queries import need_account_by_id
 from vms.people.roles import Action
@@ -18,8 +18,8 @@ from web.api.holds import told
 from web.api.request_bodies import HoldBody
 from web.authorisation import Me, declares_action
 from web.backends import Here
-from web.hold_rows import HoldAskRow, HoldDetail, hold_ask_row
 from web.problems import refusals
+from web.rows.hold import HoldAskRow, HoldDetail, hold_ask_row
 
 router = APIRouter(prefix="/hold-asks", tags=["holds"])
 

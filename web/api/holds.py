@@ -10,9 +10,9 @@ from pydantic import BaseModel
 
 from vms.cameras.placement_queries import standings_by_camera
 from vms.footage.availability import away_of, look, state_of
-from vms.footage.holds import NewHold, refuse_export, refuse_longer, release, sign
-from vms.footage.keeping import tell, volume_names
-from vms.footage.placing import place_and_tell
+from vms.footage.holds.placing import place_and_tell
+from vms.footage.holds.service import NewHold, refuse_export, refuse_longer, release, sign
+from vms.footage.locks.keeping import tell, volume_names
 from vms.footage.queries import cameras_named, hold_items_of, holds, need_hold, wanted_of
 from vms.footage.rules import check_past
 from vms.people.roles import Action
@@ -20,10 +20,10 @@ from web.acting import By
 from web.api.asked import Body, Text, TimeUs
 from web.api.request_bodies import ExtensionBody, HoldBody, ScopeBody, hold_reason
 from web.authorisation import Me, declares_action
-from web.availability_rows import Availability, availability
 from web.backends import Backends, Here
-from web.hold_rows import HoldDetail, HoldRow, hold_detail, hold_row
 from web.problems import refusals
+from web.rows.availability import Availability, availability
+from web.rows.hold import HoldDetail, HoldRow, hold_detail, hold_row
 
 router = APIRouter(prefix="/holds", tags=["holds"])
 

@@ -11,10 +11,10 @@ from pydantic import BaseModel
 
 from vms.documents.turkish import plain_ascii
 from vms.documents.upload import MediaType
-from vms.footage.letter_files import file_letter, read_file
-from vms.footage.letter_model import Channel, Letter, Sender
-from vms.footage.letter_register import MAX_ROWS, Lack, LetterFilter, count_letters, letters_page
-from vms.footage.letters import (
+from vms.footage.letters.files import file_letter, read_file
+from vms.footage.letters.model import Channel, Letter, Sender
+from vms.footage.letters.register import MAX_ROWS, Lack, LetterFilter, count_letters, letters_page
+from vms.footage.letters.service import (
     LetterCorrection,
     NewLetter,
     assign_letter,
@@ -25,7 +25,7 @@ from vms.footage.letters import (
     register_letter,
 )
 from vms.footage.queries import letters_to_act_on
-from vms.footage.requests import check_letter_change
+from vms.footage.requests.service import check_letter_change
 from vms.kernel.errors import Kind, VmsError
 from vms.people.queries import need_account_by_id
 from vms.people.roles import Action
@@ -33,9 +33,9 @@ from web.acting import By
 from web.api.asked import Body, Text, TimeUs
 from web.authorisation import Access, Me, declares, declares_action
 from web.backends import Here
-from web.letter_rows import LetterRow, letter_row
 from web.problems import refusals
-from web.upload import received_file
+from web.rows.letter import LetterRow, letter_row
+from web.transfer.upload import received_file
 
 router = APIRouter(prefix="/letters", tags=["letters"])
 

@@ -14,9 +14,9 @@ from web.acting import By
 from web.api.asked import CameraId, Stream, WidthPx
 from web.authorisation import Access, Me, basis_of, declares
 from web.backends import Backends, Here
-from web.open_views import OpenView
-from web.picture_gate import few_at_once, not_as_page
 from web.problems import refusals
+from web.watching.open_views import OpenView
+from web.watching.picture_gate import few_at_once, not_as_page
 
 router = APIRouter(prefix="/live", tags=["live"])
 

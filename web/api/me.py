@@ -15,11 +15,11 @@ from vms.people.roles import Action
 from vms.people.rules import Role
 from vms.people.sign_in import SignedIn, Tell
 from vms.people.sign_in_rules import TICKET_US
-from web import sign_in_cookie
 from web.acting import peer
 from web.backends import Backends
 from web.callers import Caller, Step
-from web.passing_cookie import PassingCookie
+from web.transfer import sign_in_cookie
+from web.transfer.passing_cookie import PassingCookie
 
 MAX_TEXT = 1_024  # more is neither a name nor a password
 TICKET = PassingCookie("nazar_ticket", "/api/v1/session", "strict", TICKET_US // US_PER_SECOND)

@@ -8,11 +8,11 @@ from pydantic import BaseModel
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from vms.authority.agreement_queries import agreement_of, current_version
+from vms.authority.agreements.queries import agreement_of, current_version
 from vms.authority.days import day_of, days_left
-from vms.authority.grant_model import Grant
-from vms.authority.grant_queries import pending_of, periods_of
-from vms.authority.grant_rules import GRANT_DAYS, OLUR_ISSUERS, next_mark
+from vms.authority.grants.model import Grant
+from vms.authority.grants.queries import pending_of, periods_of
+from vms.authority.grants.rules import GRANT_DAYS, OLUR_ISSUERS, next_mark
 from vms.authority.overview import Row, rows
 from vms.authority.queries import rights_in_force
 from vms.authority.rules import without_resting

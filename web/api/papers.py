@@ -4,10 +4,10 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
-from vms.authority.grant_queries import need_grant
+from vms.authority.grants.queries import need_grant
 from vms.authority.papers import print_agreement, print_application, print_authority, print_posting, print_review
-from vms.authority.posting_queries import need_assignment
-from vms.authority.shared_reviews import need_review
+from vms.authority.postings.queries import need_assignment
+from vms.authority.shared_reviews.service import need_review
 from vms.documents.forms.renewal import Wish
 from vms.people.organisation_model import Person
 from vms.people.roles import Action
@@ -15,8 +15,8 @@ from web.acting import By
 from web.api.asked import Body
 from web.authorisation import declares_action
 from web.backends import Here
-from web.paper_rows import PaperRow, printed_row
 from web.problems import refusals
+from web.rows.paper import PaperRow, printed_row
 
 router = APIRouter(tags=["papers"])
 

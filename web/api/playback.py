@@ -19,13 +19,13 @@ from vms.kernel.errors import VmsError
 from vms.kernel.span import Span
 from web.acting import By
 from web.api.asked import AtUs, CameraId, EndUs, StartUs, Stream, WidthPx, span_of
-from web.attempts import note_attempt
 from web.authorisation import Access, ask_right, basis_of, declares
 from web.backends import Backends, Here
-from web.byte_range import byte_range
-from web.gap_rows import GapRow, gap_rows
-from web.picture_gate import few_at_once, not_as_page
 from web.problems import refusals
+from web.rows.gap import GapRow, gap_rows
+from web.transfer.byte_range import byte_range
+from web.watching.attempts import note_attempt
+from web.watching.picture_gate import few_at_once, not_as_page
 
 router = APIRouter(prefix="/playback/{camera_id}", tags=["playback"])
 

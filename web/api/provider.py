@@ -14,8 +14,8 @@ from vms.people.sign_in import SignedIn, Tell
 from web.api.me import browser_of, let_in, noted
 from web.authorisation import Access, declares
 from web.backends import Backends, Here
-from web.passing_cookie import PassingCookie
 from web.problems import refusals
+from web.transfer.passing_cookie import PassingCookie
 
 if TYPE_CHECKING:
     from vms.people.directory.oidc import OidcProvider

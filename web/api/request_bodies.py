@@ -7,11 +7,11 @@ from uuid import UUID
 
 from pydantic import Field
 
-from vms.footage.hold_model import Basis
-from vms.footage.holds import NewHold
+from vms.footage.holds.model import Basis
+from vms.footage.holds.service import NewHold
 from vms.footage.once import Once
-from vms.footage.request_rules import Claim
-from vms.footage.requests import NewRequest
+from vms.footage.requests.rules import Claim
+from vms.footage.requests.service import NewRequest
 from vms.footage.rules import AuthorityKind, Origin
 from vms.kernel.errors import Kind, VmsError
 from web.api.asked import MAX_CAMERAS, Body, Text, TimeUs

@@ -7,11 +7,11 @@ from pydantic import BaseModel
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from vms.authority.grant_rules import OLUR_ISSUERS
+from vms.authority.grants.rules import OLUR_ISSUERS
 from vms.cameras.placement_queries import standings_by_camera
 from vms.cameras.queries import cameras
 from vms.cameras.rules import CameraKind
-from vms.footage.letter_model import Letter, Sender
+from vms.footage.letters.model import Letter, Sender
 from vms.footage.policy import Duty
 from vms.footage.rules import (
     APPLICATION_DAYS,
@@ -26,9 +26,9 @@ from vms.people.model import Account
 from vms.people.queries import roles_by_account
 from vms.people.roles import Action, Paper, papers_of
 from web.authorisation import declares_action
-from web.availability_rows import StoodRow, stood_row
 from web.backends import Here
 from web.problems import refusals
+from web.rows.availability import StoodRow, stood_row
 
 router = APIRouter(prefix="/requests", tags=["requests"])
 

@@ -9,13 +9,13 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from vms.audit.entry import Actor
-from vms.footage.assigning import assign
-from vms.footage.closing import answer, withdraw
 from vms.footage.model import FootageRequest
 from vms.footage.queries import need_request
-from vms.footage.requests import check_seen
-from vms.footage.review import approve, complete, refuse, return_for_papers
-from vms.footage.searching import check_officer, look_everywhere, record_search, wanted_items
+from vms.footage.requests.assigning import assign
+from vms.footage.requests.closing import answer, withdraw
+from vms.footage.requests.review import approve, complete, refuse, return_for_papers
+from vms.footage.requests.searching import check_officer, look_everywhere, record_search, wanted_items
+from vms.footage.requests.service import check_seen
 from vms.people.queries import need_account_by_id
 from vms.people.roles import Action
 from web.acting import By
@@ -25,7 +25,7 @@ from web.authorisation import Me, declares_action
 from web.backends import Backends, Here
 from web.callers import Caller
 from web.problems import refusals
-from web.request_rows import RequestDetail
+from web.rows.request import RequestDetail
 
 router = APIRouter(prefix="/requests/{request_id}", tags=["requests"])
 

@@ -14,24 +14,24 @@ from vms.audit.rules import Act
 from vms.cameras.placement_queries import standings_by_camera
 from vms.footage.availability import Found, away_of, is_late, look, state_of
 from vms.footage.case_events import note_event
-from vms.footage.keeping import tell, volume_names
-from vms.footage.letters import check_served, duplicates_of, need_letter, register_letter
+from vms.footage.letters.service import check_served, duplicates_of, need_letter, register_letter
+from vms.footage.locks.keeping import tell, volume_names
 from vms.footage.model import FootageRequest
 from vms.footage.once import Once, done_before
 from vms.footage.queries import RequestFilter, need_request, requests
-from vms.footage.requests import Reach, RequestCorrection, case_of, correct, marks_of, reach_of, register
+from vms.footage.requests.searching import reach_of_registered
+from vms.footage.requests.service import Reach, RequestCorrection, case_of, correct, marks_of, reach_of, register
 from vms.footage.rules import Mark, State
-from vms.footage.searching import reach_of_registered
 from vms.people.roles import Action
 from web.acting import By
 from web.api.request_bodies import PreviewBody, RequestBody, RequestCorrectionBody
 from web.authorisation import Me, declares_action
-from web.availability_rows import Availability, availability
 from web.backends import Backends, Here
 from web.callers import Caller
-from web.letter_rows import LetterRow, letter_row
 from web.problems import refusals
-from web.request_rows import RequestDetail, RequestRow, request_detail, request_rows
+from web.rows.availability import Availability, availability
+from web.rows.letter import LetterRow, letter_row
+from web.rows.request import RequestDetail, RequestRow, request_detail, request_rows
 
 router = APIRouter(prefix="/requests", tags=["requests"])
 

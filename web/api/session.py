@@ -6,19 +6,19 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from vms.authority.renewals import complete
+from vms.authority.grants.renewals import complete
 from vms.people.entrance import Ticket
 from vms.people.queries import need_account
 from vms.people.service import set_language
 from vms.people.sessions import sign_out
 from vms.people.sign_in import Tell, change_password
-from web import sign_in_cookie
 from web.acting import By, peer
 from web.api.me import MAX_TEXT, TICKET, CodeAnswer, MeAnswer, answer, browser_of, let_in, noted
 from web.authorisation import Access, Me, declares
 from web.backends import Backends, Here
 from web.callers import Caller
 from web.problems import refusals
+from web.transfer import sign_in_cookie
 
 router = APIRouter(prefix="/session", tags=["session"])
 

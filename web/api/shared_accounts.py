@@ -10,8 +10,15 @@ from sqlalchemy.orm import Session
 
 from vms.authority.days import day_of, days_left
 from vms.authority.papers import print_if_possible, print_review
-from vms.authority.shared_review_model import Decision, SharedReview
-from vms.authority.shared_reviews import REMIND_DAYS, NewReview, cameras_of_review, review, reviews, shown_due_on
+from vms.authority.shared_reviews.model import Decision, SharedReview
+from vms.authority.shared_reviews.service import (
+    REMIND_DAYS,
+    NewReview,
+    cameras_of_review,
+    review,
+    reviews,
+    shown_due_on,
+)
 from vms.people.model import Account
 from vms.people.organisation_model import Person
 from vms.people.queries import need_account_by_id
@@ -21,8 +28,8 @@ from web.acting import By
 from web.api.asked import MAX_CAMERAS, Body, Text
 from web.authorisation import declares_action
 from web.backends import Here
-from web.paper_rows import PaperRow, paper_row
 from web.problems import refusals
+from web.rows.paper import PaperRow, paper_row
 
 router = APIRouter(prefix="/shared-accounts", tags=["shared accounts"])
 

@@ -7,7 +7,6 @@ from vms.people.first_run import needs_first_account
 from vms.people.policy import accept
 from vms.people.queries import need_account
 from vms.people.sign_in_rules import Policy
-from web import sign_in_cookie
 from web.acting import By
 from web.api.me import TICKET, MeAnswer, answer, browser_of, let_in, noted
 from web.authorisation import Access, Me, declares
@@ -15,6 +14,7 @@ from web.backends import Here
 from web.callers import Caller
 from web.language import Language, language_of
 from web.problems import refusals
+from web.transfer import sign_in_cookie
 
 router = APIRouter(prefix="/session", tags=["session"])
 

@@ -38,8 +38,8 @@ from web.acting import By
 from web.authorisation import Access, Me, declares, declares_action
 from web.backends import Here
 from web.problems import refusals
-from web.training_file import file_answer
-from web.upload import received_file, training_upload
+from web.transfer.training_file import file_answer
+from web.transfer.upload import received_file, training_upload
 
 router = APIRouter(prefix="/training", tags=["training"])
 

@@ -22,8 +22,8 @@ from web.acting import By
 from web.api.asked import MAX_TIME_US, Body, ReasonBody, Text
 from web.authorisation import declares_action
 from web.backends import Here
-from web.paper_rows import PaperRow, paper_row, printed_row
 from web.problems import refusals
+from web.rows.paper import PaperRow, paper_row, printed_row
 
 router = APIRouter(prefix="/training", tags=["training"])
 

@@ -6,8 +6,8 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
-from vms.authority.work_order_model import Work, WorkOrder
-from vms.authority.work_orders import (
+from vms.authority.work_orders.model import Work, WorkOrder
+from vms.authority.work_orders.service import (
     MAX_HOURS,
     close_work_order,
     need_work_order,

@@ -23,7 +23,7 @@ for _name in ("real_slapd", "provider_process"):
 from provider_process import CLIENT_ID, CLIENT_SECRET, PERSON, ProviderProcess  # noqa: E402
 from real_slapd import BASE, DISABLED, SERVICE, SERVICE_PASSWORD, RealSlapd, Staff  # noqa: E402
 
-from vms.cli.sign_in_settings import ACTIVE_DIRECTORY_FILTER  # noqa: E402
+from vms.cli.settings.sign_in import ACTIVE_DIRECTORY_FILTER  # noqa: E402
 
 STAFF = {
     "zeynep": Staff("zeynep", "Zeynep Çelik", "Deniz-Kokusu-1905"),

@@ -6,7 +6,7 @@ from typer.testing import CliRunner
 from vms.cameras.queries import need_camera
 from vms.cli.app import app
 from vms.cli.camera_streams import with_login
-from vms.cli.settings import DataPaths
+from vms.cli.settings.node import DataPaths
 from vms.kernel.database import Database
 from vms.kernel.errors import VmsError
 from vms.kernel.secrets import SecretBox

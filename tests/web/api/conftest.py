@@ -20,17 +20,17 @@ from vms.archive.model import StreamKey
 from vms.cameras.placement_queries import placements_of
 from vms.cameras.queries import cameras
 from vms.cameras.service import NewCamera, register
-from vms.cli.begin_anew import Renewal
-from vms.cli.paper_examiner import ChildExaminer
-from vms.cli.settings import DataPaths, Settings
-from vms.cli.settings_desk import LocalSettings
-from vms.cli.training_desk import training_desk
+from vms.cli.node.begin_anew import Renewal
+from vms.cli.parts.paper_examiner import ChildExaminer
+from vms.cli.parts.training_desk import training_desk
+from vms.cli.settings.desk import LocalSettings
+from vms.cli.settings.node import DataPaths, Settings
 from vms.documents.desk import Desk
 from vms.documents.letterhead import Letterhead
 from vms.documents.press import Press
 from vms.documents.store import FileStore
-from vms.footage.export_desk import ExportDesk
-from vms.footage.letter_files import FootageDesk
+from vms.footage.exports.desk import ExportDesk
+from vms.footage.letters.files import FootageDesk
 from vms.kernel.clock import ManualClock
 from vms.kernel.database import Database
 from vms.kernel.migration import upgrade

@@ -11,12 +11,12 @@ from handed_in import scans_of, words_of
 
 from vms.archive.checkpoints import node_key
 from vms.cli.acting import program
-from vms.cli.purge_job import PurgeJob
+from vms.cli.timed.purge import PurgeJob
 from vms.documents.seal import Seal
-from vms.footage.building import Workshop
 from vms.footage.bundle.unpacking import PackageFile
-from vms.footage.export_desk import ExportDesk
-from vms.footage.export_folder import MARK
+from vms.footage.exports.building import Workshop
+from vms.footage.exports.desk import ExportDesk
+from vms.footage.exports.folder import MARK
 from vms.kernel.secrets import SecretBox
 from vms.people.rules import Role
 

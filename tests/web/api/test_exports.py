@@ -15,19 +15,19 @@ from vms.audit.entry import Actor
 from vms.audit.model import AuditEntry
 from vms.cli.acting import program
 from vms.documents.seal import Seal
-from vms.footage.building import Workshop
 from vms.footage.bundle.unpacking import PackageFile
 from vms.footage.bundle.verify import verify
-from vms.footage.export_desk import ExportDesk
-from vms.footage.export_model import Export, PurgeWhy
-from vms.footage.export_queries import need_export
-from vms.footage.exports import due_purge
+from vms.footage.exports.building import Workshop
+from vms.footage.exports.desk import ExportDesk
+from vms.footage.exports.model import Export, PurgeWhy
+from vms.footage.exports.queries import need_export
+from vms.footage.exports.service import due_purge
+from vms.footage.exports.taking import may_be_given
 from vms.footage.queries import need_request
-from vms.footage.taking import may_be_given
 from vms.kernel.clock import ManualClock
 from vms.people.rules import Role
-from web.export_feed import ExportFeed
-from web.export_file import Leave, export_answer
+from web.events.export_feed import ExportFeed
+from web.transfer.export_file import Leave, export_answer
 from web.workers import Workers
 
 SECOND_US = 1_000_000
@@ -296,8 +296,8 @@ def test_one_that_failed_is_tried_again(office, ordered, workshop):
 
 @pytest.mark.proves("8.2", "D-10.2c")
 def test_one_of_several_that_cannot_be_built_is_given_up(office, found, workshop, monkeypatch):
-    monkeypatch.setattr("vms.footage.parcels.MAX_PACKAGE_US", 2 * SECOND_US)
-    monkeypatch.setattr("vms.footage.parcels.PIECE_US", 2 * SECOND_US)
+    monkeypatch.setattr("vms.footage.exports.parcels.MAX_PACKAGE_US", 2 * SECOND_US)
+    monkeypatch.setattr("vms.footage.exports.parcels.PIECE_US", 2 * SECOND_US)
     site, why = office.site, {"why": "Disk 3 okunamıyor"}
     assert len(office.post(office.officer, found, "exports").json()) == 2
     other = site.add_person("officer2", Role.FOOTAGE_OFFICER)

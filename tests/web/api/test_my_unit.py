@@ -6,7 +6,7 @@ import pytest
 from authority_office import active, enter, office_of, sees, today
 from sqlalchemy import select
 
-from vms.authority.supervisors import people_of, supervisor_of
+from vms.authority.postings.supervisors import people_of, supervisor_of
 from vms.people.organisation_model import Person
 from vms.people.organisation_queries import units
 from vms.people.organisation_rules import EmploymentKind, UnitKind

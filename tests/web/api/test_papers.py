@@ -8,9 +8,9 @@ import httpx
 import pytest
 from handed_in import document_of, hand_in
 
-from vms.authority.agreement_queries import agreements
+from vms.authority.agreements.queries import agreements
 from vms.authority.days import day_of
-from vms.authority.grant_queries import need_grant
+from vms.authority.grants.queries import need_grant
 from vms.cli.paper_options import person_of
 from vms.documents.desk import Desk
 from vms.documents.seal import BrokenSeal

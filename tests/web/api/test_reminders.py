@@ -3,10 +3,10 @@
 import pytest
 
 from vms.audit.entry import Actor
-from vms.authority.agreements import record_agreement
+from vms.authority.agreements.service import record_agreement
 from vms.authority.days import day_of
-from vms.authority.grant_rules import Olur
-from vms.authority.grants import NewGrant, Scope, enter
+from vms.authority.grants.rules import Olur
+from vms.authority.grants.service import NewGrant, Scope, enter
 from vms.cli.paper_options import person_of
 from vms.kernel.clock import US_PER_DAY
 from vms.people.model import Account

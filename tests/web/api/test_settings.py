@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from vms.cameras.rules import RetentionScope
 from vms.cameras.service import set_retention
 from vms.cli.paper_options import person_of
-from vms.cli.settings import load_settings
+from vms.cli.settings.node import load_settings
 from vms.people.model import Account
 from vms.people.organisation_model import Person
 from vms.people.rules import Role

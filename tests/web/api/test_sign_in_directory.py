@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from caller import Caller
 
-from vms.cli.settings import DataPaths, Settings
-from vms.cli.sign_in_parts import sign_in_parts
+from vms.cli.parts.sign_in import sign_in_parts
+from vms.cli.settings.node import DataPaths, Settings
 from vms.people.directory.staff import create_staff_account
 from vms.people.rules import Role
 from web.app import create_app

@@ -10,7 +10,7 @@ import pytest
 
 from vms.people.rules import AccountKind, Role
 from vms.training.upload import MAX_FILM_BYTES
-from web.training_file import MAX_RANGE_BYTES
+from web.transfer.training_file import MAX_RANGE_BYTES
 
 PDF, MP4 = {"Content-Type": "application/pdf"}, {"Content-Type": "video/mp4"}
 TOPICS = ["signing_in", "viewing"]

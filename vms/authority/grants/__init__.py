@@ -1,0 +1,1 @@
+"""Viewing grants: by Olur, with an end."""

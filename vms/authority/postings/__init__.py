@@ -1,0 +1,1 @@
+"""Guards at posts, by letter."""

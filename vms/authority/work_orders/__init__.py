@@ -1,0 +1,1 @@
+"""Work orders, by which technicians see."""

@@ -1,0 +1,1 @@
+"""What `vms doctor` looks at."""

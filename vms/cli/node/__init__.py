@@ -1,0 +1,1 @@
+"""A node's processes with what they share."""

@@ -1,0 +1,1 @@
+"""What commands are put together of: desks, examiners, services."""

@@ -1,0 +1,1 @@
+"""Footage handed over, then its copies destroyed."""

@@ -1,0 +1,1 @@
+"""Packages: ordered, built, taken, given up."""

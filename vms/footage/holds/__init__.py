@@ -1,0 +1,1 @@
+"""Holds: footage kept without a request, and wishes for it."""

@@ -1,0 +1,1 @@
+"""Letters that come in: official ones, and what citizens apply for."""

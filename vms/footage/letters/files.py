@@ -1,0 +1,85 @@
+"""The scan or the e-signed file of a letter: examined, kept, read."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from vms.audit.entry import Actor
+from vms.audit.rules import Act
+from vms.documents.rules import SignatureKind
+from vms.documents.store import FileStore
+from vms.documents.upload import MAX_UPLOAD_BYTES, Examined, Examiner, MediaType, media_type_of, too_large
+from vms.footage.case_events import note_event
+from vms.footage.exports.desk import ExportDesk
+from vms.footage.letters.model import Letter
+from vms.footage.letters.service import case_of_letter, letter_decided, need_letter
+from vms.footage.requests.service import check_letter_change
+from vms.kernel.clock import Clock
+from vms.kernel.database import Database
+from vms.kernel.errors import Kind, VmsError
+
+
+@dataclass(frozen=True, slots=True)
+class FootageDesk:
+    """What a process needs to keep letters: their files, who looks into what is uploaded. Thread-safe.
+
+    `exports`: where the packages of requests lie.
+    """
+
+    store: FileStore
+    examiner: Examiner
+    exports: ExportDesk | None = None
+
+
+def file_letter(
+    database: Database, clock: Clock, desk: FootageDesk, letter_id: UUID, path: Path, *, by: Actor
+) -> Letter:
+    """Keep the file at `path`, which is copied, as what came; a better scan takes the place of the one before.
+
+    Examined, and on the disk, before the writer's lock is taken. VmsError: INVALID `file_too_large`,
+    `file_type_wrong`, `picture_too_large`, `file_unreadable`, `signature_broken`; NOT_FOUND `letter_not_found`;
+    CONFLICT `letter_decided` where a decision stands on the file that is there; UNAVAILABLE `examiner_unavailable`.
+    """
+    with database.reading() as session:
+        need_letter(session, letter_id)
+    if path.stat().st_size > MAX_UPLOAD_BYTES:
+        raise too_large()
+    content = path.read_bytes()
+    media_type = media_type_of(content)
+    examined = desk.examiner.examine(path, media_type)
+    kind = _signature_kind(media_type, examined)
+    sha256 = desk.store.put(content)
+    with database.writing() as session:
+        letter = need_letter(session, letter_id)
+        if letter.file_sha256 is not None and check_letter_change(session, letter, None):
+            raise letter_decided()
+        letter.file_sha256, letter.file_type, letter.file_bytes = sha256, media_type.value, len(content)
+        letter.file_pages, letter.file_us, letter.file_by_name = examined.pages, clock.now_us(), by.name
+        letter.signature_kind = kind.value
+        letter.signatures = [one.to_json() for one in examined.signatures]
+        note_event(
+            session, clock, case_of_letter(letter), Act.LETTER_FILED, by, sha256=sha256.hex(), kind=kind.value,
+            pages=examined.pages,
+        )  # fmt: skip
+    return letter
+
+
+def read_file(session: Session, clock: Clock, desk: FootageDesk, letter: Letter, *, by: Actor) -> bytes:
+    """The file's bytes, proved; the reading is written down. VmsError: NOT_FOUND `letter_file_missing`; CORRUPT."""
+    if letter.file_sha256 is None:
+        raise VmsError(Kind.NOT_FOUND, "letter_file_missing", "This letter has no file yet. Upload the scan.")
+    note_event(session, clock, case_of_letter(letter), Act.LETTER_READ, by)
+    return desk.store.read(letter.file_sha256)
+
+
+def _signature_kind(media_type: MediaType, examined: Examined) -> SignatureKind:
+    """E-signed is a PDF with a signature that nothing was changed behind; all else is the scan of a paper (S-1d)."""
+    if not all(one.is_intact for one in examined.signatures):
+        raise VmsError(
+            Kind.INVALID, "signature_broken",
+            "This file was changed after it was signed. Have it signed again, or upload the original.",
+        )  # fmt: skip
+    is_signed = media_type is MediaType.PDF and bool(examined.signatures)
+    return SignatureKind.E_SIGNATURE if is_signed else SignatureKind.WET

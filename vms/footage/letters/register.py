@@ -1,0 +1,80 @@
+"""The register of letters, page by page: found by words, by what a letter still lacks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
+from sqlalchemy.orm import Session
+
+from vms.footage.letters.model import Letter, Sender
+from vms.footage.model import FootageRequest
+from vms.kernel.turkish import folded
+
+MAX_ROWS = 200
+MAX_WORDS = 8  # of what is typed into the search; more would narrow nothing further
+_MAX_DIGITS = 9  # no request has a number with more
+
+
+class Lack(StrEnum):
+    """What a letter still lacks."""
+
+    FILE = "no_file"  # neither scan nor e-signed file
+    EBYS_NO = "ebys_pending"
+    REQUEST = (
+        "no_request"  # one is expected of an authority's or an own unit's letter; what else comes may ask for none
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterFilter:
+    """Which letters a page shows. `before`: with a smaller number than this.
+
+    `search`: words that all stand in its number, sender, number of the letter, subject or EBYS number; a figure may be
+    the number of a request that stands on it.
+    """
+
+    search: str = ""
+    lacks: Lack | None = None
+    before: int | None = None
+    limit: int = 50
+
+
+def letters_page(session: Session, wanted: LetterFilter) -> list[Letter]:
+    """The letters asked for, newest first, `MAX_ROWS` at most."""
+    query = select(Letter).where(_says(wanted.search)).order_by(Letter.number.desc())
+    if wanted.lacks is not None:
+        query = query.where(_LACKS[wanted.lacks])
+    if wanted.before is not None:
+        query = query.where(Letter.number < wanted.before)
+    return list(session.scalars(query.limit(min(max(wanted.limit, 1), MAX_ROWS))))
+
+
+def count_letters(session: Session, search: str = "") -> tuple[int, Mapping[Lack, int]]:
+    """How many letters say these words, on whatever page; how many of them lack what."""
+    sums = [func.coalesce(func.sum(case((lacks, 1), else_=0)), 0) for lacks in _LACKS.values()]
+    in_all, *lacking = session.execute(select(func.count(), *sums).select_from(Letter).where(_says(search))).one()
+    return in_all, dict(zip(_LACKS, lacking, strict=True))
+
+
+_LACKS: Mapping[Lack, ColumnElement[bool]] = {
+    Lack.FILE: Letter.file_sha256.is_(None),
+    Lack.EBYS_NO: Letter.ebys_no == "",
+    Lack.REQUEST: and_(
+        Letter.sender != Sender.OTHER.value,
+        ~select(FootageRequest.id).where(FootageRequest.letter_id == Letter.id).exists(),
+    ),
+}
+
+
+def _says(typed: str) -> ColumnElement[bool]:
+    words = folded(typed).split()[:MAX_WORDS]
+    return and_(true(), *(_has(word) for word in words))
+
+
+def _has(word: str) -> ColumnElement[bool]:
+    found = Letter.words_folded.contains(word, autoescape=True)
+    if not (word.isascii() and word.isdigit() and len(word) <= _MAX_DIGITS):
+        return found
+    asked = select(FootageRequest.id).where(FootageRequest.letter_id == Letter.id, FootageRequest.number == int(word))
+    return or_(found, asked.exists())

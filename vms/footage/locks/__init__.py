@@ -1,0 +1,1 @@
+"""Locks in the volumes: ordered, told, compared."""

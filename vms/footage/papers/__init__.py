@@ -1,0 +1,1 @@
+"""What the printed papers on footage are filled with."""

@@ -1,0 +1,1 @@
+"""Requests for footage: registered, reviewed, searched, closed."""

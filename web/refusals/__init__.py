@@ -1,0 +1,1 @@
+"""The sentences of refusals in Turkish, by code."""

@@ -1,0 +1,1 @@
+"""Entities as the API shows them."""

@@ -1,0 +1,161 @@
+"""Packages of a request as the API shows them."""
+
+from uuid import UUID
+
+from pydantic import BaseModel
+from sqlalchemy.orm import Session
+
+from vms.documents.model import Document
+from vms.documents.rules import State as PaperState
+from vms.footage.exports.model import Export, ExportState, PurgeWhy
+from vms.footage.exports.queries import parts_of
+from vms.footage.exports.summary import ExportSummary
+
+
+class ExportItemRow(BaseModel):
+    """A camera in a time that the package was ordered for."""
+
+    camera_number: int
+    camera_name: str
+    from_us: int
+    until_us: int
+
+
+class ExportFilmRow(BaseModel):
+    """A film of a ready package. `is_intact` false: the disk had changed it, and it is given as it is."""
+
+    camera_number: int
+    camera_name: str
+    name: str
+    from_us: int
+    until_us: int
+    size_bytes: int
+    duration_us: int
+    sha256: str
+    is_intact: bool
+
+
+class ExportMissingRow(BaseModel):
+    """Asked time that the package does not show, with the cause. `detail`: a code, or a volume's words."""
+
+    camera_number: int
+    from_us: int
+    until_us: int
+    cause: str
+    detail: str
+
+
+class ExportDamageRow(BaseModel):
+    """Footage that the disk changed or lost. `name` empty: it is not given."""
+
+    camera_number: int
+    name: str
+    from_us: int
+    until_us: int
+
+
+class ExportDerivedRow(BaseModel):
+    """A derived copy beside the film `original`; it proves nothing. `name` empty: it could not be made.
+
+    `undecoded`: how many places of the film could not be decoded, or only with damage.
+    """
+
+    camera_number: int
+    camera_name: str
+    name: str
+    original: str
+    from_us: int
+    until_us: int
+    size_bytes: int
+    sha256: str
+    masks: int
+    has_watermark: bool
+    undecoded: int
+
+
+class DestructionRow(BaseModel):
+    """The record (P-28) that says it is gone. `state`: one that was cancelled counts no more."""
+
+    id: UUID
+    number: str
+    state: PaperState
+
+
+class ExportRow(BaseModel):
+    """A package. What stands in `films`, `missing`, `damaged`, `derived` may be cut; `*_in_all` counts all.
+
+    `has_derived`: derived copies were ordered with it.
+
+    `failure`: the code of why it failed, or of what a waiting one waits for (`still_recording`, `volume_away`).
+    `given_up_reason`: why its request is given without it; null for every other. `purge_due_us`: from then on nothing
+    of it is left; no copy is given from the moment this is set.
+    """
+
+    number: int
+    name: str
+    state: ExportState
+    items: list[ExportItemRow]
+    takes_what_is_there: bool
+    ordered_us: int
+    ordered_by_name: str
+    planned_bytes: int | None
+    done_bytes: int
+    failure: str | None
+    given_up_reason: str | None
+    built_us: int | None
+    size_bytes: int | None
+    sha256: str | None
+    manifest_sha256: str | None
+    certificate_sha256: str | None
+    films: list[ExportFilmRow]
+    films_in_all: int
+    missing: list[ExportMissingRow]
+    missing_in_all: int
+    damaged: list[ExportDamageRow]
+    damaged_in_all: int
+    has_derived: bool
+    derived: list[ExportDerivedRow]
+    derived_in_all: int
+    purge_why: PurgeWhy | None
+    purge_due_us: int | None
+    purged_us: int | None
+    destruction: DestructionRow | None
+
+
+def export_row(session: Session, one: Export) -> ExportRow:
+    """One package."""
+    summary = ExportSummary.from_json(one.summary)
+    return ExportRow(
+        number=one.number, name=one.name, state=ExportState(one.state), items=_items(session, one),
+        takes_what_is_there=one.takes_what_is_there, ordered_us=one.ordered_us, ordered_by_name=one.ordered_by_name,
+        planned_bytes=one.planned_bytes, done_bytes=one.done_bytes, failure=one.failure or None,
+        given_up_reason=one.given_up_reason or None, built_us=one.built_us,
+        size_bytes=one.size_bytes, sha256=one.sha256, manifest_sha256=one.manifest_sha256,
+        certificate_sha256=summary.certificate_sha256 or None,
+        films=[ExportFilmRow.model_validate(film, from_attributes=True) for film in summary.films],
+        films_in_all=summary.films_in_all,
+        missing=[ExportMissingRow.model_validate(hole, from_attributes=True) for hole in summary.missing],
+        missing_in_all=summary.missing_in_all,
+        damaged=[ExportDamageRow.model_validate(part, from_attributes=True) for part in summary.damaged],
+        damaged_in_all=summary.damaged_in_all, has_derived=one.derived is not None,
+        derived=[ExportDerivedRow.model_validate(copy, from_attributes=True) for copy in summary.derived],
+        derived_in_all=summary.derived_in_all, purge_why=None if one.purge_why is None else PurgeWhy(one.purge_why),
+        purge_due_us=one.purge_due_us, purged_us=one.purged_us, destruction=_destruction(session, one),
+    )  # fmt: skip
+
+
+def _items(session: Session, one: Export) -> list[ExportItemRow]:
+    return [
+        ExportItemRow(
+            camera_number=part.camera.number, camera_name=part.camera.name, from_us=part.span.start_us,
+            until_us=part.span.end_us,
+        )
+        for part in parts_of(session, one)
+    ]  # fmt: skip
+
+
+def _destruction(session: Session, one: Export) -> DestructionRow | None:
+    record = None if one.destruction_id is None else session.get(Document, one.destruction_id)
+    if record is None:
+        return None
+    return DestructionRow(id=record.id, number=record.number, state=PaperState(record.state))

@@ -1,0 +1,1 @@
+"""Who watches what: gates, open views, the log of it."""
