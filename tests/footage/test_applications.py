@@ -1,8 +1,11 @@
 """Applications: answered, never with footage."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from vms.authority.days import day_of, end_us
+from vms.footage.case_events import events_of
 from vms.footage.letters.application_model import Applicant, ApplicationChannel
 from vms.footage.letters.applications import NewApplication, answer_application, refuse_footage, register_application
 from vms.footage.queries import applications
@@ -45,3 +48,16 @@ def test_those_without_an_answer_come_first_by_their_due_time(office):
 def test_an_application_has_come_by_now(office):
     with pytest.raises(VmsError, match="received_in_future"):
         application(office, received_us=office.clock.now_us() + 1)
+
+
+@pytest.mark.proves("S-9")
+@pytest.mark.parametrize(("days", "is_late"), [(15, False), (16, True)])
+def test_an_answer_behind_the_fifteenth_day_is_written_down_as_late(office, at, days, is_late):
+    at(date(2025, 7, 3), 9)
+    found = application(office)
+    at(date(2025, 7, 3) + timedelta(days=days), 23, 59, 59)
+    assert (office.clock.now_us() > found.due_us) == is_late
+    office.act(answer_application, found, "Kolluğa başvurun", "S-12", office.town.today)
+    with office.database.reading() as session:
+        event = events_of(session, found.id)[-1]
+    assert (event.act, event.detail["is_late"]) == ("application_answered", is_late)

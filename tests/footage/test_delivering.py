@@ -141,7 +141,7 @@ def test_only_chief_or_manager_of_the_unit_signs_and_only_what_came_back_signed(
         assert [one.duty for one in duties_of(session, prepared)].count("sign") == 1
 
 
-@pytest.mark.proves("edge-49", "D-10.1d")
+@pytest.mark.proves("edge-49", "D-10.1d", "D-6.14c")
 def test_nobody_unknown_is_given_footage(counter, prepared):
     office = counter.office
     assert office.refusal(hand_over, prepared, receiver(), by="officer") == "delivery_record_missing"

@@ -1,5 +1,7 @@
 """The register of letters, with real files."""
 
+from hashlib import sha256
+
 import pypdfium2
 import pytest
 
@@ -10,7 +12,7 @@ from vms.footage.letters.model import Sender
 from vms.footage.letters.register import Lack, LetterFilter, count_letters, letters_page
 from vms.footage.letters.service import LetterCorrection, assign_letter, correct_letter, duplicates_of, finish_letter
 from vms.footage.queries import letters_to_act_on
-from vms.kernel.errors import VmsError
+from vms.kernel.errors import Kind, VmsError
 
 PDF = b"%PDF-1.7 anything"
 
@@ -87,6 +89,36 @@ def test_a_letter_is_given_to_somebody_until_it_is_dealt_with(office):
     assert office.refusal(assign_letter, letter, officer) == "letter_done"
     with office.database.reading() as session:
         assert letters_to_act_on(session, officer.id) == []
+
+
+@pytest.mark.proves("D-6.13")
+def test_what_is_due_first_lies_at_the_top_of_who_it_was_given_to(office):
+    officer = office.town.accounts["officer"]
+    letters = {name: office.letter() for name in ("tomorrow", "overdue", "some day", "somebody else's")}
+    for name, days in (("some day", None), ("tomorrow", -1), ("overdue", 2)):
+        due_us = None if days is None else office.ago(days=days)
+        office.act(assign_letter, letters[name], officer, due_us, by="sef")
+    office.act(assign_letter, letters["somebody else's"], office.town.accounts["lawyer"], office.ago(days=3), by="sef")
+    with office.database.reading() as session:
+        tasks = letters_to_act_on(session, officer.id)
+    assert [one.id for one in tasks] == [letters[name].id for name in ("overdue", "tomorrow", "some day")]
+    assert [one.due_us is not None and one.due_us < office.clock.now_us() for one in tasks] == [True, False, False]
+
+
+@pytest.mark.proves("E-10", "S-1d")
+def test_an_e_signed_letter_is_given_back_byte_by_byte_under_its_hash(office):
+    letter = office.letter(filed=False)
+    office.examiner.signatures = (Signature("Signature1", "Ayşe Yılmaz", "2025-07-01T09:00:00Z", True, False),)
+    filed = office.file(letter, PDF)
+    assert filed.file_sha256 == sha256(PDF).digest()
+    with office.database.writing() as session:
+        assert read_file(session, office.clock, office.desk, session.merge(filed), by=office.by("lawyer")) == PDF
+    (kept,) = [path for path in (office.folder / "letters").rglob("*") if path.is_file()]
+    kept.chmod(0o600)
+    kept.write_bytes(PDF + b" ")
+    with pytest.raises(VmsError) as changed, office.database.writing() as session:
+        read_file(session, office.clock, office.desk, session.merge(filed), by=office.by("lawyer"))
+    assert changed.value.kind is Kind.CORRUPT
 
 
 def numbers(office, search="", **more):

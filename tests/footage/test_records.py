@@ -134,7 +134,7 @@ def test_a_city_view_camera_has_no_recording_and_the_record_says_why(filmed):
     assert "yalnızca anlık görüntü verir" in words
 
 
-@pytest.mark.proves("D-6.14")
+@pytest.mark.proves("D-6.14", "D-6.14b")
 def test_the_letter_says_what_became_of_a_request(filmed):
     office = filmed.office
     returned = office.register()
