@@ -3,6 +3,7 @@ other."""
 
 import hashlib
 import io
+import zipfile
 from zoneinfo import ZoneInfo
 
 import av
@@ -18,6 +19,7 @@ from vms.footage.bundle.verify import verify
 from vms.footage.bundle.watermark import Watermark
 from vms.kernel.span import Span
 from vms.media.painting import Planes
+from vms.media.redraw import Redrawing
 
 SECOND_US = 1_000_000
 MASKS = [[(0.5, 0.0), (1.0, 0.0), (1.0, 0.5), (0.5, 0.5)]]
@@ -112,6 +114,50 @@ def test_the_texts_in_it_say_that_a_copy_proves_nothing(order_derived, build_pac
     assert "A derived copy proves nothing" in with_copy.content("README.txt").decode("utf-8-sig")
     assert "turev/" not in package.content("OKUBENI.txt").decode("utf-8-sig")
     assert package.manifest["derived"] == []
+
+
+@pytest.fixture
+def three_films(monkeypatch):
+    """Each segment is a film of its own."""
+    monkeypatch.setattr("vms.footage.bundle.cut.MAX_FILM_US", 3 * SECOND_US)
+
+
+def test_copies_lie_behind_all_films_and_the_texts_name_them_in_that_order(three_films, order_derived, build_package):
+    package = build_package(order_derived())
+    with zipfile.ZipFile(package.built.path) as file:
+        folders = [name.partition("/")[0] for name in file.namelist() if "/" in name]
+    assert folders == ["video"] * 3 + ["turev"] * 3
+    assert [one["original"]["file"] for one in package.manifest["derived"]] == [one["file"] for one in package.films]
+    assert verify(package.unpacked).problems == []
+    for name in ("OKUBENI.txt", "README.txt"):
+        text = package.content(name).decode("utf-8-sig")
+        assert text.index("  video/ ") < text.index("  turev/ ") < text.index("  dogrula.html ")
+
+
+def test_a_segment_that_fails_in_a_later_film_lets_nothing_be_encoded_in_vain(
+    three_films, order_derived, archive, keys, tmp_path, volume, monkeypatch
+):
+    order, encoded = order_derived(), []
+    build(archive, order, keys, tmp_path / "first.zip")
+    with zipfile.ZipFile(tmp_path / "first.zip") as file:
+        third = [one.header_offset for one in file.infolist() if one.filename.startswith("video/")][2]
+    last = sorted((volume.path / "segments").rglob("*.mp4"))[2]
+    opened = Redrawing._open
+
+    def counted(copy, frame):
+        encoded.append(copy)
+        return opened(copy, frame)
+
+    def progress(written_bytes):
+        if written_bytes > third + 700:  # the third film was begun, and planned as a whole
+            last.unlink(missing_ok=True)
+
+    monkeypatch.setattr(Redrawing, "_open", counted)
+
+    built = build(archive, order, keys, tmp_path / "second.zip", progress)
+    assert not last.exists()
+    assert (len(built.manifest["cameras"][0]["films"]), len(built.manifest["derived"])) == (2, 2)
+    assert len(encoded) == 2  # once each; the first try was over before it encoded anything
 
 
 def test_it_is_not_larger_than_the_disk_was_asked_for(order_derived, build_package, archive):

@@ -100,6 +100,7 @@ class _Builder:
         self._without = without
         self._chain = ChainRecord(keys.node_public)
         self._films = 0
+        self._to_copy: list[tuple[CameraOrder, Derived, Film, Part]] = []
         self._derived: list[dict[str, Any]] = []
         self._rest: list[Part] = []
 
@@ -115,6 +116,8 @@ class _Builder:
                 raise VmsError(
                     Kind.NOT_FOUND, "nothing_to_give", "None of this footage exists. Answer with P-07.",
                 )  # fmt: skip
+            for one in self._to_copy:  # behind all films: a segment that fails in one of them wastes no encoding
+                self._add_derived(container, *one)
             values = self._manifest(cameras)
             content = packed(values)
             signature = self._keys.seal.over(content, at)
@@ -170,7 +173,7 @@ class _Builder:
         record.add_film(film, part, judged, asked)
         self._films += 1
         if record.camera.derived is not None:
-            self._add_derived(container, record.camera, record.camera.derived, film, part)
+            self._to_copy.append((record.camera, record.camera.derived, film, part))
 
     def _add_derived(
         self, container: Container, camera: CameraOrder, derived: Derived, film: Film, original: Part

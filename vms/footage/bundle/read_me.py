@@ -10,7 +10,7 @@ Bu pakette, yazılı talebiniz üzerine verilen kamera görüntüleri ile bunlar
 vardır.
 
   video/           Görüntüler. Kamera kayıtlarının kendisidir, yeniden kodlanmamıştır. Her oynatıcı açar.
-  dogrula.html     Denetim sayfası. Çift tıklayın; internet gerekmez, hiçbir şey gönderilmez.
+{copies}  dogrula.html     Denetim sayfası. Çift tıklayın; internet gerekmez, hiçbir şey gönderilmez.
   manifest.json    Ne istendi, ne verildi, ne eksik ve neden; her dosyanın SHA-256 özeti.
   manifest.p7s     Kurumun bu liste üzerindeki elektronik imzası (CMS).
   manifest.tsr     İstenmişse zaman damgası (RFC 3161).
@@ -32,9 +32,11 @@ BİLİNMESİ GEREKENLER
   - Görüntüler yalnızca talebin amacı için kullanılabilir; kişisel veri içerir.
 """
 
+_TURKISH_COPIES = """\
+  turev/           Bazı görüntülerin maskelenmiş ya da üzerine yazı basılmış kopyaları. Yeniden kodlanmıştır.
+"""
 _TURKISH_DERIVED = """
 TÜRETİLMİŞ KOPYALAR
-  turev/           Bazı görüntülerin maskelenmiş ya da üzerine yazı basılmış kopyaları. Yeniden kodlanmıştır.
   - Türetilmiş kopya hiçbir şeyi kanıtlamaz; kanıt, video/ klasöründeki özgün görüntüdür.
   - Hangi kopyanın hangi görüntüden yapıldığı, maskeleri ve üzerindeki yazı listededir ("derived").
 """
@@ -46,7 +48,7 @@ FOOTAGE PACKAGE {package}
 This package holds the camera footage given on your written request, with what shows that it was not changed.
 
   video/           The footage: the recording itself, not encoded anew. Any player and any browser shows it.
-  dogrula.html     The page that checks. Double-click it; it needs no network and sends nothing.
+{copies}  dogrula.html     The page that checks. Double-click it; it needs no network and sends nothing.
   manifest.json    What was asked, given and is missing, with causes; the SHA-256 of every file.
   manifest.p7s     The institution's electronic signature over that list (CMS).
   manifest.tsr     A time stamp, where one was asked for (RFC 3161).
@@ -68,9 +70,11 @@ WHAT TO KNOW
   - The footage may be used for the purpose of the request only; it holds personal data.
 """
 
+_ENGLISH_COPIES = """\
+  turev/           Copies of some films with areas masked or words burnt in. They are encoded anew.
+"""
 _ENGLISH_DERIVED = """
 DERIVED COPIES
-  turev/           Copies of some films with areas masked or words burnt in. They are encoded anew.
   - A derived copy proves nothing; the proof is the original film in the folder video/.
   - The list ("derived") says which copy was made of which film, with its masks and the words on it.
 """
@@ -78,12 +82,15 @@ DERIVED COPIES
 
 def read_me_files(order: Order) -> list[tuple[str, bytes]]:
     """Names with contents, for Windows' own editor too: UTF-8 with its mark, lines that end as there."""
-    texts = {"OKUBENI.txt": _TURKISH, "README.txt": _ENGLISH}
+    texts = {"OKUBENI.txt": (_TURKISH, "", ""), "README.txt": (_ENGLISH, "", "")}
     if any(camera.derived is not None for camera in order.cameras):
-        texts = {"OKUBENI.txt": _TURKISH + _TURKISH_DERIVED, "README.txt": _ENGLISH + _ENGLISH_DERIVED}
-    return [(name, _for_any_editor(text, order)) for name, text in texts.items()]
+        texts = {
+            "OKUBENI.txt": (_TURKISH, _TURKISH_COPIES, _TURKISH_DERIVED),
+            "README.txt": (_ENGLISH, _ENGLISH_COPIES, _ENGLISH_DERIVED),
+        }
+    return [(name, _for_any_editor(*parts, order)) for name, parts in texts.items()]
 
 
-def _for_any_editor(text: str, order: Order) -> bytes:
-    filled = text.format(package=order.package, institution=order.institution)
+def _for_any_editor(text: str, copies: str, derived: str, order: Order) -> bytes:
+    filled = text.format(package=order.package, institution=order.institution, copies=copies) + derived
     return filled.replace("\n", "\r\n").encode("utf-8-sig")
