@@ -1,7 +1,5 @@
 """HTTP to a camera that may be slow, endless or hostile."""
 
-import socket
-import threading
 from typing import Any
 
 import requests
@@ -11,6 +9,8 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError
 from zeep.transports import Transport
 
+from vms.kernel.deadline import Deadline
+
 MAX_ANSWER_BYTES = 2 * 1024 * 1024
 """The longest honest answers (options of large cameras) are about 100 kB."""
 _CHUNK = 64 * 1024
@@ -18,46 +18,6 @@ _CHUNK = 64 * 1024
 
 class AnswerTooLongError(requests.exceptions.RequestException):
     """The camera sends more than any honest answer has."""
-
-
-class Deadline:
-    """Shuts the line when a call takes too long as a whole.
-
-    A read time-out alone starts anew with every byte that drips in; this one does not.
-    """
-
-    def __init__(self) -> None:
-        self._socket: socket.socket | None = None
-        self._lock = threading.Lock()
-        self.has_passed = False
-
-    def watch(self, line: socket.socket) -> None:
-        """The line in use from now on."""
-        with self._lock:
-            self._socket = line
-        if self.has_passed:
-            self._shut()
-
-    def start(self, seconds: float) -> threading.Timer:
-        """Begin to count; cancel the timer when the call is over."""
-        self.has_passed = False
-        timer = threading.Timer(seconds, self._pass)
-        timer.daemon = True
-        timer.start()
-        return timer
-
-    def _pass(self) -> None:
-        self.has_passed = True
-        self._shut()
-
-    def _shut(self) -> None:
-        with self._lock:
-            line = self._socket
-        if line is not None:
-            try:
-                line.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                return  # closed already: nothing is left to interrupt
 
 
 class _BoundedAdapter(HTTPAdapter):

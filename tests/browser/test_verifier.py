@@ -1,14 +1,18 @@
 """The offline verifier in Chromium: opened from a folder, without network, as whoever received a package does it."""
 
+import hashlib
 import importlib.util
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from vms.footage.bundle.order import CameraOrder, Derived
+from vms.footage.bundle.time_stamp import StampAuthority, stamp
+from vms.kernel.errors import Kind, VmsError
 from vms.kernel.span import Span
 
 _spec = importlib.util.spec_from_file_location(
@@ -25,6 +29,11 @@ for _name in (
 ):  # fmt: skip
     globals()[_name] = getattr(_module, _name)
 node_signing_key = _module.node
+_stamps_spec = importlib.util.spec_from_file_location(
+    "stamps_of_pages", Path(__file__).parents[1] / "footage" / "real_stamps.py"
+)
+_stamps = importlib.util.module_from_spec(_stamps_spec)
+_stamps_spec.loader.exec_module(_stamps)
 
 pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 
@@ -102,6 +111,46 @@ def test_a_derived_copy_is_called_that_and_plays(verifier, recorded, order_for, 
     page.wait_for_function(
         "() => { const video = document.querySelector('video'); return !video.seeking && video.currentTime > 7.9 }"
     )
+
+
+@pytest.mark.parametrize(("kind", "digest"), [("rsa:2048", "sha256"), ("ec", "sha384"), ("rsa:2048", "sha512")])
+def test_a_time_stamp_is_proved(verifier, recorded, order_for, build_package, keys, tmp_path, kind, digest):
+    responder = _stamps.Responder(tmp_path / "tsa", key=kind, digest=digest)
+    stamped = replace(keys, stamps=StampAuthority("Deneme ZDS", responder))
+    package = build_package(order_for(recorded), with_keys=stamped)
+    page = verifier(package.folder)
+    expect(page.get_by_role("heading", name=SOUND)).to_be_visible(timeout=20_000)
+    said = page.locator("dt", has_text="Zaman damgası").locator("+ dd")
+    expect(said).to_contain_text(f"veren: {_stamps.NAME}. İmza o anda vardı.")
+    expect(said).to_contain_text(f"{package.built.stamped_at.year}")
+    page.close()
+    other = stamp(stamped.stamps, b"another signature").answer
+    (package.folder / "manifest.tsr").write_bytes(other)
+    sums = package.folder / "SHA256SUMS.txt"  # whoever changes the list as well is found out by the stamp itself
+    lines = [line for line in sums.read_text().splitlines(True) if "manifest.tsr" not in line]
+    lines.append(f"{hashlib.sha256(other).hexdigest()}  manifest.tsr\n")
+    sums.write_text("".join(sorted(lines, key=lambda line: line[66:])))
+    page = verifier(package.folder)
+    expect(page.get_by_role("heading", name=UNSOUND)).to_be_visible(timeout=20_000)
+    assert page.locator(".verdict li").all_inner_texts() == [
+        "manifest.tsr içindeki zaman damgası manifest.p7s dosyasına ait değil."
+    ]
+
+
+def test_a_time_stamp_that_was_not_obtained_is_told(verifier, recorded, order_for, build_package, keys, package):
+    page = verifier(package.folder)
+    expect(page.locator("dt", has_text="Zaman damgası").locator("+ dd")).to_have_text("İstenmemiş.", timeout=20_000)
+    page.close()
+
+    def away(_question):
+        raise VmsError(Kind.UNAVAILABLE, "time_stamp_unreachable", "The time stamp authority is away.")
+
+    without = build_package(order_for(recorded), with_keys=replace(keys, stamps=StampAuthority("Deneme ZDS", away)))
+    page = verifier(without.folder)
+    expect(page.get_by_role("heading", name=SOUND)).to_be_visible(timeout=20_000)
+    words = "Zaman damgası istenmiş (Deneme ZDS), bu pakette yok. Alınıp alınmadığını tutanak söyler."
+    expect(page.locator(".verdict li", has_text=words)).to_be_visible()
+    expect(page.locator("dt", has_text="Zaman damgası").locator("+ dd")).to_have_text(words)
 
 
 @pytest.mark.proves("edge-57")

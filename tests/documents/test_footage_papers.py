@@ -69,6 +69,14 @@ def test_minutes_of_a_delivery_carry_hashes_and_say_that_nothing_is_archived(pre
     assert "saklama tutanağı" not in said(press, "P-04", holds=[])
 
 
+def test_minutes_of_a_delivery_say_whether_a_time_stamp_that_was_asked_for_was_obtained(press):
+    assert "Zaman damgası" not in said(press, "P-04")
+    asked = FORMS["P-04"]["package"] | {"stamp_authority": "Deneme ZDS"}
+    assert "Zaman damgası İstenmiş, alınamamıştır (Deneme ZDS)." in said(press, "P-04", package=asked)
+    got = asked | {"stamped_at": "2026-11-21T14:05:01+03:00"}
+    assert "Zaman damgası Deneme ZDS, 21.11.2026 14.05.01" in said(press, "P-04", package=got)
+
+
 @pytest.mark.proves("edge-38")
 def test_what_lies_before_the_guaranteed_days_is_marked(press):
     assert said(press, "P-04").count("20 günlük süre dışında") == 2  # at its row, and what that means

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from vms.cli.export_folder import new_folder
 from vms.footage.bundle.unpacking import open_package
-from vms.footage.bundle.verdict import Code, Report
+from vms.footage.bundle.verdict import Code, Report, StampState
 from vms.footage.bundle.verify import verify
 from vms.kernel.errors import VmsError
 
@@ -60,8 +60,11 @@ def _say(report: Report) -> None:
     if signer is not None:
         typer.echo(f"signed by {signer.name}" + ("" if signer.at is None else f" at {signer.at:%Y-%m-%d %H:%M:%S} UTC"))
         typer.echo(f"certificate {signer.fingerprint}: compare it with the minutes")
-    if report.stamped_at is not None:
-        typer.echo(f"time stamp of {report.stamped_at:%Y-%m-%d %H:%M:%S} UTC")
+    if report.stamped_at is not None and report.stamper is not None:
+        typer.echo(f"time stamp of {report.stamped_at:%Y-%m-%d %H:%M:%S} UTC by {report.stamper.name}")
+        typer.echo(f"its certificate {report.stamper.fingerprint}")
+    if report.stamp is StampState.NOT_ASKED:
+        typer.echo("no time stamp was asked for")
     if report.rebuilt:
         typer.echo(f"{report.rebuilt} segments made out of the films again, to the byte in the recorder's chain")
     verdict = "every file is what was delivered" if report.is_sound else f"{len(report.problems)} problem(s)"

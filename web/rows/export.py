@@ -73,6 +73,13 @@ class ExportDerivedRow(BaseModel):
     undecoded: int
 
 
+class ExportStampRow(BaseModel):
+    """A time stamp that was asked for. `at_us`: when its authority saw the signature; null: it was not obtained."""
+
+    authority: str
+    at_us: int | None
+
+
 class DestructionRow(BaseModel):
     """The record (P-28) that says it is gone. `state`: one that was cancelled counts no more."""
 
@@ -84,7 +91,7 @@ class DestructionRow(BaseModel):
 class ExportRow(BaseModel):
     """A package. What stands in `films`, `missing`, `damaged`, `derived` may be cut; `*_in_all` counts all.
 
-    `has_derived`: derived copies were ordered with it.
+    `has_derived`: derived copies were ordered with it. `time_stamp`: null where none was asked for.
 
     `failure`: the code of why it failed, or of what a waiting one waits for (`still_recording`, `volume_away`).
     `given_up_reason`: why its request is given without it; null for every other. `purge_due_us`: from then on nothing
@@ -107,6 +114,7 @@ class ExportRow(BaseModel):
     sha256: str | None
     manifest_sha256: str | None
     certificate_sha256: str | None
+    time_stamp: ExportStampRow | None
     films: list[ExportFilmRow]
     films_in_all: int
     missing: list[ExportMissingRow]
@@ -131,7 +139,7 @@ def export_row(session: Session, one: Export) -> ExportRow:
         planned_bytes=one.planned_bytes, done_bytes=one.done_bytes, failure=one.failure or None,
         given_up_reason=one.given_up_reason or None, built_us=one.built_us,
         size_bytes=one.size_bytes, sha256=one.sha256, manifest_sha256=one.manifest_sha256,
-        certificate_sha256=summary.certificate_sha256 or None,
+        certificate_sha256=summary.certificate_sha256 or None, time_stamp=_stamp(summary),
         films=[ExportFilmRow.model_validate(film, from_attributes=True) for film in summary.films],
         films_in_all=summary.films_in_all,
         missing=[ExportMissingRow.model_validate(hole, from_attributes=True) for hole in summary.missing],
@@ -152,6 +160,11 @@ def _items(session: Session, one: Export) -> list[ExportItemRow]:
         )
         for part in parts_of(session, one)
     ]  # fmt: skip
+
+
+def _stamp(summary: ExportSummary) -> ExportStampRow | None:
+    asked = summary.time_stamp
+    return None if asked is None else ExportStampRow(authority=asked.authority, at_us=asked.at_us)
 
 
 def _destruction(session: Session, one: Export) -> DestructionRow | None:

@@ -1,78 +1,103 @@
 """Time stamps of an authority that knows nothing of us: OpenSSL's."""
 
-import subprocess
+import importlib.util
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from vms.footage.bundle.signature import SignatureBrokenError
-from vms.footage.bundle.time_stamp import check_stamp, stamp
-from vms.footage.bundle.verdict import Code
+from vms.footage.bundle.time_stamp import StampAuthority, check_stamp, stamp
+from vms.footage.bundle.verdict import Code, StampState
 from vms.footage.bundle.verify import verify
-from vms.kernel.errors import VmsError
+from vms.kernel.errors import Kind, VmsError
 
 pytestmark = pytest.mark.system
 
-CONFIG = """\
-[tsa]
-default_tsa = here
-[here]
-serial = {folder}/serial
-crypto_device = builtin
-signer_cert = {folder}/tsa.pem
-certs = {folder}/tsa.pem
-signer_key = {folder}/tsa.key
-signer_digest = sha256
-default_policy = 1.2.3.4.1
-digests = sha256, sha384
-"""
+
+_SPEC = importlib.util.spec_from_file_location("stamps_of_bundles", Path(__file__).parents[1] / "real_stamps.py")
+_real = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(_real)
+
+NAME = "Deneme ZDS"
 
 
 @pytest.fixture
-def authority_folder(tmp_path):
-    folder = tmp_path / "tsa"
-    folder.mkdir()
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", folder / "tsa.key", "-out",
-         folder / "tsa.pem", "-days", "30", "-subj", "/CN=Deneme Zaman Damgasi", "-addext",
-         "extendedKeyUsage=critical,timeStamping"],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    (folder / "serial").write_text("01\n")
-    (folder / "tsa.cnf").write_text(CONFIG.format(folder=folder))
-    return folder
+def responder(tmp_path):
+    return _real.Responder(tmp_path / "tsa")
 
 
 @pytest.fixture
-def ask(authority_folder):
-    def ask(query: bytes) -> bytes:
-        (authority_folder / "query").write_bytes(query)
-        subprocess.run(
-            ["openssl", "ts", "-reply", "-config", authority_folder / "tsa.cnf", "-queryfile",
-             authority_folder / "query", "-out", authority_folder / "reply"],
-            check=True, capture_output=True,
-        )  # fmt: skip
-        return (authority_folder / "reply").read_bytes()
-
-    return ask
+def ask(responder):
+    return StampAuthority(NAME, responder)
 
 
-def test_a_package_with_a_time_stamp(recorded, order_for, build_package, keys, ask, authority_folder):
+def test_a_package_with_a_time_stamp(recorded, order_for, build_package, keys, ask, responder):
     package = build_package(order_for(recorded), with_keys=replace(keys, stamps=ask))
+    assert package.manifest["time_stamp"] == {"state": "requested", "authority": NAME}
     report = verify(package.unpacked)
-    assert (report.problems, report.notes) == ([], [])
-    assert report.stamped_at is not None
-    subprocess.run(
-        ["openssl", "ts", "-verify", "-data", package.folder / "manifest.p7s", "-in", package.folder / "manifest.tsr",
-         "-CAfile", authority_folder / "tsa.pem"],
-        check=True, capture_output=True,
+    assert (report.problems, report.notes, report.stamp) == ([], [], StampState.PROVEN)
+    assert report.stamped_at == package.built.stamped_at is not None
+    assert _real.NAME in report.stamper.name
+    _real.run(
+        "openssl", "ts", "-verify", "-data", package.folder / "manifest.p7s", "-in", package.folder / "manifest.tsr",
+        "-CAfile", responder.root,
     )  # fmt: skip
-    (package.folder / "manifest.tsr").write_bytes(stamp(ask, b"another signature"))
+    (package.folder / "manifest.tsr").write_bytes(stamp(ask, b"another signature").answer)
     assert {problem.code for problem in verify(package.unpacked).problems} == {Code.CHANGED}
 
 
+def test_an_authority_that_does_not_answer_costs_the_stamp_and_not_the_package(
+    recorded, order_for, build_package, keys, caplog
+):
+    asked = []
+
+    def away(question):
+        asked.append(question)
+        raise VmsError(Kind.UNAVAILABLE, "time_stamp_unreachable", "The time stamp authority is away.")
+
+    package = build_package(order_for(recorded), with_keys=replace(keys, stamps=StampAuthority(NAME, away)))
+    assert (len(asked), package.built.stamped_at) == (2, None)
+    assert "time_stamp_unreachable" in caplog.text
+    assert "manifest.tsr" not in package.unpacked.names()
+    assert package.manifest["time_stamp"] == {"state": "requested", "authority": NAME}
+    report = verify(package.unpacked)
+    assert (report.is_sound, report.stamp, report.stamped_at) == (True, StampState.MISSING, None)
+    (note,) = report.notes
+    assert (note.code, NAME in str(note)) == (Code.STAMP_MISSING, True)
+
+
+def test_it_is_asked_once_more_before_it_is_given_up(recorded, order_for, build_package, keys, responder):
+    asked = []
+
+    def breaks_once(question):
+        asked.append(question)
+        if len(asked) == 1:
+            raise VmsError(Kind.UNAVAILABLE, "time_stamp_unreachable", "The line broke.")
+        return responder(question)
+
+    package = build_package(order_for(recorded), with_keys=replace(keys, stamps=StampAuthority(NAME, breaks_once)))
+    assert verify(package.unpacked).stamp is StampState.PROVEN
+
+
+def test_a_stamp_that_was_taken_out_is_missed(recorded, order_for, build_package, keys, ask):
+    package = build_package(order_for(recorded), with_keys=replace(keys, stamps=ask))
+    (package.folder / "manifest.tsr").unlink()
+    assert [one.code for one in verify(package.unpacked).problems] == [Code.MISSING]
+    sums = package.folder / "SHA256SUMS.txt"  # nobody signs this list: whoever changes it too is told by the manifest
+    sums.write_text("".join(line for line in sums.read_text().splitlines(True) if "manifest.tsr" not in line))
+    report = verify(package.unpacked)
+    assert (report.problems, report.stamp) == ([], StampState.MISSING)
+
+
+def test_without_an_authority_nothing_is_asked(package):
+    assert package.manifest["time_stamp"] is None
+    assert verify(package.unpacked).stamp is StampState.NOT_ASKED
+    assert package.built.stamped_at is None
+
+
 def test_it_belongs_to_one_text(ask):
-    answer = stamp(ask, b"this")
+    answer = stamp(ask, b"this").answer
     at, signer = check_stamp(answer, b"this")
     assert "Deneme Zaman Damgasi" in signer.name
     assert at.tzinfo is not None
@@ -90,7 +115,7 @@ def test_it_belongs_to_one_text(ask):
 
 def test_an_authority_that_refuses_or_answers_something_else_is_not_believed(ask):
     with pytest.raises(VmsError, match="time_stamp_refused"):
-        stamp(lambda _query: b"\x30\x05\x30\x03\x02\x01\x02", b"this")
-    old = stamp(ask, b"this")
+        stamp(StampAuthority(NAME, lambda _query: b"\x30\x05\x30\x03\x02\x01\x02"), b"this")
+    old = stamp(ask, b"this").answer
     with pytest.raises(VmsError, match="time_stamp_refused"):
-        stamp(lambda _query: old, b"this")  # a copy of an older answer: its nonce tells
+        stamp(StampAuthority(NAME, lambda _query: old), b"this")  # a copy of an older answer: its nonce tells

@@ -34,12 +34,13 @@ _ARTICLES = {  # of the directive; a section's counts for what it holds
     "sign_in.second_factor_exempt": "11(4)", "sign_in.is_single_session": "11(4)", "authority.two_person": "11(1)",
     "authority.guards_need_papers": "11(2)", "authority.late_renewal_days": "11(5)", "footage.separate": "10(1)",
     "footage.return_days": "10(1)", "footage.signature_days": "10(2)", "footage.viewing_days": "10(1)",
-    "footage.purge_hours": "10(2)",
+    "footage.purge_hours": "10(2)", "footage.time_stamp": "12(2)",
 }  # fmt: skip
 _BOTH = (Process.WEB, Process.JOBS)
 _PROCESSES = {
     "retention": _BOTH, "authority": _BOTH, "footage": _BOTH, "institution": _BOTH, "mail": _BOTH,
-    "sign_in.ldap": _BOTH, "recorder": (Process.RECORDER, Process.WEB), "volumes": (Process.RECORDER, *_BOTH),
+    "footage.time_stamp": (Process.JOBS,), "sign_in.ldap": _BOTH,
+    "recorder": (Process.RECORDER, Process.WEB), "volumes": (Process.RECORDER, *_BOTH),
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from vms.cli.settings.time_stamp import TimeStampSettings
 from vms.footage.policy import HOUR_US, Duty, Policy
 
 Pair = Literal[
@@ -21,7 +22,7 @@ class FootageSettings(BaseModel):
     service target by the clock. `return_days`: for how long missing papers are waited for. `signature_days`: after how
     many days an unsigned record of a hold is an alarm. `viewing_days`: how long an officer may look at one request.
     `purge_hours`: how long after delivery the copy may stay here. `collect_days`: after how many days packages that
-    nobody fetched are told.
+    nobody fetched are told. `time_stamp`: who stamps packages; None: nobody.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -34,6 +35,7 @@ class FootageSettings(BaseModel):
     viewing_days: int = Field(30, ge=1, le=180)
     purge_hours: int = Field(0, ge=0, le=24)
     collect_days: int = Field(7, ge=1, le=90)
+    time_stamp: TimeStampSettings | None = None
 
     @model_validator(mode="after")
     def _target_before_limit(self) -> "FootageSettings":

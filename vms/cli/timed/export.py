@@ -14,6 +14,7 @@ from vms.cli.node.lock import only_one
 from vms.cli.node.played_archive import PlayedArchive
 from vms.cli.parts.document_desk import desk_of
 from vms.cli.parts.footage_desk import export_desk
+from vms.cli.parts.time_stamp import stamp_authority
 from vms.cli.settings.node import DataPaths, Settings
 from vms.footage.exports.building import Workshop
 from vms.kernel.clock import Clock
@@ -54,7 +55,7 @@ def export_jobs(
     press = desk_of(settings, paths, municipal_zone()).press
     workshop = Workshop(
         database, PlayedArchive(settings, paths), clock, export_desk(paths, press), node_key(paths.node_key),
-        program("jobs"), is_stopping,
+        program("jobs"), is_stopping, stamp_authority(settings.footage.time_stamp, paths),
     )  # fmt: skip
     job = ExportJob(workshop, paths.run / "exports.lock")
     return [Job("exports", job.run, EVERY_S, FIRST_S, "exports")]

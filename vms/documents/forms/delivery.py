@@ -68,7 +68,8 @@ class Receiver(Part):
 class Package(Part):
     """The file that everything lies in. `passphrase_route`: by which other way its passphrase went.
 
-    `certificate_sha256`: of the institution's certificate, by which the manifest is proved.
+    `certificate_sha256`: of the institution's certificate, by which the manifest is proved. `stamp_authority`: of whom
+    a time stamp was asked; `stamped_at` None: it was not obtained.
     """
 
     name: Line
@@ -76,6 +77,8 @@ class Package(Part):
     sha256: Sha256
     manifest_sha256: Sha256 | None = None
     certificate_sha256: Sha256 | None = None
+    stamp_authority: OptionalLine = ""
+    stamped_at: Moment | None = None
     is_encrypted: bool = True
     encryption: OptionalLine = "AES-256"
     passphrase_route: OptionalLine = ""

@@ -7,6 +7,9 @@ hexadecimal. `format` grows when a reader would misunderstand a newer one.
     package, institution, made_at, software, zone
     request             as the orderer put it; the verifier has words for number, letter_number, letter_date, served_at,
                         authority, authority_kind, investigation_number, ebys_number, approved_by, operator, purpose
+    time_stamp          null: none was asked for; else state ("requested": over the signature of this very text, so it
+                        cannot say more), authority. Whether it was obtained is told by `manifest.tsr`, which then
+                        lies beside it, and by the minutes. Older packages do not have this line
     node_public_key     Ed25519, raw, hexadecimal: whose checkpoints `chain` holds
     cameras[]
       camera            id, number (of today), name, place (of the footage's time, "A → B" if it was moved), stream,
@@ -50,6 +53,7 @@ from vms.kernel.span import Span
 
 FORMAT = "nazar-export/1"
 NAME, SIGNATURE_NAME, STAMP_NAME = "manifest.json", "manifest.p7s", "manifest.tsr"
+REQUESTED = "requested"  # a time stamp
 
 
 def packed(values: Mapping[str, Any]) -> bytes:
@@ -68,6 +72,12 @@ def parsed(content: bytes) -> dict[str, Any]:
 def span_json(span: Span) -> dict[str, str]:
     """An interval."""
     return {"start": iso(span.start_us), "end": iso(span.end_us)}
+
+
+def stamp_authority(values: Mapping[str, Any]) -> str | None:
+    """Of whom a time stamp was asked for; None: of nobody. KeyError or TypeError when it is malformed."""
+    asked = values.get("time_stamp")
+    return None if asked is None else str(asked["authority"])
 
 
 def listed_files(values: Mapping[str, Any]) -> list[Mapping[str, Any]]:

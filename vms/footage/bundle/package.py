@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -21,12 +22,20 @@ from vms.footage.bundle.container import Container, Part, new_container
 from vms.footage.bundle.cut import Cut, Place
 from vms.footage.bundle.film_bytes import Judged, UnreadableError, film_bytes
 from vms.footage.bundle.film_name import film_name
-from vms.footage.bundle.manifest import FORMAT, NAME, SIGNATURE_NAME, STAMP_NAME, listed_files, packed
+from vms.footage.bundle.manifest import (
+    FORMAT,
+    NAME,
+    REQUESTED,
+    SIGNATURE_NAME,
+    STAMP_NAME,
+    listed_files,
+    packed,
+)
 from vms.footage.bundle.order import CameraOrder, Derived, Order
 from vms.footage.bundle.passphrase import check_passphrase
 from vms.footage.bundle.piece import Film
 from vms.footage.bundle.read_me import read_me_files
-from vms.footage.bundle.time_stamp import TimeStamps, stamp
+from vms.footage.bundle.time_stamp import Stamp, StampAuthority, stamp
 from vms.footage.bundle.verifier_page import VERIFIER_NAME, verifier_page
 from vms.kernel.clock import iso, to_datetime
 from vms.kernel.errors import Kind, VmsError
@@ -35,38 +44,43 @@ from vms.media.copy_rate import most_bytes
 
 log = logging.getLogger(__name__)
 
+_STAMP_TRIES = 2  # a line that breaks once is ordinary; whoever needs the footage waits for no more
 _MAX_FAILED_SEGMENTS = 1000  # a disk on which more of them fail is away, whatever it says
 Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """What a package is closed and proved with. `node_public`: raw Ed25519; `stamps`: None for no time stamp."""
+    """What a package is closed and proved with. `node_public`: raw Ed25519; `stamps` None: no time stamp is asked."""
 
     passphrase: str = field(repr=False)
     seal: Seal
     node_public: bytes
-    stamps: TimeStamps | None = None
+    stamps: StampAuthority | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A package that lies on the disk. `sha256`: of the file; `manifest`: as parsed, for register and minutes."""
+    """A package that lies on the disk. `sha256`: of the file; `manifest`: as parsed, for register and minutes.
+
+    `stamped_at`: when a time stamp says that its signature existed; None when none was asked for, or obtained.
+    """
 
     path: Path
     size_bytes: int
     sha256: str
     manifest: dict[str, Any]
     manifest_sha256: str
+    stamped_at: datetime | None = None
 
 
 def build(archive: Archive, order: Order, keys: Keys, path: Path, progress: Progress = lambda _bytes: None) -> Built:
     """Write the package to `path`, a name that is free; nothing is left there when it fails.
 
     Blocks for as long as the footage is large: call it in a worker. `progress` hears bytes written (from 0 again when
-    a disk failed under it) and may raise to stop. VmsError: `still_recording`, `volume_away` (see `Cut.films`),
-    `nothing_to_give` when no film is left, `passphrase_unfit`, errors of seal and time stamp; OSError when `path`
-    cannot be written.
+    a disk failed under it) and may raise to stop. A time stamp that is not to be had is left out; the manifest says it
+    was asked for. VmsError: `still_recording`, `volume_away` (see `Cut.films`), `nothing_to_give` when no film is
+    left, `passphrase_unfit`, errors of the seal; OSError when `path` cannot be written.
     """
     check_passphrase(keys.passphrase)
     without: set[tuple[StreamKey, Place]] = set()
@@ -122,14 +136,31 @@ class _Builder:
             content = packed(values)
             signature = self._keys.seal.over(content, at)
             proofs = [container.add(NAME, [content]), container.add(SIGNATURE_NAME, [signature])]
-            if self._keys.stamps is not None:
-                proofs.append(container.add(STAMP_NAME, [stamp(self._keys.stamps, signature)]))
+            stamped = self._stamped(container, signature)
+            if stamped is not None:
+                proofs.append(container.add(STAMP_NAME, [stamped.answer]))
             listed = {one["file"]: one["sha256"] for one in listed_files(values)}
             container.add(CHECKSUMS_NAME, [checksums(listed | {part.name: part.sha256 for part in proofs})])
-        return Built(path, container.size_bytes, container.sha256, values, hashlib.sha256(content).hexdigest())
+        return Built(
+            path, container.size_bytes, container.sha256, values, hashlib.sha256(content).hexdigest(),
+            None if stamped is None else stamped.at,
+        )  # fmt: skip
+
+    def _stamped(self, container: Container, signature: bytes) -> Stamp | None:
+        """The authority's stamp; None where none was asked for, or is to be had now."""
+        authority = self._keys.stamps
+        if authority is None:
+            return None
+        for _ in range(_STAMP_TRIES):
+            container.pause()
+            try:
+                return stamp(authority, signature)
+            except VmsError as err:
+                log.warning("no time stamp: %s", err)
+        return None
 
     def _manifest(self, cameras: Sequence[CameraRecord]) -> dict[str, Any]:
-        order = self._order
+        order, stamps = self._order, self._keys.stamps
         return {
             "format": FORMAT,
             "package": order.package,
@@ -138,6 +169,7 @@ class _Builder:
             "software": order.software,
             "zone": str(order.zone),
             "request": dict(order.request),
+            "time_stamp": None if stamps is None else {"state": REQUESTED, "authority": stamps.name},
             "node_public_key": self._keys.node_public.hex(),
             "cameras": [camera.to_json() for camera in cameras],
             "damaged": [one for camera in cameras for one in camera.damaged_json()],

@@ -13,7 +13,7 @@ vardır.
 {copies}  dogrula.html     Denetim sayfası. Çift tıklayın; internet gerekmez, hiçbir şey gönderilmez.
   manifest.json    Ne istendi, ne verildi, ne eksik ve neden; her dosyanın SHA-256 özeti.
   manifest.p7s     Kurumun bu liste üzerindeki elektronik imzası (CMS).
-  manifest.tsr     İstenmişse zaman damgası (RFC 3161).
+  manifest.tsr     İstenmiş ve alınmışsa bu imzanın zaman damgası (RFC 3161).
   SHA256SUMS.txt   Özetlerin listesi ("sha256sum -c SHA256SUMS.txt").
 
 NASIL DENETLENİR
@@ -51,7 +51,7 @@ This package holds the camera footage given on your written request, with what s
 {copies}  dogrula.html     The page that checks. Double-click it; it needs no network and sends nothing.
   manifest.json    What was asked, given and is missing, with causes; the SHA-256 of every file.
   manifest.p7s     The institution's electronic signature over that list (CMS).
-  manifest.tsr     A time stamp, where one was asked for (RFC 3161).
+  manifest.tsr     The time stamp of this signature, where one was asked for and obtained (RFC 3161).
   SHA256SUMS.txt   The list of digests ("sha256sum -c SHA256SUMS.txt").
 
 HOW TO CHECK

@@ -21,10 +21,20 @@ class Code(StrEnum):
     CHAIN = "chain_broken"
     PACKAGE = "package_changed"
 
+    STAMP_MISSING = "time_stamp_missing"
     DERIVED = "derived_copy"
     DAMAGED = "damaged_in_archive"
     NOT_SIGNED_YET = "not_signed_yet"
     BROKEN_THEN = "chain_broken_in_archive"
+
+
+class StampState(StrEnum):
+    """What there is of a time stamp. `UNKNOWN`: whether one belongs here was not found out."""
+
+    PROVEN = "proven"
+    MISSING = "missing"
+    NOT_ASKED = "not_asked"
+    UNKNOWN = "unknown"
 
 
 _SENTENCES: Mapping[Code, str] = {
@@ -36,6 +46,9 @@ _SENTENCES: Mapping[Code, str] = {
     Code.STAMP: "The time stamp in {file} does not fit: {detail}.",
     Code.CHAIN: "What manifest.json tells of the archive's chain does not hold: {detail}.",
     Code.PACKAGE: "{file} is not, to the bit, the package in the minutes.",
+    Code.STAMP_MISSING: (
+        "A time stamp of {detail} was asked for, and none is here; the minutes say whether it was obtained."
+    ),
     Code.DERIVED: "{file} is a derived copy (türetilmiş kopya) of {detail}. It proves nothing; the original does.",
     Code.DAMAGED: "{file} holds footage that was already damaged on the recorder's disk when it was given: {detail}.",
     Code.NOT_SIGNED_YET: "Footage of {detail} was not yet covered by a signature of the recorder when it was given.",
@@ -61,14 +74,19 @@ class Finding:
 
 @dataclass(slots=True)
 class Report:
-    """`problems`: the package is not what was delivered. `notes`: it is, and this must be known of it."""
+    """`problems`: the package is not what was delivered. `notes`: it is, and this must be known of it.
+
+    `stamper`: who made the time stamp; as with the signer, no root is asked.
+    """
 
     problems: list[Finding] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
     files: int = 0
     rebuilt: int = 0  # segments made out of the films again, to the byte the recorder wrote
     signer: Signer | None = None
+    stamp: StampState = StampState.UNKNOWN
     stamped_at: datetime | None = None
+    stamper: Signer | None = None
     manifest: dict[str, Any] | None = None
 
     @property
@@ -92,6 +110,9 @@ class Report:
             "signer": None if signer is None else signer.name,
             "certificate_sha256": None if signer is None else signer.fingerprint,
             "signed_at": None if signer is None or signer.at is None else signer.at.isoformat(),
+            "time_stamp": self.stamp,
+            "stamper": None if self.stamper is None else self.stamper.name,
+            "stamper_certificate_sha256": None if self.stamper is None else self.stamper.fingerprint,
             "stamped_at": None if self.stamped_at is None else self.stamped_at.isoformat(),
             "problems": [finding.to_json() for finding in self.problems],
             "notes": [finding.to_json() for finding in self.notes],

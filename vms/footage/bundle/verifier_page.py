@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 VERIFIER_NAME = "dogrula.html"
-_SCRIPTS = ("sha256.js", "der.js", "signature.js", "chain.js", "words.js", "package.js", "page.js")
+_SCRIPTS = ("sha256.js", "der.js", "signature.js", "stamp.js", "chain.js", "words.js", "package.js", "page.js")
 
 
 @cache

@@ -7,12 +7,12 @@ from typing import Any
 
 from vms.footage.bundle.chain_record import ProofState, judge
 from vms.footage.bundle.checksums import CHECKSUMS_NAME, changed_files, listed_digests
-from vms.footage.bundle.manifest import NAME, SIGNATURE_NAME, STAMP_NAME, listed_files, parsed
+from vms.footage.bundle.manifest import NAME, SIGNATURE_NAME, STAMP_NAME, listed_files, parsed, stamp_authority
 from vms.footage.bundle.rebuilt import FilmReader, NotTheFootageError, rebuild
 from vms.footage.bundle.signature import SignatureBrokenError, check_signature
 from vms.footage.bundle.time_stamp import check_stamp
 from vms.footage.bundle.unpacking import PartUnreadableError, Unpacked, read_whole, twice
-from vms.footage.bundle.verdict import Code, Finding, Report
+from vms.footage.bundle.verdict import Code, Finding, Report, StampState
 
 _MANIFEST_LIMIT_BYTES = 512 << 20
 _PROOF_LIMIT_BYTES = 64 << 20
@@ -57,8 +57,8 @@ class _Verification:
             self._look_at_checksums(sums)
         if broken and report.is_sound:
             report.blame(Code.SIGNATURE, SIGNATURE_NAME, broken)
-        if stamped is not None and signature is not None and report.is_sound:
-            self._look_at_stamp(stamped, signature)
+        if signature is not None and report.is_sound:
+            self._look_at_stamp(stamped, signature, values)
         if values is not None and report.is_sound:
             self._look_at_chain(values)
             self._note_damage(values)
@@ -151,11 +151,24 @@ class _Verification:
             report.blame(Code.CERTIFICATE)
         return ""
 
-    def _look_at_stamp(self, stamped: bytes, signature: bytes) -> None:
-        try:
-            self._report.stamped_at, _ = check_stamp(stamped, signature)
-        except SignatureBrokenError as broken:
-            self._report.blame(Code.STAMP, STAMP_NAME, str(broken))
+    def _look_at_stamp(self, stamped: bytes | None, signature: bytes, values: Mapping[str, Any] | None) -> None:
+        """Prove it, or tell of one that the manifest asks for and nobody has."""
+        report = self._report
+        if stamped is not None:
+            try:
+                report.stamped_at, report.stamper = check_stamp(stamped, signature)
+                report.stamp = StampState.PROVEN
+            except SignatureBrokenError as broken:
+                report.blame(Code.STAMP, STAMP_NAME, str(broken))
+        elif values is not None:
+            try:
+                authority = stamp_authority(values)
+            except _MALFORMED:
+                report.blame(Code.CHANGED, NAME)
+                return
+            report.stamp = StampState.NOT_ASKED if authority is None else StampState.MISSING
+            if authority is not None:
+                report.notes.append(Finding(Code.STAMP_MISSING, detail=authority))
 
     def _look_at_chain(self, values: Mapping[str, Any]) -> None:
         report = self._report

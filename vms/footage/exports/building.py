@@ -18,6 +18,7 @@ from vms.archive.checkpoints import public_bytes, write_checkpoint
 from vms.archive.volume import sync_directory
 from vms.audit.entry import Actor
 from vms.footage.bundle.package import Built, Keys, build, planned_bytes, remove_half_built
+from vms.footage.bundle.time_stamp import StampAuthority
 from vms.footage.exports.built_rows import note_built, note_failed
 from vms.footage.exports.desk import ExportDesk
 from vms.footage.exports.model import Export, ExportState
@@ -52,7 +53,8 @@ class Workshop:
 
     A package is written under a name that says that it is none, becomes durable, gets its name, and only then its row
     says `ready`: killed anywhere in between, it is built from the beginning. `node_key`: signs where the archive's
-    chains stand before a package is begun, so that its proof reaches a signature.
+    chains stand before a package is begun, so that its proof reaches a signature. `stamps`: who stamps each package's
+    signature; None: nobody is asked.
     """
 
     database: Database
@@ -62,6 +64,7 @@ class Workshop:
     node_key: Ed25519PrivateKey
     by: Actor
     is_stopping: Callable[[], bool] = lambda: False
+    stamps: StampAuthority | None = None
     _not_before_us: dict[UUID, int] = field(default_factory=dict)
 
     def run_once(self) -> bool:
@@ -131,7 +134,7 @@ class Workshop:
             )  # fmt: skip
         self._plan(export, archive, order)
         self._sign_chain(archive)
-        keys = Keys(passphrase, seal, public_bytes(self.node_key))
+        keys = Keys(passphrase, seal, public_bytes(self.node_key), self.stamps)
         built = build(archive, order, keys, half, _Progress(self, export.id))
         self._lay_down(half, whole)
         return built

@@ -9,7 +9,7 @@ from vms.audit.rules import Act
 from vms.footage.case_events import note_event
 from vms.footage.exports.model import Export, ExportState
 from vms.footage.exports.queries import standing_exports
-from vms.footage.exports.summary import summary_of
+from vms.footage.exports.summary import ExportSummary, summary_of
 from vms.footage.model import FootageRequest
 from vms.footage.requests.service import case_of
 from vms.footage.rules import FOUND, State
@@ -23,7 +23,7 @@ def note_built(
     session: Session, clock: Clock, export: Export, built: "Built", certificate_sha256: str, by: Actor
 ) -> None:
     """It lies on the disk, durable, under its name. With the last one its request is prepared."""
-    summary = summary_of(built.manifest, certificate_sha256)
+    summary = summary_of(built.manifest, certificate_sha256, built.stamped_at)
     export.state, export.failure = ExportState.READY.value, ""
     export.built_us, export.summary = clock.now_us(), summary.to_json()
     export.size_bytes = export.done_bytes = export.planned_bytes = built.size_bytes
@@ -34,8 +34,14 @@ def note_built(
     note_event(
         session, clock, case_of(request), Act.EXPORT_BUILT, by, package=export.name, size_bytes=built.size_bytes,
         sha256=built.sha256, manifest_sha256=built.manifest_sha256, films=summary.films_in_all,
-        missing=summary.missing_in_all, damaged=summary.damaged_in_all, prepared=is_prepared,
+        missing=summary.missing_in_all, damaged=summary.damaged_in_all, prepared=is_prepared, **_stamp_words(summary),
     )  # fmt: skip
+
+
+def _stamp_words(summary: ExportSummary) -> dict[str, object]:
+    """What the audit log keeps of a time stamp that was asked for."""
+    asked = summary.time_stamp
+    return {} if asked is None else {"time_stamp": asked.authority, "is_stamped": asked.at_us is not None}
 
 
 def prepare_when_whole(session: Session, request: FootageRequest) -> bool:

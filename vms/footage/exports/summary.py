@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from vms.cameras.standing import Standing, joined, standings_in
+from vms.footage.bundle.manifest import stamp_authority
 from vms.kernel.clock import from_datetime
 from vms.kernel.span import Span
 
@@ -91,10 +92,19 @@ class DerivedSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class StampSummary:
+    """A time stamp that was asked for. `at_us`: when its authority saw the signature; None: it was not obtained."""
+
+    authority: str
+    at_us: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ExportSummary:
     """As `Export.summary` keeps it. `*_in_all`: how many there are where not all are named.
 
-    `certificate_sha256`: of the institution's certificate, with which the manifest is proved.
+    `certificate_sha256`: of the institution's certificate, with which the manifest is proved. `time_stamp`: None where
+    none was asked for.
     """
 
     films: list[FilmSummary] = field(default_factory=list)
@@ -108,6 +118,7 @@ class ExportSummary:
     certificate_sha256: str = ""
     derived: list[DerivedSummary] = field(default_factory=list)
     derived_in_all: int = 0
+    time_stamp: StampSummary | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -125,11 +136,14 @@ class ExportSummary:
             "damaged": [DamageSummary(**one) for one in told.pop("damaged", ())],
             "derived": [DerivedSummary(**one) for one in told.pop("derived", ())],
         }
-        return cls(**rows, **told)
+        stamped = told.pop("time_stamp", None)
+        return cls(**rows, **told, time_stamp=None if stamped is None else StampSummary(**stamped))
 
 
-def summary_of(manifest: Mapping[str, Any], certificate_sha256: str = "") -> ExportSummary:
-    """What a manifest says, in its order, cameras by their call-up numbers."""
+def summary_of(
+    manifest: Mapping[str, Any], certificate_sha256: str = "", stamped_at: datetime | None = None
+) -> ExportSummary:
+    """What a manifest says, in its order, cameras by their call-up numbers. `stamped_at`: what it cannot say."""
     cameras = manifest["cameras"]
     numbers = {one["camera"]["id"]: one["camera"]["number"] for one in cameras}
     by_id = {one["camera"]["id"]: one["camera"] for one in cameras}
@@ -144,9 +158,11 @@ def summary_of(manifest: Mapping[str, Any], certificate_sha256: str = "") -> Exp
         DamageSummary(numbers[one["camera"]], one["file"] or "", *_span(one)) for one in manifest.get("damaged", ())
     ]
     derived = [_derived(by_id[one["camera"]], one) for one in manifest.get("derived", ())]
+    authority, at_us = stamp_authority(manifest), None if stamped_at is None else from_datetime(stamped_at)
     return ExportSummary(
         films[:MAX_ROWS], given[:MAX_ROWS], missing[:MAX_ROWS], list(_clocks(cameras)), damaged[:MAX_ROWS],
         len(films), len(missing), len(damaged), certificate_sha256, derived[:MAX_ROWS], len(derived),
+        None if authority is None else StampSummary(authority, at_us),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from vms.documents.naming import cut, named_actor
 from vms.documents.rules import Kind
 from vms.footage.delivery.handing import Handing
 from vms.footage.exports.model import Export
+from vms.footage.exports.summary import ExportSummary
 from vms.footage.model import FootageRequest, RequestItem
 from vms.footage.papers.lacking import given_up_holes, without
 from vms.footage.papers.parts import (
@@ -27,6 +28,7 @@ from vms.footage.papers.parts import (
     interval,
     left_out_note,
     looked,
+    moment,
     paper_number,
     request_named,
     window_of,
@@ -65,9 +67,12 @@ def packages_named(record: Document) -> set[str]:
 def _package(one: Export, passphrase_route: str) -> Package:
     assert one.size_bytes is not None
     assert one.sha256 is not None
+    asked = ExportSummary.from_json(one.summary).time_stamp
     return Package(
         name=f"{one.name}.zip", size_bytes=one.size_bytes, sha256=one.sha256, manifest_sha256=one.manifest_sha256,
         certificate_sha256=(one.summary or {}).get("certificate_sha256") or None, passphrase_route=passphrase_route,
+        stamp_authority="" if asked is None else cut(asked.authority),
+        stamped_at=None if asked is None or asked.at_us is None else moment(asked.at_us),
     )  # fmt: skip
 
 

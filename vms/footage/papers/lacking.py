@@ -25,7 +25,6 @@ _KEPT_BY = {
     "export_stopped": "hazırlanırken durdurulmuş",
     "nothing_to_give": "kayıt kalmamış",
     "seal_missing": "kurum mührü tanımlı değil",
-    "time_stamp_refused": "zaman damgası alınamamış",
 }
 _UNFORESEEN = "beklenmeyen hata"
 

@@ -68,6 +68,7 @@ class Der {
 const DER_INTEGER = 0x02;
 const DER_OCTETS = 0x04;
 const DER_OID = 0x06;
+const DER_TIME = 0x18; // GeneralizedTime
 const DER_SEQUENCE = 0x30;
 const DER_SET = 0x31;
 

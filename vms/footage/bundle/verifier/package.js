@@ -60,7 +60,7 @@ function parseManifest(bytes) {
 
 // {problems, notes, manifest, signer, files}; problems and notes are functions of the words.
 async function verifyPackage(picked, progress) {
-  const report = { problems: [], notes: [], blamed: new Set(), digests: new Map(), manifest: null, signer: null };
+  const report = { problems: [], notes: [], blamed: new Set(), digests: new Map(), manifest: null, signer: null, stamp: null };
   report.files = namedFiles(picked);
   if (!report.files.has(MANIFEST)) {
     report.problems.push((words) => words.notPackage);
@@ -78,6 +78,7 @@ async function verifyPackage(picked, progress) {
   await compareFiles(report, listed, progress);
   compareChecksums(report, proofs.get(CHECKSUMS));
   if (!isSigned && !report.problems.length) report.problems.push((words) => words.signature);
+  if (report.manifest && !report.problems.length) await judgeStamp(report, proofs);
   if (report.manifest && !report.problems.length) {
     try {
       await addNotes(report, report.manifest);
@@ -168,6 +169,22 @@ async function judgeSignature(report, proofs) {
   }
 }
 
+// {state: "proven", name, fingerprint, at}, {state: "missing", authority}, {state: "notAsked"}, {state: "unchecked"}
+async function judgeStamp(report, proofs) {
+  const authority = report.manifest.time_stamp?.authority;
+  if (!proofs.has(STAMP)) {
+    report.stamp = authority === undefined ? { state: "notAsked" } : { state: "missing", authority: String(authority) };
+    if (authority !== undefined) report.notes.push((words) => words.stampMissing(authority));
+    return;
+  }
+  try {
+    report.stamp = { state: "proven", ...(await checkStamp(proofs.get(STAMP), proofs.get(SIGNATURE))) };
+  } catch (error) {
+    if (error instanceof Broken) report.problems.push((words) => words.stampBroken);
+    else report.stamp = { state: "unchecked" }; // of a kind that this page does not know
+  }
+}
+
 async function addNotes(report, manifest) {
   const chain = await judgeChain(manifest);
   const claimed = manifest.chain.proofs.some((proof) => proof.state === "broken");
@@ -183,5 +200,4 @@ async function addNotes(report, manifest) {
       file ? words.damaged(file, time(start), time(end)) : words.damagedLost(time(start), time(end)),
     );
   }
-  if (report.files.has(STAMP)) report.notes.push((words) => words.stampThere);
 }

@@ -70,7 +70,8 @@ function signer(words, time) {
   const box = element("section");
   const { name, fingerprint, at } = report.signer;
   const spaced = fingerprint.match(/.{4}/g).join(" ");
-  box.append(described([[words.signedBy, name], [words.signedAt, time(at)], [words.fingerprint, spaced]]));
+  const rows = [[words.signedBy, name], [words.signedAt, time(at)], [words.fingerprint, spaced]];
+  box.append(described([...rows, ...stampRows(words, time)]));
   const label = element("label", words.compare);
   const field = element("input");
   field.id = "minutes";
@@ -86,6 +87,15 @@ function signer(words, time) {
   label.append(field);
   box.append(label, said);
   return box;
+}
+
+function stampRows(words, time) {
+  const { stamp } = report;
+  if (!stamp) return [];
+  if (stamp.state === "notAsked") return [[words.stamp, words.stampNotAsked]];
+  if (stamp.state === "unchecked") return [[words.stamp, words.stampUnchecked]];
+  if (stamp.state === "missing") return [[words.stamp, words.stampMissing(stamp.authority)]];
+  return [[words.stamp, words.stampProven(time(stamp.at), stamp.name)], [words.stampFingerprint, stamp.fingerprint.match(/.{4}/g).join(" ")]];
 }
 
 function facts(words, time) {

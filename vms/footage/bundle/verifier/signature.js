@@ -7,6 +7,8 @@ const OID = {
   messageDigest: "1.2.840.113549.1.9.4",
   signingTime: "1.2.840.113549.1.9.5",
   signingCertificate: "1.2.840.113549.1.9.16.2.47",
+  signingCertificateSha1: "1.2.840.113549.1.9.16.2.12", // what many time stamp authorities still write
+  stampInfo: "1.2.840.113549.1.9.16.1.4",
   sha256: "2.16.840.1.101.3.4.2.1",
   rsa: "1.2.840.113549.1.1.1",
   rsaPss: "1.2.840.113549.1.1.10",
@@ -22,27 +24,42 @@ const NAMES = { "2.5.4.3": "CN", "2.5.4.10": "O", "2.5.4.11": "OU", "2.5.4.6": "
 class Broken extends Error {}
 
 async function checkSignature(signature, content) {
+  const { signer } = await checkCms(signature, OID.data, content);
+  return signer;
+}
+
+// A signature over `given`, or over what it carries inside itself: {enclosed, signer}.
+async function checkCms(signature, contentType, given = null) {
   const info = derWhole(signature).as(DER_SEQUENCE).children;
   if (info[0].oid !== OID.signedData) throw new Unreadable();
   const parts = derWhole(info[1].as(0xa0).content).as(DER_SEQUENCE).children;
-  const enclosed = parts[2].as(DER_SEQUENCE).children;
-  if (enclosed.length !== 1 || enclosed[0].oid !== OID.data) throw new Unreadable();
+  const [kind, inside] = parts[2].as(DER_SEQUENCE).children;
+  if (kind.oid !== contentType || (given === null) !== (inside !== undefined)) throw new Unreadable();
+  const content = given ?? derWhole(inside.as(0xa0).content).as(DER_OCTETS).content;
   const certificates = parts.filter((part) => part.tag === 0xa0).flatMap((part) => part.children);
   const signers = parts[parts.length - 1].as(DER_SET).children;
   if (signers.length !== 1) throw new Unreadable();
   const [, sid, digestAlgorithm, attributes, algorithm, value] = signers[0].as(DER_SEQUENCE).children;
-  if (digestAlgorithm.as(DER_SEQUENCE).children[0].oid !== OID.sha256) throw new Unreadable();
+  const digestOid = digestAlgorithm.as(DER_SEQUENCE).children[0].oid;
+  if (given !== null && digestOid !== OID.sha256) throw new Unreadable();
+  const hash = hashNamed(digestOid);
   const certificate = certificates.find((one) => isNamedBy(one, sid.as(DER_SEQUENCE).children));
   if (!certificate) throw new Unreadable();
-  const told = readAttributes(attributes.as(0xa0));
-  if (!sameBytes(told.digest, sha256(content))) throw new Broken();
-  const fingerprint = sha256(certificate.whole);
-  if (!sameBytes(told.certificate, fingerprint)) throw new Broken();
+  const told = readAttributes(attributes.as(0xa0), contentType);
+  if (!sameBytes(told.digest, await digestBy(hash, content))) throw new Broken();
+  if (!sameBytes(told.certificate, await digestBy(told.certificateHash, certificate.whole))) throw new Broken();
   const signed = Uint8Array.from(attributes.whole);
   signed[0] = DER_SET; // what is signed is the set, not its place in the structure (RFC 5652 §5.4)
-  if (!(await isSigned(certificate, algorithm, value.as(DER_OCTETS).content, signed))) throw new Broken();
-  return { name: nameOf(certificate), fingerprint: toHex(fingerprint), at: told.at };
+  if (!(await isSigned(certificate, algorithm, value.as(DER_OCTETS).content, signed, hash))) throw new Broken();
+  return { enclosed: content, signer: { name: nameOf(certificate), fingerprint: toHex(sha256(certificate.whole)), at: told.at } };
 }
+
+function hashNamed(oid) {
+  if (!HASHES[oid]) throw new Unreadable();
+  return HASHES[oid];
+}
+
+const digestBy = async (hash, bytes) => new Uint8Array(await crypto.subtle.digest(hash, bytes));
 
 // version [0] when there is one, serial, signature algorithm, issuer, validity, subject, public key
 function certificateParts(certificate) {
@@ -55,22 +72,34 @@ function isNamedBy(certificate, [issuer, serial]) {
   return sameBytes(parts[2].whole, issuer.whole) && sameBytes(parts[0].whole, serial.whole);
 }
 
-function readAttributes(attributes) {
+function readAttributes(attributes, contentType) {
   const values = {};
   for (const attribute of attributes.children) {
     const [kind, set] = attribute.as(DER_SEQUENCE).children;
     values[kind.oid] = set.as(DER_SET).children[0];
   }
-  if (values[OID.contentType].oid !== OID.data) throw new Unreadable();
-  const named = values[OID.signingCertificate].children[0].children[0].children;
-  const hash = named[0].tag === DER_OCTETS ? named[0] : named[1]; // SHA-256 need not be named (RFC 5035)
-  if (hash !== named[0] && named[0].children[0].oid !== OID.sha256) throw new Unreadable();
+  if (values[OID.contentType].oid !== contentType) throw new Unreadable();
+  const [certificateHash, certificate] = namedCertificate(values, contentType);
   const at = values[OID.signingTime];
   return {
     digest: values[OID.messageDigest].as(DER_OCTETS).content,
-    certificate: hash.as(DER_OCTETS).content,
+    certificate,
+    certificateHash,
     at: at ? readTime(at) : null,
   };
+}
+
+// Which certificate the signer says is theirs: by which hash, its digest (RFC 5035; the older form for time stamps only).
+function namedCertificate(values, contentType) {
+  const told = values[OID.signingCertificate];
+  if (!told && contentType === OID.stampInfo) {
+    return ["SHA-1", values[OID.signingCertificateSha1].children[0].children[0].children[0].as(DER_OCTETS).content];
+  }
+  const named = told.children[0].children[0].children;
+  if (named[0].tag === DER_OCTETS) return ["SHA-256", named[0].content]; // it need not be named
+  const hash = hashNamed(named[0].children[0].oid);
+  if (contentType === OID.data && hash !== "SHA-256") throw new Unreadable();
+  return [hash, named[1].as(DER_OCTETS).content];
 }
 
 function readTime(value) {
@@ -80,7 +109,7 @@ function readTime(value) {
   return new Date(Date.UTC(+year, month - 1, +day, +hour, +minute, +second));
 }
 
-async function isSigned(certificate, algorithm, value, signed) {
+async function isSigned(certificate, algorithm, value, signed, digestHash) {
   const publicKey = certificateParts(certificate)[5];
   const [kind, parameters] = publicKey.as(DER_SEQUENCE).children[0].children;
   const [how, options] = algorithm.as(DER_SEQUENCE).children;
@@ -94,7 +123,7 @@ async function isSigned(certificate, algorithm, value, signed) {
     const { hash, saltLength } = pssOptions(options);
     return proved(publicKey, { name: "RSA-PSS", hash }, { name: "RSA-PSS", saltLength }, value, signed);
   }
-  const hash = how.oid === OID.rsa ? "SHA-256" : RSA_HASHES[how.oid];
+  const hash = how.oid === OID.rsa ? digestHash : RSA_HASHES[how.oid];
   if (!hash) throw new Unreadable();
   return proved(publicKey, { name: "RSASSA-PKCS1-v1_5", hash }, { name: "RSASSA-PKCS1-v1_5" }, value, signed);
 }

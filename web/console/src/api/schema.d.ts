@@ -5298,7 +5298,7 @@ export interface components {
          * ExportRow
          * @description A package. What stands in `films`, `missing`, `damaged`, `derived` may be cut; `*_in_all` counts all.
          *
-         *     `has_derived`: derived copies were ordered with it.
+         *     `has_derived`: derived copies were ordered with it. `time_stamp`: null where none was asked for.
          *
          *     `failure`: the code of why it failed, or of what a waiting one waits for (`still_recording`, `volume_away`).
          *     `given_up_reason`: why its request is given without it; null for every other. `purge_due_us`: from then on nothing
@@ -5336,6 +5336,7 @@ export interface components {
             manifest_sha256: string | null;
             /** Certificate Sha256 */
             certificate_sha256: string | null;
+            time_stamp: components["schemas"]["ExportStampRow"] | null;
             /** Films */
             films: components["schemas"]["ExportFilmRow"][];
             /** Films In All */
@@ -5360,6 +5361,16 @@ export interface components {
             /** Purged Us */
             purged_us: number | null;
             destruction: components["schemas"]["DestructionRow"] | null;
+        };
+        /**
+         * ExportStampRow
+         * @description A time stamp that was asked for. `at_us`: when its authority saw the signature; null: it was not obtained.
+         */
+        ExportStampRow: {
+            /** Authority */
+            authority: string;
+            /** At Us */
+            at_us: number | null;
         };
         /**
          * ExportState

@@ -39,6 +39,7 @@ export function PackageCard({ request_id, one, isOfficer, isPrepared, isOnly }: 
           <div><dt>SHA-256</dt><dd><code>{one.sha256}</code></dd></div>
           {one.manifest_sha256 && <div><dt>{t('manifest')}</dt><dd><code>{one.manifest_sha256}</code></dd></div>}
           {one.certificate_sha256 && <div><dt>{t('certificate')}</dt><dd><code>{one.certificate_sha256}</code></dd></div>}
+          {one.time_stamp && <div><dt>{t('stamp.title')}</dt><dd>{one.time_stamp.at_us === null ? t('stamp.missing', { authority: one.time_stamp.authority }) : t('stamp.got', { time: dayAndTime(one.time_stamp.at_us, language), authority: one.time_stamp.authority })}</dd></div>}
         </dl>
       )}
       <Gone one={one} />

@@ -34,7 +34,7 @@ export function eventWords({ act, detail }: Pick<CaseEvent, 'act' | 'detail'>, t
       return [text(detail['package']), text(detail['code']) && t(`exports:failure.${text(detail['code'])}`, { defaultValue: t('exports:failure.unknown') }), text(detail['reason'])].filter((part) => part !== '').join(' · ');
     case 'export_built':
     case 'export_taken':
-      return [text(detail['package']), text(detail['sha256']) && `SHA-256 ${text(detail['sha256'])}`].filter((part) => part !== '').join(' · ');
+      return [text(detail['package']), text(detail['sha256']) && `SHA-256 ${text(detail['sha256'])}`, detail['is_stamped'] === false ? t('detail.not_stamped') : ''].filter((part) => part !== '').join(' · ');
     case 'export_purged':
       return [text(detail['package']), t(`exports:why.${text(detail['why'])}`), detail['late'] === true ? t('detail.late') : ''].filter((part) => part !== '').join(' · ');
     case 'delivery_prepared':
