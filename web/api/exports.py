@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from vms.footage.exports.derived_order import DerivedWish, checked
 from vms.footage.exports.giving_up import give_up
 from vms.footage.exports.model import Export
+from vms.footage.exports.moved_inside import moved_inside
 from vms.footage.exports.order import watermark_of
 from vms.footage.exports.plan import asked_of, plan
 from vms.footage.exports.queries import exports_of, need_export
@@ -25,7 +26,7 @@ from web.api.asked import MAX_CAMERAS, Body, ReasonBody
 from web.authorisation import declares_action
 from web.backends import Here
 from web.problems import refusals
-from web.rows.export import ExportRow, export_row
+from web.rows.export import ExportRow, ExportWarningRow, export_row, warning_rows
 from web.transfer.export_file import ZIP, Leave, export_answer, wanted_range
 
 router = APIRouter(prefix="/requests/{request_id}/exports", tags=["exports"])
@@ -66,7 +67,7 @@ class ExportBody(Body):
 class ExportEstimate(BaseModel):
     """What ordering now would make: about how large by the index, and what the disk takes beside what is ordered.
 
-    `watermark`: what would be burnt into derived copies, beside the time.
+    `watermark`: what would be burnt into derived copies, beside the time. `warnings`: of the cameras of such copies.
     """
 
     packages: int
@@ -74,6 +75,7 @@ class ExportEstimate(BaseModel):
     free_bytes: int
     is_enough: bool
     watermark: str
+    warnings: list[ExportWarningRow]
 
 
 class ExportPassphrase(BaseModel):
@@ -101,13 +103,14 @@ async def estimate_exports(
             request = need_request(session, request_id)
             asked = asked_of(session, request_id)
             press = here.exports.press
+            moved = moved_inside(session, request_id, derived)
             watermark = watermark_of(session, request, "" if press is None else press.letterhead.institution)
         found = plan(here.archive(), asked, here.clock.now_us(), takes_what_is_there=True, derived=set(derived))
         with here.database.reading() as session:
             is_enough, free_bytes = has_room(session, here.exports, found.size_bytes)
         return ExportEstimate(
             packages=len(found.parcels), bytes=found.size_bytes, free_bytes=free_bytes, is_enough=is_enough,
-            watermark=watermark,
+            watermark=watermark, warnings=warning_rows(moved),
         )  # fmt: skip
 
     return await here.archive_workers.run(read)

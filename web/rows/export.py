@@ -1,5 +1,7 @@
 """Packages of a request as the API shows them."""
 
+from collections.abc import Iterable
+from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -8,6 +10,7 @@ from sqlalchemy.orm import Session
 from vms.documents.model import Document
 from vms.documents.rules import State as PaperState
 from vms.footage.exports.model import Export, ExportState, PurgeWhy
+from vms.footage.exports.moved_inside import MovedInside, moved_under_masks
 from vms.footage.exports.queries import parts_of
 from vms.footage.exports.summary import ExportSummary
 
@@ -80,6 +83,16 @@ class ExportStampRow(BaseModel):
     at_us: int | None
 
 
+class ExportWarningRow(BaseModel):
+    """What must be known of a derived copy: its camera stood elsewhere from `at_us` on, its masks may not fit there."""
+
+    code: Literal["camera_moved_inside"] = "camera_moved_inside"
+    camera_id: UUID
+    camera_number: int
+    camera_name: str
+    at_us: int
+
+
 class DestructionRow(BaseModel):
     """The record (P-28) that says it is gone. `state`: one that was cancelled counts no more."""
 
@@ -124,6 +137,7 @@ class ExportRow(BaseModel):
     has_derived: bool
     derived: list[ExportDerivedRow]
     derived_in_all: int
+    warnings: list[ExportWarningRow]
     purge_why: PurgeWhy | None
     purge_due_us: int | None
     purged_us: int | None
@@ -147,9 +161,15 @@ def export_row(session: Session, one: Export) -> ExportRow:
         damaged=[ExportDamageRow.model_validate(part, from_attributes=True) for part in summary.damaged],
         damaged_in_all=summary.damaged_in_all, has_derived=one.derived is not None,
         derived=[ExportDerivedRow.model_validate(copy, from_attributes=True) for copy in summary.derived],
-        derived_in_all=summary.derived_in_all, purge_why=None if one.purge_why is None else PurgeWhy(one.purge_why),
+        derived_in_all=summary.derived_in_all, warnings=warning_rows(moved_under_masks(session, one)),
+        purge_why=None if one.purge_why is None else PurgeWhy(one.purge_why),
         purge_due_us=one.purge_due_us, purged_us=one.purged_us, destruction=_destruction(session, one),
     )  # fmt: skip
+
+
+def warning_rows(moved: Iterable[MovedInside]) -> list[ExportWarningRow]:
+    """Moves as the answer tells them."""
+    return [ExportWarningRow.model_validate(one, from_attributes=True) for one in moved]
 
 
 def _items(session: Session, one: Export) -> list[ExportItemRow]:

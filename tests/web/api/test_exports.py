@@ -13,6 +13,8 @@ import pytest
 from vms.archive.checkpoints import node_key
 from vms.audit.entry import Actor
 from vms.audit.model import AuditEntry
+from vms.cameras.model import Camera
+from vms.cameras.placements import Words, move
 from vms.cli.acting import program
 from vms.documents.seal import Seal
 from vms.footage.bundle.unpacking import PackageFile
@@ -376,6 +378,23 @@ def test_a_derived_copy_is_ordered_with_the_package_and_shown_as_what_it_is(offi
     (copy,) = row["derived"]
     assert (copy["original"], copy["masks"], copy["has_watermark"]) == (row["films"][0]["name"], 1, True)
     assert copy["name"].startswith("turev/")
+
+
+def test_who_orders_masks_over_a_move_is_told_of_it(office, found):
+    camera_id = camera_of(office, found)
+    (item,) = office.officer.get(f"/requests/{found['id']}").json()["items"]
+    at_us = (item["start_us"] + item["end_us"]) // 2
+    estimate = f"/requests/{found['id']}/exports/estimate?derived={camera_id}"
+    assert office.officer.get(estimate).json()["warnings"] == []
+    with office.site.database.writing() as session:
+        camera = session.get_one(Camera, UUID(camera_id))
+        move(session, office.site.clock, camera, Words(site="Çeşme"), at_us, by=Actor(None, "clerk"))
+    (warning,) = office.officer.get(estimate).json()["warnings"]
+    assert (warning["code"], warning["camera_id"], warning["at_us"]) == ("camera_moved_inside", camera_id, at_us)
+    derived = {"cameras": [{"camera_id": camera_id, "masks": [MASK]}], "watermark": True}
+    (row,) = office.post(office.officer, found, "exports", {"derived": derived}).json()
+    assert row["warnings"] == [warning]
+    assert rows(office, found)[0]["warnings"] == [warning]
 
 
 def test_a_derived_copy_that_cannot_be_made_is_refused_and_nothing_is_ordered(office, found):

@@ -8,6 +8,7 @@ import type { components } from './schema';
 
 type Schemas = components['schemas'];
 export type ExportRow = Schemas['ExportRow'];
+export type ExportWarning = Schemas['ExportWarningRow'];
 type OrderBody = Schemas['ExportBody'];
 
 const FRESH_MS = 15_000;

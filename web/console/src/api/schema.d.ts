@@ -5218,7 +5218,7 @@ export interface components {
          * ExportEstimate
          * @description What ordering now would make: about how large by the index, and what the disk takes beside what is ordered.
          *
-         *     `watermark`: what would be burnt into derived copies, beside the time.
+         *     `watermark`: what would be burnt into derived copies, beside the time. `warnings`: of the cameras of such copies.
          */
         ExportEstimate: {
             /** Packages */
@@ -5231,6 +5231,8 @@ export interface components {
             is_enough: boolean;
             /** Watermark */
             watermark: string;
+            /** Warnings */
+            warnings: components["schemas"]["ExportWarningRow"][];
         };
         /**
          * ExportFilmRow
@@ -5355,6 +5357,8 @@ export interface components {
             derived: components["schemas"]["ExportDerivedRow"][];
             /** Derived In All */
             derived_in_all: number;
+            /** Warnings */
+            warnings: components["schemas"]["ExportWarningRow"][];
             purge_why: components["schemas"]["PurgeWhy"] | null;
             /** Purge Due Us */
             purge_due_us: number | null;
@@ -5378,6 +5382,29 @@ export interface components {
          * @enum {string}
          */
         ExportState: "waiting" | "building" | "ready" | "failed" | "purged";
+        /**
+         * ExportWarningRow
+         * @description What must be known of a derived copy: its camera stood elsewhere from `at_us` on, its masks may not fit there.
+         */
+        ExportWarningRow: {
+            /**
+             * Code
+             * @default camera_moved_inside
+             * @constant
+             */
+            code?: "camera_moved_inside";
+            /**
+             * Camera Id
+             * Format: uuid
+             */
+            camera_id: string;
+            /** Camera Number */
+            camera_number: number;
+            /** Camera Name */
+            camera_name: string;
+            /** At Us */
+            at_us: number;
+        };
         /**
          * ExtensionBody
          * @description Why what a hold keeps is kept longer, by another hold.

@@ -1,14 +1,15 @@
 /** The derived copy of an order: which cameras, what is hidden in them, what is burnt in. */
 import { Checkbox, Fieldset, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { ExportWarning } from '@/api/exports';
 import type { RequestDetail } from '@/api/footage';
 import { cameraName } from '@/features/requests/names';
 import { MaskEditor } from './MaskEditor';
 import { type Wish, masksOf, withCamera, withMasks } from './masks';
 
-type Props = { request: RequestDetail; wish: Wish | null; watermark: string | null; onChange: (wish: Wish | null) => void };
+type Props = { request: RequestDetail; wish: Wish | null; watermark: string | null; warnings: readonly ExportWarning[]; onChange: (wish: Wish | null) => void };
 
-export function DerivedSection({ request, wish, watermark, onChange }: Props) {
+export function DerivedSection({ request, wish, watermark, warnings, onChange }: Props) {
   const { t } = useTranslation('exports');
   const items = request.items.filter((one) => !one.is_live_only);
   const cameras = [...new Map(items.map((one) => [one.camera_id, one])).values()];
@@ -30,6 +31,7 @@ export function DerivedSection({ request, wish, watermark, onChange }: Props) {
                   <Checkbox label={<span lang="tr">{name}</span>} checked={isWanted} onChange={(event) => onChange(withCamera(wish, camera.camera_id, event.currentTarget.checked))} />
                   {isWanted && (
                     <MaskEditor camera_id={camera.camera_id} name={name} spans={items.filter((one) => one.camera_id === camera.camera_id)} masks={masksOf(wish, camera.camera_id)}
+                      moves_us={warnings.filter((one) => one.camera_id === camera.camera_id).map((one) => one.at_us)}
                       onChange={(masks, isOpen) => onChange(withMasks(wish, camera.camera_id, masks, isOpen))} />
                   )}
                 </div>

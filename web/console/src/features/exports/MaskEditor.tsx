@@ -1,5 +1,5 @@
 /** Masks of one camera, drawn on a picture of the asked time or typed corner by corner; an outline that is not closed is told. */
-import { Button, Group, Input, Slider, Text } from '@mantine/core';
+import { Alert, Button, Group, Input, Slider, Text } from '@mantine/core';
 import { type KeyboardEvent, type MouseEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { moment } from '@/features/playback/timeWords';
@@ -11,9 +11,9 @@ import classes from './masks.module.css';
 
 const STEPS = 1_000;
 
-type Props = { camera_id: string; name: string; spans: readonly { start_us: number; end_us: number }[]; masks: readonly Mask[]; onChange: (masks: readonly Mask[], isOpen: boolean) => void };
+type Props = { camera_id: string; name: string; spans: readonly { start_us: number; end_us: number }[]; masks: readonly Mask[]; moves_us: readonly number[]; onChange: (masks: readonly Mask[], isOpen: boolean) => void };
 
-export function MaskEditor({ camera_id, name, spans, masks, onChange }: Props) {
+export function MaskEditor({ camera_id, name, spans, masks, moves_us, onChange }: Props) {
   const { t, i18n } = useTranslation('exports');
   const [outline, setOutline] = useState<Mask>([]);
   const [step, setStep] = useState(STEPS / 2);
@@ -43,6 +43,7 @@ export function MaskEditor({ camera_id, name, spans, masks, onChange }: Props) {
   };
   return (
     <div className={classes['editor']} role="group" aria-label={t('derived.masks_of', { name })} onKeyDown={typed}>
+      {moves_us.length > 0 && <Alert color="yellow" data-warning="camera_moved_inside">{t('derived.moved', { times: moves_us.map((one) => moment(one, i18n.language, zoneStore.get())).join(', ') })}</Alert>}
       <Text size="sm" c="dimmed">{t('derived.draw')}</Text>
       <StillPicture camera_id={camera_id} at_us={momentAt(spans, shownStep / STEPS)}>
         <svg viewBox="0 0 1 1" preserveAspectRatio="none" onClick={click} data-masks={camera_id} aria-hidden="true">

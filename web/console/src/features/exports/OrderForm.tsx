@@ -33,7 +33,7 @@ export function OrderForm({ request, onDone }: { request: RequestDetail; onDone:
       )}
       {found && !found.is_enough && <Alert color="red" role="alert">{t('order.no_room', { size: size(Math.max(0, found.bytes - found.free_bytes)) })}</Alert>}
       <Checkbox autoFocus label={t('order.takes')} description={t('order.takes_says')} checked={takes} onChange={(event) => setTakes(event.currentTarget.checked)} />
-      <DerivedSection request={request} wish={wish} watermark={found?.watermark ?? null} onChange={setWish} />
+      <DerivedSection request={request} wish={wish} watermark={found?.watermark ?? null} warnings={found?.warnings ?? []} onChange={setWish} />
       {wish && !isWhole(wish) && <Text size="sm">{t('derived.not_whole')}</Text>}
       {request.state === 'partially_available' && <Text size="sm">{t('order.partial')}</Text>}
       {isWaited && <Alert color="yellow">{t('order.waited')}</Alert>}

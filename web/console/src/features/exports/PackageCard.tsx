@@ -4,8 +4,9 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExportRow } from '@/api/exports';
 import { bytes } from '@/features/health/bytes';
-import { duration } from '@/features/playback/timeWords';
-import { dayAndTime } from '@/time/format';
+import { duration, moment } from '@/features/playback/timeWords';
+import { cameraName } from '@/features/requests/names';
+import { dayAndTime, zoneStore } from '@/time/format';
 import { useServerTime } from '@/time/useServerTime';
 import { Contents } from './Contents';
 import { PackageActs } from './PackageActs';
@@ -42,6 +43,9 @@ export function PackageCard({ request_id, one, isOfficer, isPrepared, isOnly }: 
           {one.time_stamp && <div><dt>{t('stamp.title')}</dt><dd>{one.time_stamp.at_us === null ? t('stamp.missing', { authority: one.time_stamp.authority }) : t('stamp.got', { time: dayAndTime(one.time_stamp.at_us, language), authority: one.time_stamp.authority })}</dd></div>}
         </dl>
       )}
+      {one.warnings.map((moved) => (
+        <Alert key={`${moved.camera_id}/${moved.at_us}`} color="yellow" mt="xs" data-warning={moved.code}>{t('derived.moved_package', { name: cameraName({ number: moved.camera_number, name: moved.camera_name }), time: moment(moved.at_us, language, zoneStore.get()) })}</Alert>
+      ))}
       <Gone one={one} />
       {isOfficer && one.purge_why === null && <PackageActs request_id={request_id} one={one} isPrepared={isPrepared} isOnly={isOnly} onRetried={() => heading.current?.focus()} />}
       {!isOfficer && stage === 'ready' && <Text size="sm" c="dimmed" mt="xs">{t('officer_only')}</Text>}
