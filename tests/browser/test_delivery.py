@@ -13,7 +13,9 @@ import pyzipper
 from axe_page import Inspector
 from delivery_desk import (
     IDENTITY_NO,
+    READY_MS,
     RECEIVER,
+    draw_masks,
     hand_in,
     hand_over,
     minutes_pdf,
@@ -32,13 +34,16 @@ from wall_page import PICTURE_MS, sign_in
 
 from vms.authority.days import ZONE
 
-_spec = importlib.util.spec_from_file_location(
-    "certificates", Path(__file__).parents[1] / "documents" / "certificates.py"
-)
-assert _spec is not None
-assert _spec.loader is not None
-_certificates = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(_certificates)
+
+def _load(name, path):
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).parents[1] / path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+_certificates = _load("certificates", "documents/certificates.py")
+_stamps = _load("stamps_of_delivery", "footage/real_stamps.py")
 
 pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 SUPERVISOR = Person("zabita-amiri", "Genis-cadde-1975", "unit_supervisor", "Seher Toprak")
@@ -50,7 +55,7 @@ PHONE = {"width": 360, "height": 740}
 
 @pytest.fixture(scope="module")
 def town(node, tmp_path_factory):
-    """A node of its own with the institution's name and seal, with one of the other's simulated cameras."""
+    """A node of its own with the institution's name, seal, time stamps, with one of the other's simulated cameras."""
     folder = tmp_path_factory.mktemp("town")
     seal = _certificates.Authority().pkcs12("Deneme Belediyesi", "parola", folder / "seal.p12")
     town = Node(folder)
@@ -59,14 +64,17 @@ def town(node, tmp_path_factory):
     for person in (CLERK, REVIEWER, OFFICER, CHIEF, SUPERVISOR, ADMINISTRATOR):
         town.admit(person)
     town.allow(ADMINISTRATOR, (STREET.number,), playback=True)
+    town.stamps = _stamps.RealAuthority(folder)
     try:
         town.serve(
+            NAZAR_FOOTAGE__TIME_STAMP__URL=town.stamps.url, NAZAR_FOOTAGE__TIME_STAMP__NAME="Deneme ZDS",
             NAZAR_INSTITUTION__NAME="Deneme Belediyesi", NAZAR_INSTITUTION__QUERY_URL="https://belge.example.bel.tr",
             NAZAR_INSTITUTION__SEAL__FILE=str(seal), NAZAR_INSTITUTION__SEAL__PASSWORD="parola",
         )  # fmt: skip
         yield town
     finally:
         town.stop()
+        town.stamps.go_away()
 
 
 @pytest.fixture
@@ -128,6 +136,8 @@ def test_from_a_prosecutors_letter_to_the_destroyed_copy_by_four_people(come, to
         opened.setpassword(read_passphrase(page).encode())
         (film,) = [name for name in opened.namelist() if name.startswith(f"video/kamera-{STREET.number:04d}-")]
         expect(package(page)).to_contain_text(hashlib.sha256(opened.read(film)).hexdigest())
+        assert "manifest.tsr" in opened.namelist()
+        expect(package(page)).to_contain_text(re.compile(r"Zaman damgası.*· Deneme ZDS"))
         (copy,) = [name for name in opened.namelist() if name.startswith("turev/")]
         _shows_nothing_of_what_was_masked(opened.read(copy), opened.read(film))
         expect(package(page)).to_contain_text("1 türetilmiş kopya (kanıt değildir)")
@@ -249,6 +259,7 @@ def _print_minutes(page, folder):
     said = words_of(first)
     for part in (
         "GÖRÜNTÜ KAYDI TESLİM TUTANAĞI", "P-04/", AUTHORITY, LETTER_NO, OFFICER.display_name, "DVD-0412", STREET.name,
+        "Deneme ZDS, ",
     ):  # fmt: skip
         assert part in said, part
     assert re.search(r"Sayfa 1 / \d", said)
@@ -348,3 +359,30 @@ def test_what_became_of_requests_is_counted(come):
     header, *rows = download.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert header.startswith("from,until,group,key,delivered")
     assert any(",kind,prosecutor,1," in row for row in rows)
+
+
+@pytest.mark.timeout(400)
+def test_a_camera_that_was_moved_inside_and_a_time_stamp_that_is_not_to_be_had_are_told(come, town, interval, tmp_path):
+    """Last of all: the camera stands elsewhere from here on."""
+    request_id = _register(come(CLERK, "/letters"), interval, scan(tmp_path / "yazi.png"))
+    path = f"/requests/{request_id}"
+    _approve(come(REVIEWER, path, locale="en-GB"))
+    moved = f"{interval[0] + timedelta(seconds=5):%Y-%m-%dT%H:%M:%S}"
+    town.vms("camera", "set", STREET.number, "--site", "Saat Kulesi", "--since", moved)
+    town.stamps.go_away()
+    page = come(OFFICER, path)
+    task(page, "search").get_by_role("button", name="Kayıtları ara").press("Enter")
+    expect(task(page, "search")).to_have_attribute("data-state", "done", timeout=PICTURE_MS)
+    task(page, "packages").get_by_role("button", name="Paket hazırla").press("Enter")
+    form = page.get_by_role("group", name="Paket hazırla")
+    draw_masks(page, form)
+    warning = form.locator("[data-warning=camera_moved_inside]")
+    expect(warning).to_contain_text(f"istenen sürenin içinde taşınmış: {interval[0] + timedelta(seconds=5):%d.%m.%Y}")
+    looker = Inspector(page, "tr")
+    looker.look("masks over a move", "form")
+    form.get_by_role("button", name="Hazırlamaya başla").press("Enter")
+    expect(package(page)).to_have_attribute("data-stage", "ready", timeout=READY_MS)
+    expect(package(page).locator("[data-warning=camera_moved_inside]")).to_be_visible()
+    expect(package(page)).to_contain_text("istendi, alınamadı (Deneme ZDS)")
+    looker.look("a package without its time stamp")
+    assert looker.found == []
