@@ -18,6 +18,7 @@ from rich.table import Table
 
 from tests.bench import (
     console_bench,
+    derived_bench,
     export_bench,
     index_bench,
     ingest_bench,
@@ -49,6 +50,7 @@ PARTS = {
     "console": Part(console_bench.run, console_bench.figures),
     "viewers": Part(viewers_bench.run, viewers_bench.figures),
     "export": Part(export_bench.run, export_bench.figures),
+    "derived": Part(derived_bench.run, derived_bench.figures),
 }
 
 

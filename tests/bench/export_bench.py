@@ -30,17 +30,18 @@ def run() -> dict[str, object]:
     end_us = SystemClock().now_us() // MINUTE_US * MINUTE_US - US_PER_DAY
     with tempfile.TemporaryDirectory(prefix="nazar-bench-export-") as name:
         folder = Path(name)
-        (footage,) = _record(folder, Clip.load(load_clip()), 1, end_us)
-        ours = _build(folder, end_us, MINUTES, "--verify")
+        (footage,) = record(folder, Clip.load(load_clip()), 1, end_us)
+        ours = build(folder, end_us, MINUTES, "--verify")
         theirs = _peers(folder, footage)
     with tempfile.TemporaryDirectory(prefix="nazar-bench-export-") as name:
         folder = Path(name)
-        _record(folder, _small_clip(folder), CAMERAS, end_us)
-        day = _build(folder, end_us, DAY_MINUTES)
+        record(folder, _small_clip(folder), CAMERAS, end_us)
+        day = build(folder, end_us, DAY_MINUTES)
     return {"export": {"minutes": MINUTES, "ours": ours, "peers_cpu_s": theirs, "ten_cameras_a_day": day}}
 
 
-def _record(folder: Path, clip: Clip, cameras: int, end_us: int) -> list[Footage]:
+def record(folder: Path, clip: Clip, cameras: int, end_us: int) -> list[Footage]:
+    """A day of each camera, on a volume of its own."""
     made = []
     for number in range(cameras):
         volume = Volume.create(folder / f"volume-{number:02d}", SystemClock(), 0)
@@ -61,7 +62,8 @@ def _small_clip(folder: Path) -> Clip:
     return Clip.load(path)
 
 
-def _build(folder: Path, end_us: int, minutes: int, *more: str) -> dict[str, object]:
+def build(folder: Path, end_us: int, minutes: int, *more: str) -> dict[str, object]:
+    """Order and build a package in a process of its own (`export_build`); what it cost."""
     told = subprocess.run(
         [sys.executable, "-m", "tests.bench.export_build", folder, "--end-us", str(end_us), "--minutes", str(minutes),
          *more],
@@ -84,15 +86,14 @@ def _peers(folder: Path, footage: Footage) -> dict[str, float]:
     if seven is None:
         raise RuntimeError("7-Zip is not installed: see deploy/system-packages.sh")
     return {
-        "ffmpeg": _cpu_s(
-            "ffmpeg", "-v", "error", "-f", "concat", "-safe", "0", "-i", listed, "-c", "copy", "-an", film
-        ),
-        "sha256sum": _cpu_s("sha256sum", film),
-        "7zip": _cpu_s(seven, "a", "-tzip", "-mem=AES256", "-mx0", f"-p{PASSWORD}", packed, film),
+        "ffmpeg": cpu_s("ffmpeg", "-v", "error", "-f", "concat", "-safe", "0", "-i", listed, "-c", "copy", "-an", film),
+        "sha256sum": cpu_s("sha256sum", film),
+        "7zip": cpu_s(seven, "a", "-tzip", "-mem=AES256", "-mx0", f"-p{PASSWORD}", packed, film),
     }
 
 
-def _cpu_s(*command: str | Path) -> float:
+def cpu_s(*command: str | Path) -> float:
+    """CPU seconds that a program took."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from tests.bench.footage import MINUTE_US
@@ -20,6 +21,7 @@ from vms.archive.checkpoints import node_key
 from vms.archive.volume import Volume, read_uuid
 from vms.audit.entry import Actor
 from vms.authority.days import day_of
+from vms.cameras.placement_queries import placements_of
 from vms.cameras.service import NewCamera
 from vms.cameras.service import register as register_camera
 from vms.documents.letterhead import Letterhead
@@ -28,6 +30,7 @@ from vms.documents.seal import Seal
 from vms.footage.bundle.unpacking import PackageFile
 from vms.footage.bundle.verify import verify
 from vms.footage.exports.building import Workshop
+from vms.footage.exports.derived_order import DerivedWish
 from vms.footage.exports.desk import ExportDesk
 from vms.footage.exports.model import Export, ExportState
 from vms.footage.exports.plan import asked_of, plan
@@ -49,6 +52,7 @@ from vms.people.rules import Role
 from vms.people.service import NewAccount, create_account
 
 CLOCK = SystemClock()
+QUARTER = [(0.5, 0.0), (1.0, 0.0), (1.0, 0.5), (0.5, 0.5)]  # what a mask hides: the upper right one
 CLERK = Actor(None, "clerk of the benchmark")
 
 
@@ -59,6 +63,7 @@ def main() -> None:
     parser.add_argument("--end-us", type=int, required=True)
     parser.add_argument("--minutes", type=int, required=True)
     parser.add_argument("--verify", action="store_true")
+    parser.add_argument("--masked", action="store_true", help="with a derived copy of each camera, a quarter hidden")
     arguments = parser.parse_args()
     folder: Path = arguments.folder
     archive = Archive([Volume.open(path, read_uuid(path)) for path in sorted(folder.glob("volume-*"))])
@@ -66,7 +71,7 @@ def main() -> None:
     database = _database(folder)
     desk = _desk(folder)
     with database.writing() as session:
-        export = _ordered(session, archive, desk, asked)
+        export = _ordered(session, archive, desk, asked, is_masked=arguments.masked)
     told, export = _built(database, archive, desk, export)
     path = desk.whole(export)
     if arguments.verify:
@@ -125,13 +130,15 @@ def _desk(folder: Path) -> ExportDesk:
     return ExportDesk(folder / "exports", SecretBox.at(folder / "keys" / "secret.key"), press, reserve_bytes=0)
 
 
-def _ordered(session: Session, archive: Archive, desk: ExportDesk, span: Span) -> Export:
+def _ordered(session: Session, archive: Archive, desk: ExportDesk, span: Span, *, is_masked: bool) -> Export:
     """A request that was approved and looked for, its one package ordered by its officer."""
     cameras = []
+    session.execute(text("PRAGMA defer_foreign_keys = ON"))  # a camera gets its footage's id, its place follows
     for key in archive.streams():
         new = NewCamera(name=f"Kamera {len(cameras) + 1}", main_address="rtsp://cam.example/")
         camera = register_camera(session, new, desk.box, CLOCK)
-        camera.id, camera.commissioned_us = key.camera_id, span.start_us
+        (place,) = placements_of(session, camera.id)
+        camera.id, camera.commissioned_us, place.camera_id = key.camera_id, span.start_us, key.camera_id
         cameras.append(camera)
     session.flush()
     officer = create_account(
@@ -141,8 +148,9 @@ def _ordered(session: Session, archive: Archive, desk: ExportDesk, span: Span) -
     request = _request(session, [camera.id for camera in cameras], span)
     request.officer_id = officer.id
     asked = asked_of(session, request.id)
-    found = plan(archive, asked, CLOCK.now_us())
-    (export,) = order(session, CLOCK, request, found, desk, by=actor_of(officer))
+    wish = DerivedWish({camera.id: [QUARTER] for camera in cameras}, is_marked=False) if is_masked else None
+    found = plan(archive, asked, CLOCK.now_us(), derived=() if wish is None else wish.cameras)
+    (export,) = order(session, CLOCK, request, found, desk, derived=wish, by=actor_of(officer))
     return export
 
 
