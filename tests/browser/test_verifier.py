@@ -121,7 +121,7 @@ def test_a_time_stamp_is_proved(verifier, recorded, order_for, build_package, ke
     page = verifier(package.folder)
     expect(page.get_by_role("heading", name=SOUND)).to_be_visible(timeout=20_000)
     said = page.locator("dt", has_text="Zaman damgası").locator("+ dd")
-    expect(said).to_contain_text(f"veren: {_stamps.NAME}. İmza o anda vardı.")
+    expect(said).to_contain_text(f"veren: {_stamps.NAME}. Ona güveniliyorsa imza o anda vardı.")
     expect(said).to_contain_text(f"{package.built.stamped_at.year}")
     page.close()
     other = stamp(stamped.stamps, b"another signature").answer
