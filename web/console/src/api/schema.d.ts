@@ -4414,8 +4414,8 @@ export interface components {
             clock_offset_us: number | null;
             /** Is Content Frozen */
             is_content_frozen: boolean;
-            live: components["schemas"]["web__camera_rows__BasisRow"] | null;
-            playback: components["schemas"]["web__camera_rows__BasisRow"] | null;
+            live: components["schemas"]["web__rows__camera__BasisRow"] | null;
+            playback: components["schemas"]["web__rows__camera__BasisRow"] | null;
         };
         /**
          * CameraChoice
@@ -4482,8 +4482,8 @@ export interface components {
             clock_offset_us: number | null;
             /** Is Content Frozen */
             is_content_frozen: boolean;
-            live: components["schemas"]["web__camera_rows__BasisRow"] | null;
-            playback: components["schemas"]["web__camera_rows__BasisRow"] | null;
+            live: components["schemas"]["web__rows__camera__BasisRow"] | null;
+            playback: components["schemas"]["web__rows__camera__BasisRow"] | null;
             /** Is Missing */
             is_missing: boolean;
             /** Is Frozen */
@@ -5078,7 +5078,7 @@ export interface components {
             from_us: number | null;
             /** Until Us */
             until_us: number | null;
-            basis: components["schemas"]["web__audit_rows__BasisRow"] | null;
+            basis: components["schemas"]["web__rows__audit__BasisRow"] | null;
             /**
              * Id
              * Format: uuid
@@ -5614,7 +5614,7 @@ export interface components {
             person_name: string;
             /** Unit Name */
             unit_name: string;
-            state: components["schemas"]["vms__authority__grant_rules__State"];
+            state: components["schemas"]["vms__authority__grants__rules__State"];
             /** Olur No */
             olur_no: string;
             /** Olur On */
@@ -5723,7 +5723,7 @@ export interface components {
             person_name: string;
             /** Unit Name */
             unit_name: string;
-            state: components["schemas"]["vms__authority__grant_rules__State"];
+            state: components["schemas"]["vms__authority__grants__rules__State"];
             /** Olur No */
             olur_no: string;
             /** Olur On */
@@ -6237,7 +6237,7 @@ export interface components {
             on: string;
             /** Served Us */
             served_us: number;
-            channel: components["schemas"]["vms__footage__letter_model__Channel"];
+            channel: components["schemas"]["vms__footage__letters__model__Channel"];
             /** Subject */
             subject: string;
             /**
@@ -6369,7 +6369,7 @@ export interface components {
             on: string;
             /** Served Us */
             served_us: number;
-            channel: components["schemas"]["vms__footage__letter_model__Channel"];
+            channel: components["schemas"]["vms__footage__letters__model__Channel"];
             /** Subject */
             subject: string;
             /** Ebys No */
@@ -8487,7 +8487,7 @@ export interface components {
             from_us: number | null;
             /** Until Us */
             until_us: number | null;
-            basis: components["schemas"]["web__audit_rows__BasisRow"] | null;
+            basis: components["schemas"]["web__rows__audit__BasisRow"] | null;
             /** Opened Us */
             opened_us: number;
             /** Ended Us */
@@ -8639,7 +8639,7 @@ export interface components {
          * @description A grant as people see it, requirements 8.1.
          * @enum {string}
          */
-        vms__authority__grant_rules__State: "draft" | "awaiting_nda" | "awaiting_activation" | "active" | "suspended" | "expired" | "revoked" | "superseded" | "replaced" | "cancelled";
+        vms__authority__grants__rules__State: "draft" | "awaiting_nda" | "awaiting_activation" | "active" | "suspended" | "expired" | "revoked" | "superseded" | "replaced" | "cancelled";
         /**
          * Channel
          * @description How it reaches the receiver.
@@ -8657,7 +8657,7 @@ export interface components {
          * @description How it came (tebliğ kanalı).
          * @enum {string}
          */
-        vms__footage__letter_model__Channel: "ebys" | "kep" | "by_hand" | "post";
+        vms__footage__letters__model__Channel: "ebys" | "kep" | "by_hand" | "post";
         /**
          * State
          * @description Where a request stands (requirements 8.2).
@@ -8759,7 +8759,7 @@ export interface components {
          * BasisRow
          * @description The right a view stood on.
          */
-        web__audit_rows__BasisRow: {
+        web__rows__audit__BasisRow: {
             /** Text */
             text: string;
             /** Id */
@@ -8769,7 +8769,7 @@ export interface components {
          * BasisRow
          * @description Why a picture may be seen, and until when.
          */
-        web__camera_rows__BasisRow: {
+        web__rows__camera__BasisRow: {
             /** Text */
             text: string;
             /** Until Us */
