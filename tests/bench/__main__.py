@@ -23,6 +23,7 @@ from tests.bench import (
     index_bench,
     ingest_bench,
     live_bench,
+    lock_bench,
     many_bench,
     playback_bench,
     viewers_bench,
@@ -49,6 +50,7 @@ PARTS = {
     "playback": Part(playback_bench.run, playback_bench.figures),
     "console": Part(console_bench.run, console_bench.figures),
     "viewers": Part(viewers_bench.run, viewers_bench.figures),
+    "locks": Part(lock_bench.run, lock_bench.figures),
     "export": Part(export_bench.run, export_bench.figures),
     "derived": Part(derived_bench.run, derived_bench.figures),
 }

@@ -7,23 +7,18 @@ import argparse
 import gc
 import json
 import time
-from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from tests.bench.footage import MINUTE_US
+from tests.bench.footage_case import new_database, registered_cameras, registered_request
 from tests.documents.certificates import Authority
 from vms.archive.archive import Archive
 from vms.archive.checkpoints import node_key
 from vms.archive.volume import Volume, read_uuid
 from vms.audit.entry import Actor
-from vms.authority.days import day_of
-from vms.cameras.placement_queries import placements_of
-from vms.cameras.service import NewCamera
-from vms.cameras.service import register as register_camera
 from vms.documents.letterhead import Letterhead
 from vms.documents.press import Press
 from vms.documents.seal import Seal
@@ -36,15 +31,9 @@ from vms.footage.exports.model import Export, ExportState
 from vms.footage.exports.plan import asked_of, plan
 from vms.footage.exports.service import order
 from vms.footage.exports.summary import ExportSummary
-from vms.footage.letters.model import Channel, Sender
-from vms.footage.letters.service import NewLetter, register_letter
-from vms.footage.model import FootageRequest
-from vms.footage.requests.rules import Claim
-from vms.footage.requests.service import NewRequest, register
-from vms.footage.rules import AuthorityKind, Origin, State
+from vms.footage.rules import State
 from vms.kernel.clock import SystemClock
 from vms.kernel.database import Database
-from vms.kernel.migration import upgrade
 from vms.kernel.secrets import SecretBox
 from vms.kernel.span import Span
 from vms.people.acting import actor_of
@@ -53,7 +42,6 @@ from vms.people.service import NewAccount, create_account
 
 CLOCK = SystemClock()
 QUARTER = [(0.5, 0.0), (1.0, 0.0), (1.0, 0.5), (0.5, 0.5)]  # what a mask hides: the upper right one
-CLERK = Actor(None, "clerk of the benchmark")
 
 
 def main() -> None:
@@ -68,7 +56,7 @@ def main() -> None:
     folder: Path = arguments.folder
     archive = Archive([Volume.open(path, read_uuid(path)) for path in sorted(folder.glob("volume-*"))])
     asked = Span(arguments.end_us - arguments.minutes * MINUTE_US, arguments.end_us)
-    database = _database(folder)
+    database = new_database(folder)
     desk = _desk(folder)
     with database.writing() as session:
         export = _ordered(session, archive, desk, asked, is_masked=arguments.masked)
@@ -115,14 +103,6 @@ def _status_kib(name: str) -> int:
     return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:"))
 
 
-def _database(folder: Path) -> Database:
-    path = folder / "nazar.db"
-    path.touch()
-    database = Database.at(path)
-    upgrade(database.engine)
-    return database
-
-
 def _desk(folder: Path) -> ExportDesk:
     seal = Seal.at(Authority().pkcs12("Bench", "x", folder / "seal.p12"), "x")
     head = Letterhead(institution="Bench", query_url="https://belge.example.bel.tr")
@@ -132,43 +112,18 @@ def _desk(folder: Path) -> ExportDesk:
 
 def _ordered(session: Session, archive: Archive, desk: ExportDesk, span: Span, *, is_masked: bool) -> Export:
     """A request that was approved and looked for, its one package ordered by its officer."""
-    cameras = []
-    session.execute(text("PRAGMA defer_foreign_keys = ON"))  # a camera gets its footage's id, its place follows
-    for key in archive.streams():
-        new = NewCamera(name=f"Kamera {len(cameras) + 1}", main_address="rtsp://cam.example/")
-        camera = register_camera(session, new, desk.box, CLOCK)
-        (place,) = placements_of(session, camera.id)
-        camera.id, camera.commissioned_us, place.camera_id = key.camera_id, span.start_us, key.camera_id
-        cameras.append(camera)
-    session.flush()
+    cameras = registered_cameras(session, archive, desk.box, CLOCK, span.start_us)
     officer = create_account(
         session, CLOCK,
         NewAccount(name="officer", display_name="Officer", roles=[Role.FOOTAGE_OFFICER], password="of the benchmark"),
     )  # fmt: skip
-    request = _request(session, [camera.id for camera in cameras], span)
-    request.officer_id = officer.id
+    request = registered_request(session, CLOCK, cameras, span, by=Actor(None, "clerk of the benchmark"))
+    request.state, request.officer_id = State.AVAILABLE.value, officer.id
     asked = asked_of(session, request.id)
-    wish = DerivedWish({camera.id: [QUARTER] for camera in cameras}, is_marked=False) if is_masked else None
+    wish = DerivedWish({camera: [QUARTER] for camera in cameras}, is_marked=False) if is_masked else None
     found = plan(archive, asked, CLOCK.now_us(), derived=() if wish is None else wish.cameras)
     (export,) = order(session, CLOCK, request, found, desk, derived=wish, by=actor_of(officer))
     return export
-
-
-def _request(session: Session, cameras: list, span: Span) -> FootageRequest:  # type: ignore[type-arg]
-    now_us = CLOCK.now_us()
-    letter = register_letter(
-        session, CLOCK,
-        NewLetter(
-            sender=Sender.AUTHORITY, sender_name="Bench", no="1", on=day_of(now_us) - timedelta(days=1),
-            served_us=now_us, channel=Channel.EBYS, subject="Bench",
-        ),
-        by=CLERK,
-    )  # fmt: skip
-    claim = Claim(origin=Origin.EXTERNAL, authority_kind=AuthorityKind.PROSECUTOR)
-    new = NewRequest(claim=claim, cameras=cameras, intervals=[(span.start_us, span.end_us)], subject="Bench")
-    request = register(session, CLOCK, letter, new, by=CLERK)
-    request.state = State.AVAILABLE.value
-    return request
 
 
 if __name__ == "__main__":
