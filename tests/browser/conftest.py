@@ -12,7 +12,7 @@ from playwright.sync_api import sync_playwright
 # `--import-mode=importlib` puts no test folder on the path; these modules are shared by the tests beside them.
 _SHARED = (
     "node_processes", "watched_page", "wall_page", "playback_page", "viewer_line", "keyboard", "machine_clock",
-    "offices", "axe_page", "footage_offices", "delivery_desk",
+    "offices", "axe_page", "footage_offices", "delivery_desk", "town_hall",
 )  # fmt: skip
 for _name in _SHARED:
     _spec = importlib.util.spec_from_file_location(_name, Path(__file__).with_name(f"{_name}.py"))

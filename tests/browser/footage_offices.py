@@ -1,7 +1,7 @@
 """What people of the offices do in the console with letters that ask for footage, by keys alone."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import cv2
@@ -63,8 +63,7 @@ class ClerkKeys(Keys):
             with self.page.expect_file_chooser() as chooser:
                 self.take(self.page.get_by_role("button", name="Dosya seç"))
             chooser.value.set_files(file)
-        self.take(self.page.get_by_role("button", name="İleri"))
-        self.on_page("Ne isteniyor")
+        self.on("Ne isteniyor")
 
     def asked(self, place: Place, begin: datetime, end: datetime) -> None:
         """Page 3: one camera in one interval."""
@@ -76,13 +75,64 @@ class ClerkKeys(Keys):
         self.strike("Enter")
         self.on_page("Var mı")
 
+    def keeps(
+        self, place: Place, on: datetime, served: datetime, interval: tuple[datetime, datetime], officer: Person
+    ) -> None:
+        """Back from the check by "Değiştir", then by "Geri", and forth again: every field says what was typed."""
+        begin, end = interval
+        self.take(self.page.get_by_role("button", name="Değiştir: Yazı"))
+        self.on_page("Yazı")
+        self.take(self.page.get_by_role("button", name="Geri"))
+        self.on_page("Kimden")
+        expect(self.page.get_by_role("radio", name="Savcılık")).to_be_checked()
+        expect(self.field("Makamın adı")).to_have_value(AUTHORITY)
+        self.on("Yazı")
+        expect(self.field("Yazı sayısı")).to_have_value(LETTER_NO)
+        expect(self.field("Yazı tarihi")).to_have_value(f"{on:%d.%m.%Y}")
+        expect(self.field("Tebliğ tarihi ve saati")).to_have_value(typed(served))
+        self.on("Ne isteniyor")
+        expect(self.page.get_by_role("checkbox", name=f"{place.number} · {place.name}")).to_be_checked()
+        expect(self.field("Başlangıç")).to_have_value(typed(begin))
+        expect(self.field("Bitiş")).to_have_value(typed(end))
+        expect(self.field("Konu")).to_have_value(SUBJECT)
+        self.on("Var mı")
+        self.on("Kim, ne zaman")
+        expect(self.field("Görüntü sorumlusu")).to_have_value(officer.display_name)
+        self.on("Kaydetmeden önce denetleyin")
+
+    def on(self, title: str) -> None:
+        """To the next page, which is this one."""
+        self.take(self.page.get_by_role("button", name="İleri"))
+        self.on_page(title)
+
     def who(self, officer: Person) -> None:
         """Page 5: the officer, chosen by the first letters of their name."""
         self.fill(self.field("Görüntü sorumlusu"), officer.display_name[:4])
+        expect(self.page.get_by_role("option", name=officer.display_name)).to_be_visible()
         self.strike("ArrowDown")
         self.strike("Enter")
-        self.take(self.page.get_by_role("button", name="İleri"))
-        self.on_page("Kaydetmeden önce denetleyin")
+        self.on("Kaydetmeden önce denetleyin")
+
+
+def register_late(page: Page, place: Place, officer: Person, now: datetime) -> None:
+    """On `/requests/new`, by keys alone: a letter served two days ago; the guaranteed window counts from then."""
+    served = now.replace(microsecond=0) - timedelta(days=2)
+    on, begin, end = served - timedelta(days=1), served - timedelta(hours=2), served - timedelta(hours=1)
+    keys = ClerkKeys(page)
+    expect(page.get_by_role("heading", name="Kimden")).to_be_visible()
+    keys.from_whom()
+    keys.letter(on, served)
+    keys.asked(place, begin, end)
+    window = page.get_by_text("Güvence penceresi (20 gün)").locator("..")
+    expect(window).to_contain_text(f"{served - timedelta(days=20):%d.%m.%Y} 00:00:00 – {typed(served)}")
+    keys.on("Kim, ne zaman")
+    keys.who(officer)
+    keys.keeps(place, on, served, (begin, end), officer)
+    keys.take(page.get_by_role("button", name="Talebi kaydet ve kayıtları kilitle"))
+    page.wait_for_url(re.compile(r"/requests/[0-9a-f-]{36}\?new=true"))
+    told = page.get_by_role("status").filter(has_text="Talep kilidi kondu")
+    expect(told).to_contain_text(re.compile(r"1 kilit — \d+ parça, "))
+    expect(page.locator("main header")).to_contain_text(typed(served))
 
 
 def strip(page: Page, duty: str) -> Locator:

@@ -52,6 +52,7 @@ def _move(page, moved):
     send = form.locator("button[type=submit]")
     field(form, "Yer").fill("Çeşme meydanı")
     expect(send).to_be_disabled()  # whether it was moved is not guessed
+    expect(history.get_by_role("button", name="Otogar: Düzelt")).to_be_disabled()  # what was typed is not dropped
     form.get_by_role("radio", name="Kamera taşındı").check()
     since = field(form, "Ne zamandan beri")
     since.fill(typed(now() + timedelta(days=1)))

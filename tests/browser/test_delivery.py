@@ -28,88 +28,49 @@ from delivery_desk import (
     words_of,
 )
 from footage_offices import AUTHORITY, CLERK, LETTER_NO, OFFICER, REVIEWER, SUBJECT, field, scan, strip, task, typed
-from node_processes import ADMINISTRATOR, PLACES, Node, Person, wait_until
+from node_processes import Person, wait_until
 from playwright.sync_api import expect
-from wall_page import PICTURE_MS, sign_in
+from town_hall import STREET, Offices, arrivals, filmed, town_hall
+from wall_page import PICTURE_MS
 
 from vms.authority.days import ZONE
 
-
-def _load(name, path):
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).parents[1] / path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-_certificates = _load("certificates", "documents/certificates.py")
-_stamps = _load("stamps_of_delivery", "footage/real_stamps.py")
+_spec = importlib.util.spec_from_file_location(
+    "stamps_of_delivery", Path(__file__).parents[1] / "footage" / "real_stamps.py"
+)
+_stamps = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(_stamps)
 
 pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 SUPERVISOR = Person("zabita-amiri", "Genis-cadde-1975", "unit_supervisor", "Seher Toprak")
 CHIEF = Person("izleme-sefi", "Mavi-muhur-1951", "vms_unit_head", "İsmail Güngör", "en")
-STREET = PLACES[0]
-ASKED_S = 15
 PHONE = {"width": 360, "height": 740}
 
 
 @pytest.fixture(scope="module")
 def town(node, tmp_path_factory):
-    """A node of its own with the institution's name, seal, time stamps, with one of the other's simulated cameras."""
+    """A town's hall whose packages are stamped by an authority of its own."""
     folder = tmp_path_factory.mktemp("town")
-    seal = _certificates.Authority().pkcs12("Deneme Belediyesi", "parola", folder / "seal.p12")
-    town = Node(folder)
-    town.rtsp = node.rtsp
-    town.register(0, STREET)
-    for person in (CLERK, REVIEWER, OFFICER, CHIEF, SUPERVISOR, ADMINISTRATOR):
-        town.admit(person)
-    town.allow(ADMINISTRATOR, (STREET.number,), playback=True)
-    town.stamps = _stamps.RealAuthority(folder)
+    stamps = _stamps.RealAuthority(folder)
+    stamped = {"NAZAR_FOOTAGE__TIME_STAMP__URL": stamps.url, "NAZAR_FOOTAGE__TIME_STAMP__NAME": "Deneme ZDS"}
     try:
-        town.serve(
-            NAZAR_FOOTAGE__TIME_STAMP__URL=town.stamps.url, NAZAR_FOOTAGE__TIME_STAMP__NAME="Deneme ZDS",
-            NAZAR_INSTITUTION__NAME="Deneme Belediyesi", NAZAR_INSTITUTION__QUERY_URL="https://belge.example.bel.tr",
-            NAZAR_INSTITUTION__SEAL__FILE=str(seal), NAZAR_INSTITUTION__SEAL__PASSWORD="parola",
-        )  # fmt: skip
-        yield town
+        with town_hall(node, folder, (CLERK, REVIEWER, OFFICER, CHIEF, SUPERVISOR), stamped) as town:
+            town.stamps = stamps
+            yield town
     finally:
-        town.stop()
-        town.stamps.go_away()
+        stamps.go_away()
 
 
 @pytest.fixture
 def come(open_page, town):
-    """`come(person, path)`: a page of the town, signed in as that person."""
-
-    def come(person, path, **options):
-        page = open_page(None, "/sign-in", at=town, **options)
-        sign_in(page, town.address, person)
-        expect(page.locator("#content")).to_be_visible(timeout=PICTURE_MS)
-        page.goto(town.address + path)
-        return page
-
-    return come
+    return arrivals(open_page, town)
 
 
 @pytest.fixture(scope="module")
-def interval(town, browser):
-    """(from, until): whole seconds of the street that were recorded."""
-    context = browser.new_context()
-    own = context.request
-    begin = {"name": ADMINISTRATOR.name, "password": ADMINISTRATOR.password}
-    assert own.post(f"{town.address}/api/v1/session", data=begin).ok
-    (camera,) = own.get(f"{town.address}/api/v1/cameras").json()["cameras"]
-
-    def started_us():
-        now_us = own.get(f"{town.address}/api/v1/session").json()["server_time_us"]
-        asked = f"start={now_us - 600_000_000}&end={now_us}"
-        found = own.get(f"{town.address}/api/v1/playback/{camera['id']}/timeline?{asked}").json()["recordings"]
-        return found and now_us - found[0]["start_us"] > (ASKED_S + 8) * 1_000_000 and found[0]["start_us"]
-
-    start_us = wait_until(started_us, what=f"{ASKED_S} s of footage")
-    context.close()
-    begin = datetime.fromtimestamp(start_us // 1_000_000 + 3, ZONE)
-    return begin, begin + timedelta(seconds=ASKED_S)
+def interval(driver, town):
+    offices = Offices(driver, town)
+    yield filmed(offices)
+    offices.close()
 
 
 @pytest.mark.timeout(400)  # four people, a segment that is waited for, a package, a copy that is destroyed

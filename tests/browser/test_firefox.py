@@ -10,13 +10,17 @@ import re
 import sys
 import time
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from node_processes import GUARD, GUARDED, Person, wait_until
+from footage_offices import register_late
+from node_processes import GUARD, GUARDED, PLACES, Person, wait_until
 from playwright.sync_api import expect
 from wall_page import Wall
+
+from vms.authority.days import ZONE
 
 FIREFOX = Path("/usr/bin/firefox-esr")
 LINE = Path(__file__).with_name("firefox_line.py")
@@ -35,6 +39,8 @@ BESIDE = (3, 127)  # the guard's cameras beside one that was called into the fir
 MOVING = re.compile(r"\d\d:\d\d(:\d\d)?|\d+,\d sn")
 CHIEF = Person("nobetbasi", "Telsiz-defteri-1925", "guard_supervisor", "Vedat Tansu")
 RELIEVED = Person("vardiyaci", "Gece-yarisi-1924", "guard", "Sami Koç")
+CLERK = Person("tilki-katibi", "Kizil-tilki-1982", "registry_clerk", "Güler Çığ")
+OFFICER = Person("tilki-sorumlusu", "Kizil-tilki-1983", "footage_officer", "Oğuz Işıldak")
 
 PLAYS_H264 = """() => ({
   webrtc: RTCRtpReceiver.getCapabilities('video').codecs.some(({ mimeType }) => /h264$/i.test(mimeType)),
@@ -177,6 +183,15 @@ def test_a_guard_who_is_taken_off_the_post_mid_shift_sees_its_tiles_close(open_p
     reason = wall.page.get_by_text("Bu kameraya görevlendirmeniz bitti — görevlendiren: Koruma ve Güvenlik.")
     expect(reason).to_have_count(2, timeout=CLOSED_MS)
     expect(wall.page.locator("video")).to_have_count(0)
+
+
+@pytest.mark.proves("D-10.1a", "D-10.1b", "edge-82")
+def test_a_clerk_registers_a_letter_of_two_days_ago_by_keys_alone(open_page, firefox, node):
+    """UX §9, scenario 17."""
+    for person in (CLERK, OFFICER):
+        node.admit(person)
+    page = open_page(CLERK, "/requests/new", within=firefox, script=SAY_ERRORS)
+    register_late(page, PLACES[0], OFFICER, datetime.now(ZONE))
 
 
 def sign_in(page, person):

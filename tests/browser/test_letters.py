@@ -76,3 +76,13 @@ def _slip(page, panel):
     page.keyboard.press("Escape")
     expect(alert).to_have_count(0)
     expect(panel).to_be_visible()
+
+
+def test_a_letter_that_is_not_there_is_said_so(open_page, clerk):
+    page = open_page(clerk, "/letters?open=01a1fc86-0000-7000-8000-000000000000")
+    page.trap.allow(r"status of 404 .*/letters/01a1fc86")
+    panel = page.get_by_role("dialog", name="Yazı")
+    expect(panel).to_contain_text("Bu yazı defterde yok ya da görmenize izin yok.")
+    panel.get_by_role("button", name="Deftere dön").press("Enter")
+    expect(panel).to_have_count(0)
+    assert "open" not in page.url

@@ -1,12 +1,13 @@
 """The page of a unit's supervisor: whom they sign for, what those may watch, a change of duty."""
 
 import pytest
-from node_processes import Person
+from node_processes import GUARD, Person
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 
 HEAD = Person("birim-amiri", "Sabah-namazi-1934", "unit_supervisor", "Nermin Ulu")
+LONELY = Person("birimsiz-amir", "Sabah-namazi-1937", "unit_supervisor", "Gürkan Işık")
 STAFF = Person("memure", "Sabah-namazi-1936", "authorised_viewer", "Şule Işıldak")
 PHONE = {"width": 360, "height": 740}
 SIDEWAYS = "() => document.querySelector('#content').scrollWidth - document.querySelector('#content').clientWidth"
@@ -45,3 +46,29 @@ def test_a_supervisor_begins_with_the_own_people_and_reports_a_change_of_duty(op
     expect(form).to_have_count(0)
     expect(row).to_contain_text("Yok")
     expect(row).not_to_contain_text("Etkin")
+
+
+def test_who_signs_for_nobody_and_whose_duty_it_is_not_are_told_so(open_page, node):
+    node.admit(LONELY)
+    page = open_page(LONELY, "/my-unit")
+    expect(page.get_by_role("heading", level=1, name="Birimim")).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text("Hiçbir birimin amiri olarak kayıtlı değilsiniz.")
+    page = open_page(GUARD, "/my-unit")
+    expect(page.get_by_role("main")).to_contain_text("Bu sayfa sizin göreviniz değil")
+    expect(page.get_by_role("main").get_by_role("button")).to_have_count(0)
+
+
+def test_while_it_is_on_its_way_the_page_says_so(open_page, unit):
+    page = open_page(HEAD, "/help")
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/api/v1/my-unit", hold)
+    with page.expect_request("**/api/v1/my-unit"):
+        page.get_by_role("link", name="Birimim").click()
+    expect(page.get_by_role("main").get_by_role("status")).to_have_text("Yükleniyor")
+    for route in held:
+        route.continue_()
+    expect(page.get_by_role("row").filter(has_text=STAFF.display_name)).to_be_visible()

@@ -12,9 +12,9 @@ from footage_offices import (
     LETTER_NO,
     OFFICER,
     REVIEWER,
-    SUBJECT,
     ClerkKeys,
     field,
+    register_late,
     scan,
     strip,
     task,
@@ -74,16 +74,19 @@ def test_a_letter_goes_from_the_clerk_to_the_officer_by_three_people(open_page, 
     keys.letter(begin - timedelta(days=1), until, scan(tmp_path / "yazi.png"))
     keys.asked(PLACE, begin, until)
     _look_at_matrix(page, keys)
-    keys.take(page.get_by_role("button", name="İleri"))
-    keys.on_page("Kim, ne zaman")
+    keys.on("Kim, ne zaman")
     keys.who(OFFICER)
     assert keys.seconds < REGISTERED_WITHIN_S
-    _change_and_come_back(page, keys)
+    expect(page.locator("form")).to_contain_text(AUTHORITY)
+    expect(page.locator("form")).to_contain_text("yazi.png")
+    keys.keeps(PLACE, begin - timedelta(days=1), until, interval, OFFICER)
     keys.take(page.get_by_role("button", name="Talebi kaydet ve kayıtları kilitle"))
 
     page.wait_for_url(re.compile(r"/requests/[0-9a-f-]{36}\?new=true"))
     address = page.url.removesuffix("?new=true")
-    expect(page.get_by_role("status").filter(has_text="Talep kilidi kondu")).to_contain_text("1 kilit")
+    expect(page.get_by_role("status").filter(has_text="Talep kilidi kondu")).to_contain_text(
+        re.compile(r"1 kilit — \d+ parça, ")
+    )
     expect(strip(page, "register")).to_contain_text(CLERK.display_name)
     expect(strip(page, "export")).to_contain_text(OFFICER.display_name)
     expect(strip(page, "approve")).to_contain_text("Bu talebi siz kaydettiniz")
@@ -95,6 +98,7 @@ def test_a_letter_goes_from_the_clerk_to_the_officer_by_three_people(open_page, 
     seen = page.context.request.get(case).json()["version"]
     refused = page.context.request.post(f"{case}/approval", data={"words": "", "seen": seen})
     assert (refused.status, refused.json()["code"]) == (409, "separation_of_duties")
+    _prepares_and_does_not_approve(open_page(OFFICER, f"/requests/{request_id}"), case, seen)
 
     _approve(open_page(REVIEWER, f"/requests/{request_id}", locale="en-GB"))
     # The clerk's page, which is still open, hears of it.
@@ -117,16 +121,13 @@ def _look_at_matrix(page, keys):
     expect(grid.locator("td:focus")).to_have_count(1)
 
 
-def _change_and_come_back(page, keys):
-    """The way back keeps every field."""
-    expect(page.locator("form")).to_contain_text(AUTHORITY)
-    expect(page.locator("form")).to_contain_text("yazi.png")
-    keys.take(page.get_by_role("button", name="Değiştir: Ne isteniyor"))
-    keys.on_page("Ne isteniyor")
-    expect(keys.field("Konu")).to_have_value(SUBJECT)
-    for title in ("Var mı", "Kim, ne zaman", "Kaydetmeden önce denetleyin"):
-        keys.take(page.get_by_role("button", name="İleri"))
-        keys.on_page(title)
+def _prepares_and_does_not_approve(page, case, seen):
+    """The officer reads whose decision it is; the server says the same."""
+    expect(task(page, "review")).to_contain_text("Hukuk incelemesi karar verir.")
+    expect(task(page, "review").get_by_role("button")).to_have_count(0)
+    refused = page.context.request.post(f"{case}/approval", data={"words": "", "seen": seen})
+    assert (refused.status, refused.json()["code"]) == (403, "action_not_allowed")
+    page.close()
 
 
 def _approve(page):
@@ -157,6 +158,12 @@ def _watch(page, begin, until):
     outside = f"/api/v1/playback/{camera_id}/timeline?start={start_us - 1}&end={end_us}"
     refused = page.context.request.get(urljoin(page.url, outside))
     assert (refused.status, refused.json()["code"]) == (403, "outside_request_interval")
+
+
+@pytest.mark.proves("D-10.1a", "D-10.1b")
+def test_a_letter_registered_two_days_late_counts_from_its_service(open_page, offices):
+    """UX §9, scenario 17: back and forth keeps all fields."""
+    register_late(open_page(CLERK, "/requests/new"), PLACE, OFFICER, datetime.now(ZONE))
 
 
 @pytest.mark.proves("D-4.5b")

@@ -10,6 +10,10 @@ from vms.documents.forms.known import FORMS
 from vms.documents.model import Document, SignedFile
 from vms.documents.queries import signed_file
 from vms.documents.rules import Kind, SignatureKind, State
+from vms.footage.papers.resting import rests_upon
+
+# What is over is cancelled no more: nobody asks what was built upon it.
+_COUNT = frozenset({State.DRAFT, State.ISSUED, State.SIGNED})
 
 
 class SignatureRow(BaseModel):
@@ -35,7 +39,10 @@ class SignedRow(BaseModel):
 
 
 class DocumentRow(BaseModel):
-    """One version of a record. `code`, `number`, `sha256` are empty while it is a draft."""
+    """One version of a record. `code`, `number`, `sha256` are empty while it is a draft.
+
+    `is_built_upon`: something was done by it; until it does not count any more it is not cancelled.
+    """
 
     id: UUID
     kind: Kind
@@ -62,6 +69,7 @@ class DocumentRow(BaseModel):
     superseded_us: int | None
     previous_id: UUID | None
     signed: SignedRow | None
+    is_built_upon: bool
 
 
 def document_row(session: Session, document: Document) -> DocumentRow:
@@ -93,6 +101,7 @@ def document_row(session: Session, document: Document) -> DocumentRow:
         superseded_us=document.superseded_us,
         previous_id=document.previous_id,
         signed=None if signed is None else _signed_row(signed),
+        is_built_upon=State(document.state) in _COUNT and rests_upon(session, document),
     )
 
 

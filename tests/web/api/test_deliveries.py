@@ -183,6 +183,7 @@ def test_from_the_package_to_its_last_byte(counter, office, tmp_path):
         refused = office.clerk.request("POST", f"/documents/{paper['id']}/cancel", json={"reason": "yanlış"})
         assert (refused.status_code, refused.json()["code"]) == (409, "document_built_upon")
         assert "ayrı bir tutanakla" in refused.json()["detail"]
+        assert office.clerk.get(f"/documents/{paper['id']}").json()["is_built_upon"] is True
     known = office.auditor.get(f"/footage-hashes/{row['films'][0]['sha256']}").json()
     assert [(one["what"], one["record"], one["purged_us"] is not None) for one in known] == [
         ("film", delivered["record"]["number"], True)
@@ -260,10 +261,13 @@ def test_a_holds_record_is_printed_signed_and_filed(counter, office):
     paper = office.clerk.request("POST", f"{path}/records", json={}).json()
     assert (paper["kind"], paper["state"]) == ("P-05", "issued")
     counter.hand_in(paper["id"])
+    assert office.clerk.get(f"/documents/{paper['id']}").json()["is_built_upon"] is False
     signed = office.sef.request("POST", f"{path}/signature", json={"record_id": paper["id"]})
     assert (signed.status_code, signed.json()["state"]) == (200, "active")
     cancelling = f"/documents/{paper['id']}/cancel"
     assert office.clerk.code(cancelling, "POST", json={"reason": "yanlış"}) == (409, "document_built_upon")
+    listed = office.clerk.get("/documents?kind=P-05").json()["documents"]
+    assert [one["is_built_upon"] for one in listed] == [True]
     (row,) = office.auditor.get(f"{path}/records").json()
     assert (row["number"], row["state"]) == (paper["number"], "signed")
     assert office.guard.code(f"{path}/records") == (403, "action_not_allowed")

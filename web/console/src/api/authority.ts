@@ -76,7 +76,7 @@ export const useChoices = () => useQuery(choicesQuery);
 export const useAssignments = () => useQuery(assignmentsQuery);
 export const useSharedAccounts = () => useQuery(sharedAccountsQuery);
 export const useMyAuthority = () => useQuery(myAuthorityQuery);
-export const useMyUnit = () => useQuery(myUnitQuery);
+export const useMyUnit = (isWanted: boolean) => useQuery({ ...myUnitQuery, enabled: isWanted });
 
 /** Where the list of what ran out without an application is, for spreadsheets. */
 export const unrenewedCsv = `${API}/grants/unrenewed.csv`;

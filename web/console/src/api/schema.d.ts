@@ -4887,6 +4887,8 @@ export interface components {
         /**
          * DocumentRow
          * @description One version of a record. `code`, `number`, `sha256` are empty while it is a draft.
+         *
+         *     `is_built_upon`: something was done by it; until it does not count any more it is not cancelled.
          */
         DocumentRow: {
             /**
@@ -4939,6 +4941,8 @@ export interface components {
             /** Previous Id */
             previous_id: string | null;
             signed: components["schemas"]["SignedRow"] | null;
+            /** Is Built Upon */
+            is_built_upon: boolean;
         };
         /**
          * Duty

@@ -2,6 +2,7 @@
 import { Alert, Button, Group, Loader, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Problem } from '@/api/problem';
 import { useProblemWords } from './problem-words';
 
 const QUIET_MS = 200;
@@ -24,16 +25,16 @@ export function PageLoading() {
   );
 }
 
+/** What one may not see does not come by asking again: such a refusal has no button. */
 export function PageFailure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const { t } = useTranslation();
   const words = useProblemWords();
+  const isFinal = error instanceof Problem && error.status === 403;
   return (
     <Alert color="red" m="xl" role="alert">
       <Group justify="space-between">
         <Text>{words(error)}</Text>
-        <Button variant="default" size="xs" onClick={onRetry}>
-          {t('state.retry')}
-        </Button>
+        {!isFinal && <Button variant="default" size="xs" onClick={onRetry}>{t('state.retry')}</Button>}
       </Group>
     </Alert>
   );

@@ -17,6 +17,7 @@ import { validateSignInSearch } from '@/features/sign-in/search';
 import { footageRoutes } from './footage-routes';
 import { homeOf } from './home';
 import { root, shell, signedIn } from './roots';
+import { PageLoading } from './PageState';
 import { FailedPage, MissingPage } from './states';
 
 const signIn = createRoute({
@@ -233,6 +234,7 @@ export const createAppRouter = (client: QueryClient) =>
     routeTree: tree,
     context: { client },
     defaultPreload: false,
+    defaultPendingComponent: PageLoading, // a page's code or words on their way: an empty page says nothing
     defaultErrorComponent: FailedPage,
     defaultNotFoundComponent: MissingPage,
   });

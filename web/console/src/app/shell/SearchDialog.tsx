@@ -6,11 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { useCameras } from '@/api/cameras';
 import { useMe } from '@/api/session';
 import { useViews } from '@/api/views';
-import { placesOf } from '@/features/admin/places';
 import { matches } from '@/state/fold';
 import { IconSearch } from '@/theme/icons';
-import classes from './search.module.css';
 import { useFocusBack } from '@/state/useFocusBack';
+import classes from './search.module.css';
+import { pagesOf } from './sections';
 
 const MOST = 8;
 
@@ -94,7 +94,6 @@ function useHits(query: string): Hit[] {
   const cameras = useCameras().data;
   const views = useViews().data;
   return useMemo(() => {
-    const pages = ['live', 'playback', 'views', ...(me?.actions.includes('see_requests') ? ['letters', 'requests', 'holds', 'applications'] : []), ...(me?.actions.includes('see_reports') ? ['statistics'] : []), ...(me?.may_see_health ? ['health', 'cameras'] : []), ...(me?.actions.includes('read_audit') ? ['audit'] : []), ...(me?.actions.includes('see_registers') ? ['breaches'] : []), ...(placesOf(me).length > 0 ? ['admin'] : []), ...(me?.actions.includes('manage_settings') ? ['admin/settings'] : []), 'documents', 'waiting', 'training', 'account', 'help'];
     const all: Hit[] = [
       ...(cameras ?? []).map((camera) => ({
         key: camera.id,
@@ -113,7 +112,7 @@ function useHits(query: string): Hit[] {
         more: '',
         go: () => void navigate({ to: '/live', search: { view: view.id } }),
       })),
-      ...pages.map((page) => ({ key: page, group: 'pages' as const, text: t(`rail.${page}`), more: '', go: () => void navigate({ to: `/${page}` }) })),
+      ...pagesOf(me).map((page) => ({ key: page, group: 'pages' as const, text: t(`rail.${page}`), more: '', go: () => void navigate({ to: `/${page}` }) })),
     ];
     return all.filter((hit) => matches(query, [hit.text, hit.more])).slice(0, MOST);
   }, [query, cameras, views, me, t, navigate]);

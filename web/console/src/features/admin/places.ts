@@ -8,4 +8,4 @@ export const PLACES = [
   { to: '/admin/settings', word: 'settings', action: 'manage_settings' },
 ] as const satisfies readonly { to: string; word: string; action: Action }[];
 
-export const placesOf = (me: Me | null | undefined) => PLACES.filter(({ action }) => me?.actions.includes(action));
+export const placesOf = (me: Pick<Me, 'actions'> | null | undefined) => PLACES.filter(({ action }) => me?.actions.includes(action));

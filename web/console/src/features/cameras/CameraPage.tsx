@@ -30,8 +30,9 @@ export function CameraPage() {
 
 function Camera({ camera, mayChange }: { camera: CameraHistory; mayChange: boolean }) {
   const { t, i18n } = useTranslation('cameras');
-  const [isPlacing, setPlacing] = useState(false);
+  const [placed, setPlaced] = useState<Placement | null>(null);
   const [corrected, setCorrected] = useState<Placement | null>(null);
+  const isBusy = placed !== null || corrected !== null; // one form at a time: another one would take the place of what was typed
   const current = camera.placements.find((one) => one.until_us === null);
   const oldest = camera.placements.at(-1);
   return (
@@ -42,23 +43,23 @@ function Camera({ camera, mayChange }: { camera: CameraHistory; mayChange: boole
           <Title order={1} lang="tr">{camera.number} · {camera.name}</Title>
           <Text c="dimmed"><span lang="tr">{camera.site || t('no_site')}</span> · {t(`kind.${camera.kind}`)}</Text>
         </div>
-        {mayChange && current && !isPlacing && corrected === null && <Button onClick={() => setPlacing(true)}>{t('change')}</Button>}
+        {mayChange && current && !isBusy && <Button onClick={() => setPlaced(current)}>{t('change')}</Button>}
       </Group>
       {camera.retired_us !== null && <Alert color="gray" mt="sm">{t('retired', { on: dayOf(camera.retired_us, i18n.language) })}</Alert>}
-      {isPlacing && current && <PlaceForm camera={camera} current={current} onDone={() => setPlacing(false)} />}
-      {corrected && <CorrectForm key={corrected.id} camera={camera} placement={corrected} onDone={() => setCorrected(null)} />}
+      {placed && <PlaceForm camera={camera} current={placed} onDone={() => setPlaced(null)} />}
+      {corrected && <CorrectForm camera={camera} placement={corrected} onDone={() => setCorrected(null)} />}
       <section>
         <Title order={2}>{t('history')}</Title>
         {oldest?.origin === 'adopted' && <Text size="sm" c="dimmed">{t('adopted')}</Text>}
         <PaperTable label={t('history')} head={(['place', 'from', 'until', 'noted', ...(mayChange ? (['act'] as const) : [])] as const).map((name) => t(`column.${name}`))}>
-          {camera.placements.map((one) => <HistoryRow key={one.id} one={one} onCorrect={mayChange ? () => { setPlacing(false); setCorrected(one); } : null} />)}
+          {camera.placements.map((one) => <HistoryRow key={one.id} one={one} isBusy={isBusy} onCorrect={mayChange ? () => setCorrected(one) : null} />)}
         </PaperTable>
       </section>
     </div>
   );
 }
 
-function HistoryRow({ one, onCorrect }: { one: Placement; onCorrect: (() => void) | null }) {
+function HistoryRow({ one, isBusy, onCorrect }: { one: Placement; isBusy: boolean; onCorrect: (() => void) | null }) {
   const { t, i18n } = useTranslation('cameras');
   const time = (at_us: number) => moment(at_us, i18n.language, zoneStore.get());
   return (
@@ -72,7 +73,7 @@ function HistoryRow({ one, onCorrect }: { one: Placement; onCorrect: (() => void
       </Table.Td>
       {onCorrect && (
         <Table.Td>
-          <Button size="xs" variant="default" aria-label={t('correct_named', { place: one.site || one.name })} onClick={onCorrect}>{t('correct')}</Button>
+          <Button size="xs" variant="default" disabled={isBusy} aria-label={t('correct_named', { place: one.site || one.name })} onClick={onCorrect}>{t('correct')}</Button>
         </Table.Td>
       )}
     </Table.Tr>

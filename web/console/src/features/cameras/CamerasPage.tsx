@@ -9,8 +9,8 @@ import { NothingFound, NothingYet, NotYourDuty } from '@/features/admin/ListStat
 import { SearchField } from '@/features/admin/SearchField';
 import classes from '@/features/grants/grants.module.css';
 import { PaperTable } from '@/features/grants/PaperTable';
+import { foundBy, isFound } from '@/state/find-camera';
 import { dayOf } from '@/time/format';
-import { foundBy, isFound } from './find';
 
 export function CamerasPage() {
   const { t } = useTranslation('cameras');

@@ -87,8 +87,9 @@ function Files({ document, step, onCancel }: { document: DocumentRow; step: Step
         {document.issued_us !== null && <Button size="xs" component="a" href={paperAddress(document.id)} download>{paper('pdf')}</Button>}
         {document.signed && <Button size="xs" variant="default" component="a" href={signedAddress(document.id)} download>{paper('signed_file')}</Button>}
         {document.state === 'issued' && keepsRegister && <HandIn paper={paperOf(document)} />}
-        {mayCancel(document, me) && <Button size="xs" variant="default" autoFocus={step === 'back'} onClick={onCancel}>{paper('cancel.open')}</Button>}
+        {mayCancel(document, me) && !document.is_built_upon && <Button size="xs" variant="default" autoFocus={step === 'back'} onClick={onCancel}>{paper('cancel.open')}</Button>}
       </div>
+      {mayCancel(document, me) && document.is_built_upon && <Text size="sm" mt="xs">{t('built_upon')}</Text>}
       <Text size="sm" c="dimmed" mt="xs">{t('read_is_logged')}</Text>
       {counts && !keepsRegister && <Text size="sm" c="dimmed" mt={4}>{t(document.kind === 'P-29' ? 'whose_duty_breach' : 'whose_duty')}</Text>}
     </section>

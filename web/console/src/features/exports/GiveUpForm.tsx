@@ -23,7 +23,7 @@ export function GiveUpForm({ request_id, number, isOnly, onClose, onGivenUp }: P
     onGivenUp(); // by now this form is gone as well
   };
   return (
-    <PaperFrame title={t('give_up.title', { number })} send={t('give_up.send')} canSend={why.trim() !== '' && !giveUp.isPending} isPending={giveUp.isPending} rest={rest}
+    <PaperFrame title={t('give_up.title', { number })} send={t('give_up.send')} leave={t('give_up.leave')} canSend={why.trim() !== '' && !giveUp.isPending} isPending={giveUp.isPending} rest={rest}
       onSend={() => void send().catch(() => null)} onDone={onClose}>
       <Alert color="yellow">{t(isOnly ? 'give_up.only' : 'give_up.says')}</Alert>
       <TextInput autoFocus required label={t('give_up.why')} description={t('give_up.why_says')} lang="tr" maxLength={MOST} value={why} error={at('why')} onChange={(event) => setWhy(event.currentTarget.value)} />

@@ -3,7 +3,7 @@ import { Checkbox, Fieldset, Group, Input, Text, TextInput } from '@mantine/core
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CameraChoice } from '@/api/authority';
-import { foundBy, isFound } from '@/features/cameras/find';
+import { foundBy, isFound } from '@/state/find-camera';
 import { dayOf } from '@/time/format';
 import classes from './grants.module.css';
 

@@ -6,13 +6,14 @@ import { isLeaving } from '@/state/leaving';
 import { useFocusBack } from '@/state/useFocusBack';
 
 /**
- * `title`, `article`: words; `rest`: a refusal that belongs to no field; `send`: what the button says. `isTyped`: what was
+ * `title`, `article`: words; `rest`: a refusal that belongs to no field; `send`, `leave`: what the buttons say. `isTyped`: what was
  * typed does not go by Escape: whoever holds the form asks.
  */
 type Props = {
   title: string;
   article?: string;
   send?: string;
+  leave?: string;
   canSend: boolean;
   isPending: boolean;
   rest: string | null;
@@ -22,7 +23,7 @@ type Props = {
   children: ReactNode;
 };
 
-export function PaperFrame({ title, article, send, canSend, isPending, rest, isTyped = false, onSend, onDone, children }: Props) {
+export function PaperFrame({ title, article, send, leave, canSend, isPending, rest, isTyped = false, onSend, onDone, children }: Props) {
   useFocusBack();
   const { t } = useTranslation('authority');
   const submit = (event: FormEvent) => {
@@ -38,7 +39,7 @@ export function PaperFrame({ title, article, send, canSend, isPending, rest, isT
           {rest && <Alert color="red" role="alert">{rest}</Alert>}
           <Group>
             <Button type="submit" disabled={!canSend} loading={isPending}>{send ?? t('record')}</Button>
-            <Button variant="default" onClick={onDone}>{t('cancel')}</Button>
+            <Button variant="default" onClick={onDone}>{leave ?? t('cancel')}</Button>
           </Group>
         </Stack>
       </Fieldset>

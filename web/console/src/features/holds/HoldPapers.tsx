@@ -27,7 +27,7 @@ export function HoldPapers({ hold }: { hold: HoldDetail }) {
       {papers.length === 0 && <Text size="sm" c="dimmed">{t('record.none')}</Text>}
       {papers.map((paper) => <PaperLine key={paper.id} paper={paper} />)}
       {mayPrint && (
-        <Group gap="xs" mt="sm">
+        <Group gap="xs" mt="sm" align="start">
           <Button size="xs" variant="default" loading={print.isPending} onClick={() => print.mutate(hold.id)}>{t(isThere ? 'record.hold_again' : 'record.hold', { kind })}</Button>
           <DraftButton kind={kind} draw={() => draftOfHoldRecord(hold.id)} />
         </Group>

@@ -4,9 +4,11 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Letter, type LetterCounts, useLetter, useLetters } from '@/api/letters';
+import { isAbsent } from '@/api/problem';
 import { useMe } from '@/api/session';
 import { PageFailure, PageLoading } from '@/app/PageState';
 import { NotYourDuty, NothingFound, NothingYet } from '@/features/admin/ListState';
+import { Panel } from '@/features/admin/Panel';
 import { SearchField } from '@/features/admin/SearchField';
 import { paperDay } from '@/features/grants/paper-day';
 import { PaperTable } from '@/features/grants/PaperTable';
@@ -76,8 +78,16 @@ function Register() {
 
 /** A letter that the address names may stand on a page that was not loaded. */
 function OneLetter({ id, known, onClose }: { id: string; known: Letter | undefined; onClose: () => void }) {
-  const letter = useLetter(id, known).data;
-  return letter ? <LetterPanel letter={letter} onClose={onClose} /> : null;
+  const { t } = useTranslation('letters');
+  const { data: letter, error, refetch } = useLetter(id, known);
+  if (letter) return <LetterPanel letter={letter} onClose={onClose} />;
+  return (
+    <Panel title={t('column.letter')} onClose={onClose}>
+      {isAbsent(error) ? (
+        <NothingYet text={t('absent')}><Button variant="default" size="xs" onClick={onClose}>{t('to_register')}</Button></NothingYet>
+      ) : error ? <PageFailure error={error} onRetry={() => void refetch()} /> : <PageLoading />}
+    </Panel>
+  );
 }
 
 /** Who keeps the register begins with a new letter: the button has the focus when the page is opened, not later. */

@@ -3,7 +3,9 @@ import { Alert, Button, Table, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type UnitPaper, type UnitPerson, useMyUnit } from '@/api/authority';
+import { useMe } from '@/api/session';
 import { PageFailure, PageLoading } from '@/app/PageState';
+import { NotYourDuty } from '@/features/admin/ListState';
 import { DaysLeft } from '@/features/grants/DaysLeft';
 import { modesOf } from '@/features/grants/GrantsPage';
 import { DutyForm } from '@/features/grants/PaperForms';
@@ -15,8 +17,11 @@ import own from './my-unit.module.css';
 
 export function MyUnitPage() {
   const { t } = useTranslation('authority');
-  const unit = useMyUnit();
+  const me = useMe();
+  const isDuty = me?.actions.includes('apply_for_authority') ?? false;
+  const unit = useMyUnit(isDuty);
   const [changing, setChanging] = useState<UnitPerson | null>(null);
+  if (me && !isDuty) return <div className={classes['page']}><NotYourDuty whose={t('my_unit.whose')} /></div>;
   if (unit.error && !unit.data) return <PageFailure error={unit.error} onRetry={() => void unit.refetch()} />;
   if (!unit.data) return <PageLoading />;
   const { people } = unit.data;

@@ -68,6 +68,7 @@ function PackagesLine({ packages }: { packages: ActProps['work']['packages'] }) 
   if (packages.length === 0) return null;
   const { inAll, ready, failed, percent } = amountOf(packages);
   const gone = t(counted(packages).every((one) => one.state === 'purged') ? 'packages.gone' : 'packages.leaving');
-  const words = inAll === 0 ? gone : [t('packages.ready', { ready, count: inAll }), percent !== null && percent < 100 ? t('packages.percent', { percent }) : '', failed > 0 ? t('packages.failed', { count: failed }) : ''].filter((part) => part !== '').join(' · ');
+  const isGivenUp = counted(packages).length === 0 && packages.some((one) => one.given_up_reason !== null);
+  const words = inAll === 0 ? (isGivenUp ? t('packages.given_up') : gone) : [t('packages.ready', { ready, count: inAll }), percent !== null && percent < 100 ? t('packages.percent', { percent }) : '', failed > 0 ? t('packages.failed', { count: failed }) : ''].filter((part) => part !== '').join(' · ');
   return <a href="#packages" className={classes['link']}>{words}</a>;
 }

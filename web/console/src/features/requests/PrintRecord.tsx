@@ -13,7 +13,7 @@ export function PrintRecord({ request_id, kind }: { request_id: string; kind: Re
   const print = usePrintRecord();
   return (
     <div>
-      <Group gap="xs">
+      <Group gap="xs" align="start">
         <Button size="xs" variant="default" loading={print.isPending} onClick={() => print.mutate({ request_id, kind })}>{t(`record.${kind}`)}</Button>
         <DraftButton kind={NUMBERS[kind]} draw={() => draftOfRecord(request_id, kind)} />
       </Group>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { foundBy, isFound } from './find';
+import { foundBy, isFound } from './find-camera';
 
 const square = { number: 7, name: 'Kapı', site: 'Cumhuriyet Meydanı' };
 const depot = { number: 7, name: 'Kapı', site: 'Depo' };

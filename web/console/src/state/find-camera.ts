@@ -1,5 +1,5 @@
 /** Finding a camera by what it is called today, or was before. */
-import { fold } from '@/state/fold';
+import { fold } from './fold';
 
 type Words = { number: number; name: string; site: string };
 type Found = Words & { former?: readonly Words[] };
