@@ -250,7 +250,7 @@ def walk_signatures(inspector):
 
 def walk_own(inspector):
     """What everybody has: what waits for them, what they have to know, their own account."""
-    for place in ("waiting", "training", "account"):
+    for place in ("waiting", "letters/tasks", "training", "account"):
         inspector.page.goto(urljoin(inspector.page.url, f"/{place}"))
         expect(inspector.page.get_by_role("heading", level=1)).to_be_visible()
         expect(inspector.page.locator(LOADING)).to_have_count(0)

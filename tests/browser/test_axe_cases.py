@@ -66,7 +66,7 @@ def walk_letters(looker):
     dialog = page.get_by_role("dialog")
     expect(dialog).to_have_css("opacity", "1")
     looker.look("letter", "[role=dialog]")
-    for name in ("note_ebys", "correct"):
+    for name in ("note_ebys", "correct", "give"):
         dialog.get_by_role("button", name=word(f"letters:{name}"), exact=True).click()
         looker.look(name, "[role=dialog]")
         page.keyboard.press("Escape")

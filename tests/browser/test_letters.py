@@ -1,7 +1,8 @@
-"""The register of letters: what was typed into its forms is kept from a slip."""
+"""The register of letters: what was typed into its forms is kept from a slip; whose work a letter is."""
 
 import re
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from footage_offices import field
@@ -10,6 +11,7 @@ from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 CLERK = Person("defterdar", "Kalin-defter-1974", "registry_clerk", "Ülkü Işıldak")
+TECHNICIAN = Person("temizleyici", "Temiz-mercek-1975", "technician", "Şakir Özlü")
 SENDER = "Işıklar Jandarma Karakolu"
 MANY = 2
 
@@ -19,6 +21,13 @@ def clerk(node):
     """Who keeps the register."""
     node.admit(CLERK)
     return CLERK
+
+
+@pytest.fixture(scope="module")
+def technician(node):
+    """To whom a letter is given, and who sees no register."""
+    node.admit(TECHNICIAN)
+    return TECHNICIAN
 
 
 def letter(number):
@@ -65,6 +74,48 @@ def test_what_was_typed_of_a_letter_goes_by_the_button_alone(open_page, clerk, i
     panel.get_by_role("button", name="Düzelt").press("Enter")
     page.keyboard.press("Escape")  # nothing was typed: nothing is asked
     expect(form).to_have_count(0)
+
+
+@pytest.mark.proves("D-6.13")
+def test_a_letter_is_given_with_its_time_found_late_and_finished_by_whom_it_was_given_to(
+    open_page, clerk, technician, ids
+):
+    page = open_page(clerk, f"/letters?open={ids[0]}")
+    panel = page.get_by_role("dialog", name=re.compile("^Yazı"))
+    panel.get_by_role("button", name="Havale et").press("Enter")
+    form = panel.get_by_role("group", name="Havale et")
+    field(form, "Havale edilen").fill(technician.display_name)
+    page.get_by_role("option", name=technician.display_name).click()
+    due = datetime.now(ZoneInfo("Europe/Istanbul")) - timedelta(days=2, hours=1)  # it came with a time that is over
+    field(form, "Süre").fill(f"{due:%d.%m.%Y %H:%M}")
+    form.get_by_role("button", name="Havale et").press("Enter")
+    expect(panel).to_contain_text("▲ 2 gün")
+    expect(panel).to_contain_text("Henüz yazılmadı")
+    panel.get_by_role("button", name="Kapat").press("Enter")
+    page.get_by_text("Gecikti (1)").click()
+    expect(page.get_by_role("row")).to_have_count(2)
+    expect(page.get_by_role("row").last).to_contain_text(technician.display_name)
+
+    desk = open_page(technician, "/health")
+    desk.get_by_role("link", name=re.compile("bekle")).press("Enter")
+    waiting = desk.get_by_role("listitem").filter(has_text="gelen yazının süresi doldu")
+    expect(waiting).to_contain_text("Gecikti")
+    waiting.get_by_role("link").press("Enter")
+    task = desk.get_by_role("region", name=re.compile("^Yazı"))
+    expect(task).to_contain_text(SENDER)
+    expect(task).to_contain_text("▲ 2 gün")
+    task.get_by_role("button", name="Sonucu yaz").press("Enter")
+    result = field(task, "Sonuç")
+    result.fill("Kamera temizlendi")
+    result.press("Escape")  # what was typed does not go by a slip
+    expect(result).to_have_value("Kamera temizlendi")
+    task.get_by_role("button", name="Kaydet").press("Enter")
+    expect(desk.get_by_text("Size havale edilmiş, gereği bekleyen yazı yok.")).to_be_visible()
+
+    page.goto(page.url.partition("?")[0] + f"?open={ids[0]}")
+    expect(page.get_by_text("Gecikti (0)")).to_be_visible()
+    expect(panel).to_contain_text("Kamera temizlendi")
+    expect(panel.get_by_role("button", name=re.compile("Havale et|Sonucu yaz"))).to_have_count(0)
 
 
 def _slip(page, panel):

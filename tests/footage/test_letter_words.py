@@ -35,6 +35,6 @@ def test_letters_of_before_are_found_by_the_same_words(office, tmp_path):
     connection.close()
     upgrade(before.engine)
     with before.reading() as session:
-        (found,) = letters_page(session, LetterFilter(search="bassavciligi e-77"))
+        (found,) = letters_page(session, LetterFilter(search="bassavciligi e-77"), 0)
         assert found.words_folded == kept.words_folded
     before.close()

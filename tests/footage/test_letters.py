@@ -11,7 +11,7 @@ from vms.footage.letters.files import FootageDesk, file_letter, read_file
 from vms.footage.letters.model import Sender
 from vms.footage.letters.register import Lack, LetterFilter, count_letters, letters_page
 from vms.footage.letters.service import LetterCorrection, assign_letter, correct_letter, duplicates_of, finish_letter
-from vms.footage.queries import letters_to_act_on
+from vms.footage.queries import assignees, letters_to_act_on
 from vms.kernel.errors import Kind, VmsError
 
 PDF = b"%PDF-1.7 anything"
@@ -105,6 +105,43 @@ def test_what_is_due_first_lies_at_the_top_of_who_it_was_given_to(office):
     assert [one.due_us is not None and one.due_us < office.clock.now_us() for one in tasks] == [True, False, False]
 
 
+@pytest.mark.proves("D-6.13")
+def test_a_letter_is_late_from_the_moment_it_was_due_until_it_is_done(office):
+    officer = office.town.accounts["officer"]
+    office.letter(filed=False)
+    letters = {name: office.letter(filed=False) for name in ("late", "some day", "done")}
+    for name in ("late", "done"):
+        office.act(assign_letter, letters[name], officer, office.ago(hours=-1), by="sef")
+    office.act(assign_letter, letters["some day"], officer, by="sef")
+    office.act(finish_letter, letters["done"], "Yapıldı", by="officer")
+
+    def late():
+        now_us = office.clock.now_us()
+        with office.database.reading() as session:
+            counted = count_letters(session, now_us)[1][Lack.RESULT]
+        rows = numbers(office, lacks=Lack.RESULT)
+        assert counted == len(rows)
+        assert rows == [one.number for one in letters.values() if office.fresh(one).is_overdue(now_us)]
+        return rows
+
+    office.clock.advance(3600 - 1e-6)
+    assert late() == []
+    office.clock.advance(1e-6)
+    assert late() == [letters["late"].number]
+    office.act(finish_letter, letters["late"], "Geç yapıldı", by="officer")
+    assert late() == []
+
+
+@pytest.mark.proves("D-6.13")
+def test_a_letter_is_given_to_a_person_who_is_there(office):
+    letter = office.letter(filed=False)
+    with office.database.reading() as session:
+        offered = [one.name for one in assignees(session)]
+    assert "wall" not in offered
+    assert office.refusal(assign_letter, letter, office.town.accounts["wall"]) == "letter_to_nobody"
+    assert {"officer", "sef", "ayse"} <= set(offered)
+
+
 @pytest.mark.proves("E-10", "S-1d")
 def test_an_e_signed_letter_is_given_back_byte_by_byte_under_its_hash(office):
     letter = office.letter(filed=False)
@@ -123,7 +160,7 @@ def test_an_e_signed_letter_is_given_back_byte_by_byte_under_its_hash(office):
 
 def numbers(office, search="", **more):
     with office.database.reading() as session:
-        return [one.number for one in letters_page(session, LetterFilter(search=search, **more))]
+        return [one.number for one in letters_page(session, LetterFilter(search=search, **more), office.clock.now_us())]
 
 
 def test_letters_are_found_by_what_is_written_on_them_however_it_is_typed(office):
@@ -145,11 +182,14 @@ def test_what_a_letter_lacks_is_one_filter_each_and_is_counted(office):
     office.letter(ebys_no="E-1")
     office.letter(sender=Sender.OTHER)
     asked = office.approved()  # its letter is the fourth
-    assert [numbers(office, lacks=lack) for lack in Lack] == [[1], [4, 3, 1], [2, 1]]
+    assert [numbers(office, lacks=lack) for lack in Lack] == [[1], [4, 3, 1], [2, 1], []]
+    now_us = office.clock.now_us()
     with office.database.reading() as session:
-        assert count_letters(session) == (4, {Lack.FILE: 1, Lack.EBYS_NO: 3, Lack.REQUEST: 2})
-        assert count_letters(session, "e-1") == (1, {Lack.FILE: 0, Lack.EBYS_NO: 0, Lack.REQUEST: 1})
-        assert count_letters(session, "nobody")[0] == 0
+        assert count_letters(session, now_us) == (4, {Lack.FILE: 1, Lack.EBYS_NO: 3, Lack.REQUEST: 2, Lack.RESULT: 0})
+        assert count_letters(session, now_us, "e-1")[1] == {
+            Lack.FILE: 0, Lack.EBYS_NO: 0, Lack.REQUEST: 1, Lack.RESULT: 0,
+        }  # fmt: skip
+        assert count_letters(session, now_us, "nobody")[0] == 0
     assert numbers(office, "777") == []
     with office.database.writing() as session:
         session.merge(asked).number = 777

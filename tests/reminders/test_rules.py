@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 from vms.authority.days import day_of, nth_day_end_us
 from vms.kernel.clock import US_PER_DAY
 from vms.people.roles import Action
-from vms.reminders.facts import Reader, Records, RunningGrant, SharedAccount, Somebody, UnsignedPaper, WaitingGrant
+from vms.reminders.facts import (
+    GivenLetter,
+    Reader,
+    Records,
+    RunningGrant,
+    SharedAccount,
+    Somebody,
+    UnsignedPaper,
+    WaitingGrant,
+)
 from vms.reminders.rules import APPROVAL_DAYS, ReminderKind, due
 
 NOW_US = 1_751_349_600_000_000  # 1 July 2025, 09:00 in Istanbul
@@ -146,3 +155,24 @@ def test_however_often_it_is_asked_each_mark_of_a_period_has_one_key(days):
     keys = {(one.kind, one.mark): one.key for n in days for one in due(records, NOW_US + n * US_PER_DAY)}
     assert len(set(keys.values())) == len(keys) <= 2 * 4
     assert due(records, NOW_US) == due(records, NOW_US)
+
+
+@pytest.mark.proves("D-6.13")
+@pytest.mark.parametrize(
+    ("due_in_us", "said"),
+    [
+        (None, ("letter_given", "waiting", 3, 1)),
+        (9 * US_PER_DAY, ("letter_due", "waiting", 9, 1)),
+        (US_PER_DAY, ("letter_due", "soon", 1, 1)),
+        (1, ("letter_due", "soon", 0, 1)),
+        (0, ("letter_due", "late", -1, 0)),
+        (-2 * US_PER_DAY, ("letter_due", "late", -2, 0)),
+    ],
+)
+def test_a_letter_waits_for_whom_it_was_given_to_and_once_more_when_it_is_late(due_in_us, said):
+    mine, other = UUID(int=31), UUID(int=32)
+    due_us = None if due_in_us is None else NOW_US + due_in_us
+    given = GivenLetter(id=GRANT, number=7, account_id=mine, registered_us=NOW_US - 3 * US_PER_DAY, due_us=due_us)
+    (one,) = due(Records(letters=[given]), NOW_US)
+    assert (one.kind.value, one.urgency.value, one.days, one.mark) == said
+    assert [one.is_for(Reader(account, None, frozenset())) for account in (mine, other)] == [True, False]

@@ -169,6 +169,7 @@ API_ROUTES = {
 FOOTAGE_ROUTES = {
     ("GET", "/letters"): Action.SEE_REQUESTS,
     ("POST", "/letters"): Action.REGISTER_LETTER,
+    ("GET", "/letters/assignees"): Action.ASSIGN_REQUEST,
     ("GET", "/letters/tasks"): Access.SIGNED_IN,
     ("GET", "/letters/twins"): Action.SEE_REQUESTS,
     ("GET", "/letters/{letter_id}"): Action.SEE_REQUESTS,

@@ -23,6 +23,9 @@ from vms.footage.rules import MAX_CAMERA_DAYS, MAX_CAMERAS, MAX_ITEMS, State
 from vms.kernel.clock import US_PER_DAY
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.span import Span
+from vms.kernel.turkish import sort_key
+from vms.people.model import Account
+from vms.people.rules import AccountKind
 
 MAX_ROWS = 500
 
@@ -92,6 +95,12 @@ def letters_to_act_on(session: Session, account_id: UUID) -> list[Letter]:
     """Letters that were given to an account and are not done, the one that is due first at the top."""
     wanted = select(Letter).where(Letter.assignee_id == account_id, Letter.done_us.is_(None)).limit(MAX_ROWS)
     return list(session.scalars(wanted.order_by(Letter.due_us.is_(None), Letter.due_us, Letter.number.desc())))
+
+
+def assignees(session: Session) -> list[Account]:
+    """Accounts that may be given a letter, by the name people know them by: a person's own, whatever their role."""
+    wanted = select(Account).where(Account.disabled_us.is_(None), Account.kind == AccountKind.PERSONAL)
+    return sorted(session.scalars(wanted), key=lambda one: (sort_key(one.display_name), one.name))
 
 
 def awaiting_signature(session: Session) -> set[UUID]:

@@ -86,6 +86,17 @@ class UntrainedVersion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GivenLetter:
+    """A letter that an account was given to act on, not done yet (D-6.13). `due_us` None: nobody said until when."""
+
+    id: UUID
+    number: int
+    account_id: UUID
+    registered_us: int
+    due_us: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LapsedGrant:
     """A grant that ran out in the month before this one, and nobody applied for more (D-11.5d). `until_us`: its end."""
 
@@ -105,4 +116,5 @@ class Records:
     unsigned: Sequence[UnsignedPaper] = ()
     shared: Sequence[SharedAccount] = ()
     untrained: Sequence[UntrainedVersion] = ()
+    letters: Sequence[GivenLetter] = ()
     lapsed: Sequence[LapsedGrant] = ()

@@ -115,6 +115,18 @@ def _review_en(one: Due) -> str:
     return f"{what} must be reviewed: its last day is {_end(one, 'en')}. Otherwise it shows no pictures."
 
 
+def _letter_tr(one: Due) -> str:
+    if one.mark == OVER:
+        return f"{one.number} numaralı gelen yazının süresi doldu. Gereğini yapıp sonucunu yazın."
+    return f"{one.number} numaralı gelen yazı, gereği için size havale edildi: son gün {_end(one, 'tr')}."
+
+
+def _letter_en(one: Due) -> str:
+    if one.mark == OVER:
+        return f"Incoming letter no. {one.number} is late. Act on it, then write what came of it."
+    return f"Incoming letter no. {one.number} was given to you to act on: its last day is {_end(one, 'en')}."
+
+
 MOST_LAPSED = 200  # lines of one mail; the console's list has all
 _MONTHS: Mapping[Language, Sequence[str]] = {
     "tr": (
@@ -153,6 +165,8 @@ _SENTENCES: Mapping[Language, Mapping[ReminderKind, Callable[[Due], str]]] = {
         ReminderKind.TRAINING_MISSING: lambda one: (
             f"“{one.name}” eğitimini henüz okumadınız ya da izlemediniz. Konsolda Eğitim sayfasından tamamlayın."
         ),
+        ReminderKind.LETTER_GIVEN: lambda one: f"{one.number} numaralı gelen yazı, gereği için size havale edildi.",
+        ReminderKind.LETTER_DUE: _letter_tr,
         ReminderKind.UNRENEWED_MONTH: _lapsed_tr,
     },
     "en": {
@@ -181,6 +195,8 @@ _SENTENCES: Mapping[Language, Mapping[ReminderKind, Callable[[Due], str]]] = {
         ReminderKind.TRAINING_MISSING: lambda one: (
             f"You have not read or watched the training “{one.name}” yet. You find it on the console's page Training."
         ),
+        ReminderKind.LETTER_GIVEN: lambda one: f"Incoming letter no. {one.number} was given to you to act on.",
+        ReminderKind.LETTER_DUE: _letter_en,
         ReminderKind.UNRENEWED_MONTH: _lapsed_en,
     },
 }

@@ -19,12 +19,14 @@ from vms.authority.postings.rows import end_us_of
 from vms.authority.postings.supervisors import supervisor_of
 from vms.authority.refusals import NDA_MISSING
 from vms.authority.shared_reviews.service import last_review
+from vms.footage.letters.model import Letter
 from vms.people.model import Account
 from vms.people.organisation_model import Person
 from vms.people.queries import roles_by_account
 from vms.people.roles import actions_of
 from vms.people.rules import AccountKind
 from vms.reminders.facts import (
+    GivenLetter,
     Reader,
     Records,
     RunningGrant,
@@ -66,6 +68,7 @@ def records(session: Session, now_us: int, policy: Policy) -> Records:
         unsigned=[one for one in unsigned if one.person_id in people],
         shared=_shared(session, accounts),
         untrained=_untrained(session, now_us),
+        letters=_letters(session),
         lapsed=lapsed_grants(session, now_us),
     )
 
@@ -164,6 +167,17 @@ def _untrained(session: Session, now_us: int) -> list[UntrainedVersion]:
             account_ids=frozenset(one.account.id for one in found),
         )
         for version_id, found in of_version.items()
+    ]  # fmt: skip
+
+
+def _letters(session: Session) -> list[GivenLetter]:
+    given = session.scalars(select(Letter).where(Letter.assignee_id.is_not(None), Letter.done_us.is_(None)))
+    return [
+        GivenLetter(
+            id=one.id, number=one.number, account_id=one.assignee_id, registered_us=one.registered_us,
+            due_us=one.due_us,
+        )
+        for one in given if one.assignee_id is not None
     ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from vms.authority.grants.rules import next_mark
 from vms.kernel.clock import US_PER_DAY
 from vms.people.roles import Action
 from vms.reminders.facts import (
+    GivenLetter,
     LapsedGrant,
     Reader,
     Records,
@@ -23,6 +24,7 @@ from vms.reminders.facts import (
 APPROVAL_DAYS = 3  # R-12: whoever approves gets a mail about what waits so long; the console tells it at once
 SOON_DAYS = 7
 NOTICE_DAYS = 10  # a report stands in the console for so long; by mail it still goes out later in its month
+GIVEN = 1  # the mark of what is told once when it comes, whatever time is left
 OVER = 0  # the mark of what is late, or needs no counting
 
 
@@ -37,6 +39,8 @@ class ReminderKind(StrEnum):
     STAFF_AGREEMENT_MISSING = "staff_agreement_missing"  # of those who record signatures
     REVIEW_DUE = "review_due"  # D-11.6
     TRAINING_MISSING = "training_missing"  # D-17.1c
+    LETTER_GIVEN = "letter_given"  # havale without a due time (D-6.13)
+    LETTER_DUE = "letter_due"  # havale with one
     UNRENEWED_MONTH = "unrenewed_month"  # what ran out in the month before without an application (D-11.5d, R-12)
 
 
@@ -48,9 +52,10 @@ class Urgency(StrEnum):
     WAITING = "waiting"
 
 
-_ENDS = frozenset(
-    {ReminderKind.GRANT_ENDS, ReminderKind.STAFF_GRANT_ENDS, ReminderKind.PASSWORD_WAITS, ReminderKind.REVIEW_DUE}
-)
+_ENDS = frozenset({
+    ReminderKind.GRANT_ENDS, ReminderKind.STAFF_GRANT_ENDS, ReminderKind.PASSWORD_WAITS, ReminderKind.REVIEW_DUE,
+    ReminderKind.LETTER_DUE,
+})  # fmt: skip
 _NOBODY = UUID(int=0)  # a report is about no single thing
 _RANKS = {urgency: rank for rank, urgency in enumerate(Urgency)}
 
@@ -123,6 +128,7 @@ def due(records: Records, now_us: int) -> list[Due]:
         *_unsigned(records, now_us),
         *(one for account in records.shared for one in _review(account, now_us)),
         *(_training(one, now_us) for one in records.untrained if one.account_ids),
+        *(_given(letter, now_us) for letter in records.letters),
         *_report(records.lapsed, now_us),
     ]
     return sorted(found, key=lambda one: one.order)
@@ -197,6 +203,23 @@ def _training(version: UntrainedVersion, now_us: int) -> Due:
         kind=ReminderKind.TRAINING_MISSING, subject_id=version.id, at_us=version.published_us,
         days=max(0, (now_us - version.published_us) // US_PER_DAY), mark=OVER, occasion="once",
         account_ids=version.account_ids, name=version.title,
+    )  # fmt: skip
+
+
+def _given(letter: GivenLetter, now_us: int) -> Due:
+    """Told to whom it was given when they get it, and again once it is late."""
+    if letter.due_us is None:
+        return Due(
+            kind=ReminderKind.LETTER_GIVEN, subject_id=letter.id, at_us=letter.registered_us, mark=GIVEN,
+            days=max(0, (now_us - letter.registered_us) // US_PER_DAY), occasion=str(letter.account_id),
+            account_ids=frozenset({letter.account_id}), number=letter.number,
+        )  # fmt: skip
+    is_late = letter.due_us <= now_us
+    left = days_left(letter.due_us, now_us)
+    return Due(
+        kind=ReminderKind.LETTER_DUE, subject_id=letter.id, at_us=letter.due_us, mark=OVER if is_late else GIVEN,
+        days=min(left, -1) if is_late else left, occasion=f"{letter.account_id}:{letter.due_us}",
+        account_ids=frozenset({letter.account_id}), number=letter.number,
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """`/letters`: the register of incoming letters with their files."""
 
+from collections.abc import Iterable
 from datetime import date
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -8,6 +9,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
+from sqlalchemy.orm import Session
 
 from vms.documents.turkish import plain_ascii
 from vms.documents.upload import MediaType
@@ -24,7 +26,7 @@ from vms.footage.letters.service import (
     need_letter,
     register_letter,
 )
-from vms.footage.queries import letters_to_act_on
+from vms.footage.queries import assignees, letters_to_act_on
 from vms.footage.requests.service import check_letter_change
 from vms.kernel.errors import Kind, VmsError
 from vms.people.queries import need_account_by_id
@@ -32,7 +34,7 @@ from vms.people.roles import Action
 from web.acting import By
 from web.api.asked import Body, Text, TimeUs
 from web.authorisation import Access, Me, declares, declares_action
-from web.backends import Here
+from web.backends import Backends, Here
 from web.problems import refusals
 from web.rows.letter import LetterRow, letter_row
 from web.transfer.upload import received_file
@@ -46,6 +48,7 @@ _EXTENSIONS = {MediaType.PDF: "pdf", MediaType.PNG: "png", MediaType.JPEG: "jpg"
 MAX_NUMBER = 2**31 - 1  # far above any number of a register; the database's own bound is higher
 _SEES = declares_action(Action.SEE_REQUESTS)
 _REGISTERS = declares_action(Action.REGISTER_LETTER)
+_ASSIGNS = declares_action(Action.ASSIGN_REQUEST)
 
 
 class LetterBody(Body):
@@ -95,12 +98,13 @@ class LetterResultBody(Body):
 
 
 class LetterCounts(BaseModel):
-    """How many letters say what was searched for: in all, and of those that lack something."""
+    """How many letters say what was searched for: in all, of those that lack something, of those that are late."""
 
     all: int
     no_file: int
     ebys_pending: int
     no_request: int
+    overdue: int
 
 
 class LetterPage(BaseModel):
@@ -109,6 +113,19 @@ class LetterPage(BaseModel):
     letters: list[LetterRow]
     next_before: int | None
     counts: LetterCounts
+
+
+class AssigneeChoice(BaseModel):
+    """Who may be given a letter."""
+
+    id: UUID
+    display_name: str
+
+
+class AssigneeList(BaseModel):
+    """By the names people know them by."""
+
+    people: list[AssigneeChoice]
 
 
 class LetterList(BaseModel):
@@ -128,17 +145,18 @@ class RegisteredLetter(BaseModel):
 def list_letters(
     here: Here,
     search: Annotated[str, Query(max_length=200, description="Sender, numbers, subject; a request's number.")] = "",
-    lacks: Annotated[Lack | None, Query(description="Only letters that still lack this.")] = None,
+    lacks: Annotated[Lack | None, Query(description="Only letters that still lack this, or are late.")] = None,
     before: Annotated[int | None, Query(ge=1, le=MAX_NUMBER, description="Only with a smaller number.")] = None,
     limit: Annotated[int, Query(ge=1, le=MAX_ROWS)] = 50,
 ) -> LetterPage:
     """A page of the register."""
     wanted = LetterFilter(search=search, lacks=lacks, before=before, limit=limit)
+    now_us = here.clock.now_us()
     with here.database.reading() as session:
-        found = letters_page(session, wanted)
-        in_all, lacking = count_letters(session, search)
+        found = letters_page(session, wanted, now_us)
+        in_all, lacking = count_letters(session, now_us, search)
         return LetterPage(
-            letters=[letter_row(session, one) for one in found],
+            letters=_rows(session, here, found),
             next_before=found[-1].number if len(found) == limit else None,
             counts=LetterCounts(all=in_all, **{lack.value: count for lack, count in lacking.items()}),
         )
@@ -148,7 +166,15 @@ def list_letters(
 def list_my_letters(me: Me, here: Here) -> LetterList:
     """Letters that were given to the caller to act on and are not done."""
     with here.database.reading() as session:
-        return LetterList(letters=[letter_row(session, one) for one in letters_to_act_on(session, me.account_id)])
+        return LetterList(letters=_rows(session, here, letters_to_act_on(session, me.account_id)))
+
+
+@router.get("/assignees", dependencies=[_ASSIGNS], responses=refusals())
+def list_assignees(here: Here) -> AssigneeList:
+    """Everybody who may be given a letter to act on."""
+    with here.database.reading() as session:
+        found = assignees(session)
+        return AssigneeList(people=[AssigneeChoice(id=one.id, display_name=one.display_name) for one in found])
 
 
 @router.get("/twins", dependencies=[_SEES], responses=refusals())
@@ -157,7 +183,7 @@ def list_twins(
 ) -> LetterList:
     """Letters with this number, date and sender: the same one may come twice."""
     with here.database.reading() as session:
-        return LetterList(letters=[letter_row(session, one) for one in duplicates_of(session, no, on, sender_name)])
+        return LetterList(letters=_rows(session, here, duplicates_of(session, no, on, sender_name)))
 
 
 @router.post("", status_code=HTTPStatus.CREATED, dependencies=[_REGISTERS], responses=refusals(413))
@@ -166,16 +192,14 @@ def add_letter(body: LetterBody, by: By, here: Here) -> RegisteredLetter:
     with here.database.writing() as session:
         twins = duplicates_of(session, body.no, body.on, body.sender_name)
         letter = register_letter(session, here.clock, body.new(), by=by)
-        return RegisteredLetter(
-            letter=letter_row(session, letter), duplicates=[letter_row(session, one) for one in twins]
-        )
+        return RegisteredLetter(letter=_row(session, here, letter), duplicates=_rows(session, here, twins))
 
 
 @router.get("/{letter_id}", dependencies=[_SEES], responses=refusals(404))
 def read_letter(letter_id: UUID, here: Here) -> LetterRow:
     """One letter."""
     with here.database.reading() as session:
-        return letter_row(session, need_letter(session, letter_id))
+        return _row(session, here, need_letter(session, letter_id))
 
 
 @router.put("/{letter_id}", dependencies=[_REGISTERS], responses=refusals(404, 409, 413))
@@ -185,7 +209,7 @@ def change_letter(letter_id: UUID, body: LetterCorrectionBody, by: By, here: Her
         letter = need_letter(session, letter_id)
         is_fixed = check_letter_change(session, letter, body.served_us)
         new = LetterCorrection(**body.model_dump())
-        return letter_row(session, correct_letter(session, here.clock, letter, new, by=by, is_fixed=is_fixed))
+        return _row(session, here, correct_letter(session, here.clock, letter, new, by=by, is_fixed=is_fixed))
 
 
 @router.put(
@@ -201,7 +225,7 @@ async def put_letter_file(letter_id: UUID, request: Request, by: By, here: Here)
         def keep() -> LetterRow:
             letter = file_letter(here.database, here.clock, desk, letter_id, path, by=by)
             with here.database.reading() as session:
-                return letter_row(session, letter)
+                return _row(session, here, letter)
 
         return await here.document_workers.run(keep)
 
@@ -215,14 +239,12 @@ def read_letter_file(letter_id: UUID, by: By, here: Here) -> Response:
     return _download(letter, content)
 
 
-@router.post(
-    "/{letter_id}/assignment", dependencies=[declares_action(Action.ASSIGN_REQUEST)], responses=refusals(404, 409, 413)
-)
+@router.post("/{letter_id}/assignment", dependencies=[_ASSIGNS], responses=refusals(404, 409, 413))
 def assign_one_letter(letter_id: UUID, body: LetterTaskBody, by: By, here: Here) -> LetterRow:
     """Give it to somebody to act on (havale)."""
     with here.database.writing() as session:
         letter, account = need_letter(session, letter_id), need_account_by_id(session, body.account_id)
-        return letter_row(session, assign_letter(session, here.clock, letter, account, body.due_us, by=by))
+        return _row(session, here, assign_letter(session, here.clock, letter, account, body.due_us, by=by))
 
 
 @router.post("/{letter_id}/result", dependencies=[declares(Access.SIGNED_IN)], responses=refusals(404, 409, 413))
@@ -232,7 +254,15 @@ def finish_one_letter(letter_id: UUID, body: LetterResultBody, me: Me, by: By, h
         letter = need_letter(session, letter_id)
         if letter.assignee_id != me.account_id and not me.may(Action.REGISTER_LETTER):
             raise VmsError(Kind.NOT_FOUND, "letter_not_found", "There is no such letter. Reload the register.")
-        return letter_row(session, finish_letter(session, here.clock, letter, body.result, by=by))
+        return _row(session, here, finish_letter(session, here.clock, letter, body.result, by=by))
+
+
+def _row(session: Session, here: Backends, letter: Letter) -> LetterRow:
+    return letter_row(session, letter, here.clock.now_us())
+
+
+def _rows(session: Session, here: Backends, letters: Iterable[Letter]) -> list[LetterRow]:
+    return [_row(session, here, one) for one in letters]
 
 
 def _download(letter: Letter, content: bytes) -> Response:

@@ -75,7 +75,7 @@ async def preview_request(body: PreviewBody, here: Here) -> Preview:
         with here.database.reading() as session:
             reach = reach_of(session, body.cameras, body.pairs(), body.served_us)
             twins = duplicates_of(session, body.letter_no, body.letter_on, body.sender_name) if body.letter_on else []
-            rows = [letter_row(session, one) for one in twins]
+            rows = [letter_row(session, one, here.clock.now_us()) for one in twins]
         return Preview(availability=_looked_for(here, reach), duplicates=rows)
 
     return await here.archive_workers.run(read)
@@ -133,7 +133,8 @@ async def read_request_availability(request_id: UUID, here: Here) -> Availabilit
 def told(here: Backends, request_id: UUID, me: Caller) -> RequestDetail:
     """The case as it is now. Asks the archive which volumes there are."""
     with here.database.reading() as session:
-        return request_detail(session, here.archive(), need_request(session, request_id), me, here.footage_policy)
+        request = need_request(session, request_id)
+        return request_detail(session, here.archive(), request, me, here.footage_policy, here.clock.now_us())
 
 
 def tell_volumes(here: Backends, request: FootageRequest, by: Actor) -> None:

@@ -17,6 +17,7 @@ SENTENCES: dict[str, str] = {
     "letter_channel": "Yazının nasıl geldiğini listeden seçin.",
     "letter_signature": "Dosya e-imzalıdır ya da ıslak imzalı yazının taramasıdır.",
     "letter_without_signature": "Yüklenen dosyanın imza türü bilinmeli. Dosyayı yeniden yükleyin.",
+    "letter_to_nobody": "Yazı, gereğinden sorumlu bir kişiye havale edilir. Onun kendi hesabını seçin.",
     "letter_done_by_nobody": "Gereği yapılan yazı birine havale edilmiştir. Önce havale edin.",
     "ebys_no_invalid": "EBYS numarası en çok 60 karakterdir. Düzeltin.",
     "served_in_future": "Tebliğ tarihi ve saati şimdiden sonra olamaz. Düzeltin.",

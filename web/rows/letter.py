@@ -38,7 +38,8 @@ class LetterRequestRow(BaseModel):
 class LetterRow(BaseModel):
     """A letter. `is_ebys_pending`: its EBYS number is still to come. `file` null: neither scan nor e-signed file yet.
 
-    `assignee_id`, `due_us`, `done_us`, `result`: to whom it was given to act on, until when, what came of it.
+    `assignee_id`, `due_us`, `done_us`, `result`: to whom it was given to act on, until when, what came of it;
+    `is_overdue`: it should have been done by now.
     """
 
     id: UUID
@@ -59,21 +60,22 @@ class LetterRow(BaseModel):
     assignee_id: UUID | None
     assignee_name: str
     due_us: int | None
+    is_overdue: bool
     done_us: int | None
     result: str
     requests: list[LetterRequestRow]
 
 
-def letter_row(session: Session, one: Letter) -> LetterRow:
-    """For a list, or beside what stands on it."""
+def letter_row(session: Session, one: Letter, now_us: int) -> LetterRow:
+    """For a list, or beside what stands on it, as it stands at `now_us`."""
     assignee = None if one.assignee_id is None else session.get(Account, one.assignee_id)
     return LetterRow(
         id=one.id, number=one.number, sender=Sender(one.sender), sender_name=one.sender_name, no=one.no, on=one.on,
         served_us=one.served_us, channel=Channel(one.channel), subject=one.subject, ebys_no=one.ebys_no,
         ebys_on=one.ebys_on, is_ebys_pending=not one.ebys_no, registered_us=one.registered_us,
         registered_by=one.registered_by_name, file=_file(one), assignee_id=one.assignee_id,
-        assignee_name=assignee.display_name if assignee else "", due_us=one.due_us, done_us=one.done_us,
-        result=one.result, requests=_requests(session, one),
+        assignee_name=assignee.display_name if assignee else "", due_us=one.due_us,
+        is_overdue=one.is_overdue(now_us), done_us=one.done_us, result=one.result, requests=_requests(session, one),
     )  # fmt: skip
 
 

@@ -142,7 +142,7 @@ def request_rows(session: Session, requests: list[FootageRequest]) -> list[Reque
 
 
 def request_detail(
-    session: Session, archive: Archive, request: FootageRequest, me: Caller, policy: Policy
+    session: Session, archive: Archive, request: FootageRequest, me: Caller, policy: Policy, now_us: int
 ) -> RequestDetail:
     """For its own page."""
     session.flush()
@@ -163,7 +163,7 @@ def request_detail(
         olur_no=request.olur_no, olur_on=request.olur_on, olur_issuer=request.olur_issuer,
         event_place=request.event_place, decision=request.decision, missing_papers=list(request.missing),
         reviewed_us=request.reviewed_us, searched_us=request.searched_us, answer_no=request.answer_no,
-        answer_on=request.answer_on, letter=letter_row(session, letter),
+        answer_on=request.answer_on, letter=letter_row(session, letter, now_us),
         window=SpanRow(start_us=window.start_us, end_us=window.end_us),
         marks=[mark for mark, is_so in marks if is_so], items=rows, locks=locks_row(session, archive, request.id),
         duties=_duties(session, request),

@@ -2,7 +2,10 @@
 
 import pytest
 
-LACKING = {"all": 3, "no_file": 3, "ebys_pending": 2, "no_request": 2}
+from vms.people.rules import Role
+
+HOUR_US = 3_600_000_000
+LACKING = {"all": 3, "no_file": 3, "ebys_pending": 2, "no_request": 2, "overdue": 0}
 
 
 def found(person, **query):
@@ -52,3 +55,30 @@ def test_a_number_is_taken_twice_and_only_the_same_senders_same_day_is_warned_of
     assert register(sender_name="İZMİR BAŞSAVCILIĞI ") == (4, [1]), "taken, and said"
     assert register(**police) == (5, [2])
     assert numbers(found(office.auditor)) == [5, 4, 3, 2, 1]
+
+
+@pytest.mark.proves("D-6.13")
+def test_who_a_letter_was_given_to_writes_its_result_and_until_then_it_gets_late(office):
+    made = office.clerk.request("POST", "/letters", json=office.letter()).json()["letter"]
+    technician = office.site.add_person("teknisyen", Role.TECHNICIAN)
+    assert office.auditor.code("/letters/assignees") == technician.code("/letters/assignees")
+    assert office.auditor.code("/letters/assignees") == (403, "action_not_allowed")
+    people = {one["display_name"]: one["id"] for one in office.clerk.get("/letters/assignees").json()["people"]}
+    body = {"account_id": people["Teknisyen"], "due_us": office.site.clock.now_us() + HOUR_US}
+    assignment, result = f"/letters/{made['id']}/assignment", f"/letters/{made['id']}/result"
+    assert technician.code(assignment, "POST", json=body) == (403, "action_not_allowed")
+    assert office.clerk.request("POST", assignment, json=body).json()["is_overdue"] is False
+
+    office.site.clock.advance(3600)
+    (task,) = technician.get("/letters/tasks").json()["letters"]
+    assert (task["is_overdue"], task["due_us"]) == (True, body["due_us"])
+    told = [one for one in technician.get("/reminders").json()["reminders"] if one["subject_id"] == made["id"]]
+    assert [(one["kind"], one["urgency"], one["number"]) for one in told] == [("letter_due", "late", 1)]
+    late = found(office.clerk, lacks="overdue")
+    assert (numbers(late), late["counts"]["overdue"]) == ([1], 1)
+
+    assert office.officer.code(result, "POST", json={"result": "x"}) == (404, "letter_not_found")
+    done = technician.request("POST", result, json={"result": "Kamera temizlendi"}).json()
+    assert made["id"] not in technician.get("/reminders").text
+    assert (done["is_overdue"], done["result"]) == (False, "Kamera temizlendi")
+    assert found(office.clerk, lacks="overdue")["counts"]["overdue"] == 0

@@ -84,6 +84,10 @@ class Letter(Base):
         """What people call it."""
         return f"{self.sender_name} {self.no}, {self.on:%d.%m.%Y}"
 
+    def is_overdue(self, now_us: int) -> bool:
+        """Whether whoever it was given to should have dealt with it by now (D-6.13)."""
+        return self.done_us is None and self.due_us is not None and self.due_us <= now_us
+
     def fold_words(self) -> None:
         """To be called whenever something that it is found by was written."""
         said = self.number, self.sender_name, self.no, self.subject, self.ebys_no

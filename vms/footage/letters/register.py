@@ -1,4 +1,4 @@
-"""The register of letters, page by page: found by words, by what a letter still lacks."""
+"""The register of letters, page by page: found by words, by what a letter still lacks, by what is late."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,6 +24,7 @@ class Lack(StrEnum):
     REQUEST = (
         "no_request"  # one is expected of an authority's or an own unit's letter; what else comes may ask for none
     )
+    RESULT = "overdue"  # of whom it was given to, by when it was due (D-6.13)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,31 +41,34 @@ class LetterFilter:
     limit: int = 50
 
 
-def letters_page(session: Session, wanted: LetterFilter) -> list[Letter]:
-    """The letters asked for, newest first, `MAX_ROWS` at most."""
+def letters_page(session: Session, wanted: LetterFilter, now_us: int) -> list[Letter]:
+    """The letters asked for as they stand at `now_us`, newest first, `MAX_ROWS` at most."""
     query = select(Letter).where(_says(wanted.search)).order_by(Letter.number.desc())
     if wanted.lacks is not None:
-        query = query.where(_LACKS[wanted.lacks])
+        query = query.where(_lacks(now_us)[wanted.lacks])
     if wanted.before is not None:
         query = query.where(Letter.number < wanted.before)
     return list(session.scalars(query.limit(min(max(wanted.limit, 1), MAX_ROWS))))
 
 
-def count_letters(session: Session, search: str = "") -> tuple[int, Mapping[Lack, int]]:
-    """How many letters say these words, on whatever page; how many of them lack what."""
-    sums = [func.coalesce(func.sum(case((lacks, 1), else_=0)), 0) for lacks in _LACKS.values()]
+def count_letters(session: Session, now_us: int, search: str = "") -> tuple[int, Mapping[Lack, int]]:
+    """How many letters say these words, on whatever page; how many of them lack what at `now_us`."""
+    lacks = _lacks(now_us)
+    sums = [func.coalesce(func.sum(case((one, 1), else_=0)), 0) for one in lacks.values()]
     in_all, *lacking = session.execute(select(func.count(), *sums).select_from(Letter).where(_says(search))).one()
-    return in_all, dict(zip(_LACKS, lacking, strict=True))
+    return in_all, dict(zip(lacks, lacking, strict=True))
 
 
-_LACKS: Mapping[Lack, ColumnElement[bool]] = {
-    Lack.FILE: Letter.file_sha256.is_(None),
-    Lack.EBYS_NO: Letter.ebys_no == "",
-    Lack.REQUEST: and_(
-        Letter.sender != Sender.OTHER.value,
-        ~select(FootageRequest.id).where(FootageRequest.letter_id == Letter.id).exists(),
-    ),
-}
+def _lacks(now_us: int) -> Mapping[Lack, ColumnElement[bool]]:
+    return {
+        Lack.FILE: Letter.file_sha256.is_(None),
+        Lack.EBYS_NO: Letter.ebys_no == "",
+        Lack.REQUEST: and_(
+            Letter.sender != Sender.OTHER.value,
+            ~select(FootageRequest.id).where(FootageRequest.letter_id == Letter.id).exists(),
+        ),
+        Lack.RESULT: and_(Letter.done_us.is_(None), Letter.due_us <= now_us),  # as `Letter.is_overdue` says it
+    }
 
 
 def _says(typed: str) -> ColumnElement[bool]:

@@ -21,6 +21,7 @@ from vms.kernel.errors import Kind, VmsError
 from vms.kernel.ids import new_id
 from vms.kernel.turkish import folded
 from vms.people.model import Account
+from vms.people.rules import AccountKind
 
 MAX_NO_CHARACTERS = 60
 
@@ -117,11 +118,18 @@ def correct_letter(
 def assign_letter(
     session: Session, clock: Clock, letter: Letter, account: Account, due_us: int | None = None, *, by: Actor
 ) -> Letter:
-    """Give it to somebody to act on (havale, D-6.13). VmsError(CONFLICT): `letter_done`, `account_disabled`."""
+    """Give it to somebody to act on (havale, D-6.13).
+
+    VmsError(CONFLICT): `letter_done`, `account_disabled`, `letter_to_nobody` (an account that is nobody's own).
+    """
     if letter.done_us is not None:
         raise _done()
     if account.disabled_us is not None:
         raise VmsError(Kind.CONFLICT, "account_disabled", "This account is disabled. Enable it, or choose another.")
+    if account.kind != AccountKind.PERSONAL:
+        raise VmsError(
+            Kind.CONFLICT, "letter_to_nobody", "A letter is given to a person who answers for it. Choose their account."
+        )
     letter.assignee_id, letter.due_us = account.id, due_us
     note_event(
         session, clock, case_of_letter(letter), Act.LETTER_ASSIGNED, by, account=str(account.id),

@@ -1,8 +1,9 @@
 /** The register of incoming letters: each with its file, with what was asked for by it. */
-import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from './client';
 import { type Letter, useFootageAct } from './footage';
 import { isAbsent } from './problem';
+import { remindersQuery } from './reminders';
 import type { components } from './schema';
 
 type Schemas = components['schemas'];
@@ -11,7 +12,8 @@ export type LetterBody = Schemas['LetterBody'];
 export type LetterChange = Schemas['LetterCorrectionBody'];
 export type Sender = Letter['sender'];
 
-export type Lack = 'no_file' | 'ebys_pending' | 'no_request';
+export type Lack = 'no_file' | 'ebys_pending' | 'no_request' | 'overdue';
+export type LetterTask = Schemas['LetterTaskBody'];
 export type LetterCounts = Schemas['LetterCounts'];
 
 /** What the register is narrowed by. */
@@ -63,3 +65,26 @@ export function useTwins({ no, on, sender_name }: Typed, but?: string): number[]
 /** Answers the letter, and those that came before with the same number, date and sender. */
 export const useAddLetter = () => useFootageAct((body: LetterBody) => call('post', '/letters', { body }));
 export const useChangeLetter = (letter_id: string) => useFootageAct((body: LetterChange) => call('put', '/letters/{letter_id}', { path: { letter_id }, body }));
+
+/** What was given to me to act on and is not done, what is due first at the top. */
+export const useMyLetters = () =>
+  useQuery({
+    queryKey: ['footage', 'letters', 'tasks'],
+    queryFn: async ({ signal }) => (await call('get', '/letters/tasks', { signal })).letters,
+    staleTime: FRESH_MS,
+    refetchOnWindowFocus: true,
+  });
+
+/** Who may be given a letter. */
+export const useAssignees = () =>
+  useQuery({ queryKey: ['footage', 'letters', 'assignees'], queryFn: async ({ signal }) => (await call('get', '/letters/assignees', { signal })).people, staleTime: FRESH_MS });
+
+/** Whose work a letter is waits for them under the bell too. */
+function useTaskAct<Input>(act: (input: Input) => Promise<Letter>) {
+  const client = useQueryClient();
+  const again = () => Promise.all([client.invalidateQueries({ queryKey: ['footage'] }), client.invalidateQueries({ queryKey: remindersQuery.queryKey })]);
+  return useMutation({ mutationFn: act, onSettled: again });
+}
+
+export const useAssignLetter = (letter_id: string) => useTaskAct((body: LetterTask) => call('post', '/letters/{letter_id}/assignment', { path: { letter_id }, body }));
+export const useFinishLetter = (letter_id: string) => useTaskAct((result: string) => call('post', '/letters/{letter_id}/result', { path: { letter_id }, body: { result } }));

@@ -2537,6 +2537,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/letters/assignees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Assignees
+         * @description Everybody who may be given a letter to act on.
+         */
+        get: operations["list_assignees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/letters/twins": {
         parameters: {
             query?: never;
@@ -4082,6 +4102,27 @@ export interface components {
              * @default
              */
             words?: string;
+        };
+        /**
+         * AssigneeChoice
+         * @description Who may be given a letter.
+         */
+        AssigneeChoice: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Display Name */
+            display_name: string;
+        };
+        /**
+         * AssigneeList
+         * @description By the names people know them by.
+         */
+        AssigneeList: {
+            /** People */
+            people: components["schemas"]["AssigneeChoice"][];
         };
         /**
          * AssignmentList
@@ -6198,7 +6239,7 @@ export interface components {
          * @description What a letter still lacks.
          * @enum {string}
          */
-        Lack: "no_file" | "ebys_pending" | "no_request";
+        Lack: "no_file" | "ebys_pending" | "no_request" | "overdue";
         /**
          * LanguageChange
          * @description What the console speaks.
@@ -6274,7 +6315,7 @@ export interface components {
         };
         /**
          * LetterCounts
-         * @description How many letters say what was searched for: in all, and of those that lack something.
+         * @description How many letters say what was searched for: in all, of those that lack something, of those that are late.
          */
         LetterCounts: {
             /** All */
@@ -6285,6 +6326,8 @@ export interface components {
             ebys_pending: number;
             /** No Request */
             no_request: number;
+            /** Overdue */
+            overdue: number;
         };
         /**
          * LetterFileRow
@@ -6351,7 +6394,8 @@ export interface components {
          * LetterRow
          * @description A letter. `is_ebys_pending`: its EBYS number is still to come. `file` null: neither scan nor e-signed file yet.
          *
-         *     `assignee_id`, `due_us`, `done_us`, `result`: to whom it was given to act on, until when, what came of it.
+         *     `assignee_id`, `due_us`, `done_us`, `result`: to whom it was given to act on, until when, what came of it;
+         *     `is_overdue`: it should have been done by now.
          */
         LetterRow: {
             /**
@@ -6393,6 +6437,8 @@ export interface components {
             assignee_name: string;
             /** Due Us */
             due_us: number | null;
+            /** Is Overdue */
+            is_overdue: boolean;
             /** Done Us */
             done_us: number | null;
             /** Result */
@@ -7288,7 +7334,7 @@ export interface components {
          * @description What is waited for.
          * @enum {string}
          */
-        ReminderKind: "grant_ends" | "password_waits" | "staff_grant_ends" | "approval_waits" | "agreement_missing" | "staff_agreement_missing" | "review_due" | "training_missing" | "unrenewed_month";
+        ReminderKind: "grant_ends" | "password_waits" | "staff_grant_ends" | "approval_waits" | "agreement_missing" | "staff_agreement_missing" | "review_due" | "training_missing" | "letter_given" | "letter_due" | "unrenewed_month";
         /**
          * ReminderList
          * @description The most urgent first.
@@ -20843,7 +20889,7 @@ export interface operations {
             query?: {
                 /** @description Sender, numbers, subject; a request's number. */
                 search?: string;
-                /** @description Only letters that still lack this. */
+                /** @description Only letters that still lack this, or are late. */
                 lacks?: components["schemas"]["Lack"] | null;
                 /** @description Only with a smaller number. */
                 before?: number | null;
@@ -21005,6 +21051,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LetterList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_assignees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssigneeList"];
                 };
             };
             /** @description Bad Request */

@@ -14,6 +14,12 @@ const letters = createRoute({
   component: lazyRouteComponent(() => import('@/features/letters'), 'LettersPage'),
 });
 
+const letterTasks = createRoute({
+  getParentRoute: () => shell,
+  path: '/letters/tasks',
+  component: lazyRouteComponent(() => import('@/features/letters'), 'TasksPage'),
+});
+
 const requests = createRoute({
   getParentRoute: () => shell,
   path: '/requests',
@@ -69,4 +75,4 @@ const statistics = createRoute({
   component: lazyRouteComponent(() => import('@/features/statistics'), 'StatisticsPage'),
 });
 
-export const footageRoutes = [letters, requests, newRequest, request, holds, newHold, hold, applications, statistics] as const;
+export const footageRoutes = [letters, letterTasks, requests, newRequest, request, holds, newHold, hold, applications, statistics] as const;

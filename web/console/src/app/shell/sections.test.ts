@@ -19,6 +19,6 @@ test('a supervisor finds the own unit, whoever reads the registers what lies bes
 });
 
 test('nobody is led to what is not theirs', () => {
-  expect(pagesOf(person())).toEqual(['live', 'playback', 'views', 'me', 'training', 'help', 'documents', 'waiting', 'account']);
+  expect(pagesOf(person())).toEqual(['live', 'playback', 'views', 'me', 'training', 'help', 'documents', 'waiting', 'letters/tasks', 'account']);
   expect(sectionsOf(person('see_requests', 'see_reports'))).not.toContain('statistics');
 });

@@ -5,7 +5,7 @@ import { mayFindDocuments } from '@/features/documents/allowed';
 
 /** A page by what its address and its name in `rail` have in common. */
 export type Place =
-  | 'live' | 'playback' | 'views' | 'me' | 'my-unit' | 'grants' | 'agreements' | 'assignments' | 'shared-accounts' | 'letters' | 'requests' | 'holds'
+  | 'live' | 'playback' | 'views' | 'me' | 'my-unit' | 'grants' | 'agreements' | 'assignments' | 'shared-accounts' | 'letters' | 'letters/tasks' | 'requests' | 'holds'
   | 'applications' | 'statistics' | 'work-orders' | 'health' | 'cameras' | 'audit' | 'breaches' | 'documents' | 'admin' | 'admin/settings' | 'waiting' | 'training'
   | 'account' | 'help'; // prettier-ignore
 type Reader = Pick<Me, 'actions' | 'may_see_health'> | null | undefined;
@@ -42,7 +42,7 @@ export function pagesOf(me: Reader): Place[] {
     ...given(may('see_authority'), 'agreements'),
     ...given(me?.may_see_health ?? false, 'cameras'),
     ...given(may('manage_settings'), 'admin/settings'),
-    'documents', 'waiting', 'account',
+    'documents', 'waiting', 'letters/tasks', 'account',
   ]; // prettier-ignore
   return [...new Set([...sectionsOf(me), ...beside])];
 }

@@ -1,4 +1,4 @@
-/** One letter beside the register: what it says, its file, what was asked for by it; correcting it, its EBYS number. */
+/** One letter beside the register: what it says, its file, whose work it is, what was asked for by it; correcting it, its EBYS number. */
 import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
@@ -14,6 +14,7 @@ import { LetterFile } from '@/features/requests/LetterFile';
 import classes from '@/features/requests/requests.module.css';
 import { dayAndTime, zoneStore } from '@/time/format';
 import { ChangeLetter, NoteEbys } from './ChangeLetter';
+import { LetterTask, type TaskForm } from './LetterTask';
 
 type Props = { letter: Letter; onClose: () => void };
 
@@ -21,7 +22,7 @@ export function LetterPanel({ letter, onClose }: Props) {
   const { t } = useTranslation('letters');
   const { t: requests, i18n } = useTranslation('requests');
   const me = useMe();
-  const [open, setOpen] = useState<'change' | 'ebys' | null>(null);
+  const [open, setOpen] = useState<'change' | 'ebys' | TaskForm | null>(null);
   const [isTyped, setTyped] = useState(false);
   const mayEnter = may(me, 'register_letter');
   const close = () => {
@@ -40,8 +41,6 @@ export function LetterPanel({ letter, onClose }: Props) {
     [requests('field.ebys_no'), letter.ebys_no ? [letter.ebys_no, letter.ebys_on && paperDay(letter.ebys_on, language)].filter(Boolean).join(' · ') : requests('ebys_pending')],
     [requests('field.registered'), <span key="registered">{dayAndTime(letter.registered_us, language)} · {tr(letter.registered_by)}</span>],
   ];
-  if (letter.assignee_name) rows.push([t('field.assignee'), tr(letter.assignee_name)]);
-  if (letter.result) rows.push([t('field.result'), tr(letter.result)]);
   const isFixed = letter.requests.some((one) => one.state !== 'registered' && one.state !== 'returned');
   return (
     <Panel title={t('letter_no', { number: letter.number })} isTyped={isTyped} onClose={open === null ? onClose : close}>
@@ -56,6 +55,10 @@ export function LetterPanel({ letter, onClose }: Props) {
         {isFixed && mayEnter && <Text size="sm" c="dimmed">{t('fixed')}</Text>}
         {open === 'change' && <ChangeLetter {...form} />}
         {open === 'ebys' && <NoteEbys {...form} />}
+        <section>
+          <Title order={3} mb={4}>{t('task')}</Title>
+          <LetterTask letter={letter} open={open} form={form} onOpen={setOpen} />
+        </section>
         <section>
           <Title order={3} mb={4}>{requests('field.scan')}</Title>
           <LetterFile letter={letter} mayFile={mayEnter && !isFixed} />

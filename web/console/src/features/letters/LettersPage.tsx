@@ -17,11 +17,12 @@ import classes from '@/features/requests/requests.module.css';
 import { Tabs } from '@/features/requests/Tabs';
 import { IconPlus } from '@/theme/icons';
 import { dayAndTime } from '@/time/format';
+import { LetterTaskState } from './LetterDue';
 import { LetterPanel } from './LetterPanel';
 import { NewLetter } from './NewLetter';
 import { type LettersSearch, SHOWN, validateLettersSearch, wantedOf } from './search';
 
-const COLUMNS = ['number', 'letter', 'sender', 'served', 'subject', 'file', 'requests'] as const;
+const COLUMNS = ['number', 'letter', 'sender', 'served', 'subject', 'file', 'task', 'requests'] as const;
 
 export function LettersPage() {
   const { t } = useTranslation('letters');
@@ -124,6 +125,9 @@ function Row({ letter, onOpen }: { letter: Letter; onOpen: () => void }) {
       <Table.Td data-label={t('column.subject')} lang="tr">{letter.subject}</Table.Td>
       <Table.Td data-label={t('column.file')}>
         <span className={classes['state']} data-tone={file ? 'quiet' : 'warning'}><span aria-hidden="true">{file ? '✓' : '◌'}</span> {file ? requests(`signature.${file.signature_kind}`) : requests('scan.none')}</span>
+      </Table.Td>
+      <Table.Td data-label={t('column.task')}>
+        {letter.assignee_name ? <><span lang="tr">{letter.assignee_name}</span><LetterTaskState letter={letter} /></> : '—'}
       </Table.Td>
       <Table.Td data-label={t('column.requests')}>
         {letter.requests.map(({ id, number: no, state }) => (

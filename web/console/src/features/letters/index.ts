@@ -4,3 +4,4 @@ import i18next from 'i18next';
 void i18next.loadNamespaces(['letters', 'requests', 'playback', 'authority', 'admin', 'dates']);
 
 export { LettersPage } from './LettersPage';
+export { TasksPage } from './TasksPage';

@@ -1,7 +1,7 @@
 /** What of the register of letters stands in the address: the filter, what is open beside the list. */
 import type { LettersWanted } from '@/api/letters';
 
-export const SHOWN = ['all', 'no_file', 'ebys_pending', 'no_request'] as const;
+export const SHOWN = ['all', 'no_file', 'ebys_pending', 'no_request', 'overdue'] as const;
 export type Shown = (typeof SHOWN)[number];
 /** `open`: `new`, or the id of a letter. */
 export type LettersSearch = { show?: Shown; search?: string; open?: string };
