@@ -32,6 +32,7 @@ AUDITED = {
     "vms.authority.rights": {"settle", "revoke_kind", "limit_kind"},
     "vms.authority.shared_reviews.service": {"review"},
     "vms.authority.work_orders.service": {"open_work_order", "close_work_order", "settle_work_order"},
+    "vms.documents.initials": {"initial"},
     "vms.footage.letters.applications": {"register_application", "answer_application"},
     "vms.footage.requests.assigning": {"assign"},
     "vms.footage.requests.closing": {"withdraw", "answer", "close_delivered"},

@@ -18,6 +18,7 @@ from vms.reminders.facts import (
     Somebody,
     UnsignedPaper,
     WaitingGrant,
+    WaitingInitials,
 )
 from vms.reminders.rules import APPROVAL_DAYS, ReminderKind, due
 
@@ -176,3 +177,22 @@ def test_a_letter_waits_for_whom_it_was_given_to_and_once_more_when_it_is_late(d
     (one,) = due(Records(letters=[given]), NOW_US)
     assert (one.kind.value, one.urgency.value, one.days, one.mark) == said
     assert [one.is_for(Reader(account, None, frozenset())) for account in (mine, other)] == [True, False]
+
+
+@pytest.mark.proves("S-1f")
+def test_initials_wait_for_all_of_a_title_step_by_step_and_are_mailed_after_a_day():
+    def told(step, persons, since_us=NOW_US):
+        waiting = WaitingInitials(
+            id=GRANT, number="P-31/2026/0007", step=step, since_us=since_us, person_ids=frozenset(persons)
+        )
+        return due(Records(people=PEOPLE, initials=[waiting]), NOW_US)
+
+    (first,) = told(0, {AYSE, CHIEF})
+    assert (first.kind, first.name, first.person_ids, first.is_for_mail) == (
+        ReminderKind.INITIALS_WAIT, "P-31/2026/0007", {AYSE, CHIEF}, False,
+    )  # fmt: skip
+    (late,) = told(0, {AYSE}, NOW_US - US_PER_DAY)
+    assert (late.is_for_mail, late.days, late.key) == (True, 1, first.key)
+    (second,) = told(1, {AYSE})
+    assert second.key != first.key
+    assert told(1, set()) == []

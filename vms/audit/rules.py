@@ -150,6 +150,7 @@ class Act(StrEnum):
 
     DOCUMENT_DRAFTED = "document_drafted"
     DOCUMENT_ISSUED = "document_issued"
+    DOCUMENT_INITIALLED = "document_initialled"  # S-1f; detail: version, title, position
     DOCUMENT_SIGNED = "document_signed"
     DOCUMENT_SUPERSEDED = "document_superseded"
     DOCUMENT_CANCELLED = "document_cancelled"

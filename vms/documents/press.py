@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from vms.documents.codes import query_address
 from vms.documents.forms.form import Form
 from vms.documents.letterhead import Letterhead
 from vms.documents.printing import Imprint, template_data
-from vms.documents.rules import MAX_PAGES
+from vms.documents.rules import MAX_PAGES, Kind
 from vms.documents.templates import Templates
 from vms.kernel.clock import to_datetime
 from vms.kernel.errors import Kind as Refused
@@ -63,13 +64,19 @@ class Imprinted:
 class Press:
     """Prints in the municipality's name. May be shared by threads; a page takes some sixty milliseconds of a core.
 
-    `zone`: where the municipality's days begin. `seal`: its electronic seal, where it has one.
+    `zone`: where the municipality's days begin. `seal`: its electronic seal, where it has one. `chains`: by form the
+    titles of those who initial it before it is signed, in their order.
     """
 
     letterhead: Letterhead
     zone: ZoneInfo
     templates: Templates = field(default_factory=Templates)
     seal: "Seal | None" = None
+    chains: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)
+
+    def chain_of(self, kind: Kind) -> tuple[str, ...]:
+        """The titles of those who initial a paper of this form from now on; usually nobody."""
+        return self.chains.get(kind, ())
 
     def print(self, form: Form, *, number: str, version: int, code: str, at_us: int) -> Printed:
         """The paper of a numbered record. VmsError: `template_invalid`, `logo_unreadable`, `seal_failed`."""
@@ -96,6 +103,7 @@ class Press:
             is_specimen=given.across is not Across.NOTHING, is_draft=given.across is Across.DRAFT,
         )  # fmt: skip
         data = template_data(form, self.templates.title(form.kind, form.title), text, head, imprint)
+        data["initials"] = list(self.chain_of(form.kind))
         sources = self.templates.sources(form.kind) | _pictures(data, head, given.code)
         pdf = _compile(sources, data, at_us)
         return pdf, _pages(pdf), text.version if text else ""

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from vms.documents.codes import code_sha256, read_code
 from vms.documents.model import Document, SignedFile
+from vms.documents.reader import Reader
 from vms.documents.rules import State
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.turkish import folded
@@ -17,28 +18,13 @@ MAX_ROWS = 200
 MAX_WORDS = 8  # of what is typed into the search; more would narrow nothing further
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """What somebody may read: documents of these kinds, beside the papers of their own account."""
-
-    kinds: frozenset[str]
-    account_id: UUID
-
-    def may_read(self, document: Document) -> bool:
-        """Whether a document is among them."""
-        return document.kind in self.kinds or document.account_id == self.account_id
-
-    def condition(self) -> ColumnElement[bool]:
-        """The same as the database asks it of each row."""
-        return or_(Document.kind.in_(self.kinds), Document.account_id == self.account_id)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """Which documents a list shows. `account_id`: only those of this person. `before`: older than this id.
 
     `search`: words that all stand in the number, the subject or among the names, or else a verification code.
-    `reader`: only what they may read; None: all, which only the command line asks for.
+    `reader`: only what they may read; None: all, which only the command line asks for. `awaits_reader`: only what waits
+    for their initials.
     """
 
     search: str = ""
@@ -49,6 +35,7 @@ class Wanted:
     subject_id: str | None = None
     before: UUID | None = None
     reader: Reader | None = None
+    awaits_reader: bool = False
     limit: int = 50
 
 
@@ -79,7 +66,7 @@ def documents(session: Session, wanted: Wanted) -> list[Document]:
     if wanted.before is not None:
         query = query.where(Document.id < wanted.before)
     if wanted.reader is not None:
-        query = query.where(wanted.reader.condition())
+        query = query.where(wanted.reader.is_awaited() if wanted.awaits_reader else wanted.reader.condition())
     if wanted.search.strip():
         query = query.where(_says(wanted.search))
     return list(session.scalars(query))

@@ -76,6 +76,15 @@ def check_step(now: State, then: State) -> None:
         )  # fmt: skip
 
 
+def initial_missing(title: str) -> VmsError:
+    """CONFLICT `initial_missing`: somebody of this title has to initial first (S-1f)."""
+    return VmsError(
+        Refused.CONFLICT, "initial_missing",
+        f"It is not initialled yet: it is the turn of {title}. It is signed once the chain of initials is whole.",
+        title=title,
+    )  # fmt: skip
+
+
 def check_reason(reason: str) -> str:
     """`reason` without blanks around it; VmsError(INVALID, `reason_required`)."""
     reason = reason.strip()

@@ -184,6 +184,7 @@ def _print(
     document.year, document.sequence = year, sequence
     document.code = new_code()
     document.code_sha256 = code_sha256(document.code)
+    document.begin_chain(press.chain_of(Kind(document.kind)))
     form = form_of(Kind(document.kind), document.fields)
     document.words_folded = words_of(document.number, form.title, document.title, document.fields)
     printed = press.print(form, number=document.number, version=document.version, code=document.code, at_us=now_us)

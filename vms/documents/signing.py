@@ -12,7 +12,7 @@ from vms.audit.service import append
 from vms.documents.model import Document, SignedFile
 from vms.documents.numbering import take_turn
 from vms.documents.queries import documents_of_codes, need_document
-from vms.documents.rules import SEAL_FIELD, Check, SignatureKind, State, check_step
+from vms.documents.rules import SEAL_FIELD, Check, SignatureKind, State
 from vms.documents.service import subject_of
 from vms.documents.signature import Signature
 from vms.documents.store import FileStore
@@ -39,10 +39,10 @@ def take_back(
     The file is examined before the writer's lock is taken: seconds of a core must keep nobody waiting.
     VmsError: INVALID `file_too_large`, `file_type_wrong`, `picture_too_large`, `file_unreadable`,
     `signed_file_mismatch`, `signed_file_code_missing`, `signed_file_pages_missing`, `signed_file_unsigned`,
-    `signature_broken`; CONFLICT `document_state_wrong`; NOT_FOUND `document_not_found`.
+    `signature_broken`; CONFLICT `document_state_wrong`, `initial_missing`; NOT_FOUND `document_not_found`.
     """
     with database.reading() as session:
-        check_step(State(need_document(session, handed.document_id).state), State.SIGNED)
+        need_document(session, handed.document_id).check_may(State.SIGNED)
     if handed.path.stat().st_size > MAX_UPLOAD_BYTES:
         raise too_large()
     content = handed.path.read_bytes()

@@ -106,6 +106,17 @@ class LapsedGrant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingInitials:
+    """A document that waits for a title's initials (S-1f), with the persons who bear it. `step`: from 0."""
+
+    id: UUID
+    number: str
+    step: int
+    since_us: int
+    person_ids: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Records:
     """Everything that `rules.due` judges."""
 
@@ -118,3 +129,4 @@ class Records:
     untrained: Sequence[UntrainedVersion] = ()
     letters: Sequence[GivenLetter] = ()
     lapsed: Sequence[LapsedGrant] = ()
+    initials: Sequence[WaitingInitials] = ()

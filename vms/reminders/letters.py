@@ -167,6 +167,7 @@ _SENTENCES: Mapping[Language, Mapping[ReminderKind, Callable[[Due], str]]] = {
         ),
         ReminderKind.LETTER_GIVEN: lambda one: f"{one.number} numaralı gelen yazı, gereği için size havale edildi.",
         ReminderKind.LETTER_DUE: _letter_tr,
+        ReminderKind.INITIALS_WAIT: lambda one: f"{one.name} sayılı belge parafınızı bekliyor.",
         ReminderKind.UNRENEWED_MONTH: _lapsed_tr,
     },
     "en": {
@@ -197,6 +198,7 @@ _SENTENCES: Mapping[Language, Mapping[ReminderKind, Callable[[Due], str]]] = {
         ),
         ReminderKind.LETTER_GIVEN: lambda one: f"Incoming letter no. {one.number} was given to you to act on.",
         ReminderKind.LETTER_DUE: _letter_en,
+        ReminderKind.INITIALS_WAIT: lambda one: f"Document {one.name} waits for your initials.",
         ReminderKind.UNRENEWED_MONTH: _lapsed_en,
     },
 }

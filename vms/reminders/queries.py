@@ -36,6 +36,7 @@ from vms.reminders.facts import (
     UntrainedVersion,
     WaitingGrant,
 )
+from vms.reminders.initials import waiting_initials
 from vms.reminders.lapsed import lapsed_grants
 from vms.training.queries import Gap, gaps
 
@@ -70,6 +71,7 @@ def records(session: Session, now_us: int, policy: Policy) -> Records:
         untrained=_untrained(session, now_us),
         letters=_letters(session),
         lapsed=lapsed_grants(session, now_us),
+        initials=waiting_initials(session, now_us),
     )
 
 

@@ -19,9 +19,11 @@ from vms.reminders.facts import (
     UnsignedPaper,
     UntrainedVersion,
     WaitingGrant,
+    WaitingInitials,
 )
 
 APPROVAL_DAYS = 3  # R-12: whoever approves gets a mail about what waits so long; the console tells it at once
+INITIALS_DAYS = 1  # likewise: most are given the same day, by whoever has the console open
 SOON_DAYS = 7
 NOTICE_DAYS = 10  # a report stands in the console for so long; by mail it still goes out later in its month
 GIVEN = 1  # the mark of what is told once when it comes, whatever time is left
@@ -41,6 +43,7 @@ class ReminderKind(StrEnum):
     TRAINING_MISSING = "training_missing"  # D-17.1c
     LETTER_GIVEN = "letter_given"  # havale without a due time (D-6.13)
     LETTER_DUE = "letter_due"  # havale with one
+    INITIALS_WAIT = "initials_wait"  # of whose title the turn is (S-1f)
     UNRENEWED_MONTH = "unrenewed_month"  # what ran out in the month before without an application (D-11.5d, R-12)
 
 
@@ -65,9 +68,8 @@ class Due:
     """One thing that waits for people. Says when, never why or what may be seen: it may travel by mail.
 
     It is for the persons of `person_ids` and the accounts of `account_ids` with all whose duties include `duty`, the
-    account `not_by` excepted. `subject_id`: the grant, the shared account, the person, the training it is about;
-    `number`, `name`: what people call that.
-    `lapsed`: what a report lists.
+    account `not_by` excepted. `subject_id`: the grant, the shared account, the person, the training, the document
+    it is about; `number`, `name`: what people call that. `lapsed`: what a report lists.
     `at_us`: the end that is near, or the moment the waiting began; `days`: how far away that is, negative once an end
     is past. `occasion`: what makes it another reminder when it comes again. `is_for_mail`: worth a mail already; before
     that only who looks into the console is told. `is_for_console`: False once nobody needs to see it there any more.
@@ -129,6 +131,7 @@ def due(records: Records, now_us: int) -> list[Due]:
         *(one for account in records.shared for one in _review(account, now_us)),
         *(_training(one, now_us) for one in records.untrained if one.account_ids),
         *(_given(letter, now_us) for letter in records.letters),
+        *(_initials(one, now_us) for one in records.initials if one.person_ids),
         *_report(records.lapsed, now_us),
     ]
     return sorted(found, key=lambda one: one.order)
@@ -220,6 +223,15 @@ def _given(letter: GivenLetter, now_us: int) -> Due:
         kind=ReminderKind.LETTER_DUE, subject_id=letter.id, at_us=letter.due_us, mark=OVER if is_late else GIVEN,
         days=min(left, -1) if is_late else left, occasion=f"{letter.account_id}:{letter.due_us}",
         account_ids=frozenset({letter.account_id}), number=letter.number,
+    )  # fmt: skip
+
+
+def _initials(one: WaitingInitials, now_us: int) -> Due:
+    """One for each step of a chain, for all who bear its title: whoever comes first initials, and it is over."""
+    days = max(0, (now_us - one.since_us) // US_PER_DAY)
+    return Due(
+        kind=ReminderKind.INITIALS_WAIT, subject_id=one.id, at_us=one.since_us, days=days, mark=OVER,
+        occasion=str(one.step), person_ids=one.person_ids, name=one.number, is_for_mail=days >= INITIALS_DAYS,
     )  # fmt: skip
 
 

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from vms.documents.codes import MAX_TYPED_CHARACTERS
 from vms.documents.forms.known import FORMS
+from vms.documents.initials import initial
 from vms.documents.model import Document
 from vms.documents.queries import (
     MAX_ROWS,
-    Reader,
     Wanted,
     document_not_found,
     documents,
@@ -23,6 +23,7 @@ from vms.documents.queries import (
     signed_file,
     versions,
 )
+from vms.documents.reader import Reader, initialler_of
 from vms.documents.rules import Kind, SignatureKind, State
 from vms.documents.service import cancel, tell_read
 from vms.documents.signing import HandedBack, take_back
@@ -33,7 +34,7 @@ from vms.kernel.errors import VmsError
 from vms.people.roles import Action
 from web.acting import By, peer
 from web.authorisation import Access, Me, declares, declares_action
-from web.backends import Here
+from web.backends import Backends, Here
 from web.callers import Caller
 from web.pages.document_query import ask
 from web.problems import refusals
@@ -43,7 +44,7 @@ from web.transfer.upload import received_file
 router = APIRouter(prefix="/documents", tags=["documents"])
 
 # Who may do what is said here and nowhere else: everybody reads their own papers, who reads the register all of them.
-# Whoever may do what a paper tells of may print and read it as well.
+# Whoever may do what a paper tells of may print and read it as well. Whose initials a paper waits for reads it too.
 _READS_KIND: Mapping[Kind, Action] = {
     Kind.AGREEMENT: Action.RECORD_AGREEMENT, Kind.AUTHORITY: Action.ACTIVATE_GRANT, Kind.RENEWAL: Action.ENTER_RENEWAL,
     Kind.REVIEW: Action.REVIEW_SHARED_ACCOUNT, Kind.POSTING: Action.ENTER_ASSIGNMENT,
@@ -112,16 +113,18 @@ def list_documents(
     year: Annotated[int | None, Query(ge=2000, le=9999)] = None,
     account_id: UUID | None = None,
     subject_id: Annotated[str | None, Query(max_length=100)] = None,
+    awaits_me: Annotated[bool, Query(description="Only what waits for the caller's initials.")] = False,
     before: UUID | None = None,
     limit: Annotated[int, Query(ge=1, le=MAX_ROWS)] = 50,
 ) -> DocumentList:
-    """The documents one may read: those of one's duties, beside one's own."""
-    wanted = Wanted(
-        search=search, kind=kind, state=state, year=year, account_id=account_id, subject_id=subject_id, before=before,
-        reader=_reader(me), limit=limit,
-    )  # fmt: skip
+    """The documents one may read: those of one's duties, beside one's own and those one initials."""
     with here.database.reading() as session:
-        rows = [document_row(session, one) for one in documents(session, wanted)]
+        reader, now_us = _reader(session, me, here), here.clock.now_us()
+        wanted = Wanted(
+            search=search, kind=kind, state=state, year=year, account_id=account_id, subject_id=subject_id,
+            before=before, reader=reader, awaits_reader=awaits_me, limit=limit,
+        )  # fmt: skip
+        rows = [document_row(session, one, reader, now_us) for one in documents(session, wanted)]
     return DocumentList(documents=rows, next_before=rows[-1].id if len(rows) == limit else None)
 
 
@@ -155,22 +158,24 @@ async def verify_document(
 def get_document(document_id: DocumentId, me: Me, here: Here) -> DocumentRow:
     """One document."""
     with here.database.reading() as session:
-        return document_row(session, _readable(session, document_id, me))
+        return _row(session, _readable(session, document_id, me, here), me, here)
 
 
 @router.get("/{document_id}/versions", dependencies=[_READS], responses=refusals(404))
 def list_versions(document_id: DocumentId, me: Me, here: Here) -> VersionList:
     """The document with those before and after it."""
     with here.database.reading() as session:
-        found = versions(session, _readable(session, document_id, me))
-        return VersionList(documents=[document_row(session, one) for one in found])
+        reader, now_us = _reader(session, me, here), here.clock.now_us()
+        found = versions(session, _readable(session, document_id, me, here))
+        rows = [document_row(session, one, reader, now_us) for one in found if reader.may_read(session, one)]
+        return VersionList(documents=rows)
 
 
 @router.get("/{document_id}/paper.pdf", dependencies=[_READS], response_class=Response, responses=refusals(404) | _FILE)
 def get_paper(document_id: DocumentId, me: Me, by: By, here: Here) -> Response:
     """The paper as it was issued. Each reading is written down."""
     with here.database.writing() as session:
-        document = _readable(session, document_id, me)
+        document = _readable(session, document_id, me, here)
         if document.pdf_sha256 is None:
             raise document_not_found()
         tell_read(session, here.clock, document, "paper", by=by)
@@ -183,7 +188,7 @@ def get_paper(document_id: DocumentId, me: Me, by: By, here: Here) -> Response:
 def get_signed_file(document_id: DocumentId, me: Me, by: By, here: Here) -> Response:
     """What was handed back signed. Each reading is written down."""
     with here.database.writing() as session:
-        document = _readable(session, document_id, me)
+        document = _readable(session, document_id, me, here)
         signed = signed_file(session, document_id)
         if signed is None:
             raise document_not_found()
@@ -206,12 +211,12 @@ async def put_signed_file(
     """Take the document back signed: an e-signed PDF, or a scan. It must carry the document's code."""
     desk = here.desk
     with here.database.reading() as session:
-        _readable(session, document_id, me)
+        _readable(session, document_id, me, here)
 
     def keep(handed: HandedBack) -> DocumentRow:
         document = take_back(here.database, here.clock, desk.store, desk.examiner, handed, by=by)
         with here.database.reading() as session:
-            return document_row(session, document)
+            return _row(session, document, me, here)
 
     async with received_file(request, here.document_workers) as path:
         return await here.document_workers.run(lambda: keep(HandedBack(document_id, path, compared)))
@@ -223,23 +228,37 @@ async def put_signed_file(
 def cancel_document(document_id: UUID, body: CancelBody, me: Me, by: By, here: Here) -> DocumentRow:
     """The document counts no more; its number stays taken. What something was done by is not cancelled."""
     with here.database.writing() as session:
-        _readable(session, document_id, me)
-        return document_row(session, cancel(session, here.clock, document_id, body.reason, by=by, rests=rests_upon))
+        _readable(session, document_id, me, here)
+        cancelled = cancel(session, here.clock, document_id, body.reason, by=by, rests=rests_upon)
+        return _row(session, cancelled, me, here)
 
 
-def _reader(me: Caller) -> Reader:
+@router.post("/{document_id}/initials", dependencies=[_READS], responses=refusals(404, HTTPStatus.CONFLICT, 413))
+def initial_document(document_id: DocumentId, me: Me, by: By, here: Here) -> DocumentRow:
+    """Put one's initials (paraf) under it: for whose title the turn is in its chain. They are not taken back."""
+    with here.database.writing() as session:
+        document = _readable(session, document_id, me, here)
+        initial(session, here.clock, document_id, by=by)
+        return _row(session, document, me, here)
+
+
+def _row(session: Session, document: Document, me: Caller, here: Backends) -> DocumentRow:
+    return document_row(session, document, _reader(session, me, here), here.clock.now_us())
+
+
+def _reader(session: Session, me: Caller, here: Backends) -> Reader:
     """What the caller may read, in the list and one by one."""
     kinds = {kind for kind, action in _READS_KIND.items() if me.may(action)}
     if me.may(Action.SEE_REGISTERS):
         kinds.update(Kind)
     elif me.may(Action.ISSUE_DOCUMENT):
         kinds.update(frozenset(Kind) - _OF_THE_REGISTER_ONLY)
-    return Reader(frozenset(kinds), me.account_id)
+    return Reader(frozenset(kinds), me.account_id, initialler_of(session, me.account_id, here.clock.now_us()))
 
 
-def _readable(session: Session, document_id: UUID, me: Caller) -> Document:
+def _readable(session: Session, document_id: UUID, me: Caller, here: Backends) -> Document:
     document = need_document(session, document_id)
-    if not _reader(me).may_read(document):
+    if not _reader(session, me, here).may_read(session, document):
         raise document_not_found()
     return document
 

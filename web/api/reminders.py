@@ -15,7 +15,7 @@ router = APIRouter(prefix="/reminders", tags=["reminders"])
 
 
 class ReminderRow(BaseModel):
-    """One thing that waits. `subject_id`: the grant, the shared account, the person it is about.
+    """One thing that waits. `subject_id`: the grant, the shared account, the person, the document it is about.
 
     `at_us`: the end that is near, or when the waiting began; `days`: how far away that is, negative once an end is
     past. `number`, `name`: what people call the subject; of a report `name` is its month (2026-10), `count` how many it

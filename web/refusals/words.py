@@ -146,6 +146,11 @@ SENTENCES: dict[str, str] = {
     "no_key_frame": "Bu kayıtta tam görüntü yok; gösterilemiyor. Kameranın kodlayıcısını düzeltin.",
     "frame_too_far": "Bu ana en yakın tam görüntü çok uzakta. Daha kaba ilerleyin.",
     "document_not_found": "Böyle bir belge yok. Listeyi yeniden yükleyin.",
+    "initial_missing": "Belgenin paraf zinciri tamamlanmadı: sırası gelen parafladıktan sonra imzalanır.",
+    "initial_not_awaited": "Bu belge kimsenin parafını beklemiyor. Belgeyi yeniden yükleyin.",
+    "initialled_already": "Bu belgeyi parafladınız. Sıra bir başkasında.",
+    "initial_not_yours": "Unvanınız bu belgenin paraf zincirinde yok. Unvanınız yanlışsa kişi kaydınızı düzelttirin.",
+    "document_initial_position": "Paraf zincirinde böyle bir sıra yok. Belgeyi yeniden yükleyin.",
     "document_state_wrong": "Belgenin şu anki durumu buna izin vermiyor. Belgeyi yeniden yükleyin.",
     "document_built_upon": "Bu belgeye dayanılarak işlem yapıldı ve belge yeniden düzenlenemez; olduğu gibi kalır. "
     "İçinde yanlışlık varsa ayrı bir tutanakla belirtip dosyasına koyun.",

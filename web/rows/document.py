@@ -7,8 +7,10 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from vms.documents.forms.known import FORMS
-from vms.documents.model import Document, SignedFile
+from vms.documents.initials import initials_of, who_may
+from vms.documents.model import Document, DocumentInitial, SignedFile
 from vms.documents.queries import signed_file
+from vms.documents.reader import Reader
 from vms.documents.rules import Kind, SignatureKind, State
 from vms.footage.papers.resting import rests_upon
 
@@ -38,10 +40,20 @@ class SignedRow(BaseModel):
     signatures: list[SignatureRow]
 
 
+class InitialRow(BaseModel):
+    """A step of the chain of initials. `name` empty, `at_us` null: nobody has initialled it yet."""
+
+    title: str
+    name: str
+    at_us: int | None
+
+
 class DocumentRow(BaseModel):
     """One version of a record. `code`, `number`, `sha256` are empty while it is a draft.
 
     `is_built_upon`: something was done by it; until it does not count any more it is not cancelled.
+    `initials`: its chain, empty where it needs none. `awaits_initials_of`: the title whose turn it is; empty when
+    nobody's. `may_initial`: it is the caller's. `is_initial_possible`: false while nobody with an account bears it.
     """
 
     id: UUID
@@ -70,11 +82,17 @@ class DocumentRow(BaseModel):
     previous_id: UUID | None
     signed: SignedRow | None
     is_built_upon: bool
+    initials: list[InitialRow]
+    awaits_initials_of: str
+    may_initial: bool
+    is_initial_possible: bool
 
 
-def document_row(session: Session, document: Document) -> DocumentRow:
-    """For the list, for one document."""
+def document_row(session: Session, document: Document, reader: Reader, now_us: int) -> DocumentRow:
+    """For the list, for one document. `reader`: who looks."""
     signed = signed_file(session, document.id)
+    given = initials_of(session, document.id) if document.chain else []
+    turn = document.turn
     return DocumentRow(
         id=document.id,
         kind=Kind(document.kind),
@@ -102,7 +120,21 @@ def document_row(session: Session, document: Document) -> DocumentRow:
         previous_id=document.previous_id,
         signed=None if signed is None else _signed_row(signed),
         is_built_upon=State(document.state) in _COUNT and rests_upon(session, document),
+        initials=_chain(document, given),
+        awaits_initials_of=turn,
+        may_initial=turn != "" and reader.may_initial(session, document),
+        is_initial_possible=turn == "" or len(who_may(session, document, given, now_us)) > 0,
     )
+
+
+def _chain(document: Document, given: list[DocumentInitial]) -> list[InitialRow]:
+    done = {one.position: one for one in given}
+    return [
+        InitialRow(title=title, name=done[at].person_name, at_us=done[at].at_us)
+        if at in done
+        else InitialRow(title=title, name="", at_us=None)
+        for at, title in enumerate(document.chain)
+    ]
 
 
 def _signed_row(signed: SignedFile) -> SignedRow:

@@ -18,7 +18,8 @@ from vms.documents.rules import Kind, SignatureKind, State
 class PaperRow(BaseModel):
     """A printed paper. `code`: where anybody may ask after it is `/d/CODE`. `signature_kind` null: not signed yet.
 
-    `cancel_reason`: why a cancelled one counts no more; empty else.
+    `cancel_reason`: why a cancelled one counts no more; empty else. `awaits_initials_of`: the title that has to initial
+    it before it is signed; empty when nobody has to.
     """
 
     id: UUID
@@ -31,6 +32,7 @@ class PaperRow(BaseModel):
     signature_kind: SignatureKind | None
     cancelled_us: int | None
     cancel_reason: str
+    awaits_initials_of: str
 
 
 def paper_row(session: Session, document_id: UUID | None) -> PaperRow | None:
@@ -67,4 +69,5 @@ def _facts(session: Session, document: Document) -> dict[str, Any]:
         "signature_kind": signed.signature_kind if signed else None,
         "cancelled_us": document.cancelled_us,
         "cancel_reason": document.cancel_reason,
+        "awaits_initials_of": document.turn,
     }

@@ -395,3 +395,19 @@ def test_the_file_itself_is_what_the_answer_says(site, admin):
         "institution": {"name": "Deneme Belediyesi", "query_url": "https://belge.example.bel.tr"},
     }
     assert [one.name for one in site.paths.root.iterdir() if "former" in one.name] == []
+
+
+@pytest.mark.proves("S-1f")
+def test_a_chain_of_initials_is_changed_in_its_order_by_a_decision(site, admin, auditor):
+    key = "initials.P-31"
+    assert refused(admin, {key: ["Mühendis"]})[0] == "decision_needed"
+    for wrong in (["Müdür", "MÜDÜR"], ["Müdür", ""], "Müdür"):
+        assert refused(admin, {key: wrong}, reason="Olur 2026/7") == ("settings_invalid", key)
+    for chain in (["Mühendis", "Müdür"], ["Müdür", "Mühendis"], []):
+        assert put(admin, {key: chain}, reason="Olur 2026/7").status_code == 200
+        assert rows(seen(admin))[key]["value"] == chain
+        told = {kind.value: list(titles) for kind, titles in load_settings(site.paths, {}).initials.chains().items()}
+        assert told == ({"P-31": chain} if chain else {})
+    assert entries(auditor)[1] == (
+        key, {"before": ["Mühendis", "Müdür"], "after": ["Müdür", "Mühendis"], "reason": "Olur 2026/7"},
+    )  # fmt: skip

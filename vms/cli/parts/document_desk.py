@@ -1,6 +1,7 @@
 """The desk of a node: its files, its press, its examiner, as the settings say."""
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -11,9 +12,11 @@ from vms.cli.settings.node import DataPaths, Settings
 from vms.documents.desk import Desk
 from vms.documents.letterhead import Letterhead
 from vms.documents.press import Press
+from vms.documents.rules import Kind
 from vms.documents.store import FileStore
 from vms.documents.templates import Templates
-from vms.kernel.errors import Kind, VmsError
+from vms.kernel.errors import Kind as Refused
+from vms.kernel.errors import VmsError
 from vms.kernel.logging import redactor
 
 if TYPE_CHECKING:
@@ -27,12 +30,21 @@ def desk_of(settings: Settings, paths: DataPaths, zone: ZoneInfo) -> Desk:
     institution = settings.institution
     roots = institution.trusted_roots if institution else None
     examiner = ChildExaminer(None if roots is None else paths.root / roots)
-    press = None if institution is None else press_of(institution, paths, zone)
+    chains = settings.initials.chains()
+    press = None if institution is None else press_of(institution, paths, zone, chains)
     return Desk(FileStore(paths.documents), examiner, press)
 
 
-def press_of(institution: InstitutionSettings, paths: DataPaths, zone: ZoneInfo) -> Press:
-    """The press of this institution; the seal's password is hidden from all logs from now on."""
+def press_of(
+    institution: InstitutionSettings,
+    paths: DataPaths,
+    zone: ZoneInfo,
+    chains: Mapping[Kind, tuple[str, ...]] | None = None,
+) -> Press:
+    """The press of this institution; the seal's password is hidden from all logs from now on.
+
+    `chains`: who initials which papers (`[initials]`).
+    """
     letterhead = Letterhead(
         institution=institution.name,
         department=institution.department,
@@ -43,7 +55,8 @@ def press_of(institution: InstitutionSettings, paths: DataPaths, zone: ZoneInfo)
         logo=None if institution.logo is None else paths.root / institution.logo,
     )
     seal = None if institution.seal is None else _usable_or_broken(institution.seal, paths.root)
-    return Press(letterhead=letterhead, zone=zone, templates=Templates(paths.document_templates), seal=seal)
+    templates = Templates(paths.document_templates)
+    return Press(letterhead=letterhead, zone=zone, templates=templates, seal=seal, chains=chains or {})
 
 
 def _usable_or_broken(chosen: SealSettings, root: Path) -> "Seal":
@@ -74,7 +87,7 @@ def _password(chosen: SealSettings, root: Path) -> str:
         return path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as err:
         raise VmsError(
-            Kind.INVALID, "seal_password_unreadable",
+            Refused.INVALID, "seal_password_unreadable",
             f"Setting institution.seal.password_file: {path} cannot be read. Write the password into it, readable by "
             "this user only.",
         ) from err  # fmt: skip

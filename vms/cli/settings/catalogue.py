@@ -16,12 +16,12 @@ from web.settings_desk import Process, SettingKind
 
 # Whole sections that the console may write; `sign_in.policy` holds the legal text of the sign-in. What is left out
 # names files of the server, or shuts everybody out by a slip: addresses of the directory, the port, disks.
-EDITABLE = frozenset({"institution", "mail", "authority", "footage", "retention", "sign_in.policy"})
+EDITABLE = frozenset({"institution", "initials", "mail", "authority", "footage", "retention", "sign_in.policy"})
 FILE_ONLY = frozenset(
     {"institution.logo", "institution.trusted_roots", "mail.password_file", "mail.ca_file", "mail.timeout_s"}
 )
 # Somebody else than the administrator decides these: a change says on whose decision (requirements, 7).
-DECIDED = frozenset({"authority", "footage", "retention", "sign_in.policy"})
+DECIDED = frozenset({"initials", "authority", "footage", "retention", "sign_in.policy"})
 # A change of where a password is sent needs the password again: nobody learns one by having it sent to themselves.
 WHERE_MAIL_GOES = frozenset({"mail.host", "mail.port", "mail.tls", "mail.user"})
 MAIL_PASSWORD = "mail.password"  # noqa: S105 - the name of the setting
@@ -38,7 +38,7 @@ _ARTICLES = {  # of the directive; a section's counts for what it holds
 }  # fmt: skip
 _BOTH = (Process.WEB, Process.JOBS)
 _PROCESSES = {
-    "retention": _BOTH, "authority": _BOTH, "footage": _BOTH, "institution": _BOTH, "mail": _BOTH,
+    "retention": _BOTH, "authority": _BOTH, "footage": _BOTH, "institution": _BOTH, "initials": _BOTH, "mail": _BOTH,
     "footage.time_stamp": (Process.JOBS,), "sign_in.ldap": _BOTH,
     "recorder": (Process.RECORDER, Process.WEB), "volumes": (Process.RECORDER, *_BOTH),
 }  # fmt: skip

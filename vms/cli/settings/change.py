@@ -24,7 +24,7 @@ from web.settings_desk import Change, SettingKind, Source, Value
 
 MAX_REASON = 300
 _TYPES: dict[SettingKind, type | tuple[type, ...]] = {
-    SettingKind.SWITCH: bool, SettingKind.NUMBER: (int, float), SettingKind.CHOICES: list,
+    SettingKind.SWITCH: bool, SettingKind.NUMBER: (int, float), SettingKind.CHOICES: list, SettingKind.LIST: list,
 }  # fmt: skip
 
 

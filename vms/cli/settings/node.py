@@ -14,6 +14,7 @@ from vms.archive.volume import DEFAULT_RESERVE_BYTES
 from vms.cameras.rules import MAX_RETENTION_DAYS
 from vms.cli.settings.authority import AuthoritySettings
 from vms.cli.settings.footage import FootageSettings
+from vms.cli.settings.initials import InitialsSettings
 from vms.cli.settings.institution import InstitutionSettings
 from vms.cli.settings.live import LiveSettings
 from vms.cli.settings.mail import MailSettings
@@ -84,6 +85,7 @@ class Settings(_Section):
     authority: AuthoritySettings = AuthoritySettings()
     footage: FootageSettings = FootageSettings()
     institution: InstitutionSettings | None = None
+    initials: InitialsSettings = InitialsSettings()
     sign_in: SignInSettings = SignInSettings()
     mail: MailSettings | None = None
 

@@ -8,13 +8,17 @@ export type DocumentRow = components['schemas']['DocumentRow'];
 export type DocumentState = DocumentRow['state'];
 export type DocumentKind = DocumentRow['kind'];
 
-/** What a list is narrowed by. `search`: words, or a whole verification code; `subject_id`: all papers about one thing. */
+/**
+ * What a list is narrowed by. `search`: words, or a whole verification code; `subject_id`: all papers about one thing; `awaits_me`: what
+ * waits for the initials of whoever looks.
+ */
 export type DocumentsWanted = {
   search?: string | undefined;
   kind?: DocumentKind | undefined;
   state?: DocumentState | undefined;
   year?: number | undefined;
   subject_id?: string | undefined;
+  awaits_me?: true | undefined;
 };
 
 const PAGE_ROWS = 50;
@@ -38,6 +42,6 @@ export const useVersions = (id: string) =>
   });
 
 /** A document as other pages show it beside what it tells of. */
-export const paperOf = ({ id, kind, number, version, state, code, issued_us, signed, cancelled_us, cancel_reason }: DocumentRow): Paper => ({
-  id, kind, number, version, state, code, issued_us, signature_kind: signed?.signature_kind ?? null, cancelled_us, cancel_reason,
+export const paperOf = ({ id, kind, number, version, state, code, issued_us, signed, cancelled_us, cancel_reason, awaits_initials_of }: DocumentRow): Paper => ({
+  id, kind, number, version, state, code, issued_us, signature_kind: signed?.signature_kind ?? null, cancelled_us, cancel_reason, awaits_initials_of,
 }); // prettier-ignore

@@ -1,4 +1,4 @@
-/** Printed papers: printing them where they belong, handing them in signed, cancelling them. */
+/** Printed papers: printing them where they belong, initialling them, handing them in signed, cancelling them. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { address } from './address';
 import { API, call } from './client';
@@ -50,6 +50,9 @@ export const useHandIn = (document_id: string) =>
   useAct(({ file, compared }: { file: Blob; compared: boolean }) =>
     call('put', '/documents/{document_id}/signed-file', { path: { document_id }, query: { compared }, file }),
   );
+
+/** The initials of whoever is signed in, under the paper. */
+export const useInitial = (document_id: string) => useAct(() => call('post', '/documents/{document_id}/initials', { path: { document_id } }));
 
 /** The paper counts no more; its number stays taken. */
 export const useCancelPaper = (document_id: string) =>

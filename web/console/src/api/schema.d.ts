@@ -1962,7 +1962,7 @@ export interface paths {
         };
         /**
          * List Documents
-         * @description The documents one may read: those of one's duties, beside one's own.
+         * @description The documents one may read: those of one's duties, beside one's own and those one initials.
          */
         get: operations["list_documents"];
         put?: never;
@@ -2091,6 +2091,26 @@ export interface paths {
          * @description The document counts no more; its number stays taken. What something was done by is not cancelled.
          */
         post: operations["cancel_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/initials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Initial Document
+         * @description Put one's initials (paraf) under it: for whose title the turn is in its chain. They are not taken back.
+         */
+        post: operations["initial_document"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3895,7 +3915,7 @@ export interface components {
          * @description Everything that is logged. A new act is a line here; one that was ever written keeps its name for ever.
          * @enum {string}
          */
-        Act: "signed_in" | "sign_in_refused" | "signed_out" | "session_ended" | "parallel_use" | "policy_accepted" | "second_factor_set" | "second_factor_reset" | "recovery_code_used" | "view_opened" | "view_ended" | "view_refused" | "recording_attempt" | "account_created" | "account_changed" | "account_linked" | "account_password_set" | "account_disabled" | "account_enabled" | "role_given" | "role_taken" | "person_registered" | "person_changed" | "person_left" | "person_returned" | "unit_registered" | "unit_changed" | "unit_closed" | "unit_reopened" | "right_granted" | "right_revoked" | "saved_view_created" | "saved_view_changed" | "saved_view_deleted" | "tour_created" | "tour_changed" | "tour_deleted" | "post_opened" | "post_changed" | "post_closed" | "guard_assigned" | "assignment_ended" | "agreement_text_introduced" | "agreement_signed" | "agreement_withdrawn" | "grant_entered" | "grant_changed" | "grant_cancelled" | "grant_activated" | "grant_suspended" | "grant_reinstated" | "grant_ended" | "renewal_registered" | "grant_renewed" | "duty_changed" | "shared_account_reviewed" | "work_order_opened" | "work_order_closed" | "breach_recorded" | "breach_changed" | "training_added" | "training_changed" | "training_uploaded" | "training_published" | "training_withdrawn" | "training_acknowledged" | "training_held" | "training_corrected" | "training_called_off" | "letter_registered" | "letter_changed" | "letter_filed" | "letter_read" | "letter_assigned" | "letter_done" | "request_registered" | "request_changed" | "request_assigned" | "request_approved" | "request_returned" | "request_completed" | "request_refused" | "request_searched" | "request_withdrawn" | "request_closed" | "export_ordered" | "export_built" | "export_failed" | "export_given_up" | "export_taken" | "export_passphrase_shown" | "export_purged" | "delivery_prepared" | "delivery_signed" | "delivered" | "locks_placed" | "hold_placed" | "hold_signed" | "hold_released" | "hold_expired" | "hold_void" | "hold_linked" | "hold_asked" | "hold_ask_answered" | "application_registered" | "application_answered" | "camera_registered" | "camera_changed" | "camera_retired" | "setting_changed" | "clock_confirmed" | "locks_confirmed" | "web_started" | "web_stopped" | "audit_read" | "audit_exported" | "audit_verified" | "document_drafted" | "document_issued" | "document_signed" | "document_superseded" | "document_cancelled" | "document_read";
+        Act: "signed_in" | "sign_in_refused" | "signed_out" | "session_ended" | "parallel_use" | "policy_accepted" | "second_factor_set" | "second_factor_reset" | "recovery_code_used" | "view_opened" | "view_ended" | "view_refused" | "recording_attempt" | "account_created" | "account_changed" | "account_linked" | "account_password_set" | "account_disabled" | "account_enabled" | "role_given" | "role_taken" | "person_registered" | "person_changed" | "person_left" | "person_returned" | "unit_registered" | "unit_changed" | "unit_closed" | "unit_reopened" | "right_granted" | "right_revoked" | "saved_view_created" | "saved_view_changed" | "saved_view_deleted" | "tour_created" | "tour_changed" | "tour_deleted" | "post_opened" | "post_changed" | "post_closed" | "guard_assigned" | "assignment_ended" | "agreement_text_introduced" | "agreement_signed" | "agreement_withdrawn" | "grant_entered" | "grant_changed" | "grant_cancelled" | "grant_activated" | "grant_suspended" | "grant_reinstated" | "grant_ended" | "renewal_registered" | "grant_renewed" | "duty_changed" | "shared_account_reviewed" | "work_order_opened" | "work_order_closed" | "breach_recorded" | "breach_changed" | "training_added" | "training_changed" | "training_uploaded" | "training_published" | "training_withdrawn" | "training_acknowledged" | "training_held" | "training_corrected" | "training_called_off" | "letter_registered" | "letter_changed" | "letter_filed" | "letter_read" | "letter_assigned" | "letter_done" | "request_registered" | "request_changed" | "request_assigned" | "request_approved" | "request_returned" | "request_completed" | "request_refused" | "request_searched" | "request_withdrawn" | "request_closed" | "export_ordered" | "export_built" | "export_failed" | "export_given_up" | "export_taken" | "export_passphrase_shown" | "export_purged" | "delivery_prepared" | "delivery_signed" | "delivered" | "locks_placed" | "hold_placed" | "hold_signed" | "hold_released" | "hold_expired" | "hold_void" | "hold_linked" | "hold_asked" | "hold_ask_answered" | "application_registered" | "application_answered" | "camera_registered" | "camera_changed" | "camera_retired" | "setting_changed" | "clock_confirmed" | "locks_confirmed" | "web_started" | "web_stopped" | "audit_read" | "audit_exported" | "audit_verified" | "document_drafted" | "document_issued" | "document_initialled" | "document_signed" | "document_superseded" | "document_cancelled" | "document_read";
         /**
          * Action
          * @description What the console lets people do. No action is a picture: those need a right (`vms.authority`).
@@ -4930,6 +4950,8 @@ export interface components {
          * @description One version of a record. `code`, `number`, `sha256` are empty while it is a draft.
          *
          *     `is_built_upon`: something was done by it; until it does not count any more it is not cancelled.
+         *     `initials`: its chain, empty where it needs none. `awaits_initials_of`: the title whose turn it is; empty when
+         *     nobody's. `may_initial`: it is the caller's. `is_initial_possible`: false while nobody with an account bears it.
          */
         DocumentRow: {
             /**
@@ -4984,6 +5006,14 @@ export interface components {
             signed: components["schemas"]["SignedRow"] | null;
             /** Is Built Upon */
             is_built_upon: boolean;
+            /** Initials */
+            initials: components["schemas"]["InitialRow"][];
+            /** Awaits Initials Of */
+            awaits_initials_of: string;
+            /** May Initial */
+            may_initial: boolean;
+            /** Is Initial Possible */
+            is_initial_possible: boolean;
         };
         /**
          * Duty
@@ -6144,6 +6174,18 @@ export interface components {
          */
         HoldState: "open" | "active" | "released" | "expired" | "void";
         /**
+         * InitialRow
+         * @description A step of the chain of initials. `name` empty, `at_us` null: nobody has initialled it yet.
+         */
+        InitialRow: {
+            /** Title */
+            title: string;
+            /** Name */
+            name: string;
+            /** At Us */
+            at_us: number | null;
+        };
+        /**
          * IntervalBody
          * @description Half-open, UTC microseconds.
          */
@@ -6838,7 +6880,8 @@ export interface components {
          * PaperRow
          * @description A printed paper. `code`: where anybody may ask after it is `/d/CODE`. `signature_kind` null: not signed yet.
          *
-         *     `cancel_reason`: why a cancelled one counts no more; empty else.
+         *     `cancel_reason`: why a cancelled one counts no more; empty else. `awaits_initials_of`: the title that has to initial
+         *     it before it is signed; empty when nobody has to.
          */
         PaperRow: {
             /**
@@ -6864,6 +6907,8 @@ export interface components {
             cancelled_us: number | null;
             /** Cancel Reason */
             cancel_reason: string;
+            /** Awaits Initials Of */
+            awaits_initials_of: string;
         };
         /**
          * PasswordBody
@@ -7334,7 +7379,7 @@ export interface components {
          * @description What is waited for.
          * @enum {string}
          */
-        ReminderKind: "grant_ends" | "password_waits" | "staff_grant_ends" | "approval_waits" | "agreement_missing" | "staff_agreement_missing" | "review_due" | "training_missing" | "letter_given" | "letter_due" | "unrenewed_month";
+        ReminderKind: "grant_ends" | "password_waits" | "staff_grant_ends" | "approval_waits" | "agreement_missing" | "staff_agreement_missing" | "review_due" | "training_missing" | "letter_given" | "letter_due" | "initials_wait" | "unrenewed_month";
         /**
          * ReminderList
          * @description The most urgent first.
@@ -7345,7 +7390,7 @@ export interface components {
         };
         /**
          * ReminderRow
-         * @description One thing that waits. `subject_id`: the grant, the shared account, the person it is about.
+         * @description One thing that waits. `subject_id`: the grant, the shared account, the person, the document it is about.
          *
          *     `at_us`: the end that is near, or when the waiting began; `days`: how far away that is, negative once an end is
          *     past. `number`, `name`: what people call the subject; of a report `name` is its month (2026-10), `count` how many it
@@ -18283,6 +18328,8 @@ export interface operations {
                 year?: number | null;
                 account_id?: string | null;
                 subject_id?: string | null;
+                /** @description Only what waits for the caller's initials. */
+                awaits_me?: boolean;
                 before?: string | null;
                 limit?: number;
             };
@@ -18862,6 +18909,101 @@ export interface operations {
                 "application/json": components["schemas"]["CancelBody"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    initial_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description One that is not the caller's is answered like one unknown. */
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {

@@ -9,7 +9,7 @@ export function useProblemWords(): (error: unknown) => string {
   return (error) => {
     if (!(error instanceof Problem)) return t('error.server_error');
     const until = error.facts['until_us'];
-    const values = { number: error.facts['number'], ...(typeof until === 'number' && { until: clockTime(until, i18n.language) }) };
+    const values = { number: error.facts['number'], title: error.facts['title'], ...(typeof until === 'number' && { until: clockTime(until, i18n.language) }) };
     const key = `error.${error.code}`;
     if (i18n.exists(key)) return t(key, values);
     return error.detail || t('error.server_error');

@@ -19,7 +19,7 @@ export const GROUPS = {
     'assignment_ended', 'shared_account_reviewed', 'work_order_opened', 'work_order_closed', 'breach_recorded',
     'breach_changed',
   ],
-  documents: ['document_drafted', 'document_issued', 'document_signed', 'document_superseded', 'document_cancelled', 'document_read'],
+  documents: ['document_drafted', 'document_issued', 'document_initialled', 'document_signed', 'document_superseded', 'document_cancelled', 'document_read'],
   footage: [
     'letter_registered', 'letter_changed', 'letter_filed', 'letter_read', 'letter_assigned', 'letter_done', 'request_registered',
     'request_changed', 'request_assigned', 'request_approved', 'request_returned', 'request_completed', 'request_refused',

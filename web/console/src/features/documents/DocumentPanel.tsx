@@ -1,4 +1,4 @@
-/** One document beside the list: what it is, its files, its versions; handing it in signed, cancelling it. */
+/** One document beside the list: what it is, its initials, files, versions; handing it in signed, cancelling it. */
 import { Alert, Button, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,6 +15,7 @@ import { mayCancel } from '@/features/papers/may-cancel';
 import { PaperState } from '@/features/papers/PaperState';
 import { DocumentFacts } from './DocumentFacts';
 import classes from './documents.module.css';
+import { Initials } from './Initials';
 import { SignedFacts } from './SignedFacts';
 import { Versions } from './Versions';
 
@@ -40,6 +41,7 @@ export function DocumentPanel({ id, onClose, onOpen, onAllAbout }: Props) {
       {document && !isCancelling && (
         <>
           <Standing document={document} newest={versions.data?.[0]} isFresh={step === 'cancelled'} onOpen={onOpen} />
+          {document.initials.length > 0 && <Initials document={document} />}
           <DocumentFacts document={document} onAllAbout={onAllAbout} />
           <Files document={document} step={step} onCancel={() => setStep('cancel')} />
           {document.signed && <SignedFacts signed={document.signed} />}
@@ -57,7 +59,7 @@ function Standing({ document, newest, isFresh, onOpen }: { document: DocumentRow
   return (
     <>
       <p className={classes['standing']}>
-        <PaperState state={document.state} signature_kind={document.signed?.signature_kind ?? null} />
+        <PaperState state={document.state} signature_kind={document.signed?.signature_kind ?? null} awaits_initials_of={document.awaits_initials_of} />
         {document.version > 1 && <span>{paper('version', { version: document.version })}</span>}
       </p>
       {document.state === 'cancelled' && (

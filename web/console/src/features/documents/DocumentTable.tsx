@@ -35,7 +35,8 @@ function Line({ row, onOpen }: { row: DocumentRow; onOpen: (id: string) => void 
         {row.title !== row.kind_title && <small lang="tr">{row.title}</small>}
       </Table.Td>
       <Table.Td data-label={t('column.state')}>
-        <PaperState state={row.state} signature_kind={row.signed?.signature_kind ?? null} />
+        <PaperState state={row.state} signature_kind={row.signed?.signature_kind ?? null} awaits_initials_of={row.awaits_initials_of} />
+        {row.may_initial && <small>{t('initials.yours')}</small>}
       </Table.Td>
       <Table.Td data-label={t('column.issued')}>
         {dayOf(at_us, i18n.language)}

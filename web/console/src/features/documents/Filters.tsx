@@ -1,6 +1,7 @@
 /** What the list is narrowed by; all of it stands in the address. */
-import { Pill, Select } from '@mantine/core';
+import { Checkbox, Pill, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useReminders } from '@/api/reminders';
 import admin from '@/features/admin/admin.module.css';
 import { SearchField } from '@/features/admin/SearchField';
 import { zoneStore } from '@/time/format';
@@ -14,6 +15,7 @@ export function Filters({ search, change }: Props) {
   const { t } = useTranslation('documents');
   const { t: paper } = useTranslation('papers');
   const clearable = { clearable: true, clearButtonProps: { 'aria-label': t('clear_choice') } };
+  const hasToInitial = (useReminders().data ?? []).some((one) => one.kind === 'initials_wait');
   const thisYear = Number(localDay(serverClock.now_us(), zoneStore.get()).slice(0, 4));
   return (
     <>
@@ -26,6 +28,9 @@ export function Filters({ search, change }: Props) {
         <Select label={t('filter.year')} placeholder={t('filter.any_year')} value={search.year === undefined ? null : String(search.year)} {...clearable}
           data={yearsOf(thisYear, search.year).map(String)} onChange={(year) => change({ year: year === null ? undefined : Number(year) })} />
       </div>
+      {(hasToInitial || search.initials) && (
+        <Checkbox mb="sm" label={t('filter.initials')} checked={search.initials === true} onChange={(event) => change({ initials: event.currentTarget.checked || undefined })} />
+      )}
       {search.subject && (
         <Pill size="lg" mb="sm" withRemoveButton removeButtonProps={{ 'aria-label': t('filter.any_subject'), tabIndex: 0, 'aria-hidden': false }} onRemove={() => change({ subject: undefined })}>
           {t('filter.subject')}

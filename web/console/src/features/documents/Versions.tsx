@@ -20,7 +20,7 @@ export function Versions({ versions, id, onOpen }: Props) {
           return (
             <li key={one.id} aria-current={one.id === id ? 'true' : undefined}>
               {one.id === id ? <strong>{name}</strong> : <button type="button" className={classes['open']} onClick={() => onOpen(one.id)}>{name}</button>}
-              <PaperState state={one.state} signature_kind={one.signed?.signature_kind ?? null} />
+              <PaperState state={one.state} signature_kind={one.signed?.signature_kind ?? null} awaits_initials_of={one.awaits_initials_of} />
               <time>{one.issued_us === null ? '' : dayAndTime(one.issued_us, i18n.language)}</time>
             </li>
           );

@@ -4,15 +4,16 @@ import { isNarrowed, known, validateDocumentsSearch, wantedOf, yearsOf } from '.
 const ID = '0199c2b4-0000-7000-8000-000000000001';
 
 it('keeps of an address what makes sense', () => {
-  expect(validateDocumentsSearch({ text: 2026, kind: 'P-29', state: 'cancelled', year: '2026', subject: 'x', open: ID })).toEqual({
-    text: '2026', kind: 'P-29', state: 'cancelled', year: 2026, subject: 'x', open: ID,
+  expect(validateDocumentsSearch({ text: 2026, kind: 'P-29', state: 'cancelled', year: '2026', subject: 'x', initials: true, open: ID })).toEqual({
+    text: '2026', kind: 'P-29', state: 'cancelled', year: 2026, subject: 'x', initials: true, open: ID,
   }); // prettier-ignore
-  expect(validateDocumentsSearch({ text: '', kind: 'P-99', state: 'lost', year: 1999, subject: '', open: '../etc' })).toEqual({});
+  expect(validateDocumentsSearch({ text: '', kind: 'P-99', state: 'lost', year: 1999, subject: '', initials: 'no', open: '../etc' })).toEqual({});
   expect(validateDocumentsSearch({ text: 'x'.repeat(300) }).text).toHaveLength(200);
 });
 
 it('asks the server for what narrows, and for nothing else', () => {
   expect(wantedOf({ text: 'ışıl', subject: 'g-1', open: ID })).toEqual({ search: 'ışıl', subject_id: 'g-1' });
+  expect(wantedOf({ initials: true, open: ID })).toEqual({ awaits_me: true });
   expect(wantedOf({ open: ID })).toEqual({});
   expect(isNarrowed({ open: ID })).toBe(false);
   expect(isNarrowed({ year: 2026 })).toBe(true);

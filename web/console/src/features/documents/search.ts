@@ -1,13 +1,14 @@
 /** What the address of `/documents` says: a colleague who may read the register sees the same list. */
 import type { DocumentKind, DocumentState, DocumentsWanted } from '@/api/documents';
 
-/** `subject`: all papers about one thing; `open`: the document beside the list. */
+/** `subject`: all papers about one thing; `initials`: those that wait for mine; `open`: the document beside the list. */
 export type DocumentsSearch = {
   text?: string;
   kind?: DocumentKind;
   state?: DocumentState;
   year?: number;
   subject?: string;
+  initials?: true;
   open?: string;
 };
 
@@ -20,7 +21,7 @@ const ID = /^[0-9a-f-]{36}$/i;
 const YEARS_SHOWN = 10;
 
 export function validateDocumentsSearch(search: Record<string, unknown>): DocumentsSearch {
-  const { text, kind, state, year, subject, open } = search;
+  const { text, kind, state, year, subject, initials, open } = search;
   const words = typeof text === 'string' || typeof text === 'number' ? String(text).slice(0, MOST_CHARACTERS) : '';
   const found = {
     text: words || undefined,
@@ -28,15 +29,16 @@ export function validateDocumentsSearch(search: Record<string, unknown>): Docume
     state: STATES.find((one) => one === state),
     year: isYear(year) ? Number(year) : undefined,
     subject: typeof subject === 'string' && subject !== '' ? subject.slice(0, MOST_SUBJECT) : undefined,
+    initials: initials === true || initials === 'true' ? true : undefined,
     open: typeof open === 'string' && ID.test(open) ? open : undefined,
   };
   return known(found);
 }
 
 /** What the server is asked. */
-export const wantedOf = ({ text, kind, state, year, subject }: DocumentsSearch): DocumentsWanted => ({
+export const wantedOf = ({ text, kind, state, year, subject, initials }: DocumentsSearch): DocumentsWanted => ({
   ...(text ? { search: text } : {}), ...(kind ? { kind } : {}), ...(state ? { state } : {}), ...(year ? { year } : {}),
-  ...(subject ? { subject_id: subject } : {}),
+  ...(subject ? { subject_id: subject } : {}), ...(initials ? { awaits_me: true } : {}),
 }); // prettier-ignore
 
 /** Whether anything narrows the list. */

@@ -1,5 +1,5 @@
-/** Taking a paper back signed: an e-signed PDF or a scan; the server looks for the paper's code in it. */
-import { Alert, Button, Checkbox, FileButton, Group, Stack } from '@mantine/core';
+/** Taking a paper back signed: an e-signed PDF or a scan; the server looks for the paper's code in it. Not before it is initialled. */
+import { Alert, Button, Checkbox, FileButton, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Paper, useHandIn } from '@/api/papers';
@@ -18,6 +18,7 @@ export function HandIn({ paper }: { paper: Paper }) {
     setFile(chosen);
     if (chosen) handIn.mutate({ file: chosen, compared });
   };
+  if (paper.awaits_initials_of !== '') return <Text size="sm" c="dimmed">{t('hand_in_waits', { title: paper.awaits_initials_of })}</Text>;
   const isUnread = isProblem(handIn.error, 'signed_file_code_missing');
   return (
     <Stack gap="xs" align="flex-start">

@@ -20,7 +20,7 @@ export function PaperLine({ paper, isCompact = false }: { paper: Paper; isCompac
           {paper.version > 1 && ` · ${t('version', { version: paper.version })}`}
         </small>
       </span>
-      <PaperState state={paper.state} signature_kind={paper.signature_kind} />
+      <PaperState {...paper} />
       <span className={classes['ways']}>
         <a href={paperAddress(paper.id)} download aria-label={named('pdf')}>{t('pdf')}</a>
         {paper.signature_kind && <a href={signedAddress(paper.id)} download aria-label={named('signed_file')}>{t('signed_file')}</a>}

@@ -37,6 +37,12 @@ export function SettingField({ one, settings, value, error, onChange }: Props) {
         onChange={(typed) => onChange(typeof typed === 'number' ? typed : null)} />
     );
   }
+  if (one.kind === 'list') {
+    return (
+      <Textarea {...usual} autosize minRows={1} maxRows={10} lang="tr" spellCheck={false} autoComplete="off" value={Array.isArray(value) ? value.join('\n') : ''}
+        onChange={(event) => onChange(event.currentTarget.value === '' ? [] : event.currentTarget.value.split('\n'))} />
+    );
+  }
   const text = { ...usual, value: typeof value === 'string' ? value : '', maxLength: one.max_length ?? 300, spellCheck: false, autoComplete: 'off' };
   if (one.kind === 'prose') return <Textarea {...text} autosize minRows={4} maxRows={14} lang={one.key.endsWith('.tr') ? 'tr' : 'en'} onChange={(event) => onChange(event.currentTarget.value)} />;
   return <TextInput {...text} lang="tr" required={one.is_required} withAsterisk={false} onChange={(event) => onChange(event.currentTarget.value)} />;

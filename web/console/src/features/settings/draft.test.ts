@@ -16,6 +16,10 @@ describe('a form of settings', () => {
     const port = setting({ key: 'mail.port', kind: 'number' });
     const pairs = setting({ key: 'footage.separate', kind: 'choices', value: ['a', 'b'] });
     const all = [host, port, pairs];
+    const chain = setting({ key: 'initials.P-31', kind: 'list', value: ['a', 'b'] });
+    expect(valuesOf({ 'initials.P-31': ['a', 'b'] }, [chain])).toEqual({});
+    expect(valuesOf({ 'initials.P-31': ['b', 'a', ' '] }, [chain])).toEqual({ 'initials.P-31': ['b', 'a'] });
+    expect(valuesOf({ 'initials.P-31': [''] }, [chain])).toEqual({ 'initials.P-31': [] });
     expect(valuesOf({}, all)).toEqual({});
     expect(valuesOf({ 'mail.host': 'a', 'mail.port': '', 'footage.separate': ['b', 'a'] }, all)).toEqual({});
     expect(valuesOf({ 'mail.host': '', 'mail.port': 25, 'footage.separate': [] }, all)).toEqual({ 'mail.host': null, 'mail.port': 25, 'footage.separate': [] });

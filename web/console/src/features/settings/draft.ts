@@ -9,13 +9,13 @@ export const isOpen = (one: Setting): boolean => one.locked === null;
 
 export const shownIn = (draft: Draft, one: Setting): Value => (one.key in draft ? (draft[one.key] ?? null) : one.value);
 
-/** What differs from what counts now; an emptied field takes its setting back. */
+/** What differs from what counts now; an emptied field takes its setting back, empty lines of a list are none. */
 export function valuesOf(draft: Draft, settings: readonly Setting[]): Record<string, Value> {
   const values: Record<string, Value> = {};
   for (const one of settings) {
     if (!isOpen(one) || !(one.key in draft)) continue;
     const typed = draft[one.key];
-    const value = typed === '' || typed === undefined ? null : typed;
+    const value = typed === '' || typed === undefined ? null : one.kind === 'list' && Array.isArray(typed) ? typed.filter((line) => line.trim() !== '') : typed;
     if (one.kind === 'secret' ? typed !== '' : !isSame(value, one)) values[one.key] = value;
   }
   return values;
@@ -30,7 +30,7 @@ export const removalOf = (settings: readonly Setting[]): Record<string, Value> =
   Object.fromEntries(settings.filter((one) => one.source === 'console').map((one) => [one.key, null]));
 
 /** These are decided by others than the administrator. */
-const DECIDED = ['authority', 'footage', 'retention', 'sign_in.policy'];
+const DECIDED = ['initials', 'authority', 'footage', 'retention', 'sign_in.policy'];
 export const needsReason = (section: string): boolean => DECIDED.includes(section);
 
 /** At which setting a refusal belongs: `footage.separate.1` is `footage.separate`'s; none when it is about several. */
@@ -50,6 +50,7 @@ export const isChangeable = ({ problem, problem_file, file }: Pick<Settings, 'pr
 function isSame(value: Value, one: Setting): boolean {
   if (value === null) return one.source !== 'console';
   const before = one.value;
+  if (one.kind === 'list' && Array.isArray(value) && Array.isArray(before)) return value.join('\n') === before.join('\n'); // its order counts
   if (Array.isArray(value) && Array.isArray(before)) return [...value].sort().join() === [...before].sort().join();
   return value === before;
 }

@@ -2,8 +2,8 @@
 import type { Check, Section, Setting } from '@/api/settings';
 
 const ORDER = [
-  'institution', 'institution.seal', 'mail', 'retention', 'footage', 'footage.time_stamp', 'authority', 'sign_in', 'sign_in.policy', 'sign_in.ldap', 'sign_in.oidc',
-  'volumes', 'live', 'live.turn', 'recorder', 'web',
+  'institution', 'institution.seal', 'initials', 'mail', 'retention', 'footage', 'footage.time_stamp', 'authority', 'sign_in', 'sign_in.policy', 'sign_in.ldap',
+  'sign_in.oidc', 'volumes', 'live', 'live.turn', 'recorder', 'web',
 ];
 const CHECKS: Readonly<Record<string, string>> = {
   institution: 'letterhead', 'institution.seal': 'seal', mail: 'mail', 'sign_in.ldap': 'directory', 'sign_in.oidc': 'sign_in_page',

@@ -17,6 +17,7 @@ export function useSettingWords(settings: Settings) {
     if (one.kind === 'secret') return t(one.is_set ? 'set' : 'not_set');
     if (value === null || value === '') return one.kind === 'prose' ? t('own_words') : t(one.kind === 'switch' ? 'auto' : 'none');
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
+    if (Array.isArray(value) && one.key.startsWith('initials.')) return value.length === 0 ? t('none') : value.join(' → ');
     if (Array.isArray(value)) return value.length === 0 ? t('none') : value.map((word) => option(one, word)).join('; ');
     return one.kind === 'choice' ? option(one, String(value)) : String(value);
   };

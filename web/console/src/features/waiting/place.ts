@@ -2,7 +2,7 @@
 import type { Reminder } from '@/api/reminders';
 import type { Action } from '@/api/types';
 
-export type Place = { to: '/grants'; search: { show: 'unrenewed' } } | { to: '/me' | '/grants' | '/shared-accounts' | '/training' | '/letters/tasks' } | { to: '/grants/$id'; params: { id: string } };
+export type Place = { to: '/grants'; search: { show: 'unrenewed' } } | { to: '/me' | '/grants' | '/shared-accounts' | '/training' | '/letters/tasks' } | { to: '/grants/$id'; params: { id: string } } | { to: '/documents'; search: { open: string } };
 
 /** The page on which this person can do it; null where it is done with a pen, or by somebody else. */
 export function placeOf(one: Pick<Reminder, 'kind' | 'subject_id'>, actions: readonly Action[]): Place | null {
@@ -24,6 +24,8 @@ export function placeOf(one: Pick<Reminder, 'kind' | 'subject_id'>, actions: rea
     case 'letter_given':
     case 'letter_due':
       return { to: '/letters/tasks' };
+    case 'initials_wait':
+      return { to: '/documents', search: { open: one.subject_id } };
     case 'review_due':
       return sees ? { to: '/shared-accounts' } : null;
   }
