@@ -64,7 +64,7 @@ api: $(READY) $(MODULES) ## Write the console's types anew from the API's descri
 bench: $(READY) $(SYSTEM) $(DIST) ## Measure against named peers: a table, and tests/bench/results.json
 	$(BIN)/python -m tests.bench
 
-soak: $(READY) $(SYSTEM) $(DIST) ## Long runs: hundreds of kills, an hour of a wall, an hour of lives with fresh seeds (SOAK_LIVES_S)
+soak: $(READY) $(SYSTEM) $(DIST) ## Long runs: hundreds of kills, an hour of a wall, two hours of lives with fresh seeds (SOAK_LIVES_S: of each kind)
 	$(PYTEST) --import-mode=importlib -o addopts= -o timeout=0 tests/soak -s
 
 screenshots: $(READY) $(SYSTEM) $(DIST) ## Take the pictures of the console in deploy/screenshots

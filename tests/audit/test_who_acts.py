@@ -58,7 +58,7 @@ AUDITED = {
     "vms.footage.requests.review": {"approve", "return_for_papers", "complete", "refuse", "refuse_overdue"},
     "vms.footage.requests.searching": {"record_search"},
     "vms.footage.holds.second_look": {"look_again"},
-    "vms.footage.exports.taking": {"may_be_given", "show_passphrase", "take"},
+    "vms.footage.exports.taking": {"may_be_given", "note_given", "show_passphrase", "take"},
     "vms.footage.upkeep": {"run_once"},
     "vms.footage.requests.viewing": {"settle_viewing", "take_from_unfit"},
     "vms.training.service": {

@@ -79,6 +79,7 @@ def take_package(page: Page) -> Path:
         card.get_by_role("link", name="Paket 1: Paketi al").press("Enter")
     path = download.value.path()
     assert hashlib.sha256(path.read_bytes()).hexdigest() == card.locator("code").first.inner_text()
+    expect(card.get_by_text(re.compile("^. Alındı: "))).to_be_visible(timeout=PICTURE_MS)
     return path
 
 

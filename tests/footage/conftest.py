@@ -55,9 +55,10 @@ sys.modules["conftest_of_footage"] = sys.modules[__name__]
 for _name in ("migrated", "clock", "town", "at"):
     globals()[_name] = getattr(_town, _name)
 
-_packaged_spec = importlib.util.spec_from_file_location("packaged", Path(__file__).with_name("packaged.py"))
-sys.modules["packaged"] = importlib.util.module_from_spec(_packaged_spec)
-_packaged_spec.loader.exec_module(sys.modules["packaged"])
+for _name in ("packaged", "hold_records"):
+    _spec = importlib.util.spec_from_file_location(_name, Path(__file__).with_name(f"{_name}.py"))
+    sys.modules[_name] = importlib.util.module_from_spec(_spec)
+    _spec.loader.exec_module(sys.modules[_name])
 
 _packages = _shared("packages_of_footage", "footage", "packages.py")
 for _name in (

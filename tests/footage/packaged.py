@@ -18,7 +18,7 @@ from vms.footage.exports.desk import ExportDesk
 from vms.footage.exports.folder import names_in
 from vms.footage.exports.model import Export, ExportState
 from vms.footage.exports.queries import exports_of, items_json, next_export_number
-from vms.footage.exports.taking import show_passphrase, take
+from vms.footage.exports.taking import note_given, show_passphrase, take
 from vms.footage.model import FootageRequest
 from vms.footage.papers.records import print_unreached
 from vms.footage.queries import items_of
@@ -122,8 +122,14 @@ class Counter:
     def taken(self, request):
         """Every package that counts copied, its passphrase seen."""
         for one in self.exports_of(request):
-            for use_case in (take, show_passphrase) if one.purge_why is None else ():
-                self.office.act(use_case, self.exports, request, one, by="officer")
+            if one.purge_why is None:
+                self.copied(request, one)
+                self.office.act(show_passphrase, self.exports, request, one, by="officer")
+
+    def copied(self, request, export, by="officer"):
+        """A download that came to its end."""
+        self.office.act(take, self.exports, request, export, by=by)
+        self.office.act(note_given, request, export, 0, export.size_bytes, by=by)
 
     def delivered(self, request, **more):
         self.taken(request)

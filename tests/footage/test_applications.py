@@ -7,8 +7,8 @@ import pytest
 from vms.authority.days import day_of, end_us
 from vms.footage.case_events import events_of
 from vms.footage.letters.application_model import Applicant, ApplicationChannel
+from vms.footage.letters.application_register import ApplicationFilter, applications_page
 from vms.footage.letters.applications import NewApplication, answer_application, refuse_footage, register_application
-from vms.footage.queries import applications
 from vms.kernel.clock import US_PER_DAY
 from vms.kernel.errors import VmsError
 
@@ -40,7 +40,7 @@ def test_those_without_an_answer_come_first_by_their_due_time(office):
     today = application(office)
     office.act(answer_application, application(office, received_us=office.ago(days=9)), "x", "1", office.town.today)
     with office.database.reading() as session:
-        found = applications(session)
+        found = applications_page(session, ApplicationFilter()).rows
     assert [one.number for one in found] == [late.number, today.number, 3]
     assert late.due_us < office.clock.now_us() < today.due_us
 

@@ -13,7 +13,7 @@ from vms.footage.delivery.delivering import delivery_of, hand_over, sign
 from vms.footage.delivery.handing import receiver_of
 from vms.footage.exports.model import Delivery, PurgeWhy
 from vms.footage.exports.service import let_go
-from vms.footage.exports.taking import show_passphrase, take
+from vms.footage.exports.taking import copied, note_given, show_passphrase, take
 from vms.footage.locks.orders import release_locks
 from vms.footage.model import FootageRequest
 from vms.footage.papers.records import print_unreached
@@ -194,13 +194,43 @@ def test_what_nobody_took_or_could_open_is_not_delivered(counter):
     counter.packed(request, 2)
     counter.signed(request)
     for one in counter.exports_of(request):
-        for use_case, code in ((take, "export_not_taken"), (show_passphrase, "passphrase_not_shown")):
+        for use_case, code in (
+            (take, "export_not_taken"), (None, "export_not_taken"), (show_passphrase, "passphrase_not_shown"),
+        ):  # fmt: skip
             refused = handed_over(counter, request)
             assert (refused.code, refused.detail) == (code, {"package": one.name, "number": one.number})
             assert f"package {one.number}" in refused.message
-            office.act(use_case, counter.exports, request, one, by="officer")
+            if use_case is None:
+                counter.copied(request, one)
+            else:
+                office.act(use_case, counter.exports, request, one, by="officer")
     assert {one.purge_why for one in counter.exports_of(request)} == {None}
     assert office.act(hand_over, request, receiver(), by="officer").delivered_us == office.clock.now_us()
+
+
+@pytest.mark.parametrize(
+    ("parts", "is_taken"),
+    [
+        ([("officer", 0, 4096)], True),
+        ([("officer", 0, 4095)], False),
+        ([("officer", 1, 4096)], False),
+        ([("officer", 0, 1000), ("officer", 1000, 4096)], True),  # it went on where it broke off
+        ([("officer", 0, 1000), ("officer", 900, 2000), ("officer", 2000, 4096)], True),
+        ([("officer", 2048, 4096), ("officer", 0, 2048)], True),  # two at once
+        ([("officer", 0, 1000), ("officer", 1001, 4096)], False),
+        ([("officer", 0, 1000), ("officer2", 1000, 4096)], False),  # nobody has the whole
+        ([("officer", 0, 4096), ("officer", 0, 10)], True),  # another copy that broke off
+    ],
+)
+def test_a_package_is_taken_when_every_byte_was_given_to_one_person(counter, prepared, parts, is_taken):
+    (export,) = counter.exports_of(prepared)
+    for by, first, until in parts:
+        counter.office.act(note_given, prepared, export, first, until, by=by)
+    with counter.database.reading() as session:
+        acts = [one.act for one in events_of(session, prepared.id)][-len(parts) :]
+        assert (copied(session, export).taken_us is not None) is is_taken
+    assert acts.count("export_taken") == is_taken
+    assert set(acts) <= {"export_taken", "export_part_given"}
 
 
 def test_the_copy_of_a_package_that_was_replaced_is_none_of_the_new_one(counter, prepared):

@@ -164,7 +164,7 @@ def test_a_package_that_has_to_go_is_given_to_nobody_from_that_moment_on(works, 
         assert exports_to_purge(session, office.clock.now_us()) == []
         assert [one.id for one in exports_to_purge(session, told.purge_due_us)] == [export.id]
         acts = [event.act for event in events_of(session, request.id)]
-    assert acts[-2:] == ["export_taken", "export_passphrase_shown"]
+    assert acts[-2:] == ["export_begun", "export_passphrase_shown"]
 
 
 def test_a_failed_one_is_tried_again_by_a_person(works, office, recorded):

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import pytest
+from hold_records import printed
 
 from vms.archive.deletion import delete_expired
 from vms.authority.days import end_us, start_us
@@ -164,7 +165,7 @@ def test_the_end_of_a_hold_stays_whatever_is_done_with_it(office):
         assert refused(refuse_longer, hold, other_us) == (Kind.CONFLICT, "hold_end_fixed")
     refuse_longer(hold, ends_us)  # nothing is asked for
     office.clock.advance(40 * 86_400)
-    office.act(sign, hold, SEF, None, by="sef")
+    office.act(sign, hold, SEF, printed(office, hold), by="sef")
     after = office.hold(intervals=[span], extends=hold.id)
     twice = office.hold(intervals=[span], extends=hold.id)
     office.register(intervals=[span])

@@ -2,16 +2,16 @@
 
 import threading
 from datetime import date, timedelta
-from itertools import count
 
 import pytest
+from hold_records import printed
+from sqlalchemy import select
 
 from vms.archive.deletion import delete_expired
 from vms.authority.days import end_us
-from vms.documents.model import Document
 from vms.footage.availability import Found
 from vms.footage.holds.asks import NewAsk, ask_for_hold, decline
-from vms.footage.holds.model import Basis, HoldState
+from vms.footage.holds.model import Basis, Hold, HoldState
 from vms.footage.holds.service import (
     expire,
     place,
@@ -21,7 +21,7 @@ from vms.footage.holds.service import (
     sign,
     unsigned_since,
 )
-from vms.footage.queries import hold_asks, hold_items_of, holds_of_request
+from vms.footage.queries import asks_of, hold_items_of, holds_of_request, waiting_asks
 from vms.footage.upkeep import run_once
 from vms.kernel.clock import US_PER_DAY
 from vms.kernel.errors import VmsError
@@ -31,7 +31,6 @@ from vms.people.rules import Role
 
 HOUR_US = 3600 * 1_000_000
 SEF = [Role.VMS_UNIT_HEAD]
-NUMBERS = count(1)
 
 
 def sweep(office, days=20):
@@ -63,7 +62,7 @@ def test_a_hold_keeps_from_the_moment_it_is_placed_signed_or_not(filmed):
     assert {one.span.duration_us for one in sweep(filmed)} == {HOUR_US}
     assert len(filmed.shelf.ends(filmed.camera())) == 3
     assert upkeep(filmed).unsigned == [hold.number]
-    signed = filmed.act(sign, hold, SEF, None, by="sef")
+    signed = filmed.act(sign, hold, SEF, printed(filmed, hold), by="sef")
     assert (signed.state, signed.signed_by_name) == (HoldState.ACTIVE, "Sef · sef")
     assert upkeep(filmed).unsigned == []
 
@@ -245,9 +244,7 @@ def test_a_hold_that_a_sweep_overtook_is_void_and_says_so(office):
     del archive.place_locks
     office.tell()
     with office.database.reading() as session:
-        from vms.footage.queries import holds
-
-        assert [hold.state for hold in holds(session)] == [HoldState.VOID]
+        assert [hold.state for hold in session.scalars(select(Hold))] == [HoldState.VOID]
     assert office.locked() == []
 
 
@@ -305,24 +302,12 @@ def test_a_record_is_signed_and_a_hold_released_by_chief_or_manager(filmed):
     assert filmed.refusal(sign, hold, SEF, None, by="sef") == "hold_state"
 
 
-def printed(office, hold, kind="P-05", state="signed", subject=None):
-    """A document as the register has it."""
-    document = Document(
-        id=new_id(office.clock), kind=kind, state=state, version=1, title="Tutanak", subject_kind="hold",
-        subject_id=str(subject or hold.id), account_id=None, fields={}, created_us=1, created_by_id=None,
-        created_by="x", year=2025, sequence=next(NUMBERS), code="x",
-        pdf_sha256=b"x",
-    )  # fmt: skip
-    with office.database.writing() as session:
-        session.add(document)
-    return document.id
-
-
 @pytest.mark.proves("D-10.1f", "D-10.2b")
 def test_a_hold_is_signed_on_its_own_record_only(filmed):
     hold = filmed.hold()
     unknown, other = new_id(filmed.clock), filmed.hold()
     for record, expected in (
+        (None, "hold_record_missing"),
         (unknown, "document_not_found"),
         (printed(filmed, hold, kind="P-06"), "hold_record_wrong"),
         (printed(filmed, hold, subject=other.id), "hold_record_wrong"),
@@ -358,8 +343,8 @@ def test_a_guards_wish_keeps_nothing_until_it_is_followed(filmed):
     second = filmed.town.act(ask_for_hold, guard, new, by=filmed.by("guard"))
     filmed.act(decline, second.id, "tekrar")
     with filmed.database.reading() as session:
-        assert hold_asks(session, is_waiting=True) == []
-        assert [one.answer for one in hold_asks(session, guard.id)] in (["tekrar", ""], ["", "tekrar"])
+        assert waiting_asks(session) == []
+        assert [one.answer for one in asks_of(session, guard.id)] in (["tekrar", ""], ["", "tekrar"])
 
 
 def test_expiring_and_placing_agree_on_the_last_moment(filmed):

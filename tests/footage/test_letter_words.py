@@ -1,40 +1,73 @@
-"""Letters of before there were words to search by."""
+"""Letters, requests, holds, applications of before there were words to search by."""
 
 import sqlite3
 from pathlib import Path
 
+import pytest
 from alembic import command
 from alembic.config import Config
 
 import vms.migrations
+from vms.footage.holds.model import Hold
+from vms.footage.letters.application_model import Applicant, Application, ApplicationChannel
+from vms.footage.letters.applications import NewApplication, register_application
+from vms.footage.letters.model import Letter
 from vms.footage.letters.register import LetterFilter, letters_page
+from vms.footage.model import FootageRequest
 from vms.kernel.database import Database
 from vms.kernel.migration import _prepare_sqlite, upgrade
 
-BEFORE = "0014"
+
+@pytest.fixture
+def upgraded(office, tmp_path):
+    """A database of before (a revision) with today's rows of some tables, as it is after the upgrade."""
+    made = []
+
+    def give(before, *tables):
+        path = tmp_path / "before.db"
+        path.touch()
+        database = Database.at(path)
+        made.append(database)
+        with database.engine.connect() as connection:
+            _prepare_sqlite(connection)
+            config = Config()
+            config.set_main_option("script_location", str(Path(vms.migrations.__file__).parent))
+            with connection.begin():
+                config.attributes["connection"] = connection
+                command.upgrade(config, before)
+            connection.invalidate()
+        (today,) = (row[2] for row in office.database.engine.connect().exec_driver_sql("PRAGMA database_list"))
+        with sqlite3.connect(path) as connection:
+            connection.execute("ATTACH ? AS today", (today,))
+            for table in tables:
+                names = ", ".join(f'"{row[1]}"' for row in connection.execute(f"PRAGMA table_info({table})"))
+                connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM today.{table}")
+        connection.close()
+        upgrade(database.engine)
+        return database
+
+    yield give
+    for one in made:
+        one.close()
 
 
-def test_letters_of_before_are_found_by_the_same_words(office, tmp_path):
+def test_letters_of_before_are_found_by_the_same_words(office, upgraded):
     kept = office.letter(filed=False, ebys_no="E-77")
-    path = tmp_path / "before.db"
-    path.touch()
-    before = Database.at(path)
-    with before.engine.connect() as connection:
-        _prepare_sqlite(connection)
-        config = Config()
-        config.set_main_option("script_location", str(Path(vms.migrations.__file__).parent))
-        with connection.begin():
-            config.attributes["connection"] = connection
-            command.upgrade(config, BEFORE)
-        connection.invalidate()
-    (today,) = (row[2] for row in office.database.engine.connect().exec_driver_sql("PRAGMA database_list"))
-    with sqlite3.connect(path) as connection:
-        connection.execute("ATTACH ? AS today", (today,))
-        names = ", ".join(f'"{row[1]}"' for row in connection.execute("PRAGMA table_info(letter)"))
-        connection.execute(f"INSERT INTO letter ({names}) SELECT {names} FROM today.letter")
-    connection.close()
-    upgrade(before.engine)
-    with before.reading() as session:
+    with upgraded("0014", "letter").reading() as session:
         (found,) = letters_page(session, LetterFilter(search="bassavciligi e-77"), 0)
         assert found.words_folded == kept.words_folded
-    before.close()
+
+
+def test_cases_of_before_are_found_by_the_same_words(office, upgraded):
+    office.film(days=1)
+    new = NewApplication(
+        kind=Applicant.CITIZEN, channel=ApplicationChannel.CIMER, applicant="Işık Demir", subject="Görüntü",
+        received_us=office.clock.now_us(), reference="C-1",
+    )  # fmt: skip
+    kept = [office.register(), office.hold(place="Çınar Sokak"), office.act(register_application, new)]
+    before = upgraded("0018", "letter", "footage_request", "hold", "application")
+    with before.reading() as session:
+        for one, table in zip(kept, (FootageRequest, Hold, Application), strict=True):
+            (words,) = (row.words_folded for row in session.query(table))
+            assert (words, str(one.number) in words) == (one.words_folded, True)
+        assert session.query(Letter).count() == 1

@@ -17,6 +17,7 @@ from vms.footage.letters.service import LetterCorrection, correct_letter
 from vms.footage.locks.keeping import tell
 from vms.footage.locks.model import LockConfirmation, LockOrder
 from vms.footage.papers.records import print_unreached
+from vms.footage.papers.request import need_unreached_record
 from vms.footage.queries import duties_of, items_of
 from vms.footage.requests.closing import answer, withdraw
 from vms.footage.requests.review import approve, complete, refuse, refuse_overdue, return_for_papers
@@ -104,6 +105,30 @@ def test_what_is_gone_is_answered_with_its_cause(office, counter):
     office.act(answer, request, "S-1", office.town.today)
     closed = office.fresh(request)
     assert (closed.state, closed.outcome, closed.answer_no) == (State.CLOSED, Outcome.UNAVAILABLE, "S-1")
+
+
+@pytest.mark.proves("D-10.2c")
+def test_a_record_of_what_was_not_found_is_of_the_last_search(office, counter):
+    def printed(request):
+        return office.act(
+            lambda session, clock, case, *, by: print_unreached(session, clock, counter.desk, case, by=by), request
+        )
+
+    request = office.approved(intervals=[(office.ago(days=25), office.ago(days=24))])
+    office.searched(request)
+    first = printed(request)
+    counter.hand_in(first.id)
+    office.clock.advance(60)
+    assert office.searched(request).state == State.UNAVAILABLE
+    assert office.refusal(answer, request, "S-1", office.town.today) == "unreached_record_old"
+    second = printed(request)
+    assert (second.number, second.version) == (first.number, 2)
+    assert office.refusal(answer, request, "S-1", office.town.today) == "unreached_record_unsigned"
+    counter.hand_in(second.id)
+    office.act(answer, request, "S-1", office.town.today)
+    assert office.fresh(request).outcome == Outcome.UNAVAILABLE
+    with office.database.reading() as session:
+        assert need_unreached_record(session, office.fresh(request)).id == second.id
 
 
 @pytest.mark.proves("edge-36", "D-10.1b")

@@ -81,6 +81,8 @@ def test_a_holds_record_is_cancelled_until_the_hold_is_signed(filmed, basis):
     first = printed(filmed, print_hold_record, hold, (), by="clerk")
     filmed.hand_in(first.id)
     assert cancelled(filmed, first.id) is True
+    fresh = filmed.office.fresh(hold)
+    assert filmed.office.refusal(sign, fresh, [Role.VMS_UNIT_HEAD], None, by="sef") == "hold_record_missing"
     second = printed(filmed, print_hold_record, hold, (), by="clerk")
     filmed.hand_in(second.id)
     filmed.office.act(sign, filmed.office.fresh(hold), [Role.VMS_UNIT_HEAD], None, by="sef")

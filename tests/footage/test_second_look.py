@@ -13,7 +13,7 @@ from vms.footage.case_events import events_of
 from vms.footage.holds.asks import NewAsk, answer_with_hold, ask_for_hold
 from vms.footage.holds.model import Basis, HoldState
 from vms.footage.holds.service import NewHold, place
-from vms.footage.queries import hold_asks, hold_items_of, wanted_of
+from vms.footage.queries import hold_items_of, waiting_asks, wanted_of
 from vms.footage.upkeep import run_once
 from vms.kernel.span import Span
 
@@ -79,7 +79,7 @@ def test_the_job_makes_a_hold_void_whose_process_died_and_opens_its_wish_again(o
     opened = office.fresh(ask)
     assert (opened.answered_us, opened.answered_by_name, opened.hold_id) == (None, "", None)
     with office.database.reading() as session:
-        assert [one.id for one in hold_asks(session, is_waiting=True)] == [ask.id]
+        assert [one.id for one in waiting_asks(session)] == [ask.id]
         assert [one.act for one in events_of(session, ask.id)] == ["hold_asked", "hold_ask_answered", "hold_void"]
     upkeep(office)
     assert office.hold(intervals=[_now(office)], basis=Basis.PRE_INVESTIGATION, ask_id=ask.id).ask_id == ask.id
@@ -104,7 +104,7 @@ def test_the_job_goes_on_where_a_process_died_and_leaves_what_is_kept(office):
     upkeep(office)
     assert office.fresh(hold).looked_us == looked.looked_us
     with office.database.reading() as session:
-        assert hold_asks(session, is_waiting=True) == []
+        assert waiting_asks(session) == []
 
 
 @pytest.mark.proves("edge-61", "edge-72")

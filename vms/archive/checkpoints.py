@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -20,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from vms.archive.model import StreamKey
 from vms.archive.volume import Volume, replace_file, sync_directory
 from vms.kernel.clock import Clock, iso
 from vms.kernel.errors import Kind, VmsError
@@ -50,6 +52,19 @@ class Checkpoint:
         except (ValueError, KeyError, TypeError):
             return "the statement is unreadable"
         return "signed by an unknown key" if trusted and key not in trusted else ""
+
+    def signed_numbers(self, volume_uuid: UUID) -> dict[StreamKey, int]:
+        """The sequence of each stream's head; nothing where the signature is wrong, or it is of another volume."""
+        if self.fault():
+            return {}
+        try:
+            values = self.values()
+            if values["volume"] != str(volume_uuid):
+                return {}
+            heads = values["heads"]
+            return {StreamKey(UUID(head["camera"]), str(head["stream"])): int(head["sequence"]) for head in heads}
+        except (ValueError, KeyError, TypeError):
+            return {}
 
 
 def node_key(path: Path) -> Ed25519PrivateKey:

@@ -64,6 +64,15 @@ def restore_deleted(volume: Volume) -> None:
     _restore(volume, _joined(runs), _put_deleted)
 
 
+def deleted_until_us(volume: Volume) -> dict[StreamKey, int]:
+    """Until when footage of each stream was deleted, as far as it was written down beside the index."""
+    until_us: dict[StreamKey, int] = {}
+    for stream, gap in _read(volume, DELETED):
+        if gap.end_us is not None:
+            until_us[stream] = max(until_us.get(stream, gap.end_us), gap.end_us)
+    return until_us
+
+
 def deleted_runs(deleted: Sequence[tuple[StreamKey, int, int]]) -> list[StreamGap]:
     """Deleted segments (stream, start_us, end_us), each stream's in order of time, as one gap for each run of them."""
     return list(_joined(deleted))

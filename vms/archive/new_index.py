@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from vms.archive.index import Index, companions
-from vms.archive.rows import all_streams, last_sequence
 
 NEW = "index.new."  # how the names of indexes begin that are not in place yet
 LOCK = "index.lock"
@@ -62,8 +61,8 @@ def set_aside(index: Index, suffix: str) -> None:
 
 
 def note_begun_with(connection: sqlite3.Connection) -> None:
-    """Remember the newest segment of each stream: what was deleted below it, the index that was lost knew."""
-    begun_with = {number: last_sequence(connection, number) for number in all_streams(connection)}
+    """Remember the highest number of each stream: what was deleted up to it, the index that was lost knew."""
+    begun_with = dict(connection.execute("SELECT id, next_sequence - 1 FROM stream"))
     connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_BEGUN_WITH, json.dumps(begun_with)))
 
 

@@ -13,7 +13,7 @@ from vms.archive.model import StreamKey
 from vms.archive.new_index import in_turn, new_index, note_begun_with, set_aside
 from vms.archive.problem import Problem
 from vms.archive.recovery import RecoveryReport, adopt, log_problems
-from vms.archive.rows import find_stream
+from vms.archive.rows import find_stream, keep_number
 from vms.archive.steps import OnStep, no_step
 from vms.archive.volume import Volume
 from vms.archive.walk import day_files, day_names, stored_days, stored_streams
@@ -94,11 +94,13 @@ def _fill(volume: Volume, on_step: OnStep) -> None:
     for name in restore_locks(volume):
         log.error("the copy of a lock is unreadable: %s", name)
     on_step("restart:locks")
-    _restore_checkpoints(volume)
+    signed = _restore_checkpoints(volume)
     on_step("restart:checkpoints")
     for stream in stored_streams(volume):
         _index_newest(volume, stream)
     with volume.index.write() as connection:
+        for stream, sequence in signed.items():
+            keep_number(connection, stream, sequence)
         note_begun_with(connection)
     on_step("restart:rows")
     restore_told(volume)
@@ -144,7 +146,9 @@ def _known_files(volume: Volume, stream: StreamKey) -> set[tuple[int, int]]:
         return set(connection.execute("SELECT start_us, sequence FROM segment WHERE stream_id = ?", (stream_id,)))
 
 
-def _restore_checkpoints(volume: Volume) -> None:
+def _restore_checkpoints(volume: Volume) -> dict[StreamKey, int]:
+    """Put them back from their files; the highest number of each stream that this volume's own ones sign."""
+    highest: dict[StreamKey, int] = {}
     for path in sorted((volume.path / "checkpoints").glob("*.json")):
         try:
             values = json.loads(path.read_bytes())
@@ -155,3 +159,6 @@ def _restore_checkpoints(volume: Volume) -> None:
             log.error("a checkpoint is unreadable: %s", path.name)  # noqa: TRY400
             continue
         checkpoints.insert_checkpoint(volume, checkpoint)
+        for stream, sequence in checkpoint.signed_numbers(volume.uuid).items():
+            highest[stream] = max(highest.get(stream, -1), sequence)
+    return highest

@@ -76,6 +76,12 @@ def insert_segment(connection: sqlite3.Connection, segment: ClosedSegment) -> No
     )
 
 
+def keep_number(connection: sqlite3.Connection, stream: StreamKey, sequence: int) -> None:
+    """Never give this number again, nor one below it: something is known of the segment that had it."""
+    values = sequence + 1, need_stream(connection, stream)
+    connection.execute("UPDATE stream SET next_sequence = max(next_sequence, ?) WHERE id = ?", values)
+
+
 def last_sequence(connection: sqlite3.Connection, stream_id: int) -> int:
     """The highest sequence ever indexed for the stream, deleted or not; -1 when there is none."""
     (newest,) = connection.execute(

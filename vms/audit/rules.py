@@ -117,7 +117,9 @@ class Act(StrEnum):
     EXPORT_BUILT = "export_built"  # detail: its hash
     EXPORT_FAILED = "export_failed"  # detail: why
     EXPORT_GIVEN_UP = "export_given_up"  # the rest is given without it; detail: what kept it, cameras, reason
-    EXPORT_TAKEN = "export_taken"  # downloaded, to be put on a medium
+    EXPORT_BEGUN = "export_begun"  # a download of a package began; detail: from which byte on
+    EXPORT_PART_GIVEN = "export_part_given"  # it broke off, or asked for no more; detail: which bytes
+    EXPORT_TAKEN = "export_taken"  # downloaded whole, to be put on a medium
     EXPORT_PASSPHRASE_SHOWN = "export_passphrase_shown"  # noqa: S105 - a word for it, no password
     EXPORT_PURGED = "export_purged"  # nothing of it is left (D-10.2a); detail: its hash, why
     DELIVERY_PREPARED = "delivery_prepared"  # P-04 was printed; detail: its number

@@ -15,6 +15,7 @@ from vms.cameras.model import Camera  # its table is referred to
 from vms.footage.letters.model import Letter
 from vms.kernel.database import Base
 from vms.kernel.span import Span
+from vms.kernel.turkish import folded
 from vms.people.model import Account  # its table is referred to
 
 
@@ -25,6 +26,7 @@ class FootageRequest(Base):
     letter's file is then the Olur's (D-4.5a). `legal_basis`: what an authority that is none of the four stands on.
     `due_soft_us`, `due_hard_us`: the service target. `officer_id`: whose work it is. `return_until_us`: until when
     missing papers are waited for. `answer_*`: the letter that told the outcome. `sent_*`: see `once.Once`.
+    `words_folded`: what it is found by beside its letter's, in the one spelling of searching.
     """
 
     __tablename__ = "footage_request"
@@ -87,6 +89,12 @@ class FootageRequest(Base):
     answer_on: Mapped[date | None] = mapped_column(default=None)
     sent_key: Mapped[UUID | None] = mapped_column(default=None)
     sent_sha256: Mapped[bytes | None] = mapped_column(default=None)
+    words_folded: Mapped[str] = mapped_column(default="", repr=False)
+
+    def fold_words(self) -> None:
+        """To be called whenever something that it is found by was written."""
+        said = self.number, self.subject, self.file_no, self.event_place
+        self.words_folded = folded(" ".join(str(one) for one in said if one))
 
 
 class RequestItem(Base):

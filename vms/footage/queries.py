@@ -1,7 +1,6 @@
 """What others ask about requests, letters, holds, applications."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
@@ -27,33 +26,13 @@ from vms.kernel.turkish import sort_key
 from vms.people.model import Account
 from vms.people.rules import AccountKind
 
-MAX_ROWS = 500
+MAX_ANSWERED = 100
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestFilter:
-    """Which requests are wanted; None does not narrow. `is_open`: not closed yet, refused ones included."""
-
-    states: Collection[State] = ()
-    officer_id: UUID | None = None
-    is_open: bool | None = None
-    letter_id: UUID | None = None
-
-
-def requests(session: Session, wanted: RequestFilter | None = None) -> list[FootageRequest]:
-    """Requests, the one that is due first at the top; of closed ones the newest first."""
-    wanted = wanted or RequestFilter()
-    found = select(FootageRequest)
-    if wanted.states:
-        found = found.where(FootageRequest.state.in_([state.value for state in wanted.states]))
-    if wanted.officer_id is not None:
-        found = found.where(FootageRequest.officer_id == wanted.officer_id)
-    if wanted.letter_id is not None:
-        found = found.where(FootageRequest.letter_id == wanted.letter_id)
-    if wanted.is_open is not None:
-        found = found.where(FootageRequest.closed_us.is_(None) == wanted.is_open)
-    order = FootageRequest.closed_us.is_not(None), FootageRequest.closed_us.desc(), FootageRequest.due_hard_us
-    return list(session.scalars(found.order_by(*order, FootageRequest.number).limit(MAX_ROWS)))
+def requests_of_letter(session: Session, letter_id: UUID) -> list[FootageRequest]:
+    """What stands on a letter, by number."""
+    wanted = select(FootageRequest).where(FootageRequest.letter_id == letter_id)
+    return list(session.scalars(wanted.order_by(FootageRequest.number)))
 
 
 def need_request(session: Session, request_id: UUID) -> FootageRequest:
@@ -93,7 +72,7 @@ def request_duties(session: Session, request_id: UUID) -> list[RequestDuty]:
 
 def letters_to_act_on(session: Session, account_id: UUID) -> list[Letter]:
     """Letters that were given to an account and are not done, the one that is due first at the top."""
-    wanted = select(Letter).where(Letter.assignee_id == account_id, Letter.done_us.is_(None)).limit(MAX_ROWS)
+    wanted = select(Letter).where(Letter.assignee_id == account_id, Letter.done_us.is_(None))
     return list(session.scalars(wanted.order_by(Letter.due_us.is_(None), Letter.due_us, Letter.number.desc())))
 
 
@@ -118,14 +97,6 @@ def awaiting_signature(session: Session) -> set[UUID]:
     open_ids = set(session.scalars(select(FootageRequest.id).where(FootageRequest.closed_us.is_(None))))
     unreached = {UUID(one) for one in session.scalars(select(Document.subject_id).where(*unsigned)) if one}
     return set(session.scalars(minutes)) | (unreached & open_ids)
-
-
-def holds(session: Session, *, is_in_force: bool | None = None) -> list[Hold]:
-    """Holds, those in force by their end, then the others, newest first."""
-    wanted = select(Hold).order_by(Hold.ended_us.is_not(None), Hold.ended_us.desc(), Hold.ends_us, Hold.number)
-    if is_in_force is not None:
-        wanted = wanted.where(Hold.ended_us.is_(None) == is_in_force)
-    return list(session.scalars(wanted.limit(MAX_ROWS)))
 
 
 def need_hold(session: Session, hold_id: UUID) -> Hold:
@@ -162,18 +133,15 @@ def holds_touching(session: Session, items: Iterable[tuple[UUID, Span]]) -> list
     return sorted(found.values(), key=lambda hold: hold.number)
 
 
-def hold_asks(session: Session, account_id: UUID | None = None, *, is_waiting: bool = False) -> list[HoldAsk]:
-    """Wishes for holds (of one account), newest first."""
-    wanted = select(HoldAsk).order_by(HoldAsk.asked_us.desc()).limit(MAX_ROWS)
-    if account_id is not None:
-        wanted = wanted.where(HoldAsk.account_id == account_id)
-    return list(session.scalars(wanted.where(HoldAsk.answered_us.is_(None)) if is_waiting else wanted))
+def waiting_asks(session: Session) -> list[HoldAsk]:
+    """All wishes for holds that nobody answered yet, newest first."""
+    return list(session.scalars(select(HoldAsk).where(HoldAsk.answered_us.is_(None)).order_by(HoldAsk.asked_us.desc())))
 
 
-def applications(session: Session) -> list[Application]:
-    """Applications: those without an answer by their due time, then the others, newest first."""
-    order = Application.answered_us.is_not(None), Application.answered_us.desc(), Application.due_us
-    return list(session.scalars(select(Application).order_by(*order, Application.number).limit(MAX_ROWS)))
+def asks_of(session: Session, account_id: UUID) -> list[HoldAsk]:
+    """The last `MAX_ANSWERED` wishes of an account, newest first."""
+    wanted = select(HoldAsk).where(HoldAsk.account_id == account_id).order_by(HoldAsk.asked_us.desc())
+    return list(session.scalars(wanted.limit(MAX_ANSWERED)))
 
 
 def cameras_named(session: Session, camera_ids: Collection[UUID]) -> dict[UUID, Camera]:

@@ -2,12 +2,19 @@
 
 from datetime import date
 from http import HTTPStatus
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from vms.footage.letters.application_model import Applicant, Application, ApplicationChannel
+from vms.footage.letters.application_register import (
+    ApplicationFilter,
+    ApplicationGroup,
+    applications_page,
+    count_applications,
+)
 from vms.footage.letters.applications import (
     NewApplication,
     answer_application,
@@ -15,7 +22,7 @@ from vms.footage.letters.applications import (
     refuse_footage,
     register_application,
 )
-from vms.footage.queries import applications
+from vms.footage.paging import MAX_ROWS, PLACE
 from vms.people.roles import Action
 from web.acting import By
 from web.api.asked import Body, Text, TimeUs
@@ -69,18 +76,42 @@ class ApplicationRow(BaseModel):
     answer_on: date | None
 
 
-class ApplicationList(BaseModel):
-    """Those without an answer by their due time, then the others, newest first."""
+class ApplicationCounts(BaseModel):
+    """How many applications of each group say what was searched for."""
+
+    open: int
+    answered: int
+    all: int
+
+
+class ApplicationPage(BaseModel):
+    """Those without an answer by their due time, then the others, newest first.
+
+    `next_after`: what to ask `after` with for those behind; null at the end.
+    """
 
     applications: list[ApplicationRow]
+    next_after: str | None
+    counts: ApplicationCounts
 
 
 @router.get("", dependencies=[declares_action(Action.SEE_REQUESTS)], responses=refusals())
-def list_applications(here: Here) -> ApplicationList:
-    """All applications."""
+def list_applications(
+    here: Here,
+    show: Annotated[ApplicationGroup, Query(description="Answered or not.")] = ApplicationGroup.ALL,
+    search: Annotated[str, Query(max_length=200, description="Numbers, applicant, subject.")] = "",
+    after: Annotated[str | None, Query(pattern=PLACE, description="The `next_after` of the page before.")] = None,
+    limit: Annotated[int, Query(ge=1, le=MAX_ROWS)] = 50,
+) -> ApplicationPage:
+    """A page of applications."""
     now_us = here.clock.now_us()
     with here.database.reading() as session:
-        return ApplicationList(applications=[_row(one, now_us) for one in applications(session)])
+        page = applications_page(session, ApplicationFilter(show, search, after, limit))
+        counts = count_applications(session, search)
+        return ApplicationPage(
+            applications=[_row(one, now_us) for one in page.rows], next_after=page.next_after,
+            counts=ApplicationCounts(**{group.value: count for group, count in counts.items()}),
+        )  # fmt: skip
 
 
 @router.post("", status_code=HTTPStatus.CREATED, dependencies=[_REGISTERS], responses=refusals(413))

@@ -17,7 +17,7 @@ from vms.footage.exports.order import watermark_of
 from vms.footage.exports.plan import asked_of, plan
 from vms.footage.exports.queries import exports_of, need_export
 from vms.footage.exports.service import check_may_order, has_room, order, replace, retry
-from vms.footage.exports.taking import may_be_given, show_passphrase, take
+from vms.footage.exports.taking import may_be_given, note_given, show_passphrase, take
 from vms.footage.model import FootageRequest
 from vms.footage.queries import need_request
 from vms.people.roles import Action
@@ -172,9 +172,12 @@ async def take_export(
     request_id: UUID, number: Number, by: By, here: Here, range: Annotated[str, Header()] = "",  # noqa: A002 - its name
     if_range: Annotated[str, Header()] = "",
 ) -> Response:  # fmt: skip
-    """The package as a download, for its officer alone; each is written down. Ranges let a broken one go on."""
+    """The package as a download, for its officer alone; each is written down, and how far it came.
 
-    def taken() -> tuple[Any, int, str, tuple[int, int] | None]:
+    Ranges let a broken one go on.
+    """
+
+    def begun() -> tuple[Any, int, str, tuple[int, int] | None]:
         with here.database.writing() as session:
             request, export = _named(session, request_id, number)
             etag, size_bytes = f'"{export.sha256}"', export.size_bytes or 0
@@ -188,8 +191,14 @@ async def take_export(
             request, export = _named(session, request_id, number)
             return may_be_given(request, export, by=by)
 
-    path, size_bytes, etag, wanted = await here.archive_workers.run(taken)
-    return await export_answer(path, size_bytes, etag, wanted, here.export_workers, Leave(here.clock, may_go_on))
+    def given(first_byte: int, until_byte: int) -> None:
+        with here.database.writing() as session:
+            request, export = _named(session, request_id, number)
+            note_given(session, here.clock, request, export, first_byte, until_byte, by=by)
+
+    path, size_bytes, etag, wanted = await here.archive_workers.run(begun)
+    leave = Leave(here.clock, may_go_on)
+    return await export_answer(path, size_bytes, etag, wanted, here.export_workers, leave, given)
 
 
 @router.post("/{number}/passphrase", dependencies=[_EXPORTS], responses=refusals(404, 409, 410))

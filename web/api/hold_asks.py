@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from vms.authority.refusals import NO_GRANT, refused
 from vms.footage.holds.asks import NewAsk, ask_for_hold, decline
 from vms.footage.holds.placing import place_and_tell
-from vms.footage.queries import hold_asks
+from vms.footage.queries import asks_of, waiting_asks
 from vms.people.queries import need_account_by_id
 from vms.people.roles import Action
 from web.acting import By
@@ -47,14 +47,14 @@ class HoldAskList(BaseModel):
 def list_hold_asks(here: Here) -> HoldAskList:
     """Wishes that nobody answered yet, for who places holds."""
     with here.database.reading() as session:
-        return HoldAskList(asks=[hold_ask_row(session, one) for one in hold_asks(session, is_waiting=True)])
+        return HoldAskList(asks=[hold_ask_row(session, one) for one in waiting_asks(session)])
 
 
 @router.get("/mine", dependencies=[_ASKS], responses=refusals())
 def list_my_hold_asks(me: Me, here: Here) -> HoldAskList:
-    """The caller's own, with what came of them."""
+    """The caller's last hundred, with what came of them."""
     with here.database.reading() as session:
-        return HoldAskList(asks=[hold_ask_row(session, one) for one in hold_asks(session, me.account_id)])
+        return HoldAskList(asks=[hold_ask_row(session, one) for one in asks_of(session, me.account_id)])
 
 
 @router.post("", status_code=HTTPStatus.CREATED, dependencies=[_ASKS], responses=refusals(404, 409, 413))

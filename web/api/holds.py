@@ -11,9 +11,11 @@ from pydantic import BaseModel
 from vms.cameras.placement_queries import standings_by_camera
 from vms.footage.availability import away_of, look, state_of
 from vms.footage.holds.placing import place_and_tell
+from vms.footage.holds.register import HoldFilter, HoldGroup, count_holds, holds_page
 from vms.footage.holds.service import NewHold, refuse_export, refuse_longer, release, sign
 from vms.footage.locks.keeping import tell, volume_names
-from vms.footage.queries import cameras_named, hold_items_of, holds, need_hold, wanted_of
+from vms.footage.paging import MAX_ROWS, PLACE
+from vms.footage.queries import cameras_named, hold_items_of, need_hold, wanted_of
 from vms.footage.rules import check_past
 from vms.people.roles import Action
 from web.acting import By
@@ -33,14 +35,28 @@ _SIGNS = declares_action(Action.SIGN_RECORD)
 _Refused = refusals(404, 409, 413)
 
 
-class HoldList(BaseModel):
-    """Holds in force by their end, then the others, newest first."""
+class HoldCounts(BaseModel):
+    """How many holds of each group say what was searched for."""
+
+    in_force: int
+    unsigned: int
+    ended: int
+    all: int
+
+
+class HoldPage(BaseModel):
+    """Holds in force by their end, then the others, newest first.
+
+    `next_after`: what to ask `after` with for those behind; null at the end.
+    """
 
     holds: list[HoldRow]
+    next_after: str | None
+    counts: HoldCounts
 
 
 class SignatureBody(Body):
-    """The signed record, where it was printed here."""
+    """The signed record; null: the one that was printed last."""
 
     record_id: UUID | None = None
 
@@ -60,10 +76,20 @@ class EndBody(Body):
 
 
 @router.get("", dependencies=[_SEES], responses=refusals())
-def list_holds(here: Here, is_in_force: Annotated[bool | None, Query()] = None) -> HoldList:
-    """Holds with what they keep; no picture."""
+def list_holds(
+    here: Here,
+    show: Annotated[HoldGroup, Query(description="How they stand.")] = HoldGroup.ALL,
+    search: Annotated[str, Query(max_length=200, description="Number, institution, incident, place, reason.")] = "",
+    after: Annotated[str | None, Query(pattern=PLACE, description="The `next_after` of the page before.")] = None,
+    limit: Annotated[int, Query(ge=1, le=MAX_ROWS)] = 50,
+) -> HoldPage:
+    """A page of holds with what they keep; no picture."""
     with here.database.reading() as session:
-        return HoldList(holds=[hold_row(session, one) for one in holds(session, is_in_force=is_in_force)])
+        page = holds_page(session, HoldFilter(show, search, after, limit))
+        return HoldPage(
+            holds=[hold_row(session, one) for one in page.rows], next_after=page.next_after,
+            counts=HoldCounts(**{group.value: count for group, count in count_holds(session, search).items()}),
+        )  # fmt: skip
 
 
 @router.post("/preview", dependencies=[_PLACES], responses=refusals(404, 413))
@@ -140,7 +166,7 @@ def export_hold(hold_id: UUID, here: Here) -> HoldRow:
 
 @router.post("/{hold_id}/signature", dependencies=[_SIGNS], responses=_Refused)
 async def sign_hold(hold_id: UUID, body: SignatureBody, me: Me, by: By, here: Here) -> HoldDetail:
-    """The chief or the manager signed its record."""
+    """The chief or the manager stands for its record, which was handed in signed."""
 
     def save() -> HoldDetail:
         with here.database.writing() as session:

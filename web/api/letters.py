@@ -15,7 +15,7 @@ from vms.documents.turkish import plain_ascii
 from vms.documents.upload import MediaType
 from vms.footage.letters.files import file_letter, read_file
 from vms.footage.letters.model import Channel, Letter, Sender
-from vms.footage.letters.register import MAX_ROWS, Lack, LetterFilter, count_letters, letters_page
+from vms.footage.letters.register import Lack, LetterFilter, count_letters, letters_page
 from vms.footage.letters.service import (
     LetterCorrection,
     NewLetter,
@@ -26,6 +26,7 @@ from vms.footage.letters.service import (
     need_letter,
     register_letter,
 )
+from vms.footage.paging import MAX_ROWS
 from vms.footage.queries import assignees, letters_to_act_on
 from vms.footage.requests.service import check_letter_change
 from vms.kernel.errors import Kind, VmsError

@@ -18,10 +18,12 @@ from vms.footage.letters.service import check_served, duplicates_of, need_letter
 from vms.footage.locks.keeping import tell, volume_names
 from vms.footage.model import FootageRequest
 from vms.footage.once import Once, done_before
-from vms.footage.queries import RequestFilter, need_request, requests
+from vms.footage.paging import MAX_ROWS, PLACE
+from vms.footage.queries import need_request
+from vms.footage.requests.register import RequestFilter, RequestGroup, count_requests, requests_page
 from vms.footage.requests.searching import reach_of_registered
 from vms.footage.requests.service import Reach, RequestCorrection, case_of, correct, marks_of, reach_of, register
-from vms.footage.rules import Mark, State
+from vms.footage.rules import Mark
 from vms.people.roles import Action
 from web.acting import By
 from web.api.request_bodies import PreviewBody, RequestBody, RequestCorrectionBody
@@ -37,13 +39,27 @@ router = APIRouter(prefix="/requests", tags=["requests"])
 
 _SEES = declares_action(Action.SEE_REQUESTS)
 _REGISTERS = declares_action(Action.REGISTER_REQUEST)
-_UNANSWERED = Query(description="True: only those that are not closed yet; false: only closed ones.")
 
 
-class RequestList(BaseModel):
-    """Requests, the one that is due first at the top; closed ones behind, newest first."""
+class RequestCounts(BaseModel):
+    """How many requests of each group say what was searched for, and are that officer's."""
+
+    open: int
+    overdue: int
+    today: int
+    signature: int
+    closed: int
+    all: int
+
+
+class RequestPage(BaseModel):
+    """Requests, the one that is due first at the top; what is over behind, newest first. Open: neither delivered nor
+    closed. `next_after`: what to ask `after` with for those behind; null at the end.
+    """  # noqa: D205
 
     requests: list[RequestRow]
+    next_after: str | None
+    counts: RequestCounts
 
 
 class Preview(BaseModel):
@@ -56,14 +72,21 @@ class Preview(BaseModel):
 @router.get("", dependencies=[_SEES], responses=refusals())
 def list_requests(
     here: Here,
-    state: Annotated[list[State] | None, Query()] = None,
-    officer: Annotated[UUID | None, Query()] = None,
-    is_open: Annotated[bool | None, _UNANSWERED] = None,
-) -> RequestList:
-    """The work list; no picture, no footage."""
-    wanted = RequestFilter(states=state or (), officer_id=officer, is_open=is_open)
+    show: Annotated[RequestGroup, Query(description="What they wait for.")] = RequestGroup.ALL,
+    search: Annotated[str, Query(max_length=200, description="Numbers, authority, subject, officer.")] = "",
+    officer: Annotated[UUID | None, Query(description="Whose work they are.")] = None,
+    after: Annotated[str | None, Query(pattern=PLACE, description="The `next_after` of the page before.")] = None,
+    limit: Annotated[int, Query(ge=1, le=MAX_ROWS)] = 50,
+) -> RequestPage:
+    """A page of the work list; no picture, no footage."""
+    wanted, now_us = RequestFilter(show, search, officer, after, limit), here.clock.now_us()
     with here.database.reading() as session:
-        return RequestList(requests=request_rows(session, requests(session, wanted)))
+        page = requests_page(session, wanted, now_us)
+        counts = count_requests(session, wanted, now_us)
+        return RequestPage(
+            requests=request_rows(session, page.rows), next_after=page.next_after,
+            counts=RequestCounts(**{group.value: count for group, count in counts.items()}),
+        )  # fmt: skip
 
 
 @router.post("/preview", dependencies=[_REGISTERS], responses=refusals(404, 413))

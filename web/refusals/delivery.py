@@ -5,6 +5,8 @@ SENTENCES: dict[str, str] = {
     "hold_possible": "Bu kayıtların bir bölümü duruyor. Bunun yerine muhafaza açın.",
     "delivery_record_missing": "Görüntü, teslim tutanağı (P-04) ile verilir (m. 10/1). Önce tutanağı düzenleyin.",
     "unreached_record_missing": "Cevap, ulaşılamayan kayıt tutanağı (P-07) ile gider. Önce onu düzenleyin.",
+    "unreached_record_old": "Tutanak (P-07) düzenlendikten sonra kayıtlar yeniden arandı. "
+    "Tutanağı yeniden düzenleyip imzalatın.",
     "unreached_record_unsigned": "Ulaşılamayan kayıt tutanağı (P-07) imzalı olarak geri yüklenmedi. "
     "Önce imzalı dosyayı yükleyin, sonra cevap yazısını kaydedin.",
     "delivery_signed": "Bu teslimin tutanağı imzalandı; olduğu gibi kalır.",

@@ -70,7 +70,8 @@ SENTENCES: dict[str, str] = {
     "export_not_failed": "Bu paketin hazırlanması başarısız olmadı. Sayfayı yenileyin.",
     "export_on_its_way": "Bu paket hazırlanıyor ya da hazır; vazgeçilecek bir şey yok. Sayfayı yenileyin.",
     "give_up_reason_missing": "Paketten neden vazgeçildiğini 1–120 karakterle yazın; tutanakta görünür.",
-    "export_not_taken": "Paketlerden biri henüz alınmadı. Paketi alın, ortama kaydedin, sonra teslim edin.",
+    "export_not_taken": "Paketlerden birinin tamamı henüz alınmadı. "
+    "Paketi sonuna kadar alın, ortama kaydedin, sonra teslim edin.",
     "passphrase_not_shown": "Paketlerden birinin parolası henüz görülmedi. "
     "Parolayı gösterin, başka bir yolla bildirin, sonra teslim edin.",
     "export_purged": "Bu paketin hiçbir kopyası kalmadı. Görüntüye yeniden ihtiyaç duyan yeni bir yazı gönderir.",
@@ -100,6 +101,8 @@ SENTENCES: dict[str, str] = {
     "hold_ended": "Biten muhafazanın bitiş zamanı bilinir.",
     "hold_interval_empty": "Aralığın sonu başından sonra olmalı. Saatleri düzeltin.",
     "hold_record_wrong": "Bu belge bu muhafazanın tutanağı değil. Kendi P-05 ya da P-06 tutanağını seçin.",
+    "hold_record_missing": "Bu muhafazanın tutanağı (P-05, P-06) düzenlenmedi. Tutanağı düzenleyin, imzalatın, "
+    "imzalı dosyayı yükleyin.",
     "hold_record_unsigned": "Bu muhafazanın tutanağı imzalı olarak geri gelmedi. Önce imzalı dosyayı belgeye yükleyin.",
     "institution_required": "Yazısız istekte isteyen kurumu yazın (m. 10/1).",
     "incident_required": "Soruşturma beklenen olayı yazın (m. 10/2).",

@@ -13,6 +13,7 @@ from vms.footage.exports.model import Export, ExportState, PurgeWhy
 from vms.footage.exports.moved_inside import MovedInside, moved_under_masks
 from vms.footage.exports.queries import parts_of
 from vms.footage.exports.summary import ExportSummary
+from vms.footage.exports.taking import copied
 
 
 class ExportItemRow(BaseModel):
@@ -108,7 +109,8 @@ class ExportRow(BaseModel):
 
     `failure`: the code of why it failed, or of what a waiting one waits for (`still_recording`, `volume_away`).
     `given_up_reason`: why its request is given without it; null for every other. `purge_due_us`: from then on nothing
-    of it is left; no copy is given from the moment this is set.
+    of it is left; no copy is given from the moment this is set. `begun_us`: when a download was begun last; `taken_us`:
+    when one was last complete, without which it is not handed over.
     """
 
     number: int
@@ -138,6 +140,8 @@ class ExportRow(BaseModel):
     derived: list[ExportDerivedRow]
     derived_in_all: int
     warnings: list[ExportWarningRow]
+    begun_us: int | None
+    taken_us: int | None
     purge_why: PurgeWhy | None
     purge_due_us: int | None
     purged_us: int | None
@@ -146,7 +150,7 @@ class ExportRow(BaseModel):
 
 def export_row(session: Session, one: Export) -> ExportRow:
     """One package."""
-    summary = ExportSummary.from_json(one.summary)
+    summary, copies = ExportSummary.from_json(one.summary), copied(session, one)
     return ExportRow(
         number=one.number, name=one.name, state=ExportState(one.state), items=_items(session, one),
         takes_what_is_there=one.takes_what_is_there, ordered_us=one.ordered_us, ordered_by_name=one.ordered_by_name,
@@ -162,6 +166,7 @@ def export_row(session: Session, one: Export) -> ExportRow:
         damaged_in_all=summary.damaged_in_all, has_derived=one.derived is not None,
         derived=[ExportDerivedRow.model_validate(copy, from_attributes=True) for copy in summary.derived],
         derived_in_all=summary.derived_in_all, warnings=warning_rows(moved_under_masks(session, one)),
+        begun_us=copies.begun_us, taken_us=copies.taken_us,
         purge_why=None if one.purge_why is None else PurgeWhy(one.purge_why),
         purge_due_us=one.purge_due_us, purged_us=one.purged_us, destruction=_destruction(session, one),
     )  # fmt: skip

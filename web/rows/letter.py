@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from vms.documents.rules import SignatureKind
 from vms.documents.upload import MediaType
 from vms.footage.letters.model import Channel, Letter, Sender
-from vms.footage.queries import RequestFilter, requests
+from vms.footage.queries import requests_of_letter
 from vms.footage.rules import State
 from vms.people.model import Account
 
@@ -80,7 +80,7 @@ def letter_row(session: Session, one: Letter, now_us: int) -> LetterRow:
 
 
 def _requests(session: Session, one: Letter) -> list[LetterRequestRow]:
-    found = sorted(requests(session, RequestFilter(letter_id=one.id)), key=lambda request: request.number)
+    found = requests_of_letter(session, one.id)
     return [LetterRequestRow(id=each.id, number=each.number, state=State(each.state)) for each in found]
 
 

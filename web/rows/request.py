@@ -1,6 +1,6 @@
 """Requests for footage as the API shows them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -134,7 +134,7 @@ class RequestDetail(RequestRow):
     steps: list[StepRow]
 
 
-def request_rows(session: Session, requests: list[FootageRequest]) -> list[RequestRow]:
+def request_rows(session: Session, requests: Sequence[FootageRequest]) -> list[RequestRow]:
     """For the list."""
     latest = last_us(session, [one.id for one in requests])
     unsigned = awaiting_signature(session)

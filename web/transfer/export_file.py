@@ -1,5 +1,7 @@
 """A package's file on its way to whoever puts it onto a medium: whole, or from where a copy broke off."""
 
+import asyncio
+import logging
 import os
 from collections.abc import AsyncIterator, Callable
 from http import HTTPStatus
@@ -8,15 +10,19 @@ from typing import BinaryIO
 
 from fastapi import Response
 from fastapi.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from vms.kernel.clock import US_PER_SECOND, Clock
 from vms.kernel.errors import Kind, VmsError
 from web.transfer.byte_range import byte_range
 from web.workers import Workers
 
+log = logging.getLogger(__name__)
+
 ZIP = "application/zip"
 ASK_EVERY_US = US_PER_SECOND
 _PIECE_BYTES = 1 << 20
+Given = Callable[[int, int], None]  # the first byte that was given, the one behind the last
 
 
 def wanted_range(header: str, if_range: str, etag: str, size_bytes: int) -> tuple[int, int] | None:
@@ -49,12 +55,68 @@ class Leave:
             return False
 
 
+class _Copy(StreamingResponse):
+    """Tells once at its end, however that comes, which bytes were given.
+
+    What was handed to the connection counts, so that a copy which goes on where the asker's file ends leaves no hole;
+    the last byte only when the connection had taken everything while the asker was there.
+    """
+
+    def __init__(
+        self, pieces: AsyncIterator[bytes], headers: dict[str, str], offset: int, length: int, given: Given,
+        workers: Workers, status: int,
+    ) -> None:  # fmt: skip
+        super().__init__(pieces, status, headers, ZIP)
+        self._first_byte, self._until_byte, self._end_byte = offset, offset, offset + length
+        self._given = given
+        self._workers = workers
+        self._receive: Receive
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See the ASGI specification."""
+        self._receive = receive
+        try:
+            await super().__call__(scope, receive, send)
+        finally:  # also when whoever asked is gone, or the server ends
+            await self._tell()
+
+    async def stream_response(self, send: Send) -> None:
+        """See the class above."""
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        handed_byte = self._first_byte
+        async for piece in self.body_iterator:
+            assert isinstance(piece, bytes)
+            handed_byte += len(piece)
+            self._until_byte = min(handed_byte, self._end_byte - 1)
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send({"type": "http.response.body", "body": b"", "more_body": True})  # waits until the last was taken
+        if not await self._is_left():
+            self._until_byte = handed_byte
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _is_left(self) -> bool:
+        """Whether the asker is gone: a server takes pieces for nobody, and says nothing of it."""
+        asked = asyncio.ensure_future(self._receive())
+        done, _ = await asyncio.wait([asked], timeout=0)  # who is gone is told at once
+        asked.cancel()
+        return bool(done) and asked.result()["type"] == "http.disconnect"
+
+    async def _tell(self) -> None:
+        if self._until_byte <= self._first_byte:
+            return
+        try:
+            await self._workers.run(lambda: self._given(self._first_byte, self._until_byte))
+        except VmsError as err:
+            log.error("how far a copy of a package came could not be written down: %s", err)  # noqa: TRY400
+
+
 async def export_answer(
-    path: Path, size_bytes: int, etag: str, wanted: tuple[int, int] | None, workers: Workers, leave: Leave
+    path: Path, size_bytes: int, etag: str, wanted: tuple[int, int] | None, workers: Workers, leave: Leave, given: Given
 ) -> Response:
     """The file, or the range of it. No copy is completed of what is destroyed, or may not be given any more, meanwhile.
 
-    VmsError(GONE, `export_purged`) when it was destroyed just now.
+    `given` is heard in a worker at the end of the copy, unless not one byte was. VmsError(GONE, `export_purged`) when
+    it was destroyed just now.
     """
     headers = {
         "Accept-Ranges": "bytes",
@@ -68,7 +130,8 @@ async def export_answer(
         headers["Content-Range"] = f"bytes {offset}-{offset + length - 1}/{size_bytes}"
     headers["Content-Length"] = str(length)
     file = await workers.run(lambda: _opened(path))
-    return StreamingResponse(_pieces(file, offset, length, workers, leave), status, headers, ZIP)
+    pieces = _pieces(file, offset, length, workers, leave)
+    return _Copy(pieces, headers, offset, length, given, workers, status)
 
 
 def _opened(path: Path) -> BinaryIO:

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import export_office
 import httpx
 import pytest
 import still_node
@@ -72,6 +73,12 @@ for _name in (
     globals()[_name] = getattr(_footage, _name)
 _office = _shared("footage_office", Path(__file__).with_name("footage_office.py"))
 scan, office = _office.scan, _office.office
+workshop, found, ordered, ready = (
+    export_office.workshop,
+    export_office.found,
+    export_office.ordered,
+    export_office.ready,
+)
 _papers = _shared("papers_of_tests", _TESTS / "papers.py")
 _live = _shared("live_conftest", _TESTS / "streams" / "live" / "conftest.py")
 for _name in ("clip_of", "play", "whep_client"):

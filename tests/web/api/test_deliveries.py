@@ -260,9 +260,10 @@ def test_a_holds_record_is_printed_signed_and_filed(counter, office):
     assert "İlçe Emniyet Müdürlüğü" in drafted(office.clerk, f"{path}/records/draft", {})
     paper = office.clerk.request("POST", f"{path}/records", json={}).json()
     assert (paper["kind"], paper["state"]) == ("P-05", "issued")
+    assert office.sef.code(f"{path}/signature", "POST", json={}) == (409, "hold_record_unsigned")
     counter.hand_in(paper["id"])
     assert office.clerk.get(f"/documents/{paper['id']}").json()["is_built_upon"] is False
-    signed = office.sef.request("POST", f"{path}/signature", json={"record_id": paper["id"]})
+    signed = office.sef.request("POST", f"{path}/signature", json={})
     assert (signed.status_code, signed.json()["state"]) == (200, "active")
     cancelling = f"/documents/{paper['id']}/cancel"
     assert office.clerk.code(cancelling, "POST", json={"reason": "yanlış"}) == (409, "document_built_upon")

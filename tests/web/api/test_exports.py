@@ -2,92 +2,21 @@
 
 import asyncio
 import hashlib
-import importlib.util
 import json
-import sys
-from pathlib import Path
 from uuid import UUID
 
 import pytest
+from export_office import SECOND_US, acts, file_of, rows, seal  # noqa: F401 - the seal is this file's fixture
 
-from vms.archive.checkpoints import node_key
-from vms.audit.entry import Actor
 from vms.audit.model import AuditEntry
-from vms.cli.acting import program
-from vms.documents.seal import Seal
 from vms.footage.bundle.unpacking import PackageFile
 from vms.footage.bundle.verify import verify
-from vms.footage.exports.building import Workshop
 from vms.footage.exports.desk import ExportDesk
 from vms.footage.exports.model import Export, PurgeWhy
-from vms.footage.exports.queries import need_export
 from vms.footage.exports.service import due_purge
-from vms.footage.exports.taking import may_be_given
 from vms.footage.queries import need_request
-from vms.kernel.clock import ManualClock
 from vms.people.rules import Role
 from web.events.export_feed import ExportFeed
-from web.transfer.export_file import Leave, export_answer
-from web.workers import Workers
-
-SECOND_US = 1_000_000
-_SPEC = importlib.util.spec_from_file_location(
-    "certificates_of_web", Path(__file__).parents[2] / "documents" / "certificates.py"
-)
-_certificates = importlib.util.module_from_spec(_SPEC)
-sys.modules["certificates_of_web"] = _certificates
-_SPEC.loader.exec_module(_certificates)
-
-
-@pytest.fixture(scope="session")
-def seal(tmp_path_factory):
-    path = tmp_path_factory.mktemp("seal") / "seal.p12"
-    return Seal.at(_certificates.Authority().pkcs12("Deneme Belediyesi", "parola", path), "parola")
-
-
-@pytest.fixture
-def workshop(office, tmp_path):
-    """What `vms jobs` does with the same files."""
-    site = office.site
-    archive = site.app.state.backends.archive
-    key = node_key(tmp_path / "keys" / "node.key")
-    return Workshop(site.database, archive, site.clock, site.exports, key, program("jobs"))
-
-
-@pytest.fixture
-def found(office):
-    """A request of four of the ten seconds, approved and looked for; its footage is settled."""
-    made = office.register(3, 7)
-    office.approve(made)
-    office.post(office.officer, made, "search")
-    office.site.clock.advance(60)
-    return made
-
-
-@pytest.fixture
-def ordered(office, found):
-    answer = office.post(office.officer, found, "exports")
-    assert answer.status_code == 201, answer.text
-    return found
-
-
-@pytest.fixture
-def ready(ordered, workshop):
-    assert workshop.run_once()
-    return ordered
-
-
-def rows(office, made, person=None):
-    return (person or office.officer).get(f"/requests/{made['id']}/exports").json()
-
-
-def file_of(made, number=1):
-    return f"/requests/{made['id']}/exports/{number}/file"
-
-
-def acts(office):
-    with office.site.database.reading() as session:
-        return [(entry.act, entry.actor_name) for entry in session.query(AuditEntry).order_by(AuditEntry.sequence)]
 
 
 @pytest.mark.proves("D-12.2", "8.2")
@@ -120,8 +49,9 @@ def test_from_the_order_to_the_file_that_proves_itself(office, found, workshop, 
     package = PackageFile(path, told.json()["passphrase"])
     assert verify(package, certificate=row["certificate_sha256"]).problems == []
     package.close()
-    assert acts(office)[-2:] == [
-        ("export_taken", "Officer · officer"), ("export_passphrase_shown", "Officer · officer"),
+    assert acts(office)[-3:] == [
+        ("export_begun", "Officer · officer"), ("export_taken", "Officer · officer"),
+        ("export_passphrase_shown", "Officer · officer"),
     ]  # fmt: skip
     assert told.headers["cache-control"] == "no-store"
 
@@ -142,24 +72,7 @@ def test_a_package_is_its_officers_alone(office, ready):
     assert office.guard.code(f"/requests/{ready['id']}/exports") == (403, "action_not_allowed")
     assert len(rows(office, ready, office.auditor)) == 1
     assert office.officer.code(file_of(ready, 2)) == (404, "export_not_found")
-    assert [act for act, _ in acts(office) if act in {"export_taken", "export_passphrase_shown"}] == []
-
-
-def test_a_copy_that_broke_off_goes_on_and_each_is_written_down(office, ready):
-    whole = office.officer.get(file_of(ready))
-    etag, size_bytes = whole.headers["etag"], len(whole.content)
-    rest = office.officer.get(file_of(ready), headers={"Range": "bytes=1000-", "If-Range": etag})
-    assert (rest.status_code, rest.content) == (206, whole.content[1000:])
-    assert rest.headers["content-range"] == f"bytes 1000-{size_bytes - 1}/{size_bytes}"
-    end = office.officer.get(file_of(ready), headers={"Range": "bytes=-10"})
-    assert (end.status_code, end.content) == (206, whole.content[-10:])
-    anew = office.officer.get(file_of(ready), headers={"Range": "bytes=1000-", "If-Range": '"another"'})
-    assert (anew.status_code, anew.content) == (200, whole.content)
-    beyond = {"Range": f"bytes={size_bytes}-"}
-    assert office.officer.code(file_of(ready), headers=beyond) == (416, "range_unsatisfiable")
-    with office.site.database.reading() as session:
-        taken = [json.loads(one.detail) for one in session.query(AuditEntry) if one.act == "export_taken"]
-    assert [one["first_byte"] for one in taken] == [0, 1000, size_bytes - 10, 0]
+    assert [act for act, _ in acts(office) if act in {"export_begun", "export_passphrase_shown"}] == []
 
 
 @pytest.mark.proves("D-10.2a", "edge-58")
@@ -172,69 +85,6 @@ def test_what_has_to_go_is_answered_as_gone(office, ready):
         assert office.code(office.officer, ready, f"exports/1/{what}") == (410, "export_purged")
     (row,) = rows(office, ready)
     assert (row["state"], row["purge_why"], row["purged_us"]) == ("ready", "delivered", None)
-
-
-@pytest.mark.proves("D-10.2a")
-def test_a_copy_that_was_begun_ends_when_the_package_is_destroyed(tmp_path):
-    path = tmp_path / "NAZAR-1-1.zip"
-    path.write_bytes(bytes(3 << 20))
-
-    async def copied_bytes():
-        workers, copied = Workers("copies", 1, 4), 0
-        answer = await export_answer(path, 3 << 20, '"x"', None, workers, Leave(ManualClock(), lambda: True))
-        async for piece in answer.body_iterator:
-            copied += len(piece)
-            path.unlink(missing_ok=True)
-        workers.close()
-        return copied
-
-    assert asyncio.run(copied_bytes()) == 1 << 20
-
-
-@pytest.mark.proves("D-10.2a")
-@pytest.mark.parametrize("why", [PurgeWhy.DELIVERED, PurgeWhy.WITHDRAWN])
-def test_a_slow_copy_breaks_off_though_the_package_is_destroyed_hours_later(office, ready, tmp_path, why):
-    """The reader takes a piece now and then; within a second of the act nothing more of the package comes."""
-    site, path = office.site, tmp_path / "NAZAR-1-1.zip"
-    path.write_bytes(bytes(4 << 20))
-    request_id = UUID(ready["id"])
-    with site.database.reading() as session:
-        officer = Actor(need_export(session, request_id, 1).ordered_by, "Officer")
-
-    def may_go_on():
-        with site.database.reading() as session:
-            return may_be_given(need_request(session, request_id), need_export(session, request_id, 1), by=officer)
-
-    async def copied():
-        workers, pieces, clock = Workers("copies", 1, 4), [], ManualClock()
-        answer = await export_answer(path, 4 << 20, '"x"', None, workers, Leave(clock, may_go_on))
-        async for piece in answer.body_iterator:
-            pieces.append(len(piece))
-            clock.advance(60)  # it was slow
-            if len(pieces) == 2:
-                with site.database.writing() as session:
-                    due_purge(session, site.clock, need_request(session, request_id), why, 3600 * SECOND_US)
-        workers.close()
-        return sum(pieces)
-
-    assert asyncio.run(copied()) == 2 << 20
-    assert path.exists()
-
-
-def test_a_quick_copy_asks_once_a_second(tmp_path):
-    path, asked = tmp_path / "NAZAR-1-1.zip", []
-    path.write_bytes(bytes(6 << 20))
-
-    async def copy():
-        workers, clock = Workers("copies", 1, 4), ManualClock()
-        leave = Leave(clock, lambda: not asked.append(clock.boottime_us()))
-        answer = await export_answer(path, 6 << 20, '"x"', None, workers, leave)
-        pieces = [len(piece) async for piece in answer.body_iterator if clock.advance(0.4) is None]
-        workers.close()
-        return sum(pieces)
-
-    assert asyncio.run(copy()) == 6 << 20
-    assert len(asked) == 1
 
 
 def test_a_file_that_is_gone_or_cut_short_is_not_given(office, ready):

@@ -150,11 +150,26 @@ def test_the_list_is_for_those_whose_work_it_is(office):
         (row,) = person.get("/requests").json()["requests"]
         assert (row["letter_no"], row["sender_name"]) == ("2026/12345", "Cumhuriyet Başsavcılığı")
     assert office.guard.code("/requests") == (403, "action_not_allowed")
-    assert office.clerk.get("/requests", params={"is_open": False}).json() == {"requests": []}
-    assert office.clerk.get("/requests", params={"state": ["closed", "refused"]}).json() == {"requests": []}
+    assert office.clerk.get("/requests", params={"show": "closed"}).json()["requests"] == []
     choices = office.clerk.get("/requests/choices").json()
     assert [one["display_name"] for one in choices["officers"]] == ["Officer"]
     assert (choices["reach_days"], choices["hold_days"], len(choices["separate"])) == (20, 90, 6)
+
+
+def test_the_list_comes_in_pages_with_how_many_wait_for_what(office):
+    made = [office.register(number, number + 2) for number in range(3)]
+    first = office.clerk.get("/requests", params={"show": "open", "limit": 2}).json()
+    assert [one["number"] for one in first["requests"]] == [1, 2]
+    assert first["counts"] == {"open": 3, "overdue": 0, "today": 0, "signature": 0, "closed": 0, "all": 3}
+    rest = office.clerk.get("/requests", params={"show": "open", "limit": 2, "after": first["next_after"]}).json()
+    assert ([one["number"] for one in rest["requests"]], rest["next_after"]) == ([3], None)
+    found = office.clerk.get("/requests", params={"search": "BASSAVCILIGI", "officer": made[0]["id"]}).json()
+    assert (found["requests"], found["counts"]["all"]) == ([], 0)
+    for wrong in ("1", "2:0:1", "0:x:1", "0:1:1:1", "0:99999999999999999999:1"):
+        assert office.clerk.get("/requests", params={"after": wrong}).status_code == 422
+    for path in ("/holds", "/applications"):
+        answer = office.clerk.get(path, params={"search": "yok", "after": "1:-5:7", "limit": 1}).json()
+        assert (answer["next_after"], answer["counts"]["all"]) == (None, 0)
 
 
 @pytest.mark.proves("edge-41", "edge-58")

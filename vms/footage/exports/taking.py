@@ -1,6 +1,12 @@
-"""Taking a package, and what opens it: its officer's alone, each time written down."""
+"""Taking a package, and what opens it: its officer's alone, each time written down.
+
+A copy is begun (`take`), and comes so far (`note_given`): a package is taken once every byte of it was given to one
+person, at once or by copies that went on where another broke off. What the network then made of it nobody here can
+know: the receiver's copy is proven by its hash.
+"""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -12,7 +18,7 @@ from vms.footage.duties import Duty
 from vms.footage.exports.desk import ExportDesk
 from vms.footage.exports.model import Export
 from vms.footage.exports.service import check_ready, check_stands
-from vms.footage.model import FootageRequest
+from vms.footage.model import CaseEvent, FootageRequest
 from vms.footage.requests.searching import check_officer
 from vms.footage.requests.service import add_duty_once, case_of
 from vms.footage.rules import State, wrong_state
@@ -25,7 +31,7 @@ def take(
     session: Session, clock: Clock, desk: ExportDesk, request: FootageRequest, export: Export, *,
     first_byte: int = 0, by: Actor,
 ) -> Path:  # fmt: skip
-    """Where the package lies, for who copies it onto a medium. `first_byte`: where a copy that broke off goes on.
+    """Where the package lies, for who begins to copy it. `first_byte`: where a copy that broke off goes on.
 
     VmsError: FORBIDDEN `request_not_assigned`; GONE `export_purged`; CONFLICT `export_not_ready`, `request_state` while
     its request is not prepared: nothing leaves by a request that no minutes can be printed of; CORRUPT
@@ -41,10 +47,43 @@ def take(
         )  # fmt: skip
     add_duty_once(session, clock, request, Duty.EXPORT, by)
     note_event(
-        session, clock, case_of(request), Act.EXPORT_TAKEN, by, package=export.name, sha256=export.sha256 or "",
+        session, clock, case_of(request), Act.EXPORT_BEGUN, by, package=export.name, sha256=export.sha256 or "",
         first_byte=first_byte,
     )  # fmt: skip
     return path
+
+
+def note_given(
+    session: Session, clock: Clock, request: FootageRequest, export: Export, first_byte: int, until_byte: int, *,
+    by: Actor,
+) -> None:  # fmt: skip
+    """These bytes were given to `by`, to the end or until it broke off; with what they had it may be the whole now."""
+    size_bytes, had = export.size_bytes or 0, [
+        (int(one.detail["first_byte"]), int(one.detail["until_byte"]))
+        for one in events_of(session, request.id)
+        if (one.act, one.detail.get("package"), one.by_id) == (Act.EXPORT_PART_GIVEN, export.name, by.person_id)
+    ]  # fmt: skip
+    was_whole = _is_whole(had, size_bytes)
+    is_taken = _is_whole([*had, (first_byte, until_byte)], size_bytes) and (until_byte == size_bytes or not was_whole)
+    note_event(
+        session, clock, case_of(request), Act.EXPORT_TAKEN if is_taken else Act.EXPORT_PART_GIVEN, by,
+        package=export.name, sha256=export.sha256 or "", first_byte=first_byte, until_byte=until_byte,
+        size_bytes=size_bytes,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """When a download of a package was begun last, when one was last complete; None: never."""
+
+    begun_us: int | None
+    taken_us: int | None
+
+
+def copied(session: Session, export: Export) -> Copied:
+    """How far anybody came with a package."""
+    last = {one.act: one.at_us for one in events_of(session, export.request_id) if _is_of(one, export)}
+    return Copied(last.get(Act.EXPORT_BEGUN), last.get(Act.EXPORT_TAKEN))
 
 
 def may_be_given(request: FootageRequest, export: Export, *, by: Actor) -> bool:
@@ -70,7 +109,7 @@ def show_passphrase(
 
 
 def check_taken(session: Session, request: FootageRequest, packages: Iterable[Export]) -> None:
-    """Refuse to call delivered what nobody ever copied, or could open: once it is, no copy is left here.
+    """Refuse to call delivered what nobody copied to the end, or could open: once it is, no copy is left here.
 
     VmsError(CONFLICT): `export_not_taken`, `passphrase_not_shown`, each naming the package.
     """
@@ -79,7 +118,7 @@ def check_taken(session: Session, request: FootageRequest, packages: Iterable[Ex
         if (Act.EXPORT_TAKEN, one.name) not in done:
             raise VmsError(
                 Kind.CONFLICT, "export_not_taken",
-                f"Nobody has taken package {one.number} yet. Take it, put it on the medium, then hand it over.",
+                f"Nobody has taken the whole of package {one.number} yet. Take it, put it on the medium, hand it over.",
                 package=one.name, number=one.number,
             )  # fmt: skip
         if (Act.EXPORT_PASSPHRASE_SHOWN, one.name) not in done:
@@ -89,6 +128,20 @@ def check_taken(session: Session, request: FootageRequest, packages: Iterable[Ex
                 " another way, then hand the package over.",
                 package=one.name, number=one.number,
             )  # fmt: skip
+
+
+def _is_whole(parts: Iterable[tuple[int, int]], size_bytes: int) -> bool:
+    """Whether parts (first byte, byte behind the last) leave none out."""
+    reached = 0
+    for first_byte, until_byte in sorted(parts):
+        if first_byte > reached:
+            return False
+        reached = max(reached, until_byte)
+    return reached >= size_bytes
+
+
+def _is_of(event: CaseEvent, export: Export) -> bool:
+    return event.detail.get("package") == export.name
 
 
 def _check(request: FootageRequest, export: Export, by: Actor) -> None:

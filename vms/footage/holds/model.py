@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from vms.cameras.model import Camera  # its table is referred to
 from vms.kernel.database import Base
 from vms.kernel.span import Span
+from vms.kernel.turkish import folded
 from vms.people.model import Account  # its table is referred to
 
 
@@ -41,7 +42,8 @@ class Hold(Base):
     `institution`, `contact`, `asked_how`: who asked without a letter. `incident`, `place`, `incident_us`: what an
     investigation is expected of. `extends_id`: the hold it carries on. `decision_*`: of an early release. `ask_id`: the
     guard's wish it answers. `record_id`: its printed record (P-05, P-06), once there is one. `looked_us`: when it was
-    seen that its locks keep something (edge-72); None: not yet. `sent_*`: see `once.Once`.
+    seen that its locks keep something (edge-72); None: not yet. `sent_*`: see `once.Once`. `words_folded`: what it is
+    found by, in the one spelling of searching.
     """
 
     __tablename__ = "hold"
@@ -89,6 +91,12 @@ class Hold(Base):
     ended_why: Mapped[str] = mapped_column(default="")
     decision_no: Mapped[str] = mapped_column(default="")
     decision_on: Mapped[date | None] = mapped_column(default=None)
+    words_folded: Mapped[str] = mapped_column(default="", repr=False)
+
+    def fold_words(self) -> None:
+        """To be called once it is written: nothing that it is found by changes later."""
+        said = self.number, self.institution, self.incident, self.place, self.reason
+        self.words_folded = folded(" ".join(str(one) for one in said if one))
 
 
 class HoldItem(Base):

@@ -19,6 +19,7 @@ from vms.authority.acts import Letter as Paper
 from vms.authority.days import day_of
 from vms.documents.model import Document
 from vms.documents.queries import need_document
+from vms.documents.reissue import standing
 from vms.documents.rules import Kind as Form
 from vms.documents.rules import State as DocumentState
 from vms.footage.availability import Found, found_json
@@ -108,6 +109,7 @@ def entered(
         asked_how=note(new.asked_how), incident=note(new.incident), place=note(new.place), incident_us=new.incident_us,
         extends_id=new.extends, sent_key=once.key if once else None, sent_sha256=once.sha256 if once else None,
     )  # fmt: skip
+    hold.fold_words()
     if not kept:
         hold.state, hold.looked_us = HoldState.VOID.value, starts_us
         hold.ended_us, hold.ended_why = starts_us, CAME_TOO_LATE
@@ -123,20 +125,18 @@ def sign(
 ) -> Hold:  # fmt: skip
     """Its record (P-05, P-06) is signed by şef or müdür of the surveillance unit, who is `by` (D-10.1e).
 
-    `record`: the document, handed back signed; None: the one that was printed here, or it was written elsewhere.
-    VmsError: CONFLICT `supervisor_signature_missing`, `hold_state`, `separation_of_duties` (who placed it),
-    `hold_record_wrong`, `hold_record_unsigned`; NOT_FOUND `document_not_found`.
+    `record`: the document, handed back signed; None: the one that was printed last and counts. Without a signed paper
+    nothing is signed (D-0.2), and the footage is kept all the same. VmsError: CONFLICT `supervisor_signature_missing`,
+    `hold_state`, `separation_of_duties` (who placed it), `hold_record_missing`, `hold_record_wrong`,
+    `hold_record_unsigned`; NOT_FOUND `document_not_found`.
     """
     check_signer(roles)
     _need_state(hold, HoldState.OPEN)
-    record = record or hold.record_id
-    if record is not None:
-        _check_record(hold, need_document(session, record))
     check_separation([Done(Duty.REGISTER, hold.placed_by, hold.placed_by_name)], Duty.SIGN, by, policy.separate)
+    paper = standing(session, hold.record_id) if record is None else need_document(session, record)
+    hold.record_id = _checked_record(hold, paper).id
     hold.state, hold.signed_us, hold.signed_by_name = HoldState.ACTIVE.value, clock.now_us(), by.name
-    if record is not None:
-        hold.record_id = record
-    note_event(session, clock, case_of_hold(hold), Act.HOLD_SIGNED, by, record=str(record or ""))
+    note_event(session, clock, case_of_hold(hold), Act.HOLD_SIGNED, by, record=str(hold.record_id))
     return hold
 
 
@@ -230,8 +230,13 @@ def _add_items(session: Session, clock: Clock, hold: Hold, found: Sequence[Found
     session.flush()
 
 
-def _check_record(hold: Hold, document: Document) -> None:
+def _checked_record(hold: Hold, document: Document | None) -> Document:
     """Only this hold's own record, handed back signed, is what its signature stands on (D-0.2)."""
+    if document is None:
+        raise VmsError(
+            Kind.CONFLICT, "hold_record_missing",
+            "The record of this hold (P-05, P-06) is not printed. Print it, have it signed, upload the signed file.",
+        )  # fmt: skip
     if (document.kind, document.subject_id) != (RECORDS[Basis(hold.basis)], str(hold.id)):
         raise VmsError(
             Kind.CONFLICT, "hold_record_wrong",
@@ -243,6 +248,7 @@ def _check_record(hold: Hold, document: Document) -> None:
             "The record of this hold was not handed back signed. Upload the signed file to the document first.",
             state=document.state,
         )  # fmt: skip
+    return document
 
 
 def _end(session: Session, clock: Clock, hold: Hold, state: HoldState, why: str) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vms.kernel.database import Base
+from vms.kernel.turkish import folded
 
 
 class Applicant(StrEnum):
@@ -33,7 +34,8 @@ class ApplicationChannel(StrEnum):
 class Application(Base):
     """An application (başvuru). No footage goes out on it: it is referred to the police or the prosecutor (S-1g).
 
-    `due_us`: the end of the fifteenth day. `reference`: the channel's own number.
+    `due_us`: the end of the fifteenth day. `reference`: the channel's own number. `words_folded`: what it is found by,
+    in the one spelling of searching.
     """
 
     __tablename__ = "application"
@@ -65,3 +67,9 @@ class Application(Base):
     answer: Mapped[str] = mapped_column(default="")
     answer_no: Mapped[str] = mapped_column(default="")
     answer_on: Mapped[date | None] = mapped_column(default=None)
+    words_folded: Mapped[str] = mapped_column(default="", repr=False)
+
+    def fold_words(self) -> None:
+        """To be called once it is written: nothing that it is found by changes later."""
+        said = self.number, self.applicant, self.subject, self.reference
+        self.words_folded = folded(" ".join(str(one) for one in said if one))

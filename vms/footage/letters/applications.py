@@ -48,6 +48,7 @@ def register_application(session: Session, clock: Clock, new: NewApplication, *,
         registered_by_name=by.name,
         reference=line(new.reference, "reference_invalid", "A reference", 60) if new.reference.strip() else "",
     )  # fmt: skip
+    application.fold_words()
     session.add(application)
     note_event(
         session, clock, case_of_application(application), Act.APPLICATION_REGISTERED, by, kind=application.kind,

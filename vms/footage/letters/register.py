@@ -4,15 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from vms.footage.letters.model import Letter, Sender
 from vms.footage.model import FootageRequest
-from vms.kernel.turkish import folded
+from vms.footage.paging import MAX_ROWS, counted, says
 
-MAX_ROWS = 200
-MAX_WORDS = 8  # of what is typed into the search; more would narrow nothing further
 _MAX_DIGITS = 9  # no request has a number with more
 
 
@@ -43,7 +41,7 @@ class LetterFilter:
 
 def letters_page(session: Session, wanted: LetterFilter, now_us: int) -> list[Letter]:
     """The letters asked for as they stand at `now_us`, newest first, `MAX_ROWS` at most."""
-    query = select(Letter).where(_says(wanted.search)).order_by(Letter.number.desc())
+    query = select(Letter).where(says(wanted.search, _has)).order_by(Letter.number.desc())
     if wanted.lacks is not None:
         query = query.where(_lacks(now_us)[wanted.lacks])
     if wanted.before is not None:
@@ -53,10 +51,9 @@ def letters_page(session: Session, wanted: LetterFilter, now_us: int) -> list[Le
 
 def count_letters(session: Session, now_us: int, search: str = "") -> tuple[int, Mapping[Lack, int]]:
     """How many letters say these words, on whatever page; how many of them lack what at `now_us`."""
-    lacks = _lacks(now_us)
-    sums = [func.coalesce(func.sum(case((one, 1), else_=0)), 0) for one in lacks.values()]
-    in_all, *lacking = session.execute(select(func.count(), *sums).select_from(Letter).where(_says(search))).one()
-    return in_all, dict(zip(lacks, lacking, strict=True))
+    is_said = says(search, _has)
+    in_all = session.scalar(select(func.count()).select_from(Letter).where(is_said)) or 0
+    return in_all, counted(session, _lacks(now_us), Letter, is_said)
 
 
 def _lacks(now_us: int) -> Mapping[Lack, ColumnElement[bool]]:
@@ -69,11 +66,6 @@ def _lacks(now_us: int) -> Mapping[Lack, ColumnElement[bool]]:
         ),
         Lack.RESULT: and_(Letter.done_us.is_(None), Letter.due_us <= now_us),  # as `Letter.is_overdue` says it
     }
-
-
-def _says(typed: str) -> ColumnElement[bool]:
-    words = folded(typed).split()[:MAX_WORDS]
-    return and_(true(), *(_has(word) for word in words))
 
 
 def _has(word: str) -> ColumnElement[bool]:

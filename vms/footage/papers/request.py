@@ -1,5 +1,6 @@
 """The forms of a request that needs no package: what could not be reached (P-07), the letter that answers (P-31)."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -94,7 +95,8 @@ def answer_form(session: Session, request: FootageRequest, now_us: int) -> Answe
     """P-31 as the request stands now.
 
     VmsError(CONFLICT): `request_state` when there is nothing to answer; `delivery_record_missing`,
-    `unreached_record_missing` when the record that goes with it is not printed.
+    `unreached_record_missing` when the record that goes with it is not printed, `unreached_record_old` when it was
+    looked for again since.
     """
     result = _result(request)
     letter = session.get_one(Letter, request.letter_id)
@@ -157,18 +159,33 @@ def _attachments(session: Session, request: FootageRequest, result: Result) -> t
         return tuple(_attachment(one) for one in (record, unreached) if one is not None)
     if result is not Result.UNAVAILABLE:
         return ()
-    return (_attachment(need_unreached_record(session, request.id)),)
+    return (_attachment(need_unreached_record(session, request)),)
 
 
-def need_unreached_record(session: Session, request_id: UUID) -> Document:
-    """The P-07 of a request that counts. VmsError(CONFLICT, `unreached_record_missing`)."""
-    found = standing_paper(session, Kind.UNREACHED, request_id)
+def need_unreached_record(session: Session, request: FootageRequest) -> Document:
+    """The P-07 of a request that counts; of an open one it tells what was found when it was last looked for.
+
+    VmsError(CONFLICT): `unreached_record_missing`, `unreached_record_old`.
+    """
+    found = standing_paper(session, Kind.UNREACHED, request.id)
     if found is None:
         raise VmsError(
             Refused.CONFLICT, "unreached_record_missing",
             "The answer goes with the record of what could not be reached (P-07). Print that first.",
         )  # fmt: skip
+    if request.closed_us is None and not _tells_last_search(found, request):
+        raise VmsError(
+            Refused.CONFLICT, "unreached_record_old",
+            "The footage was looked for again after this record (P-07) was printed. Print it again and have it signed.",
+            number=found.number,
+        )  # fmt: skip
     return found
+
+
+def _tells_last_search(paper: Document, request: FootageRequest) -> bool:
+    """By the time that stands on it: a clock that was set may have issued it before what it tells of."""
+    assert request.searched_us is not None
+    return datetime.fromisoformat(paper.fields["searched_at"]) == moment(request.searched_us)
 
 
 def delivery_record_missing() -> VmsError:

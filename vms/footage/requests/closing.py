@@ -62,13 +62,14 @@ def answer(session: Session, clock: Clock, request: FootageRequest, no: str, on:
 def check_may_close(session: Session, request: FootageRequest) -> Outcome:
     """What the answer letter closes it with: what was not found stands in a signed record first (8.2, D-10.2c).
 
-    VmsError(CONFLICT): `request_state`, `unreached_record_missing`, `unreached_record_unsigned`.
+    VmsError(CONFLICT): `request_state`, `unreached_record_missing`, `unreached_record_old` when it was looked for again
+    since, `unreached_record_unsigned`.
     """
     outcome = ANSWERED.get(State(request.state))
     if outcome is None:
         raise wrong_state(State(request.state))
     if outcome is Outcome.UNAVAILABLE:
-        record = need_unreached_record(session, request.id)
+        record = need_unreached_record(session, request)
         if record.state != PaperState.SIGNED:
             raise VmsError(
                 Kind.CONFLICT, "unreached_record_unsigned",

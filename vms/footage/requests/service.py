@@ -23,7 +23,14 @@ from vms.footage.locks.orders import Reason, order_locks
 from vms.footage.model import FootageRequest, RequestDuty, RequestItem
 from vms.footage.once import Once
 from vms.footage.policy import DEFAULT, Policy
-from vms.footage.queries import RequestFilter, cameras_named, duties_of, items_of, next_number, requests, wanted_of
+from vms.footage.queries import (
+    cameras_named,
+    duties_of,
+    items_of,
+    next_number,
+    requests_of_letter,
+    wanted_of,
+)
 from vms.footage.requests.rules import Claim, check_claim
 from vms.footage.rules import (
     UNDECIDED,
@@ -156,6 +163,7 @@ def correct(
         request.file_no = _file_no(new.file_no)
     if new.event_place is not None:
         request.event_place = note(new.event_place)
+    request.fold_words()
     add_duty(session, clock, request, Duty.REGISTER, by)
     note_event(session, clock, case_of(request), Act.REQUEST_CHANGED, by, origin=request.origin)
     return request
@@ -166,7 +174,7 @@ def check_letter_change(session: Session, letter: Letter, served_us: int | None)
 
     VmsError(INVALID, `interval_after_service`) for a new time of service that an interval of theirs lies behind.
     """
-    found = requests(session, RequestFilter(letter_id=letter.id))
+    found = requests_of_letter(session, letter.id)
     if served_us is not None:
         for request in found:
             check_intervals([(one.from_us, one.until_us) for one in items_of(session, request.id)], served_us)
@@ -232,6 +240,7 @@ def _row(session: Session, clock: Clock, letter: Letter, new: NewRequest, policy
         due_hard_us=now_us + policy.hard_us, file_no=_file_no(new.file_no), event_place=note(new.event_place),
     )  # fmt: skip
     _put_claim(request, new.claim)
+    request.fold_words()
     return request
 
 

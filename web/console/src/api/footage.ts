@@ -1,11 +1,13 @@
 /** Requests for footage with their letters: from registration to what exists, never a picture. */
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { address } from './address';
 import { API, call } from './client';
 import { isAbsent } from './problem';
 import type { components } from './schema';
 
 type Schemas = components['schemas'];
+export type RequestGroup = Schemas['RequestGroup'];
+export type RequestCounts = Schemas['RequestCounts'];
 export type RequestRow = Schemas['RequestRow'];
 export type RequestDetail = Schemas['RequestDetail'];
 export type RequestBody = Schemas['RequestBody'];
@@ -25,12 +27,9 @@ export const CHANNELS: readonly Channel[] = ['ebys', 'kep', 'by_hand', 'post'];
 export const LETTER_TYPES = 'application/pdf,image/png,image/jpeg';
 const FRESH_MS = 15_000;
 
-const requestsQuery = queryOptions({
-  queryKey: ['footage', 'requests'],
-  queryFn: async ({ signal }) => (await call('get', '/requests', { signal })).requests,
-  staleTime: FRESH_MS,
-  refetchInterval: FRESH_MS, // others register and decide meanwhile, which no event tells
-});
+/** What the work list is narrowed by. `officer`: whose work they are. */
+export type RequestsWanted = { show: RequestGroup; search?: string; officer?: string };
+const PAGE_ROWS = 50;
 
 const requestQuery = (id: string) =>
   queryOptions({
@@ -46,7 +45,19 @@ const choicesQuery = queryOptions({
   staleTime: FRESH_MS,
 });
 
-export const useRequests = () => useQuery(requestsQuery);
+/** The work list, the first that is due on top; each page says how many requests of each group there are. */
+export const useRequests = (wanted: RequestsWanted) =>
+  useInfiniteQuery({
+    ...infiniteQueryOptions({
+      queryKey: ['footage', 'requests', 'list', wanted],
+      queryFn: ({ pageParam, signal }) => call('get', '/requests', { query: { ...wanted, after: pageParam, limit: PAGE_ROWS }, signal }),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next_after,
+      staleTime: FRESH_MS,
+      refetchInterval: FRESH_MS, // others register and decide meanwhile, which no event tells
+    }),
+    placeholderData: keepPreviousData,
+  });
 export const useRequest = (id: string) => useQuery(requestQuery(id));
 export const useRequestChoices = (isWanted = true) => useQuery({ ...choicesQuery, enabled: isWanted });
 

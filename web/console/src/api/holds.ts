@@ -1,5 +1,5 @@
 /** Holds: what keeps footage without letting it out; what guards asked to be kept. */
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { call } from './client';
 import { useFootageAct } from './footage';
 import { isAbsent } from './problem';
@@ -17,11 +17,9 @@ export type Basis = Hold['basis'];
 export const BASES: readonly Basis[] = ['unwritten_request', 'pre_investigation'];
 const FRESH_MS = 15_000;
 
-const holdsQuery = queryOptions({
-  queryKey: ['footage', 'holds'],
-  queryFn: async ({ signal }) => (await call('get', '/holds', { signal })).holds,
-  staleTime: FRESH_MS,
-});
+/** What the list of holds is narrowed by. */
+export type HoldsWanted = { show: Schemas['HoldGroup']; search?: string };
+const PAGE_ROWS = 50;
 
 const holdQuery = (id: string) =>
   queryOptions({
@@ -44,11 +42,22 @@ const mineQuery = queryOptions({
   staleTime: 0, // answered meanwhile, by somebody else
 });
 
-export const useHolds = () => useQuery(holdsQuery);
+/** Those in force by their end, then the others, newest first; each page says how many of each group there are. */
+export const useHolds = (wanted: HoldsWanted) =>
+  useInfiniteQuery({
+    ...infiniteQueryOptions({
+      queryKey: ['footage', 'holds', 'list', wanted],
+      queryFn: ({ pageParam, signal }) => call('get', '/holds', { query: { ...wanted, after: pageParam, limit: PAGE_ROWS }, signal }),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next_after,
+      staleTime: FRESH_MS,
+    }),
+    placeholderData: keepPreviousData,
+  });
 export const useHold = (id: string, isWanted = true) => useQuery({ ...holdQuery(id), enabled: isWanted });
 export const useHoldAsks = (isWanted: boolean) => useQuery({ ...asksQuery, enabled: isWanted });
 
-/** The caller's own wishes, newest first. */
+/** The caller's own last wishes, newest first. */
 export const useMyHoldAsks = () => useQuery(mineQuery);
 export const useAskForHold = () => useFootageAct((body: Schemas['HoldAskBody']) => call('post', '/hold-asks', { body }));
 

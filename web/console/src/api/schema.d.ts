@@ -2714,7 +2714,7 @@ export interface paths {
         };
         /**
          * List Requests
-         * @description The work list; no picture, no footage.
+         * @description A page of the work list; no picture, no footage.
          */
         get: operations["list_requests"];
         put?: never;
@@ -3066,7 +3066,9 @@ export interface paths {
         };
         /**
          * Take Export
-         * @description The package as a download, for its officer alone; each is written down. Ranges let a broken one go on.
+         * @description The package as a download, for its officer alone; each is written down, and how far it came.
+         *
+         *     Ranges let a broken one go on.
          */
         get: operations["take_export"];
         put?: never;
@@ -3358,7 +3360,7 @@ export interface paths {
         };
         /**
          * List Holds
-         * @description Holds with what they keep; no picture.
+         * @description A page of holds with what they keep; no picture.
          */
         get: operations["list_holds"];
         put?: never;
@@ -3484,7 +3486,7 @@ export interface paths {
         put?: never;
         /**
          * Sign Hold
-         * @description The chief or the manager signed its record.
+         * @description The chief or the manager stands for its record, which was handed in signed.
          */
         post: operations["sign_hold"];
         delete?: never;
@@ -3546,7 +3548,7 @@ export interface paths {
         };
         /**
          * List My Hold Asks
-         * @description The caller's own, with what came of them.
+         * @description The caller's last hundred, with what came of them.
          */
         get: operations["list_my_hold_asks"];
         put?: never;
@@ -3606,7 +3608,7 @@ export interface paths {
         };
         /**
          * List Applications
-         * @description All applications.
+         * @description A page of applications.
          */
         get: operations["list_applications"];
         put?: never;
@@ -3915,7 +3917,7 @@ export interface components {
          * @description Everything that is logged. A new act is a line here; one that was ever written keeps its name for ever.
          * @enum {string}
          */
-        Act: "signed_in" | "sign_in_refused" | "signed_out" | "session_ended" | "parallel_use" | "policy_accepted" | "second_factor_set" | "second_factor_reset" | "recovery_code_used" | "view_opened" | "view_ended" | "view_refused" | "recording_attempt" | "account_created" | "account_changed" | "account_linked" | "account_password_set" | "account_disabled" | "account_enabled" | "role_given" | "role_taken" | "person_registered" | "person_changed" | "person_left" | "person_returned" | "unit_registered" | "unit_changed" | "unit_closed" | "unit_reopened" | "right_granted" | "right_revoked" | "saved_view_created" | "saved_view_changed" | "saved_view_deleted" | "tour_created" | "tour_changed" | "tour_deleted" | "post_opened" | "post_changed" | "post_closed" | "guard_assigned" | "assignment_ended" | "agreement_text_introduced" | "agreement_signed" | "agreement_withdrawn" | "grant_entered" | "grant_changed" | "grant_cancelled" | "grant_activated" | "grant_suspended" | "grant_reinstated" | "grant_ended" | "renewal_registered" | "grant_renewed" | "duty_changed" | "shared_account_reviewed" | "work_order_opened" | "work_order_closed" | "breach_recorded" | "breach_changed" | "training_added" | "training_changed" | "training_uploaded" | "training_published" | "training_withdrawn" | "training_acknowledged" | "training_held" | "training_corrected" | "training_called_off" | "letter_registered" | "letter_changed" | "letter_filed" | "letter_read" | "letter_assigned" | "letter_done" | "request_registered" | "request_changed" | "request_assigned" | "request_approved" | "request_returned" | "request_completed" | "request_refused" | "request_searched" | "request_withdrawn" | "request_closed" | "export_ordered" | "export_built" | "export_failed" | "export_given_up" | "export_taken" | "export_passphrase_shown" | "export_purged" | "delivery_prepared" | "delivery_signed" | "delivered" | "locks_placed" | "hold_placed" | "hold_signed" | "hold_released" | "hold_expired" | "hold_void" | "hold_linked" | "hold_asked" | "hold_ask_answered" | "application_registered" | "application_answered" | "camera_registered" | "camera_changed" | "camera_retired" | "setting_changed" | "clock_confirmed" | "locks_confirmed" | "web_started" | "web_stopped" | "audit_read" | "audit_exported" | "audit_verified" | "document_drafted" | "document_issued" | "document_initialled" | "document_signed" | "document_superseded" | "document_cancelled" | "document_read";
+        Act: "signed_in" | "sign_in_refused" | "signed_out" | "session_ended" | "parallel_use" | "policy_accepted" | "second_factor_set" | "second_factor_reset" | "recovery_code_used" | "view_opened" | "view_ended" | "view_refused" | "recording_attempt" | "account_created" | "account_changed" | "account_linked" | "account_password_set" | "account_disabled" | "account_enabled" | "role_given" | "role_taken" | "person_registered" | "person_changed" | "person_left" | "person_returned" | "unit_registered" | "unit_changed" | "unit_closed" | "unit_reopened" | "right_granted" | "right_revoked" | "saved_view_created" | "saved_view_changed" | "saved_view_deleted" | "tour_created" | "tour_changed" | "tour_deleted" | "post_opened" | "post_changed" | "post_closed" | "guard_assigned" | "assignment_ended" | "agreement_text_introduced" | "agreement_signed" | "agreement_withdrawn" | "grant_entered" | "grant_changed" | "grant_cancelled" | "grant_activated" | "grant_suspended" | "grant_reinstated" | "grant_ended" | "renewal_registered" | "grant_renewed" | "duty_changed" | "shared_account_reviewed" | "work_order_opened" | "work_order_closed" | "breach_recorded" | "breach_changed" | "training_added" | "training_changed" | "training_uploaded" | "training_published" | "training_withdrawn" | "training_acknowledged" | "training_held" | "training_corrected" | "training_called_off" | "letter_registered" | "letter_changed" | "letter_filed" | "letter_read" | "letter_assigned" | "letter_done" | "request_registered" | "request_changed" | "request_assigned" | "request_approved" | "request_returned" | "request_completed" | "request_refused" | "request_searched" | "request_withdrawn" | "request_closed" | "export_ordered" | "export_built" | "export_failed" | "export_given_up" | "export_begun" | "export_part_given" | "export_taken" | "export_passphrase_shown" | "export_purged" | "delivery_prepared" | "delivery_signed" | "delivered" | "locks_placed" | "hold_placed" | "hold_signed" | "hold_released" | "hold_expired" | "hold_void" | "hold_linked" | "hold_asked" | "hold_ask_answered" | "application_registered" | "application_answered" | "camera_registered" | "camera_changed" | "camera_retired" | "setting_changed" | "clock_confirmed" | "locks_confirmed" | "web_started" | "web_stopped" | "audit_read" | "audit_exported" | "audit_verified" | "document_drafted" | "document_issued" | "document_initialled" | "document_signed" | "document_superseded" | "document_cancelled" | "document_read";
         /**
          * Action
          * @description What the console lets people do. No action is a picture: those need a right (`vms.authority`).
@@ -4062,12 +4064,35 @@ export interface components {
          */
         ApplicationChannel: "cimer" | "call_centre" | "e_municipality" | "mobile" | "web" | "petition";
         /**
-         * ApplicationList
-         * @description Those without an answer by their due time, then the others, newest first.
+         * ApplicationCounts
+         * @description How many applications of each group say what was searched for.
          */
-        ApplicationList: {
+        ApplicationCounts: {
+            /** Open */
+            open: number;
+            /** Answered */
+            answered: number;
+            /** All */
+            all: number;
+        };
+        /**
+         * ApplicationGroup
+         * @description Whether it was answered.
+         * @enum {string}
+         */
+        ApplicationGroup: "open" | "answered" | "all";
+        /**
+         * ApplicationPage
+         * @description Those without an answer by their due time, then the others, newest first.
+         *
+         *     `next_after`: what to ask `after` with for those behind; null at the end.
+         */
+        ApplicationPage: {
             /** Applications */
             applications: components["schemas"]["ApplicationRow"][];
+            /** Next After */
+            next_after: string | null;
+            counts: components["schemas"]["ApplicationCounts"];
         };
         /**
          * ApplicationRow
@@ -5379,7 +5404,8 @@ export interface components {
          *
          *     `failure`: the code of why it failed, or of what a waiting one waits for (`still_recording`, `volume_away`).
          *     `given_up_reason`: why its request is given without it; null for every other. `purge_due_us`: from then on nothing
-         *     of it is left; no copy is given from the moment this is set.
+         *     of it is left; no copy is given from the moment this is set. `begun_us`: when a download was begun last; `taken_us`:
+         *     when one was last complete, without which it is not handed over.
          */
         ExportRow: {
             /** Number */
@@ -5434,6 +5460,10 @@ export interface components {
             derived_in_all: number;
             /** Warnings */
             warnings: components["schemas"]["ExportWarningRow"][];
+            /** Begun Us */
+            begun_us: number | null;
+            /** Taken Us */
+            taken_us: number | null;
             purge_why: components["schemas"]["PurgeWhy"] | null;
             /** Purge Due Us */
             purge_due_us: number | null;
@@ -5983,6 +6013,20 @@ export interface components {
             key?: string | null;
         };
         /**
+         * HoldCounts
+         * @description How many holds of each group say what was searched for.
+         */
+        HoldCounts: {
+            /** In Force */
+            in_force: number;
+            /** Unsigned */
+            unsigned: number;
+            /** Ended */
+            ended: number;
+            /** All */
+            all: number;
+        };
+        /**
          * HoldDetail
          * @description The case of a hold.
          */
@@ -6051,6 +6095,12 @@ export interface components {
             events: components["schemas"]["EventRow"][];
         };
         /**
+         * HoldGroup
+         * @description How a hold stands.
+         * @enum {string}
+         */
+        HoldGroup: "in_force" | "unsigned" | "ended" | "all";
+        /**
          * HoldItemRow
          * @description One camera in one interval. `is_kept`: something of it existed when the hold was placed.
          */
@@ -6097,12 +6147,17 @@ export interface components {
             ends_us: number;
         };
         /**
-         * HoldList
+         * HoldPage
          * @description Holds in force by their end, then the others, newest first.
+         *
+         *     `next_after`: what to ask `after` with for those behind; null at the end.
          */
-        HoldList: {
+        HoldPage: {
             /** Holds */
             holds: components["schemas"]["HoldRow"][];
+            /** Next After */
+            next_after: string | null;
+            counts: components["schemas"]["HoldCounts"];
         };
         /**
          * HoldRow
@@ -7540,6 +7595,24 @@ export interface components {
             event_place?: string | null;
         };
         /**
+         * RequestCounts
+         * @description How many requests of each group say what was searched for, and are that officer's.
+         */
+        RequestCounts: {
+            /** Open */
+            open: number;
+            /** Overdue */
+            overdue: number;
+            /** Today */
+            today: number;
+            /** Signature */
+            signature: number;
+            /** Closed */
+            closed: number;
+            /** All */
+            all: number;
+        };
+        /**
          * RequestDetail
          * @description The case. `window`: what article 10(1) guarantees. `steps`: what the caller may do next, or why not.
          *
@@ -7641,6 +7714,12 @@ export interface components {
             steps: components["schemas"]["StepRow"][];
         };
         /**
+         * RequestGroup
+         * @description What a request waits for. One that was delivered waits for nobody: its clock has stopped.
+         * @enum {string}
+         */
+        RequestGroup: "open" | "overdue" | "today" | "signature" | "closed" | "all";
+        /**
          * RequestLinkRow
          * @description A request that came for what a hold keeps.
          */
@@ -7656,12 +7735,16 @@ export interface components {
             state: string;
         };
         /**
-         * RequestList
-         * @description Requests, the one that is due first at the top; closed ones behind, newest first.
+         * RequestPage
+         * @description Requests, the one that is due first at the top; what is over behind, newest first. Open: neither delivered nor
+         *     closed. `next_after`: what to ask `after` with for those behind; null at the end.
          */
-        RequestList: {
+        RequestPage: {
             /** Requests */
             requests: components["schemas"]["RequestRow"][];
+            /** Next After */
+            next_after: string | null;
+            counts: components["schemas"]["RequestCounts"];
         };
         /**
          * RequestRow
@@ -8002,7 +8085,7 @@ export interface components {
         };
         /**
          * SignatureBody
-         * @description The signed record, where it was printed here.
+         * @description The signed record; null: the one that was printed last.
          */
         SignatureBody: {
             /** Record Id */
@@ -8073,6 +8156,12 @@ export interface components {
             /** End Us */
             end_us: number;
         };
+        /**
+         * State
+         * @description Where a document stands. Only `signed` lets others build on it (D-0.2).
+         * @enum {string}
+         */
+        "State-Input": "draft" | "issued" | "signed" | "superseded" | "cancelled";
         /**
          * Step
          * @description A step of a case that this program has.
@@ -18324,7 +18413,7 @@ export interface operations {
                 /** @description Number, name, letter, camera; or a whole code. */
                 search?: string;
                 kind?: components["schemas"]["Kind"] | null;
-                state?: components["schemas"]["vms__documents__rules__State"] | null;
+                state?: components["schemas"]["State-Input"] | null;
                 year?: number | null;
                 account_id?: string | null;
                 subject_id?: string | null;
@@ -22010,10 +22099,15 @@ export interface operations {
     list_requests: {
         parameters: {
             query?: {
-                state?: components["schemas"]["vms__footage__rules__State"][] | null;
+                /** @description What they wait for. */
+                show?: components["schemas"]["RequestGroup"];
+                /** @description Numbers, authority, subject, officer. */
+                search?: string;
+                /** @description Whose work they are. */
                 officer?: string | null;
-                /** @description True: only those that are not closed yet; false: only closed ones. */
-                is_open?: boolean | null;
+                /** @description The `next_after` of the page before. */
+                after?: string | null;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -22027,7 +22121,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RequestList"];
+                    "application/json": components["schemas"]["RequestPage"];
                 };
             };
             /** @description Bad Request */
@@ -25397,7 +25491,13 @@ export interface operations {
     list_holds: {
         parameters: {
             query?: {
-                is_in_force?: boolean | null;
+                /** @description How they stand. */
+                show?: components["schemas"]["HoldGroup"];
+                /** @description Number, institution, incident, place, reason. */
+                search?: string;
+                /** @description The `next_after` of the page before. */
+                after?: string | null;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -25411,7 +25511,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HoldList"];
+                    "application/json": components["schemas"]["HoldPage"];
                 };
             };
             /** @description Bad Request */
@@ -26621,7 +26721,15 @@ export interface operations {
     };
     list_applications: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answered or not. */
+                show?: components["schemas"]["ApplicationGroup"];
+                /** @description Numbers, applicant, subject. */
+                search?: string;
+                /** @description The `next_after` of the page before. */
+                after?: string | null;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -26634,7 +26742,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApplicationList"];
+                    "application/json": components["schemas"]["ApplicationPage"];
                 };
             };
             /** @description Bad Request */

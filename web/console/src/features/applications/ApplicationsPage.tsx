@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { type Application, useApplications } from '@/api/applications';
 import { useMe } from '@/api/session';
 import { PageFailure, PageLoading } from '@/app/PageState';
-import { NotYourDuty, NothingFound, NothingYet } from '@/features/admin/ListState';
+import { MoreRows, NotYourDuty, NothingFound, NothingYet } from '@/features/admin/ListState';
+import { SearchField } from '@/features/admin/SearchField';
 import { paperDay } from '@/features/grants/paper-day';
 import { PaperTable } from '@/features/grants/PaperTable';
 import { may, maySeeRequests } from '@/features/requests/duty';
@@ -15,14 +16,9 @@ import { IconPlus } from '@/theme/icons';
 import { dayOf, lastDayOf } from '@/time/format';
 import { AnswerForm } from './AnswerForm';
 import { RegisterForm } from './RegisterForm';
-import { type ApplicationsSearch, SHOWN } from './search';
+import { type ApplicationsSearch, SHOWN, validateApplicationsSearch } from './search';
 
 const COLUMNS = ['due', 'no', 'applicant', 'channel', 'subject', 'state'] as const;
-const FITS: Record<(typeof SHOWN)[number], (one: Application) => boolean> = {
-  open: (one) => one.answered_us === null,
-  answered: (one) => one.answered_us !== null,
-  all: () => true,
-};
 
 export function ApplicationsPage() {
   const { t } = useTranslation('applications');
@@ -34,36 +30,38 @@ export function ApplicationsPage() {
 function List() {
   const { t } = useTranslation('applications');
   const me = useMe();
-  const { show = 'open', open }: ApplicationsSearch = useSearch({ from: '/signed-in/shell/applications' });
+  const { show = 'open', search, open }: ApplicationsSearch = useSearch({ from: '/signed-in/shell/applications' });
   const navigate = useNavigate({ from: '/applications' });
-  const found = useApplications();
-  if (found.error && !found.data) return <PageFailure error={found.error} onRetry={() => void found.refetch()} />;
-  if (!found.data) return <PageLoading />;
-  const all = found.data;
+  const list = useApplications({ show, ...(search ? { search } : {}) });
+  if (list.error && !list.data) return <PageFailure error={list.error} onRetry={() => void list.refetch()} />;
+  if (!list.data) return <PageLoading />;
   const mayAct = may(me, 'register_letter');
-  const rows = all.filter(FITS[show]);
-  const put = (next: ApplicationsSearch) => void navigate({ search: next, replace: true });
-  const close = () => put({ show });
-  const opened = all.find((one) => one.id === open && one.answered_us === null);
+  const rows = list.data.pages.flatMap((one) => one.applications);
+  const counts = list.data.pages[0]?.counts;
+  const put = (next: Partial<Record<keyof ApplicationsSearch, unknown>>) => void navigate({ search: validateApplicationsSearch({ show, search, ...next }), replace: true });
+  const close = () => put({});
+  const opened = rows.find((one) => one.id === open && one.answered_us === null);
   return (
     <div className={classes['page']}>
       <Tabs />
       <Group justify="space-between">
         <Title order={1}>{t('title')}</Title>
-        {mayAct && <Button leftSection={<IconPlus size={16} />} aria-expanded={open === 'new'} onClick={() => put({ show, open: 'new' })}>{t('new')}</Button>}
+        {mayAct && <Button leftSection={<IconPlus size={16} />} aria-expanded={open === 'new'} onClick={() => put({ open: 'new' })}>{t('new')}</Button>}
       </Group>
       <Text c="dimmed" size="sm">{t('says')}</Text>
       {mayAct && open === 'new' && <RegisterForm onDone={close} />}
       {mayAct && opened && <AnswerForm key={opened.id} application={opened} onDone={close} />}
-      <Group my="md">
-        <SegmentedControl aria-label={t('show.label')} value={show} onChange={(value) => put({ show: value })} data={SHOWN.map((value) => ({ value, label: `${t(`show.${value}`)} (${all.filter(FITS[value]).length})` }))} />
+      <Group my="md" align="end">
+        <SegmentedControl className={classes['filters'] ?? ''} aria-label={t('show.label')} value={show} onChange={(value) => put({ show: value })} data={SHOWN.map((value) => ({ value, label: `${t(`show.${value}`)} (${counts?.[value] ?? 0})` }))} />
+        <SearchField label={t('find')} value={search ?? ''} onSearch={(text) => put({ search: text })} />
       </Group>
       {rows.length > 0 && (
         <PaperTable label={t('title')} head={COLUMNS.map((name) => t(`column.${name}`))}>
-          {rows.map((one) => <Row key={one.id} one={one} onAnswer={mayAct ? () => put({ show, open: one.id }) : null} />)}
+          {rows.map((one) => <Row key={one.id} one={one} onAnswer={mayAct ? () => put({ open: one.id }) : null} />)}
         </PaperTable>
       )}
-      {rows.length === 0 && (all.length === 0 ? <NothingYet text={t('none')} /> : <NothingFound onClear={() => put({ show: 'all' })} />)}
+      <MoreRows list={list} text={t('more')} />
+      {rows.length === 0 && (counts?.all === 0 && !search ? <NothingYet text={t('none')} /> : <NothingFound onClear={() => put({ show: 'all', search: '' })} />)}
     </div>
   );
 }

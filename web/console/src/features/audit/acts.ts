@@ -23,7 +23,8 @@ export const GROUPS = {
   footage: [
     'letter_registered', 'letter_changed', 'letter_filed', 'letter_read', 'letter_assigned', 'letter_done', 'request_registered',
     'request_changed', 'request_assigned', 'request_approved', 'request_returned', 'request_completed', 'request_refused',
-    'request_searched', 'request_withdrawn', 'request_closed', 'export_ordered', 'export_built', 'export_failed', 'export_given_up', 'export_taken',
+    'request_searched', 'request_withdrawn', 'request_closed', 'export_ordered', 'export_built', 'export_failed', 'export_given_up', 'export_begun',
+    'export_part_given', 'export_taken',
     'export_passphrase_shown', 'export_purged', 'delivery_prepared', 'delivery_signed', 'delivered', 'locks_placed', 'hold_placed', 'hold_signed', 'hold_released',
     'hold_expired', 'hold_void', 'hold_linked', 'hold_asked', 'hold_ask_answered', 'application_registered',
     'application_answered',

@@ -46,12 +46,20 @@ export function PackageCard({ request_id, one, isOfficer, isPrepared, isOnly }: 
       {one.warnings.map((moved) => (
         <Alert key={`${moved.camera_id}/${moved.at_us}`} color="yellow" mt="xs" data-warning={moved.code}>{t('derived.moved_package', { name: cameraName({ number: moved.camera_number, name: moved.camera_name }), time: moment(moved.at_us, language, zoneStore.get()) })}</Alert>
       ))}
+      {one.state === 'ready' && one.purge_why === null && <Copied one={one} />}
       <Gone one={one} />
       {isOfficer && one.purge_why === null && <PackageActs request_id={request_id} one={one} isPrepared={isPrepared} isOnly={isOnly} onRetried={() => heading.current?.focus()} />}
       {!isOfficer && stage === 'ready' && <Text size="sm" c="dimmed" mt="xs">{t('officer_only')}</Text>}
       <Contents one={one} />
     </li>
   );
+}
+
+/** Whether somebody has it: begun, or taken to its end. */
+function Copied({ one: { begun_us, taken_us } }: { one: ExportRow }) {
+  const { t, i18n } = useTranslation('exports');
+  if (taken_us !== null) return <Text size="sm" mt="xs"><span aria-hidden="true">✓</span> {t('taken', { time: dayAndTime(taken_us, i18n.language) })}</Text>;
+  return begun_us === null ? null : <Text size="sm" mt="xs"><span aria-hidden="true">◑</span> {t('begun', { time: dayAndTime(begun_us, i18n.language) })}</Text>;
 }
 
 /** How far the building is: bytes, percent, what is being done. */

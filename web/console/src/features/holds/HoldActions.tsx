@@ -1,7 +1,8 @@
 /** What can be done with a hold now: sign its record, carry it on by another one, release it by decision. */
-import { Alert, Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useHoldRecords } from '@/api/deliveries';
 import { type HoldDetail, useExtendHold, useReleaseHold, useSignHold } from '@/api/holds';
 import { newKey } from '@/api/once';
 import { useMe } from '@/api/session';
@@ -12,21 +13,25 @@ import { PaperFrame } from '@/features/grants/PaperFrame';
 import { useNavigate } from '@tanstack/react-router';
 import { may } from '@/features/requests/duty';
 import { DateField } from '@/time/DateField';
+import { RECORDS } from './records';
 
 export function HoldActions({ hold }: { hold: HoldDetail }) {
   const { t } = useTranslation('holds');
   const me = useMe();
   const words = useProblemWords();
   const sign = useSignHold();
+  const isRecordSigned = useHoldRecords(hold.id).data?.some((one) => one.kind === RECORDS[hold.basis] && one.state === 'signed') ?? false;
+  const maySign = hold.state === 'open' && may(me, 'sign_record');
   const [open, setOpen] = useState<'extend' | 'release' | null>(null);
   if (hold.ended_us !== null) return null;
   return (
     <Stack gap="sm" my="md">
       <Group>
-        {hold.state === 'open' && may(me, 'sign_record') && <Button loading={sign.isPending} onClick={() => sign.mutate(hold.id)}>{t('do.sign')}</Button>}
+        {maySign && isRecordSigned && <Button loading={sign.isPending} onClick={() => sign.mutate(hold.id)}>{t('do.sign')}</Button>}
         {may(me, 'place_hold') && <Button variant="default" aria-expanded={open === 'extend'} onClick={() => setOpen('extend')}>{t('do.extend')}</Button>}
         {may(me, 'sign_record') && <Button variant="default" aria-expanded={open === 'release'} onClick={() => setOpen('release')}>{t('do.release')}</Button>}
       </Group>
+      {maySign && !isRecordSigned && <Text size="sm">{t('sign_needs', { kind: RECORDS[hold.basis] })}</Text>}
       {sign.error && <Alert color="red" role="alert">{words(sign.error)}</Alert>}
       {open === 'extend' && <ExtendForm hold={hold} onDone={() => setOpen(null)} />}
       {open === 'release' && <ReleaseForm hold={hold} onDone={() => setOpen(null)} />}

@@ -8,8 +8,7 @@ import { useProblemWords } from '@/app/problem-words';
 import { DraftButton } from '@/features/papers/DraftButton';
 import { PaperLine } from '@/features/papers/PaperLine';
 import { may } from '@/features/requests/duty';
-
-const KINDS = { unwritten_request: 'P-05', pre_investigation: 'P-06' } as const;
+import { RECORDS } from './records';
 
 export function HoldPapers({ hold }: { hold: HoldDetail }) {
   const { t } = useTranslation('deliveries');
@@ -17,7 +16,7 @@ export function HoldPapers({ hold }: { hold: HoldDetail }) {
   const words = useProblemWords();
   const print = usePrintHoldRecord();
   const papers = useHoldRecords(hold.id).data ?? [];
-  const kind = hold.state === 'void' ? 'P-07' : KINDS[hold.basis];
+  const kind = hold.state === 'void' ? 'P-07' : RECORDS[hold.basis];
   const isThere = papers.some((one) => one.kind === kind && one.state !== 'cancelled');
   const mayPrint = may(me, 'issue_document') && hold.signed_us === null;
   if (papers.length === 0 && !mayPrint) return null;

@@ -5,29 +5,22 @@ import { useTranslation } from 'react-i18next';
 import { type Hold, useHolds } from '@/api/holds';
 import { useMe } from '@/api/session';
 import { PageFailure, PageLoading } from '@/app/PageState';
-import { NotYourDuty, NothingFound, NothingYet } from '@/features/admin/ListState';
+import { MoreRows, NotYourDuty, NothingFound, NothingYet } from '@/features/admin/ListState';
 import { SearchField } from '@/features/admin/SearchField';
 import { DaysLeft } from '@/features/grants/DaysLeft';
 import { PaperTable } from '@/features/grants/PaperTable';
 import { may, maySeeRequests } from '@/features/requests/duty';
 import classes from '@/features/requests/requests.module.css';
 import { Tabs } from '@/features/requests/Tabs';
-import { fold } from '@/state/fold';
 import { IconPlus } from '@/theme/icons';
 import { zoneStore } from '@/time/format';
 import { useServerTime } from '@/time/useServerTime';
 import { AskList } from './AskList';
 import { HoldState } from './HoldState';
 import { daysLeft } from './left';
-import { type HoldsSearch, SHOWN } from './search';
+import { type HoldsSearch, SHOWN, validateHoldsSearch } from './search';
 
 const COLUMNS = ['left', 'no', 'basis', 'reason', 'covered', 'state'] as const;
-const FITS: Record<(typeof SHOWN)[number], (hold: Hold) => boolean> = {
-  in_force: (hold) => hold.ended_us === null,
-  unsigned: (hold) => hold.state === 'open',
-  ended: (hold) => hold.ended_us !== null,
-  all: () => true,
-};
 
 export function HoldsPage() {
   const { t } = useTranslation('holds');
@@ -39,15 +32,14 @@ export function HoldsPage() {
 function List() {
   const { t } = useTranslation('holds');
   const me = useMe();
-  const { show = 'in_force', search = '' }: HoldsSearch = useSearch({ from: '/signed-in/shell/holds' });
+  const { show = 'in_force', search }: HoldsSearch = useSearch({ from: '/signed-in/shell/holds' });
   const navigate = useNavigate({ from: '/holds' });
-  const holds = useHolds();
-  if (holds.error && !holds.data) return <PageFailure error={holds.error} onRetry={() => void holds.refetch()} />;
-  if (!holds.data) return <PageLoading />;
-  const all = holds.data;
-  const says = ({ number, institution, incident, reason, place }: Hold) => fold([number, institution, incident, reason, place].join(' ')).includes(fold(search));
-  const rows = all.filter((one) => FITS[show](one) && says(one));
-  const set = (more: HoldsSearch) => void navigate({ search: { show, search, ...more }, replace: true });
+  const list = useHolds({ show, ...(search ? { search } : {}) });
+  if (list.error && !list.data) return <PageFailure error={list.error} onRetry={() => void list.refetch()} />;
+  if (!list.data) return <PageLoading />;
+  const rows = list.data.pages.flatMap((one) => one.holds);
+  const counts = list.data.pages[0]?.counts;
+  const put = (next: Record<keyof HoldsSearch, unknown>) => void navigate({ search: validateHoldsSearch(next), replace: true });
   return (
     <div className={classes['page']}>
       <Tabs />
@@ -57,14 +49,15 @@ function List() {
       </Group>
       {may(me, 'place_hold') && <AskList />}
       <Group my="md" align="end">
-        <SegmentedControl className={classes['filters'] ?? ''} aria-label={t('show.label')} value={show} onChange={(value) => set({ show: value })}
-          data={SHOWN.map((value) => ({ value, label: `${t(`show.${value}`)} (${all.filter(FITS[value]).length})` }))} />
-        <SearchField label={t('find')} value={search} onSearch={(text) => set({ search: text })} />
+        <SegmentedControl className={classes['filters'] ?? ''} aria-label={t('show.label')} value={show} onChange={(value) => put({ show: value, search })}
+          data={SHOWN.map((value) => ({ value, label: `${t(`show.${value}`)} (${counts?.[value] ?? 0})` }))} />
+        <SearchField label={t('find')} value={search ?? ''} onSearch={(text) => put({ show, search: text })} />
       </Group>
       {rows.length > 0 && (
         <PaperTable label={t('title')} head={COLUMNS.map((name) => t(`column.${name}`))}>{rows.map((hold) => <Row key={hold.id} hold={hold} />)}</PaperTable>
       )}
-      {rows.length === 0 && (all.length === 0 ? <NothingYet text={t('none')} /> : <NothingFound onClear={() => set({ show: 'all', search: '' })} />)}
+      <MoreRows list={list} text={t('more')} />
+      {rows.length === 0 && (counts?.all === 0 && !search ? <NothingYet text={t('none')} /> : <NothingFound onClear={() => put({ show: 'all', search: '' })} />)}
     </div>
   );
 }

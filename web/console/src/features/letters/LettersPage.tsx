@@ -7,7 +7,7 @@ import { type Letter, type LetterCounts, useLetter, useLetters } from '@/api/let
 import { isAbsent } from '@/api/problem';
 import { useMe } from '@/api/session';
 import { PageFailure, PageLoading } from '@/app/PageState';
-import { NotYourDuty, NothingFound, NothingYet } from '@/features/admin/ListState';
+import { MoreRows, NotYourDuty, NothingFound, NothingYet } from '@/features/admin/ListState';
 import { Panel } from '@/features/admin/Panel';
 import { SearchField } from '@/features/admin/SearchField';
 import { paperDay } from '@/features/grants/paper-day';
@@ -66,11 +66,7 @@ function Register() {
         </PaperTable>
       )}
       {rows.length === 0 && (isNarrow ? <NothingFound onClear={() => put({ show: 'all' })} /> : <NothingYet text={t('none')} />)}
-      {list.hasNextPage && (
-        <Group justify="center" mt="md">
-          <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>{t('older')}</Button>
-        </Group>
-      )}
+      <MoreRows list={list} text={t('older')} />
       {mayEnter && open === 'new' && <NewLetter onSaved={(id) => put({ ...rest, open: id })} onClose={close} />}
       {open !== undefined && open !== 'new' && <OneLetter key={open} id={open} known={rows.find((one) => one.id === open)} onClose={close} />}
     </div>

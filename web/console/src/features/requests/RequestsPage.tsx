@@ -2,21 +2,19 @@
 import { Button, Checkbox, Group, SegmentedControl, Table, Title } from '@mantine/core';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { type RequestRow, useRequests } from '@/api/footage';
+import { type RequestCounts, type RequestRow, useRequests } from '@/api/footage';
 import { useMe } from '@/api/session';
 import { PageFailure, PageLoading } from '@/app/PageState';
-import { NotYourDuty, NothingFound, NothingYet } from '@/features/admin/ListState';
+import { MoreRows, NotYourDuty, NothingFound, NothingYet } from '@/features/admin/ListState';
 import { SearchField } from '@/features/admin/SearchField';
 import { PaperTable } from '@/features/grants/PaperTable';
 import { duration } from '@/features/playback/timeWords';
 import { IconPlus } from '@/theme/icons';
-import { zoneStore } from '@/time/format';
 import { useServerTime } from '@/time/useServerTime';
 import { DueMark } from './DueMark';
 import { maySeeRequests } from './duty';
-import { shownOf } from './filters';
 import { RequestState } from './RequestState';
-import { type RequestsSearch, SHOWN } from './search';
+import { type RequestsSearch, SHOWN, validateRequestsSearch, wantedOf } from './search';
 import { Tabs } from './Tabs';
 import classes from './requests.module.css';
 
@@ -36,16 +34,15 @@ function List() {
   const me = useMe();
   const search: RequestsSearch = useSearch({ from: '/signed-in/shell/requests' });
   const navigate = useNavigate({ from: '/requests' });
-  const requests = useRequests();
+  const list = useRequests(wantedOf(search, me?.id));
   const now_us = useServerTime((at_us) => Math.floor(at_us / MINUTE_US) * MINUTE_US);
-  if (requests.error && !requests.data) return <PageFailure error={requests.error} onRetry={() => void requests.refetch()} />;
-  if (!requests.data) return <PageLoading />;
-  const all = requests.data;
-  const zone = zoneStore.get();
-  const { show = 'open' } = search;
-  const rows = shownOf(all, search, me?.id, now_us, zone);
-  const set = (more: RequestsSearch) => void navigate({ search: (before) => ({ ...before, ...more }), replace: true });
-  const label = (name: (typeof SHOWN)[number]) => `${t(`show.${name}`)} (${shownOf(all, { ...search, show: name }, me?.id, now_us, zone).length})`;
+  if (list.error && !list.data) return <PageFailure error={list.error} onRetry={() => void list.refetch()} />;
+  if (!list.data) return <PageLoading />;
+  const { show = 'open', officer, search: words } = search;
+  const rows = list.data.pages.flatMap((one) => one.requests);
+  const counts: RequestCounts | undefined = list.data.pages[0]?.counts;
+  const isEmpty = counts?.all === 0 && !words && officer === undefined;
+  const put = (next: Record<keyof RequestsSearch, unknown>) => void navigate({ search: validateRequestsSearch(next), replace: true });
 
   return (
     <div className={classes['page']}>
@@ -55,11 +52,11 @@ function List() {
         {me?.actions.includes('register_request') && <Button component={Link} to="/requests/new" leftSection={<IconPlus size={16} />}>{t('new')}</Button>}
       </Group>
       <Group my="md" align="end">
-        <SegmentedControl className={classes['filters'] ?? ''} aria-label={t('show.label')} value={show} onChange={(value) => set({ show: value })} data={SHOWN.map((value) => ({ value, label: label(value) }))} />
-        <SearchField label={t('find')} value={search.search ?? ''} onSearch={(text) => set({ search: text })} />
+        <SegmentedControl className={classes['filters'] ?? ''} aria-label={t('show.label')} value={show} onChange={(value) => put({ show: value, officer, search: words })}
+          data={SHOWN.map((value) => ({ value, label: `${t(`show.${value}`)} (${counts?.[value] ?? 0})` }))} />
+        <SearchField label={t('find')} value={words ?? ''} onSearch={(text) => put({ show, officer, search: text })} />
         {me?.actions.includes('export_footage') && (
-          <Checkbox label={t('mine')} checked={search.officer === 'me'} pb={8}
-            onChange={(event) => void navigate({ search: { show, search: search.search, ...(event.currentTarget.checked ? { officer: 'me' as const } : {}) }, replace: true })} />
+          <Checkbox label={t('mine')} checked={officer === 'me'} pb={8} onChange={(event) => put({ show, officer: event.currentTarget.checked ? 'me' : undefined, search: words })} />
         )}
       </Group>
       {rows.length > 0 && (
@@ -67,7 +64,8 @@ function List() {
           {rows.map((request) => <Line key={request.id} request={request} now_us={now_us} />)}
         </PaperTable>
       )}
-      {rows.length === 0 && (all.length === 0 ? <NothingYet text={t('none')} /> : <NothingFound onClear={() => void navigate({ search: { show: 'all' }, replace: true })} />)}
+      <MoreRows list={list} text={t('more')} />
+      {rows.length === 0 && (isEmpty ? <NothingYet text={t('none')} /> : <NothingFound onClear={() => void navigate({ search: { show: 'all' }, replace: true })} />)}
     </div>
   );
 }

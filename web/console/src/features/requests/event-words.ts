@@ -32,7 +32,10 @@ export function eventWords({ act, detail }: Pick<CaseEvent, 'act' | 'detail'>, t
       return t('detail.failed', { package: text(detail['package']), why: t(`exports:failure.${text(detail['code'])}`, { defaultValue: t('exports:failure.unknown') }) });
     case 'export_given_up':
       return [text(detail['package']), text(detail['code']) && t(`exports:failure.${text(detail['code'])}`, { defaultValue: t('exports:failure.unknown') }), text(detail['reason'])].filter((part) => part !== '').join(' · ');
+    case 'export_part_given':
+      return [text(detail['package']), t('exports:of', { done: bytes(number(detail['until_byte']) - number(detail['first_byte']), language), planned: bytes(number(detail['size_bytes']), language) })].join(' · ');
     case 'export_built':
+    case 'export_begun':
     case 'export_taken':
       return [text(detail['package']), text(detail['sha256']) && `SHA-256 ${text(detail['sha256'])}`, detail['is_stamped'] === false ? t('detail.not_stamped') : ''].filter((part) => part !== '').join(' · ');
     case 'export_purged':

@@ -1,4 +1,6 @@
 /** What of the work list stands in the address, so that a colleague can be sent it. */
+import type { RequestsWanted } from '@/api/footage';
+
 export const SHOWN = ['open', 'overdue', 'today', 'signature', 'closed', 'all'] as const;
 export type Shown = (typeof SHOWN)[number];
 export type RequestsSearch = { show?: Shown; officer?: 'me'; search?: string };
@@ -12,6 +14,13 @@ export function validateRequestsSearch(search: Record<string, unknown>): Request
     ...(typeof words === 'string' && words !== '' ? { search: words.slice(0, 100) } : {}),
   };
 }
+
+/** What the server is asked; `my_id`: whose work is mine. */
+export const wantedOf = ({ show = 'open', officer, search }: RequestsSearch, my_id: string | undefined): RequestsWanted => ({
+  show,
+  ...(search ? { search } : {}),
+  ...(officer === 'me' && my_id !== undefined ? { officer: my_id } : {}),
+});
 
 /** `letter`: the registered letter that the new request stands on. */
 export type NewRequestSearch = { letter?: string };
