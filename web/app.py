@@ -20,6 +20,7 @@ from web.api import (
     breaches,
     camera_register,
     cameras,
+    central_recordings,
     deliveries,
     description,
     documents,
@@ -77,10 +78,10 @@ API = "/api/v1"
 MACHINE_THREADS, MACHINE_WAITING = 4, 60
 _RESOURCES = (
     session, cameras, events, live, mse, playback, views, tours, attempts, audit, health, camera_register,
-    organisation, people, accounts, grants, assignments, agreements, shared_accounts, work_orders, papers, my_authority,
-    my_unit, reminders, documents, training, training_sessions, breaches, letters, request_choices, requests,
-    request_work, exports, deliveries, footage_drafts, footage_records, footage_hashes, footage_statistics,
-    holds, hold_asks, applications, settings, description,
+    central_recordings, organisation, people, accounts, grants, assignments, agreements, shared_accounts, work_orders,
+    papers, my_authority, my_unit, reminders, documents, training, training_sessions, breaches, letters,
+    request_choices, requests, request_work, exports, deliveries, footage_drafts, footage_records, footage_hashes,
+    footage_statistics, holds, hold_asks, applications, settings, description,
 )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ class RegisteredCamera:
     site: str = ""
     kind: CameraKind = CameraKind.SECURITY
     is_recorded: bool = True  # whether recording is wanted; False for city-view cameras
+    is_ordered: bool = False  # recorded centrally for a time, not by its own switch: it owes no footage of before
     has_sub: bool = False
 
 

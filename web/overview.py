@@ -64,8 +64,12 @@ class CameraView:
     def is_below_minimum(self, now_us: int) -> bool:
         """Whether footage that article 9(1) wants kept is not there (counted from commissioning, D-9.1d).
 
+        Of a camera that is recorded centrally for a time nothing had to exist before: it is never below.
+
         Until its coverage was read, the age of its oldest footage has to do.
         """
+        if self.registered.is_ordered:
+            return False
         since_us = self.registered.commissioned_us
         if self.registered.must_record and self.coverage is not None:
             return not self.coverage.is_proven

@@ -72,6 +72,7 @@ AUDITED = {
     "vms.training.session_paper": {"print_session"},
     "vms.training.sessions": {"enter_session", "change_session", "call_off"},
     "vms.wall.service": {"create_view", "change_view", "delete_view", "create_tour", "change_tour", "delete_tour"},
+    "vms.cameras.central": {"end_central_recording", "end_with_camera", "record_centrally"},
     "vms.cameras.placements": {"change_words", "correct", "move"},
     "vms.cameras.service": {"register", "change", "retire", "set_retention", "end_retention"},
 }

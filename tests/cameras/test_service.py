@@ -21,7 +21,7 @@ def test_a_camera_gets_the_next_number_and_is_recorded(database, clock, box):
     with database.writing() as session:
         first, second = (register(session, a_camera(name=name), box, clock) for name in ("Gate", "Lobby"))
     assert [first.number, second.number] == [1, 2]
-    assert first.must_record
+    assert first.must_record(())
     assert first.commissioned_us == first.created_us == clock.now_us()
     with database.reading() as session:
         assert [camera.name for camera in cameras(session)] == ["Gate", "Lobby"]
@@ -62,7 +62,7 @@ def test_a_recorded_camera_becomes_city_view_only_with_recording_off(database, c
             change(session, camera, CameraChange(kind=CameraKind.CITY_VIEW), box, clock)
         assert refusal.value.code == "city_view_not_recorded"
         change(session, camera, CameraChange(kind=CameraKind.CITY_VIEW, is_recorded=False), box, clock)
-        assert not camera.must_record
+        assert not camera.must_record(())
 
 
 @pytest.mark.proves("D-13.1", "edge-34")
@@ -114,7 +114,7 @@ def test_a_change_touches_only_what_it_names(database, clock, box):
         assert (camera.name, camera.transport, camera.sealed_sub_address) == ("Back gate", "udp", None)
         assert camera.sealed_main_address == sealed
         change(session, camera, CameraChange(is_enabled=False), box, clock)
-        assert not camera.must_record
+        assert not camera.must_record(())
 
 
 @pytest.mark.parametrize(

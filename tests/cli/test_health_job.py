@@ -4,11 +4,15 @@ import asyncio
 import logging
 import threading
 from contextlib import contextmanager
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from recorder.tap_server import TapServer
+from vms.audit.entry import Actor
+from vms.cameras.central import record_centrally
+from vms.cameras.model import Camera
 from vms.cameras.queries import cameras
 from vms.cameras.service import CameraChange, NewCamera, change, register
 from vms.cameras.status import CameraState, CameraStatus, RecorderStatus
@@ -158,3 +162,34 @@ def test_without_the_control_database_it_says_so_and_catches_up(house):
         away.rename(house.paths.database)
         house.clock.advance(90)
         assert len(house.run()) == CAMERAS
+
+
+@pytest.mark.proves("D-12.4b")
+def test_a_camera_that_is_recorded_centrally_is_missed_like_any_other_until_it_ends(house):
+    """Its own switch is off: what is missed is critical while the order is current, a warning behind it."""
+
+    def severities():
+        house.run()
+        with house.database.reading() as session:
+            return {(alarm.code, alarm.severity) for alarm in open_alarms(session) if alarm.subject == house.ids[0]}
+
+    def turn(**wanted):
+        with house.database.writing() as session:
+            camera = session.get_one(Camera, UUID(house.ids[0]))
+            change(session, camera, CameraChange(**wanted), house.box, house.clock)
+
+    turn(is_recorded=False)
+    house.state = CameraState.LIVE_ONLY
+    with house.recorder():
+        assert [severities() for _ in range(3)][-1] == set()
+        with house.database.writing() as session:
+            camera, until_us = session.get_one(Camera, UUID(house.ids[0])), house.clock.now_us() + 3600 * 1_000_000
+            record_centrally(session, house.clock, camera, until_us, "Şenlik", by=Actor(None, "Usta"))
+        assert [severities() for _ in range(3)][-1] == {("not_recorded", "critical")}
+        house.stop_all("no_route")
+        assert [severities() for _ in range(4)][-1] >= {("camera_offline", "critical")}
+        turn(is_enabled=False)
+        assert ("camera_offline", "critical") in severities()
+        turn(is_enabled=True)
+        house.clock.advance(3600)
+        assert severities() == {("camera_offline", "warning")}

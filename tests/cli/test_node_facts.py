@@ -6,6 +6,8 @@ import pytest
 
 from vms.archive.known_volumes import KnownVolumes
 from vms.archive.model import Cause
+from vms.audit.entry import Actor
+from vms.cameras.central import record_centrally
 from vms.cameras.queries import need_camera
 from vms.cameras.service import CameraChange, NewCamera, change, register
 from vms.cli.node.facts import LocalNode
@@ -262,3 +264,17 @@ def test_alarms_know_the_site_of_their_camera(house):
     node.cameras()
     (alarm,) = node.alarms()
     assert (alarm.subject, alarm.site, alarm.message) == ("1 · Liman", "Konyaaltı", "busy")
+
+
+@pytest.mark.proves("D-12.4b")
+def test_a_camera_that_is_recorded_centrally_must_record_but_owes_nothing_of_before(house):
+    with house.database.writing() as session:
+        camera = need_camera(session, 1)
+        camera.is_recorded = False
+        record_centrally(session, CLOCK, camera, NOW_US + HOUR_US, "Şenlik", by=Actor(None, "Usta"))
+    (camera,) = house.node().cameras()
+    assert (camera.must_record, camera.is_recorded, camera.is_ordered) == (True, True, True)
+    with house.database.writing() as session:
+        need_camera(session, 1).is_recorded = True
+    (camera,) = house.node().cameras()
+    assert (camera.must_record, camera.is_recorded, camera.is_ordered) == (True, True, False)

@@ -69,15 +69,17 @@ def test_so_many_camera_days_are_looked_for_and_no_more(office):
     cameras = [office.town.cameras[name] for name in ("gate", "lobby")]
     most_us = MAX_CAMERA_DAYS * US_PER_DAY // 2
     now_us = office.clock.now_us()
-    assert len(wanted_of(cameras, [Span(now_us - most_us, now_us)])) == 2
-    with pytest.raises(VmsError) as err:
-        wanted_of(cameras, [Span(now_us - most_us - 1, now_us)])
+    with office.database.reading() as session:
+        assert len(wanted_of(session, cameras, [Span(now_us - most_us, now_us)])) == 2
+        with pytest.raises(VmsError) as err:
+            wanted_of(session, cameras, [Span(now_us - most_us - 1, now_us)])
     assert (err.value.code, err.value.detail) == ("camera_days_too_many", {"limit": MAX_CAMERA_DAYS})
 
 
 def test_a_look_says_itself_which_disks_it_could_not_ask(office, disk):
     office.film(days=1)
-    wanted = wanted_of([office.town.cameras["gate"]], [Span(office.ago(hours=6), office.ago(hours=3))])
+    with office.database.reading() as session:
+        wanted = wanted_of(session, [office.town.cameras["gate"]], [Span(office.ago(hours=6), office.ago(hours=3))])
     volume = office.shelf.volume
     volume.detach()
     volume.path.rename(disk / "gone")

@@ -49,7 +49,8 @@ def upkeep(office):
 
 def killed_after_writing(office, span, ask=None):
     """What is in the database when the process dies before it tells a volume."""
-    wanted = wanted_of([office.town.cameras["gate"]], [span])
+    with office.database.reading() as session:
+        wanted = wanted_of(session, [office.town.cameras["gate"]], [span])
     found = look(office.archive, wanted, office.clock.now_us())
     new = NewHold(
         basis=Basis.PRE_INVESTIGATION, reason="Kavga", incident="Kavga", cameras=[office.camera()],

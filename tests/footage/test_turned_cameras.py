@@ -5,6 +5,8 @@ import pytest
 from vms.archive.deletion import delete_expired
 from vms.archive.model import Cause, Gap, StreamKey
 from vms.archive.rows import put_gap
+from vms.cameras.central import end_central_recording, record_centrally
+from vms.cameras.model import Camera
 from vms.cameras.rules import CameraKind
 from vms.footage.availability import RECONFIGURED, look, wanted_of_camera
 from vms.footage.queries import items_of
@@ -27,7 +29,9 @@ def turned(office):
 
 
 def holes(office, span):
-    (found,) = look(office.archive, [wanted_of_camera(office.town.cameras["gate"], span)], office.clock.now_us())
+    with office.database.reading() as session:
+        wanted = wanted_of_camera(session, office.town.cameras["gate"], span)
+    (found,) = look(office.archive, [wanted], office.clock.now_us())
     return [(hole.span, hole.cause) for hole in found.missing]
 
 
@@ -77,3 +81,26 @@ def test_the_mark_follows_what_a_look_shows(turned):
             reach = reach_of(session, [turned.camera()], [span], turned.clock.now_us())
         assert marks_of(reach, look(turned.archive, reach.wanted, turned.clock.now_us())) == marks
         assert marks_of(reach) == [Mark.LIVE_ONLY]
+
+
+@pytest.mark.proves("D-12.4b")
+def test_what_was_meant_to_be_recorded_centrally_is_never_called_live_only(office):
+    """Of a camera whose own switch was off nothing came in the ordered hours; it was turned city-view behind them."""
+    began_us, span = office.ago(), Span(office.ago(hours=2), office.ago(hours=-5))
+    with office.database.writing() as session:
+        camera = session.get_one(Camera, office.camera())
+        camera.is_recorded = False
+        row = record_centrally(session, office.clock, camera, office.ago(hours=-4), "Miting", by=office.by("officer"))
+    office.clock.advance(2 * 3600)
+    with office.database.writing() as session:
+        end_central_recording(session, office.clock, session.merge(row), "Bitti", by=office.by("officer"))
+        session.get_one(Camera, office.camera()).kind = CameraKind.CITY_VIEW.value
+    office.town.cameras["gate"] = office.fresh(office.town.cameras["gate"])
+    ended_us = began_us + 2 * HOUR_US
+    office.clock.advance(3 * 3600)
+    with office.shelf.volume.index.write() as connection:
+        put_gap(connection, StreamKey(office.camera(), "main"), Gap(ended_us, None, Cause.MAINTENANCE, RECONFIGURED))
+    causes = {span: cause for span, cause in holes(office, span) if cause != "not_commissioned"}
+    assert [cause for part, cause in causes.items() if part.start_us >= ended_us] == ["live_only"]
+    assert "live_only" not in [cause for part, cause in causes.items() if part.start_us < ended_us]
+    assert any(part.overlaps(Span(began_us, ended_us)) for part in causes)

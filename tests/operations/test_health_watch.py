@@ -165,6 +165,20 @@ def test_a_city_view_camera_is_watched_too_but_no_footage_is_lost():
     assert severity is Severity.WARNING
 
 
+@pytest.mark.proves("D-12.4b")
+def test_a_camera_that_must_record_but_is_live_only_at_the_recorder():
+    """Its switch was turned or somebody ordered it, and the recorder was not told."""
+    node = Node()
+    node.tell(state=CameraState.LIVE_ONLY)
+    assert node.look(1) == set()
+    assert node.look(1) == {("not_recorded", "")}
+    ((_, (severity, _)),) = node.open.items()
+    assert severity is Severity.CRITICAL
+    node.start()
+    assert node.look(3) == set()
+    assert Node(must_record=False).look(5) == set()
+
+
 def test_a_camera_no_recorder_carries():
     node = Node(2)
     node.look(1)

@@ -60,6 +60,9 @@ API_ROUTES = {
     ("GET", "/camera-register/{camera_id}"): Action.SEE_HEALTH,
     ("POST", "/camera-register/{camera_id}/placements"): Action.MANAGE_CAMERAS,
     ("PUT", "/camera-register/{camera_id}/placements/{placement_id}"): Action.MANAGE_CAMERAS,
+    ("GET", "/camera-register/{camera_id}/central-recordings"): Action.SEE_HEALTH,
+    ("POST", "/camera-register/{camera_id}/central-recordings"): Action.MANAGE_CAMERAS,
+    ("POST", "/camera-register/{camera_id}/central-recordings/{recording_id}/end"): Action.MANAGE_CAMERAS,
     ("GET", "/units"): Action.SEE_PEOPLE,
     ("POST", "/units"): Action.MANAGE_PEOPLE,
     ("PUT", "/units/{unit_id}"): Action.MANAGE_PEOPLE,
@@ -101,6 +104,7 @@ API_ROUTES = {
     ("GET", "/documents/{document_id}/paper.pdf"): Access.SIGNED_IN,
     ("GET", "/documents/{document_id}/signed-file"): Access.SIGNED_IN,
     ("PUT", "/documents/{document_id}/signed-file"): Action.ISSUE_DOCUMENT,
+    ("POST", "/documents/{document_id}/initials"): Access.SIGNED_IN,  # whose title the turn is
     ("POST", "/documents/{document_id}/cancel"): Action.ISSUE_DOCUMENT,
     ("GET", "/grants"): Action.SEE_AUTHORITY,
     ("GET", "/grants/unrenewed.csv"): Action.SEE_AUTHORITY,

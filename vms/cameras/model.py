@@ -1,5 +1,6 @@
 """Cameras as people registered them, with the retention they were given."""
 
+from collections.abc import Container
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
@@ -8,13 +9,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from vms.cameras.rules import CameraKind
 from vms.cameras.standing import Standing
 from vms.kernel.database import Base
+from vms.kernel.span import Span
 
 
 class Camera(Base):
     """A camera. Its addresses are sealed by `SecretBox` (they hold credentials); rows are retired, never deleted.
 
     `number`: what an operator types to call it up; free again once the camera is retired. `is_recorded`: whether
-    recording is wanted. A retired camera's footage lives on under its retention.
+    recording is always wanted. A retired camera's footage lives on under its retention.
     """
 
     __tablename__ = "camera"
@@ -46,11 +48,10 @@ class Camera(Base):
     sealed_sub_address: Mapped[bytes | None] = mapped_column(repr=False, default=None)
     retired_us: Mapped[int | None] = mapped_column(default=None)
 
-    @property
-    def must_record(self) -> bool:
-        """Whether its pictures belong on disk now."""
+    def must_record(self, ordered: Container[UUID]) -> bool:
+        """Whether its pictures belong on disk now. `ordered`: of `ordered_now`; empty: by its own switch alone."""
         return (
-            self.is_recorded
+            (self.is_recorded or self.id in ordered)
             and self.is_enabled
             and self.retired_us is None
             and CameraKind(self.kind) is CameraKind.SECURITY
@@ -95,6 +96,43 @@ class CameraPlacement(Base):
     def standing(self) -> Standing:
         """The same without its table."""
         return Standing(self.from_us, self.until_us, self.number, self.name, self.site)
+
+
+class CentralRecording(Base):
+    """That this server records a camera in `[from_us, until_us)`, because somebody ordered it (D-12.4b).
+
+    Rows may overlap: their union counts. A row is only ever ended: `ended_us` is when that was entered, None where
+    `until_us` counts. One that was ended before it began never counted.
+    """
+
+    __tablename__ = "central_recording"
+    __table_args__ = (
+        CheckConstraint("until_us > from_us", name="central_recording_empty"),
+        CheckConstraint("length(trim(reason)) > 0", name="central_recording_reason_missing"),
+        Index("central_recording_ends", "until_us"),
+        Index("central_recording_of_camera", "camera_id", "from_us"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    camera_id: Mapped[UUID] = mapped_column(ForeignKey("camera.id"))
+    from_us: Mapped[int]
+    until_us: Mapped[int]
+    reason: Mapped[str]
+    ordered_us: Mapped[int]
+    ordered_by: Mapped[str]
+    ended_us: Mapped[int | None] = mapped_column(default=None)
+    ended_by: Mapped[str] = mapped_column(default="")
+    end_reason: Mapped[str] = mapped_column(default="")  # empty: it ended with the camera
+
+    @property
+    def span(self) -> Span | None:
+        """When it counts, as is known today; None: it was ended before it began."""
+        end_us = self.until_us if self.ended_us is None else min(self.until_us, self.ended_us)
+        return Span(self.from_us, end_us) if self.from_us < end_us else None
+
+    def is_over(self, now_us: int) -> bool:
+        """Whether nothing of it is current or still to come."""
+        return self.ended_us is not None or self.until_us <= now_us
 
 
 class RetentionPolicy(Base):

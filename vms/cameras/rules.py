@@ -4,11 +4,15 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from vms.archive.rules import DEFAULT_RETENTION_DAYS, check_retention_days
+from vms.kernel.clock import US_PER_DAY
 from vms.kernel.errors import Kind, VmsError
 
 MAX_RETENTION_DAYS = 3650  # a typing error must not fill the archive for ever
 MAX_NAME_CHARACTERS = 120
 MAX_ADDRESS_CHARACTERS = 2048
+# What is wanted for longer is a recorded camera (`is_recorded`), or somebody says once a year why it still is not.
+MAX_CENTRAL_RECORDING_DAYS = 366
+MAX_REASON_CHARACTERS = 500
 
 
 class CameraKind(StrEnum):
@@ -145,3 +149,37 @@ def check_placement_from(from_us: int, former_us: int | None, until_us: int | No
             "This time does not lie between the place before and the place behind it. Correct it.",
             after_us=former_us, before_us=until_us,
         )  # fmt: skip
+
+
+def check_central_recording(from_us: int, until_us: int, now_us: int) -> None:
+    """Refuse a period that began before now, is empty, or ends after a year (D-12.4b).
+
+    VmsError(INVALID): `central_recording_in_past`, `central_recording_empty`, `central_recording_too_long`.
+    """
+    if from_us < now_us:
+        raise VmsError(
+            Kind.INVALID, "central_recording_in_past",
+            "What is over cannot be recorded any more. Give a beginning that is still to come, or none.",
+        )  # fmt: skip
+    if until_us <= from_us:
+        raise VmsError(
+            Kind.INVALID, "central_recording_empty", "A recording ends after it begins. Correct the end.",
+        )  # fmt: skip
+    if until_us > now_us + MAX_CENTRAL_RECORDING_DAYS * US_PER_DAY:
+        raise VmsError(
+            Kind.INVALID, "central_recording_too_long",
+            f"A camera is recorded centrally until {MAX_CENTRAL_RECORDING_DAYS} days from now at most; order it again "
+            "then, or switch its recording on.", maximum=MAX_CENTRAL_RECORDING_DAYS,
+        )  # fmt: skip
+
+
+def check_central_reason(reason: str) -> str:
+    """`reason` without blanks around it. VmsError(INVALID, `central_recording_reason_missing`): empty, or too long."""
+    reason = reason.strip()
+    if not 0 < len(reason) <= MAX_REASON_CHARACTERS:
+        raise VmsError(
+            Kind.INVALID, "central_recording_reason_missing",
+            f"Recording centrally, and ending it early, have a reason of at most {MAX_REASON_CHARACTERS} characters. "
+            "Enter one.",
+        )  # fmt: skip
+    return reason

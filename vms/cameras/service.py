@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from vms.audit.entry import UNNAMED, Actor, NewEntry, Subject
 from vms.audit.rules import Act
 from vms.audit.service import append
+from vms.cameras.central import check_none_open, end_with_camera
 from vms.cameras.config import hide_address
 from vms.cameras.model import Camera, RetentionPolicy
 from vms.cameras.placement_queries import current_placement
@@ -109,13 +110,15 @@ def change(
     session: Session, camera: Camera, wanted: CameraChange, box: SecretBox, clock: Clock, *, by: Actor = UNNAMED
 ) -> Camera:
     """Apply `wanted`; errors as in `register`, of the place as in `placements`. Becoming city-view must stop recording
-    in the same change.
+    in the same change, and none may be ordered of it: CONFLICT `central_recording_open`.
     """  # noqa: D205
     _place(session, camera, wanted, clock, by)
     before = _facts(camera)
     kind = CameraKind(camera.kind) if wanted.kind is None else wanted.kind
     records = camera.is_recorded if wanted.is_recorded is None else wanted.is_recorded
     check_recording(kind, records)
+    if kind is CameraKind.CITY_VIEW:
+        check_none_open(session, clock, camera)
     camera.kind, camera.is_recorded = kind.value, records
     if wanted.main_address is not None:
         camera.sealed_main_address = _sealed(wanted.main_address, box)
@@ -155,6 +158,7 @@ def retire(session: Session, camera: Camera, clock: Clock, *, by: Actor = UNNAME
     camera.is_enabled = False
     end_history(session, camera, camera.retired_us)
     session.flush()
+    end_with_camera(session, clock, camera, by=by)
     tell(session, clock, Act.CAMERA_RETIRED, camera, by, {})
 
 

@@ -126,7 +126,8 @@ def coverage(
     archive, clock = Archive(_volumes(data)), SystemClock()
     with Database.at(DataPaths(data).database).reading() as session:
         wanted = cameras(session) if camera is None else [need_camera(session, camera)]
-    recorded = [one for one in wanted if one.must_record or camera is not None]
+    # By its own switch: one that is recorded centrally for a time owes no footage of before.
+    recorded = [one for one in wanted if one.must_record(()) or camera is not None]
     with Console(stderr=True).status("reading") as status:
         found = []
         for one in read_coverage(archive, recorded, clock.now_us()):

@@ -1,19 +1,23 @@
 """`vms camera`: cameras the node connects to."""
 
 import json
+from collections.abc import Container
 from typing import Annotated
+from uuid import UUID
 
 import typer
 from rich.console import Console
 from rich.table import Column, Table
 
 from vms.authority.days import ZONE
+from vms.cameras.central_queries import ordered_now
 from vms.cameras.model import Camera, CameraPlacement
 from vms.cameras.placement_queries import placements_of
 from vms.cameras.queries import cameras, need_camera, retention_days_by_camera
 from vms.cameras.rules import TRANSPORT_HELP, CameraKind, Transport
 from vms.cameras.service import CameraChange, NewCamera, change, register, retire
 from vms.cli.acting import local_actor
+from vms.cli.camera_central import central
 from vms.cli.paper_options import first_moment
 from vms.cli.settings.node import DEFAULT_DATA, DataOption, DataPaths, load_settings
 from vms.cli.wiring import hand_over_cameras
@@ -23,6 +27,7 @@ from vms.kernel.migration import upgrade
 from vms.kernel.secrets import SecretBox
 
 app = typer.Typer(help="Cameras the node connects to.", no_args_is_help=True)
+app.add_typer(central, name="central")
 
 Number = Annotated[int, typer.Argument(help="Call-up number.")]
 ASK = "-"  # an address typed on the command line stays in the shell's history
@@ -93,7 +98,8 @@ def list_cameras(
     settings = load_settings(paths)
     with Database.at(paths.database).reading() as session:
         days = retention_days_by_camera(session, settings.retention.days)
-        rows = [_row(camera, days[camera.id]) for camera in cameras(session, with_retired=retired)]
+        ordered = ordered_now(session, SystemClock().now_us())
+        rows = [_row(camera, ordered, days[camera.id]) for camera in cameras(session, with_retired=retired)]
     if as_json:
         typer.echo(json.dumps(rows))
         return
@@ -205,11 +211,11 @@ def _local(at_us: int) -> str:
     return to_datetime(at_us).astimezone(ZONE).isoformat(" ", "seconds")
 
 
-def _row(camera: Camera, days: int) -> dict[str, object]:
+def _row(camera: Camera, ordered: Container[UUID], days: int) -> dict[str, object]:
     state = "on" if camera.is_enabled else "off"
     if camera.retired_us is not None:
         state = "retired"
-    elif camera.must_record:
+    elif camera.must_record(ordered):
         state = "recorded"
     return {
         "number": camera.number,

@@ -18,7 +18,7 @@ from vms.archive.writer import ArchiveWriter
 from vms.cameras.config import CameraConfig, ConfigCache
 from vms.cli.node.lock import in_turn
 from vms.cli.settings.node import DataPaths, Settings
-from vms.kernel.clock import US_PER_SECOND, Clock
+from vms.kernel.clock import US_PER_SECOND, Clock, SystemClock
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.repeat_log import RepeatLog
 from vms.kernel.secrets import SecretBox
@@ -116,4 +116,4 @@ def hand_over_cameras(paths: DataPaths, database: "Database", words: RepeatLog |
     from vms.cameras.hand_over import load_cameras  # noqa: PLC0415 - the recorder must not load SQLAlchemy
 
     box = SecretBox.at(paths.secret_key)
-    load_cameras(database, ConfigCache(paths.camera_cache, box), box, words)
+    load_cameras(database, ConfigCache(paths.camera_cache, box), box, SystemClock(), words)

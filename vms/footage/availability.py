@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from vms.archive.archive import Archive
 from vms.archive.model import Cause, StreamKey
 from vms.archive.queries import Amount
+from vms.cameras.central_queries import ordered_spans
 from vms.cameras.model import Camera
 from vms.cameras.rules import CameraKind
 from vms.footage.rules import State
@@ -23,12 +26,14 @@ class Wanted:
     """One camera in one interval. `commissioned_us`: before that nothing could exist.
 
     `is_city_view`: what the camera is today. It may have been recorded before: it is locked, looked for like any other.
+    `ordered`: when it was meant to be recorded centrally, sorted (D-12.4b).
     """
 
     camera_id: UUID
     span: Span
     is_city_view: bool
     commissioned_us: int
+    ordered: Sequence[Span] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +70,19 @@ class Found:
         return [(one.span, one.cause) for one in self.missing] == [(self.wanted.span, LIVE_ONLY)]
 
 
-def wanted_of_camera(camera: Camera, span: Span) -> Wanted:
+def wanted_of_camera(session: Session, camera: Camera, span: Span) -> Wanted:
     """One registered camera in one interval."""
-    return Wanted(camera.id, span, camera.kind == CameraKind.CITY_VIEW, camera.commissioned_us)
+    return wanted_of_cameras(session, [camera], [span])[0]
+
+
+def wanted_of_cameras(session: Session, cameras: Sequence[Camera], spans: Sequence[Span]) -> list[Wanted]:
+    """Each camera in each interval."""
+    ordered = ordered_spans(session, [one.id for one in cameras])
+    return [
+        Wanted(one.id, span, one.kind == CameraKind.CITY_VIEW, one.commissioned_us, ordered.get(one.id, ()))
+        for one in cameras
+        for span in spans
+    ]
 
 
 def look(archive: Archive, wanted: Iterable[Wanted], now_us: int) -> list[Found]:
@@ -124,15 +139,16 @@ def _look(archive: Archive, wanted: Wanted, now_us: int) -> Found:
     ]
     amount = archive.amount(key, wanted.span)
     if wanted.is_city_view and not archive.missing:
-        missing = _of_city_view(wanted.span, recordings, missing)
+        missing = _of_city_view(wanted, recordings, missing)
     return Found(wanted, recordings, missing, amount, frozenset(archive.missing))
 
 
-def _of_city_view(span: Span, recordings: Sequence[Span], missing: Sequence[Missing]) -> list[Missing]:
+def _of_city_view(wanted: Wanted, recordings: Sequence[Span], missing: Sequence[Missing]) -> list[Missing]:
     """Holes of a camera that is live only today: what it was before keeps its causes, what came behind is live only."""
-    traces = [one.end_us for one in recordings] + [one.span.end_us for one in missing if _was_meant(one)]
+    meant = filter(None, (one.clip(wanted.span) for one in wanted.ordered))
+    traces = [one.end_us for one in (*recordings, *meant)] + [one.span.end_us for one in missing if _was_meant(one)]
     if not traces:
-        return [Missing(span, LIVE_ONLY)]
+        return [Missing(wanted.span, LIVE_ONLY)]
     until_us = max(traces)
     return [Missing(one.span, LIVE_ONLY) if one.span.start_us >= until_us else one for one in missing]
 

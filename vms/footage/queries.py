@@ -11,7 +11,7 @@ from vms.documents.model import Document
 from vms.documents.reissue import STANDS
 from vms.documents.rules import Kind as Kinds
 from vms.documents.rules import State as Issued
-from vms.footage.availability import Wanted, wanted_of_camera
+from vms.footage.availability import Wanted, wanted_of_cameras
 from vms.footage.duties import Done, Duty
 from vms.footage.exports.model import Delivery
 from vms.footage.holds.model import IN_FORCE, Hold, HoldAsk, HoldItem, HoldRequest
@@ -163,7 +163,7 @@ def cameras_named(session: Session, camera_ids: Collection[UUID]) -> dict[UUID, 
     return known
 
 
-def wanted_of(cameras: Iterable[Camera], spans: Sequence[Span]) -> list[Wanted]:
+def wanted_of(session: Session, cameras: Iterable[Camera], spans: Sequence[Span]) -> list[Wanted]:
     """Each camera in each interval, as `availability.look` asks for it.
 
     VmsError(INVALID): `items_too_many`, `camera_days_too_many` (what it costs to look for grows with them).
@@ -180,7 +180,7 @@ def wanted_of(cameras: Iterable[Camera], spans: Sequence[Span]) -> list[Wanted]:
             f"Cameras times days are at most {MAX_CAMERA_DAYS}. Shorten the intervals, or divide it.",
             limit=MAX_CAMERA_DAYS,
         )  # fmt: skip
-    return [wanted_of_camera(camera, span) for camera in known for span in spans]
+    return wanted_of_cameras(session, known, spans)
 
 
 def next_number(session: Session, table: type[FootageRequest] | type[Hold] | type[Application]) -> int:

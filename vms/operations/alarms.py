@@ -41,6 +41,7 @@ class AlarmCode(StrEnum):
     RECORDER_AWAY = "recorder_away"  # a shard does not answer; detail: how
     CAMERA_OFFLINE = "camera_offline"  # no pictures come; detail: the recorder's reason
     NO_STORAGE = "no_storage"  # pictures come, no volume takes them; detail: why
+    NOT_RECORDED = "not_recorded"  # pictures come, the recorder takes the camera for one that is live only
     PACKET_LOSS = "packet_loss"  # detail: percent of what the camera sent
     CLOCK_OFFSET = "clock_offset"  # detail: the camera's clock minus ours, in seconds
 
@@ -50,6 +51,7 @@ HEALTH_CODES = frozenset(
         AlarmCode.RECORDER_AWAY,
         AlarmCode.CAMERA_OFFLINE,
         AlarmCode.NO_STORAGE,
+        AlarmCode.NOT_RECORDED,
         AlarmCode.PACKET_LOSS,
         AlarmCode.CLOCK_OFFSET,
     }

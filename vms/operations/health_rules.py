@@ -13,6 +13,8 @@ RECORDER_AWAY_AFTER_US = 60 * US_PER_SECOND
 OFFLINE_AFTER_US = 60 * US_PER_SECOND
 # A volume that fails hands over to another at the next key frame; what lasts longer loses footage.
 NO_STORAGE_AFTER_US = 15 * US_PER_SECOND
+# The recorder is told within three seconds, takes it up within five, and waits for the camera's next key frame.
+NOT_RECORDED_AFTER_US = 30 * US_PER_SECOND
 # One packet in a hundred breaks about one picture in ten at 4 Mbit/s: people see it. Half of that ends the alarm.
 LOSS_BAD, LOSS_GOOD = 0.01, 0.005
 # Some packets of a small stream are no fault of the line.
@@ -27,6 +29,7 @@ CLEAR_AFTER_US = 60 * US_PER_SECOND
 RAISE_AFTER_US = {
     AlarmCode.RECORDER_AWAY: RECORDER_AWAY_AFTER_US,
     AlarmCode.CLOCK_OFFSET: CLOCK_OFF_AFTER_US,
+    AlarmCode.NOT_RECORDED: NOT_RECORDED_AFTER_US,
 }  # the others carry their waiting time in what is read
 
 ABSENT = "absent"  # no recorder carries the camera
@@ -84,6 +87,12 @@ def read_storage(camera: WatchedCamera, status: CameraStatus, now_us: int) -> Re
     elif status.state is CameraState.NO_STORAGE and now_us - status.since_us >= NO_STORAGE_AFTER_US:
         is_bad = True
     return Reading(AlarmCode.NO_STORAGE, camera.camera_id, is_bad, Severity.CRITICAL, status.detail)
+
+
+def read_switch(camera: WatchedCamera, status: CameraStatus) -> Reading:
+    """A camera that must record, of which the recorder was not told so: its switch, or a central recording."""
+    is_bad = camera.must_record and status.state is CameraState.LIVE_ONLY
+    return Reading(AlarmCode.NOT_RECORDED, camera.camera_id, is_bad, Severity.CRITICAL)
 
 
 def read_loss(camera: WatchedCamera, loss: Loss | None) -> Reading:

@@ -15,6 +15,7 @@ from vms.operations.health_rules import (
     read_offline,
     read_recorder,
     read_storage,
+    read_switch,
 )
 from vms.operations.hysteresis import Changes, Hysteresis
 from vms.operations.loss_window import LossWindow
@@ -67,6 +68,7 @@ class HealthWatch:
         quiet_us = self._quiet_us(status, now_us, at_us)
         yield read_offline(camera, quiet_us, self._reason(status))
         yield read_storage(camera, status, now_us)
+        yield read_switch(camera, status)
         yield read_loss(camera, window.loss())
         comes = quiet_us is not None and quiet_us < OFFLINE_AFTER_US
         yield read_clock(camera, status.clock_offset_us if comes else None)
@@ -110,3 +112,4 @@ def _untold(camera: WatchedCamera) -> Iterator[Reading]:
     yield read_loss(camera, None)
     yield read_clock(camera, None)
     yield Reading(AlarmCode.NO_STORAGE, camera.camera_id, None)
+    yield Reading(AlarmCode.NOT_RECORDED, camera.camera_id, None)

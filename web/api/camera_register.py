@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
+from vms.cameras.central_queries import ordered_now
 from vms.cameras.model import Camera, CameraPlacement
 from vms.cameras.placement_queries import (
     need_camera_by_id,
@@ -108,12 +109,12 @@ class CameraHistory(BaseModel):
 def list_registered_cameras(here: Here) -> CameraRegister:
     """Every camera there ever was."""
     with here.database.reading() as session:
-        stood = standings_by_camera(session)
+        stood, ordered = standings_by_camera(session), ordered_now(session, here.clock.now_us())
         return CameraRegister(
             cameras=[
                 RegisteredRow(
                     id=one.id, number=one.number, name=one.name, site=one.site, kind=CameraKind(one.kind),
-                    is_recorded=one.must_record, retired_us=one.retired_us,
+                    is_recorded=one.must_record(ordered), retired_us=one.retired_us,
                     former=[stood_row(each) for each in reversed(stood.get(one.id, [])[:-1])],
                 )
                 for one in cameras(session, with_retired=True)

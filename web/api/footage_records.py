@@ -93,7 +93,7 @@ async def record_unreached_hold(body: HoldBody, by: By, here: Here) -> PaperRow:
         now_us = here.clock.now_us()
         spans = check_past(body.pairs(), now_us)
         with here.database.reading() as session:
-            wanted = wanted_of(cameras_named(session, body.cameras).values(), spans)
+            wanted = wanted_of(session, cameras_named(session, body.cameras).values(), spans)
         found = look(here.archive(), wanted, now_us)
         with here.database.writing() as session:
             hold = record_unreached(session, here.clock, body.new(), found, by=by)

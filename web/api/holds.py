@@ -102,7 +102,8 @@ async def preview_hold(body: ScopeBody, here: Here) -> Availability:
         with here.database.reading() as session:
             cameras = cameras_named(session, body.cameras)
             stood = standings_by_camera(session, cameras.keys())
-        found = look(archive, wanted_of(cameras.values(), spans), now_us)
+            wanted = wanted_of(session, cameras.values(), spans)
+        found = look(archive, wanted, now_us)
         away = volume_names(archive, list(away_of(found)))
         return availability(found, cameras, state_of(found), [], None, away, stood)
 

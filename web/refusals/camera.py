@@ -11,6 +11,18 @@ SENTENCES: dict[str, str] = {
     "placement_overlaps": "Bu zaman, önceki yer ile sonraki yer arasında değil. Zamanı düzeltin.",
     "placement_same": "Kayıttakinden farklı bir şey yok. Neyin değiştiğini girin ya da vazgeçin.",
     "placement_not_found": "Bu kameranın böyle bir yeri yok. Sayfayı yenileyin.",
+    "camera_out_of_service": "Bu kamera hizmet dışıdır, görüntüsü gelmez.",
+    "camera_switched_off": "Bu kamera kapalıdır. Önce kamerayı açın, sonra kaydını isteyin.",
+    "central_recording_in_past": "Geçmiş kaydedilemez. Gelecekteki bir başlangıç girin ya da boş bırakın.",
+    "central_recording_empty": "Kayıt, başladıktan sonra biter. Bitişi düzeltin.",
+    "central_recording_too_long": "Merkezde kayıt en geç 366 gün sonra biter. O gün yeniden isteyin ya da kameranın "
+    "kaydını açın.",
+    "central_recording_reason_missing": "Merkezde kaydın ve erken bitirmenin en çok 500 karakterlik bir nedeni olur. "
+    "Nedeni yazın.",
+    "central_recording_over": "Bu kayıt zaten bitmiş. Sayfayı yenileyin.",
+    "central_recording_open": "Bu kamera merkezde kaydediliyor ya da kaydedilecek; şehir izleme kamerası kaydedilmez. "
+    "Önce o kaydı bitirin.",
+    "central_recording_not_found": "Bu kamera için böyle bir kayıt istenmemiş. Sayfayı yenileyin.",
     "camera_number_positive": "Çağrı numarası 1 ya da daha büyüktür.",
     "camera_kind": "Kamera güvenlik ya da şehir izleme kamerasıdır. Seçin.",
     "camera_transport": "Görüntü TCP, UDP ya da kendiliğinden seçilen yolla gelir. Seçin.",

@@ -159,6 +159,7 @@ ALARMS: dict[str, tuple[str, str]] = {
     "recorder_away": ("Kayıt süreci yanıt vermiyor", "Recorder does not answer"),
     "camera_offline": ("Kameradan görüntü gelmiyor", "Camera sends no pictures"),
     "no_storage": ("Görüntü geliyor ama kaydedilemiyor", "Pictures arrive but cannot be stored"),
+    "not_recorded": ("Kaydedilmesi gereken kamera kaydedilmiyor", "A camera that must be recorded is not"),
     "packet_loss": ("Ağda paket kaybı", "Packets are lost on the way"),
     "clock_offset": ("Kameranın saati yanlış", "Camera clock is wrong"),
 }
@@ -228,6 +229,10 @@ ADVICE: dict[str, tuple[str, str]] = {
     "no_storage": (
         "Aşağıdaki Depolama bölümüne bakın; yeni görüntüler kayboluyor.",
         "See Storage below; new footage is being lost.",
+    ),
+    "not_recorded": (
+        "Kayıt süreci yeni ayarı almadı. Sunucuda çalıştırın: vms doctor",
+        "The recorder did not take up the setting. Run on the server: vms doctor",
     ),
     "packet_loss": (
         "Kameraya giden ağ hattını denetleyin veya kameranın veri hızını düşürün.",

@@ -43,9 +43,9 @@ class CoverageReader:
             return self._known
 
     def refresh(self) -> None:
-        """Read every camera that must record; what cannot be read stays as it was."""
+        """Read every camera that must record by its own switch; what cannot be read stays as it was."""
         try:
-            cameras = [camera for camera in self._cameras() if camera.must_record]
+            cameras = [camera for camera in self._cameras() if camera.must_record and not camera.is_ordered]
         except (VmsError, OSError) as err:
             log.warning("coverage without the register: %s", _word(err))
             return

@@ -1,11 +1,13 @@
 """Where the web process gets its facts: the recorders' sockets, the volumes, the control database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from uuid import UUID
 
 from vms.archive.coverage import Coverage
+from vms.cameras.central_queries import ordered_now
 from vms.cameras.model import Camera
 from vms.cameras.queries import cameras, retention_days_by_camera
 from vms.cameras.rules import CameraKind
@@ -55,7 +57,8 @@ class LocalNode:
         """See `NodeFacts.cameras`."""
         with self._database.reading() as session:
             days = retention_days_by_camera(session, self._default_days)
-            self._last_cameras = [_registered(camera, days.get(camera.id)) for camera in cameras(session)]
+            ordered = ordered_now(session, self._clock.now_us())
+            self._last_cameras = [_registered(camera, ordered, days.get(camera.id)) for camera in cameras(session)]
         return self._last_cameras
 
     def volumes(self) -> Sequence[VolumeFacts]:
@@ -101,18 +104,19 @@ class LocalNode:
         return SweepFacts(last.finished_us, last.outcome, last.deleted_segments, last.deleted_bytes)
 
 
-def _registered(camera: Camera, days: int | None) -> RegisteredCamera:
+def _registered(camera: Camera, ordered: Container[UUID], days: int | None) -> RegisteredCamera:
     return RegisteredCamera(
         camera_id=str(camera.id),
         number=camera.number,
         name=camera.name,
-        must_record=camera.must_record,
+        must_record=camera.must_record(ordered),
         is_enabled=camera.is_enabled,
         commissioned_us=camera.commissioned_us,
         retention_days=days,
         site=camera.site,
         kind=CameraKind(camera.kind),
-        is_recorded=camera.is_recorded,
+        is_recorded=camera.is_recorded or camera.id in ordered,
+        is_ordered=not camera.is_recorded and camera.id in ordered,
         has_sub=camera.sealed_sub_address is not None,
     )
 

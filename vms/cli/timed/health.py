@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from sqlalchemy.orm import Session
 
+from vms.cameras.central_queries import ordered_now
 from vms.cameras.queries import cameras
 from vms.cli.settings.node import DataPaths, Settings
 from vms.kernel.clock import Clock
@@ -39,8 +40,11 @@ class HealthJob:
         """One look; VmsError when the control database is away: then nobody knows which cameras should record."""
         answers = self._ask()
         with self._database.reading() as session:
-            watched = [
-                WatchedCamera(str(camera.id), camera.must_record) for camera in cameras(session) if camera.is_enabled
+            ordered = ordered_now(session, self._clock.now_us())
+            watched = [  # one that was switched off is missed as long as somebody wants it recorded centrally
+                WatchedCamera(str(one.id), one.must_record(ordered) or one.id in ordered)
+                for one in cameras(session)
+                if one.is_enabled or one.id in ordered
             ]
             open_now = open_details(session, HEALTH_CODES)
         changes = self._watch.look(answers, watched, open_now)

@@ -42,7 +42,7 @@ def place_and_tell(
     check_new(new)
     spans = check_past(new.intervals, clock.now_us())
     with database.reading() as session:
-        wanted = wanted_of(cameras_named(session, new.cameras).values(), spans)
+        wanted = wanted_of(session, cameras_named(session, new.cameras).values(), spans)
     found = look(archive, wanted, clock.now_us())
     with database.writing() as session:
         known = done_before(session, Hold, once)

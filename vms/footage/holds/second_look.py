@@ -64,4 +64,4 @@ def _kept(session: Session, hold_id: UUID) -> list[HoldItem]:
 
 
 def _wanted(session: Session, item: HoldItem) -> Wanted:
-    return wanted_of_camera(session.get_one(Camera, item.camera_id), item.span)
+    return wanted_of_camera(session, session.get_one(Camera, item.camera_id), item.span)

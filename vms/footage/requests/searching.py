@@ -83,4 +83,4 @@ def record_search(
 
 def _wanted(session: Session, item: RequestItem) -> Wanted:
     camera = session.get_one(Camera, item.camera_id)
-    return wanted_of_camera(camera, item.span)
+    return wanted_of_camera(session, camera, item.span)

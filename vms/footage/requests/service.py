@@ -80,7 +80,7 @@ def reach_of(
     """The guaranteed window with every item, checked. VmsError as `check_intervals`, `cameras_named`, `wanted_of`."""
     spans = check_intervals(intervals, served_us)
     found = cameras_named(session, cameras)
-    return Reach(guaranteed_window(served_us), found, wanted_of(found.values(), spans))
+    return Reach(guaranteed_window(served_us), found, wanted_of(session, found.values(), spans))
 
 
 def marks_of(reach: Reach, found: Collection[Found] | None = None) -> list[Mark]:

@@ -12,6 +12,7 @@ import classes from '@/features/grants/grants.module.css';
 import { PaperTable } from '@/features/grants/PaperTable';
 import { moment } from '@/features/playback/timeWords';
 import { dayAndTime, dayOf, zoneStore } from '@/time/format';
+import { CentralSection } from './CentralSection';
 import { CorrectForm } from './CorrectForm';
 import { PlaceForm } from './PlaceForm';
 import { PlaceWords } from './PlaceWords';
@@ -55,6 +56,7 @@ function Camera({ camera, mayChange }: { camera: CameraHistory; mayChange: boole
           {camera.placements.map((one) => <HistoryRow key={one.id} one={one} isBusy={isBusy} onCorrect={mayChange ? () => setCorrected(one) : null} />)}
         </PaperTable>
       </section>
+      <CentralSection camera={camera} mayChange={mayChange} />
     </div>
   );
 }
