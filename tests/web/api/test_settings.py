@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from settings_office import LETTERHEAD, MAIL, entries, put, refused, rows, seen
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
@@ -24,9 +25,6 @@ _real = importlib.util.module_from_spec(_SPEC)
 sys.modules["real_mail_server"] = _real
 _SPEC.loader.exec_module(_real)
 
-LETTERHEAD = {"institution.name": "Deneme Belediyesi", "institution.query_url": "https://belge.example.bel.tr"}
-MAIL = {"mail.host": "mail.example.org", "mail.from": "nazar@example.org"}
-
 
 @pytest.fixture
 def admin(site):
@@ -41,32 +39,6 @@ def admin(site):
 @pytest.fixture
 def auditor(site):
     return site.add_person("denetci", Role.AUDITOR)
-
-
-def seen(person):
-    answer = person.get("/settings")
-    assert answer.status_code == 200, answer.text
-    return answer.json()
-
-
-def rows(answer):
-    return {row["key"]: row for section in answer["sections"] for row in section["settings"]}
-
-
-def put(person, values, reason="", version=None):
-    body = {"version": version or seen(person)["version"], "values": values, "reason": reason}
-    return person.request("PUT", "/settings", json=body)
-
-
-def refused(person, values, **more):
-    answer = put(person, values, **more)
-    assert answer.status_code in {409, 422}, answer.text
-    return answer.json()["code"], answer.json().get("facts", {}).get("setting")
-
-
-def entries(auditor):
-    found = auditor.get("/audit", params={"act": "setting_changed"}).json()["entries"]
-    return [(one["subject"]["words"], one["detail"]) for one in reversed(found)]
 
 
 def test_settings_are_for_who_keeps_the_node_going(site):
