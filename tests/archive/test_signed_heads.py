@@ -1,8 +1,10 @@
 """Signed heads of what was deleted before the index was lost are no fault; of what was taken away they are."""
 
+from uuid import UUID
+
 import pytest
 
-from vms.archive.checkpoints import node_key, write_checkpoint
+from vms.archive.checkpoints import MAX_SEQUENCE, node_key, public_bytes, signed, write_checkpoint
 from vms.archive.deletion import delete_expired
 from vms.archive.locks import confirm_locks, place_lock
 from vms.archive.model import Lock
@@ -73,7 +75,10 @@ def test_no_number_that_was_signed_is_given_again(
 
 @pytest.mark.proves("C-5")
 @pytest.mark.parametrize("deletes", [False, True], ids=["nothing was deleted", "the oldest were deleted"])
-def test_the_newest_footage_taken_away_with_the_index_is_found(recorded, clock, signing, segment_files, deletes):
+@pytest.mark.parametrize("goes_on", [False, True], ids=["nothing after it", "recorded after it"])
+def test_the_newest_footage_taken_away_with_the_index_is_found(
+    recorded, clock, signing, segment_files, key, make_writer, footage, record, deletes, goes_on
+):
     volume, end_us = recorded
     write_checkpoint(volume, clock, signing)
     if deletes:
@@ -81,4 +86,22 @@ def test_the_newest_footage_taken_away_with_the_index_is_found(recorded, clock, 
     segment_files(volume)[-1].unlink()
     lose_index(volume)
     rebuild_index(volume, clock)
+    if goes_on:
+        writer = make_writer(volume)
+        record(writer.stream(key), footage, end_us + 60_000_000)
+        writer.stop()
+        write_checkpoint(volume, clock, signing)
     assert "checkpoint_invalid" in found(volume)
+    confirm_locks(volume)
+    delete_expired(volume, {}, end_us + 90 * US_PER_DAY)
+    assert "checkpoint_invalid" in found(volume)
+
+
+@pytest.mark.parametrize(
+    ("sequence", "counts"), [(0, True), (MAX_SEQUENCE, True), (MAX_SEQUENCE + 1, False), (10**30, False)]
+)
+def test_a_number_that_no_recorder_reaches_becomes_no_next_one(signing, key, sequence, counts):
+    volume_uuid, head = UUID(int=1), {"camera": str(key.camera_id), "stream": key.name, "sequence": sequence}
+    values = {"volume": str(volume_uuid), "heads": [head], "public_key": public_bytes(signing).hex()}
+    told = signed(1, values, signing).signed_numbers(volume_uuid)
+    assert told == ({key: sequence} if counts else {})

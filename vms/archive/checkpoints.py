@@ -29,6 +29,9 @@ from vms.kernel.errors import Kind, VmsError
 FORMAT = 1
 
 
+MAX_SEQUENCE = 99_999_999  # the eight digits of a file's name: two centuries of minutes
+
+
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
     """`body` is canonical JSON: volume, at_us, heads of all streams, SHA-256 of the body before, public key."""
@@ -62,9 +65,11 @@ class Checkpoint:
             if values["volume"] != str(volume_uuid):
                 return {}
             heads = values["heads"]
-            return {StreamKey(UUID(head["camera"]), str(head["stream"])): int(head["sequence"]) for head in heads}
+            told = {StreamKey(UUID(head["camera"]), str(head["stream"])): int(head["sequence"]) for head in heads}
         except (ValueError, KeyError, TypeError):
             return {}
+        # Whose key it is nobody asks here: a number that no recorder reaches must not become the next one.
+        return {stream: sequence for stream, sequence in told.items() if 0 <= sequence <= MAX_SEQUENCE}
 
 
 def node_key(path: Path) -> Ed25519PrivateKey:

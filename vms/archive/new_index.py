@@ -4,7 +4,7 @@ import fcntl
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 
 from vms.archive.index import Index, companions
@@ -12,6 +12,7 @@ from vms.archive.index import Index, companions
 NEW = "index.new."  # how the names of indexes begin that are not in place yet
 LOCK = "index.lock"
 _BEGUN_WITH = "begun_with"
+_AWAY = "taken_away"
 
 
 @contextmanager
@@ -60,15 +61,28 @@ def set_aside(index: Index, suffix: str) -> None:
     index.forget()
 
 
-def note_begun_with(connection: sqlite3.Connection) -> None:
-    """Remember the highest number of each stream: what was deleted up to it, the index that was lost knew."""
+def note_begun_with(connection: sqlite3.Connection, away: Mapping[int, int]) -> None:
+    """Remember the highest number of each stream: what was deleted up to it, the index that was lost knew.
+
+    `away`: by the stream's number, behind which sequence signed footage is missing though nobody deleted it.
+    """
     begun_with = dict(connection.execute("SELECT id, next_sequence - 1 FROM stream"))
-    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_BEGUN_WITH, json.dumps(begun_with)))
+    for key, value in ((_BEGUN_WITH, begun_with), (_AWAY, dict(away))):
+        connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, json.dumps(value)))
 
 
 def read_begun_with(connection: sqlite3.Connection) -> dict[int, int]:
     """The sequence, by the stream's number, up to which deletions may be unknown; empty for an index never lost."""
-    row = connection.execute("SELECT value FROM meta WHERE key = ?", (_BEGUN_WITH,)).fetchone()
+    return _sequences(connection, _BEGUN_WITH)
+
+
+def read_away(connection: sqlite3.Connection) -> dict[int, int]:
+    """The sequence, by the stream's number, behind which what the index began with was taken away, not deleted."""
+    return _sequences(connection, _AWAY)
+
+
+def _sequences(connection: sqlite3.Connection, key: str) -> dict[int, int]:
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
     return {int(number): int(sequence) for number, sequence in json.loads(row[0]).items()} if row else {}
 
 

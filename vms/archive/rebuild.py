@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from vms.archive import checkpoints
-from vms.archive.gap_log import restore_deleted, restore_told
+from vms.archive.gap_log import deleted_until_us, restore_deleted, restore_told
 from vms.archive.index import NO_FILE, FileIdentity
 from vms.archive.locks import restore_locks
 from vms.archive.model import StreamKey
 from vms.archive.new_index import in_turn, new_index, note_begun_with, set_aside
 from vms.archive.problem import Problem
 from vms.archive.recovery import RecoveryReport, adopt, log_problems
-from vms.archive.rows import find_stream, keep_number
+from vms.archive.rows import find_stream, keep_number, newest_of
 from vms.archive.steps import OnStep, no_step
 from vms.archive.volume import Volume
 from vms.archive.walk import day_files, day_names, stored_days, stored_streams
@@ -98,10 +98,16 @@ def _fill(volume: Volume, on_step: OnStep) -> None:
     on_step("restart:checkpoints")
     for stream in stored_streams(volume):
         _index_newest(volume, stream)
+    deleted_us = deleted_until_us(volume)
     with volume.index.write() as connection:
+        away = {}
         for stream, sequence in signed.items():
+            number, newest, end_us = newest_of(connection, stream)
+            # A lock may have kept what is older, or nothing was left: then a deletion behind it was written down.
+            if newest < sequence and deleted_us.get(stream, -1) <= end_us:
+                away[number] = newest
             keep_number(connection, stream, sequence)
-        note_begun_with(connection)
+        note_begun_with(connection, away)
     on_step("restart:rows")
     restore_told(volume)
     on_step("restart:gaps")

@@ -82,6 +82,16 @@ def keep_number(connection: sqlite3.Connection, stream: StreamKey, sequence: int
     connection.execute("UPDATE stream SET next_sequence = max(next_sequence, ?) WHERE id = ?", values)
 
 
+def newest_of(connection: sqlite3.Connection, stream: StreamKey) -> tuple[int, int, int]:
+    """The stream's number, the sequence of its newest segment, the latest end of any; -1 for each of none."""
+    number = need_stream(connection, stream)
+    found = connection.execute(
+        "SELECT coalesce(max(sequence), -1), coalesce(max(end_us), -1) FROM segment WHERE stream_id = ?", (number,)
+    )
+    sequence, end_us = found.fetchone()
+    return number, sequence, end_us
+
+
 def last_sequence(connection: sqlite3.Connection, stream_id: int) -> int:
     """The highest sequence ever indexed for the stream, deleted or not; -1 when there is none."""
     (newest,) = connection.execute(

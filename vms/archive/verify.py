@@ -2,18 +2,15 @@
 
 import hashlib
 import os
-import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from vms.archive import chain
 from vms.archive.checkpoints import read_checkpoints
-from vms.archive.gap_log import deleted_until_us
 from vms.archive.model import Segment, StreamKey
-from vms.archive.new_index import read_begun_with
+from vms.archive.new_index import read_away, read_begun_with
 from vms.archive.problem import Problem
 from vms.archive.queries import iterate_segments, known_streams
 from vms.archive.rows import find_stream, last_sequence
@@ -172,7 +169,6 @@ def _previous_link(volume: Volume, stream: StreamKey, start_us: int, sequence: i
 
 def _verify_checkpoints(volume: Volume, trusted_keys: Sequence[bytes]) -> Iterator[Problem]:
     before = None
-    deleted = cache(lambda: deleted_until_us(volume))  # asked for at the first head that is not there, if at all
     for checkpoint in read_checkpoints(volume):
         fault = checkpoint.fault(trusted_keys)
         if fault:
@@ -183,44 +179,36 @@ def _verify_checkpoints(volume: Volume, trusted_keys: Sequence[bytes]) -> Iterat
         if before is not None and values["previous"] != before:
             yield Problem(volume.uuid, "checkpoint_invalid", f"a checkpoint before {checkpoint.at_us} is missing")
         before = hashlib.sha256(checkpoint.body.encode()).hexdigest()
-        yield from _compare_heads(volume, checkpoint.at_us, values["heads"], deleted)
+        yield from _compare_heads(volume, checkpoint.at_us, values["heads"])
 
 
-def _compare_heads(
-    volume: Volume, at_us: int, heads: list[dict[str, Any]], deleted: Callable[[], Mapping[StreamKey, int]]
-) -> Iterator[Problem]:
+def _compare_heads(volume: Volume, at_us: int, heads: list[dict[str, Any]]) -> Iterator[Problem]:
     """Each signed head is the segment that the index has of this number, kept or deleted.
 
-    One below all that is known was deleted before the index was lost, and proven then. So was one above it that a new
-    index began with, where a deletion behind all that is known was written down beside the index (`gap_log`): a lock
-    may have kept what is older, or nothing was left. Without that somebody took it away.
+    One that a new index began with is not known any more: it was deleted before the index was lost, and proven then,
+    or else somebody took it away, which `restart_index` judged when it began (`read_away`).
     """
     with volume.index.read() as connection:
-        begun_with = read_begun_with(connection)
+        begun_with, away = read_begun_with(connection), read_away(connection)
         for head in heads:
-            stream = StreamKey(UUID(head["camera"]), head["stream"])
-            stream_id = find_stream(connection, stream)
+            sequence = head["sequence"]
+            stream_id = find_stream(connection, StreamKey(UUID(head["camera"]), head["stream"]))
             found = connection.execute(
                 "SELECT link FROM segment WHERE stream_id = :id AND sequence = :sequence"
                 " UNION ALL SELECT link FROM deletion WHERE stream_id = :id AND sequence = :sequence",
-                {"id": stream_id, "sequence": head["sequence"]},
+                {"id": stream_id, "sequence": sequence},
             ).fetchone()
-            is_lost = found is None and (stream_id is None or last_sequence(connection, stream_id) < head["sequence"])
-            if is_lost and stream_id is not None and head["sequence"] <= begun_with.get(stream_id, -1):
-                is_lost = deleted().get(stream, -1) <= _known_until_us(connection, stream_id)
-            if is_lost or (found is not None and found[0].hex() != head["link"]):
-                message = f"camera {head['camera']}: segment {head['sequence']} is not the one signed at {at_us}"
+            if found is not None:
+                is_wrong = found[0].hex() != head["link"]
+            elif stream_id is None:
+                is_wrong = True
+            elif sequence <= begun_with.get(stream_id, -1):
+                is_wrong = sequence > away.get(stream_id, sequence)
+            else:
+                is_wrong = sequence > last_sequence(connection, stream_id)
+            if is_wrong:
+                message = f"camera {head['camera']}: segment {sequence} is not the one signed at {at_us}"
                 yield Problem(volume.uuid, "checkpoint_invalid", message, "", UUID(head["camera"]), head["stream"])
-
-
-def _known_until_us(connection: sqlite3.Connection, stream_id: int) -> int:
-    """The end of all that the index knows of a stream, deleted or not; -1 where it knows nothing."""
-    (end_us,) = connection.execute(
-        "SELECT max(coalesce((SELECT max(end_us) FROM segment WHERE stream_id = :id), -1),"
-        " coalesce((SELECT max(end_us) FROM deletion WHERE stream_id = :id), -1))",
-        {"id": stream_id},
-    ).fetchone()
-    return int(end_us)
 
 
 def _has_row(volume: Volume, segment: Segment) -> bool:
