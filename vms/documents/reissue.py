@@ -1,5 +1,7 @@
 """Papers that are printed again as what they tell of is corrected."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -8,7 +10,7 @@ from vms.audit.entry import Actor
 from vms.documents.desk import Desk
 from vms.documents.forms.known import form_of
 from vms.documents.model import Document
-from vms.documents.rules import State
+from vms.documents.rules import Kind, State
 from vms.documents.service import NewDocument, issue_new, revise
 from vms.kernel.clock import Clock
 
@@ -26,9 +28,14 @@ def issue_as_it_reads_now(
     former = standing(session, former_id)
     if former is None:
         return issue_new(session, clock, desk.need_press(), desk.store, new, by=by)
-    if former.fields == form_of(new.kind, new.fields).model_dump(mode="json"):
+    if _says(new.kind, former.fields) == _says(new.kind, new.fields):
         return former
     return revise(session, clock, desk.need_press(), desk.store, former.id, new.fields, by=by)
+
+
+def _says(kind: Kind, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What a form says: one of before it had its newest fields says the same while these are empty."""
+    return form_of(kind, fields).model_dump(mode="json")
 
 
 def standing(session: Session, document_id: UUID | None) -> Document | None:

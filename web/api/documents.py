@@ -1,6 +1,7 @@
 """`/documents`: the register of printed records."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
@@ -211,7 +212,7 @@ async def put_signed_file(
     """Take the document back signed: an e-signed PDF, or a scan. It must carry the document's code."""
     desk = here.desk
     with here.database.reading() as session:
-        _readable(session, document_id, me, here)
+        _keepable(session, document_id, me, here)
 
     def keep(handed: HandedBack) -> DocumentRow:
         document = take_back(here.database, here.clock, desk.store, desk.examiner, handed, by=by)
@@ -228,7 +229,7 @@ async def put_signed_file(
 def cancel_document(document_id: UUID, body: CancelBody, me: Me, by: By, here: Here) -> DocumentRow:
     """The document counts no more; its number stays taken. What something was done by is not cancelled."""
     with here.database.writing() as session:
-        _readable(session, document_id, me, here)
+        _keepable(session, document_id, me, here)
         cancelled = cancel(session, here.clock, document_id, body.reason, by=by, rests=rests_upon)
         return _row(session, cancelled, me, here)
 
@@ -259,6 +260,14 @@ def _reader(session: Session, me: Caller, here: Backends) -> Reader:
 def _readable(session: Session, document_id: UUID, me: Caller, here: Backends) -> Document:
     document = need_document(session, document_id)
     if not _reader(session, me, here).may_read(session, document):
+        raise document_not_found()
+    return document
+
+
+def _keepable(session: Session, document_id: UUID, me: Caller, here: Backends) -> Document:
+    """One that the caller reads by their duty: who only initials a paper neither hands it in signed nor cancels it."""
+    document = need_document(session, document_id)
+    if not replace(_reader(session, me, here), initialler=None).may_read(session, document):
         raise document_not_found()
     return document
 

@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 ZIP = "application/zip"
 ASK_EVERY_US = US_PER_SECOND
 _PIECE_BYTES = 1 << 20
+_TELL_AGAIN_S = (1, 5, 20)  # a database that is busy for a moment must not make a whole package be taken again
 Given = Callable[[int, int], None]  # the first byte that was given, the one behind the last
 
 
@@ -103,11 +104,16 @@ class _Copy(StreamingResponse):
 
     async def _tell(self) -> None:
         if self._until_byte <= self._first_byte:
-            return
-        try:
-            await self._workers.run(lambda: self._given(self._first_byte, self._until_byte))
-        except VmsError as err:
-            log.error("how far a copy of a package came could not be written down: %s", err)  # noqa: TRY400
+            return None
+        for wait_s in (*_TELL_AGAIN_S, None):
+            try:
+                return await self._workers.run(lambda: self._given(self._first_byte, self._until_byte))
+            except VmsError as err:
+                if wait_s is None or err.kind is not Kind.UNAVAILABLE:
+                    log.error("how far a copy of a package came could not be written down: %s", err)  # noqa: TRY400
+                    return None
+            await asyncio.sleep(wait_s)
+        return None
 
 
 async def export_answer(

@@ -23,6 +23,10 @@ FIELDS = {
          "last_day": "2026-12-20"},
     ],
 }  # fmt: skip
+BREACH = {
+    "day": "2026-11-20", "noticed_day": "2026-11-20", "person": {"name": "Muhendis"}, "what": "Ekran çekildi.",
+    "action": "Uyarıldı.", "reporter": {"name": "Ümit Şahin"},
+}  # fmt: skip
 CHAIN = ("Mühendis", "Müdür")
 
 pytestmark = pytest.mark.proves("S-1f")
@@ -55,9 +59,9 @@ def people(add, site):
 
 @pytest.fixture
 def issue(site):
-    def issued(chain=CHAIN):
-        press = replace(site.desk.press, chains={Kind.POSTING: chain})
-        new = NewDocument(kind=Kind.POSTING, fields=FIELDS, subject=Subject("account", "7"))
+    def issued(chain=CHAIN, kind=Kind.POSTING, fields=FIELDS):
+        press = replace(site.desk.press, chains={kind: chain})
+        new = NewDocument(kind=kind, fields=fields, subject=Subject("account", "7"))
         with site.database.writing() as session:
             return issue_new(session, site.clock, press, site.desk.store, new)
 
@@ -127,6 +131,16 @@ def test_a_scan_is_refused_before_the_chain_is_whole_and_taken_after(site, peopl
         assert people[name].request("POST", f"{path}/initials").status_code == 200
     answer = clerk.request("PUT", f"{path}/signed-file", content=scan, headers=jpeg)
     assert (answer.status_code, answer.json()["state"]) == (200, "signed")
+
+
+def test_who_only_initials_a_paper_neither_cancels_it_nor_hands_it_in(add, issue):
+    officer = add("goruntucu", Role.FOOTAGE_OFFICER, "Mühendis")
+    path = f"/documents/{issue(kind=Kind.BREACH, fields=BREACH).id}"
+    assert officer.request("POST", f"{path}/initials").status_code == 200
+    assert officer.get(path).status_code == 200
+    assert officer.code(f"{path}/cancel", "POST", json={"reason": "yok"}) == (404, "document_not_found")
+    pdf = {"Content-Type": "application/pdf"}
+    assert officer.code(f"{path}/signed-file", "PUT", content=b"%PDF-1.7", headers=pdf) == (404, "document_not_found")
 
 
 @pytest.mark.proves("edge-118")

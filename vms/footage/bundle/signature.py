@@ -10,7 +10,7 @@ from pyhanko.sign.general import extract_certificate_info, extract_signer_info
 from pyhanko.sign.validation.generic_cms import extract_self_reported_ts, validate_sig_integrity
 
 # What parsers and the algorithms below them say to bytes that somebody changed.
-_UNREADABLE = (
+UNREADABLE = (
     ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, NotImplementedError,
     UnsupportedAlgorithm,
 )  # fmt: skip
@@ -37,7 +37,7 @@ def check_signature(signature: bytes, content: bytes) -> Signer:
             raise SignatureBrokenError("it carries a text of its own")
         _prove(signer_info, certificate, "data", hashlib.sha256(content).digest())
         return _signer(signer_info, certificate)
-    except _UNREADABLE as err:
+    except UNREADABLE as err:
         raise SignatureBrokenError("it cannot be read") from err
 
 
@@ -49,7 +49,7 @@ def check_enclosed(signature: bytes, content_type: str) -> tuple[bytes, Signer]:
         digest = hashlib.new(signer_info["digest_algorithm"]["algorithm"].native, content).digest()
         _prove(signer_info, certificate, content_type, digest)
         return content, _signer(signer_info, certificate)
-    except _UNREADABLE as err:
+    except UNREADABLE as err:
         raise SignatureBrokenError("it cannot be read") from err
 
 

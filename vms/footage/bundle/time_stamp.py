@@ -12,7 +12,7 @@ from pyhanko.sign.general import extract_certificate_info
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
-from vms.footage.bundle.signature import SignatureBrokenError, Signer, check_enclosed
+from vms.footage.bundle.signature import UNREADABLE, SignatureBrokenError, Signer, check_enclosed
 from vms.kernel.errors import Kind, VmsError
 
 _GRANTED = {"granted", "granted_with_mods"}
@@ -97,7 +97,7 @@ def _checked(answer: bytes, content: bytes) -> tuple[cms.ContentInfo, tsp.TSTInf
         imprint = info["message_imprint"]
         digest = hashlib.new(imprint["hash_algorithm"]["algorithm"].native, content).digest()
         _ = info["gen_time"].native, info["nonce"].native  # read now: what cannot be read is no stamp
-    except (ValueError, TypeError, KeyError, AttributeError) as err:
+    except UNREADABLE as err:
         raise SignatureBrokenError("it cannot be read") from err
     if digest != imprint["hashed_message"].native:
         raise SignatureBrokenError("it belongs to another text")
@@ -111,11 +111,11 @@ def _check_nonce(info: tsp.TSTInfo, nonce: int) -> None:
 
 def _check_trust(token: cms.ContentInfo, roots: Sequence[x509.Certificate]) -> None:
     """SignatureBrokenError unless its certificate is one for time stamps that leads to `roots`. Nothing is fetched."""
-    found = extract_certificate_info(token["content"])
-    context = ValidationContext(trust_roots=list(roots), allow_fetching=False, revocation_mode="soft-fail")
-    validator = CertificateValidator(found.signer_cert, found.other_certs, validation_context=context)
     try:
+        found = extract_certificate_info(token["content"])
+        context = ValidationContext(trust_roots=list(roots), allow_fetching=False, revocation_mode="soft-fail")
+        validator = CertificateValidator(found.signer_cert, found.other_certs, validation_context=context)
         usage = validator.async_validate_usage(set(), extended_key_usage={"time_stamping"})  # type: ignore[no-untyped-call]
         asyncio.run(usage)
-    except (PathError, ValidationError, ValueError) as err:
+    except (PathError, ValidationError, *UNREADABLE) as err:
         raise SignatureBrokenError("its certificate leads to none of the roots") from err
