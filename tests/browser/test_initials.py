@@ -14,7 +14,7 @@ from vms.authority.days import ZONE
 from vms.kernel.clock import from_datetime
 
 pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long, pytest.mark.proves("S-1f")]
-KEEPER = Person("ogretmen", "Siyah-dosya-1954", "technician", "Hakan Er")
+KEEPER = Person("ogretmen", "Siyah-dosya-1954", "technician", "Rasim Eren")
 ENGINEER = Person("muhendis", "Mavi-dosya-1957", "authorised_viewer", "Işıl Çığ")
 DEPUTY = Person("baskan", "Sari-dosya-1958", "department_head", "Ömer Şen", "en")
 TITLES = {ENGINEER.name: "MÜHENDİS", DEPUTY.name: "Başkan Yardımcısı"}

@@ -54,7 +54,7 @@ def test_the_recorder_depends_on_no_other_unit_of_ours():
 
 
 def test_alerts_ask_for_figures_that_exist():
-    figures = (Path(__file__).parents[2] / "web" / "metrics.py").read_text()
+    figures = (Path(__file__).parents[2] / "web" / "status" / "metrics.py").read_text()
     for name in set(re.findall(r"nazar_\w+", (DEPLOY / "prometheus-alerts.yml").read_text())):
         assert f'"{name}"' in figures, name
 
