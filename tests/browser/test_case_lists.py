@@ -41,10 +41,10 @@ def cases(node, browser, signed_in_state):
         }  # fmt: skip
         claim = {"origin": "external", "authority_kind": "court"}
         made("/requests", {**scope, "claim": claim, "letter": letter, "subject": f"Olay {number}"})
-        application = {"kind": "citizen", "channel": "cimer", "subject": "Görüntü"}
+        application = {"kind": "citizen", "channel": "cimer", "subject": "Liste denemesi"}
         application["applicant"] = "Çağla Öz" if number == MANY - 1 else f"Kişi {number}"
         made("/applications", application | {"received_us": us})
-    hold = {"basis": "unwritten_request", "institution": "İlçe Emniyet Müdürlüğü", "reason": "telefon"}
+    hold = {"basis": "unwritten_request", "institution": "Listeli Emniyet Amirliği", "reason": "telefon"}
     kept = made("/holds", scope | hold)
     context.close()
     return kept
@@ -75,12 +75,12 @@ def test_no_request_is_out_of_reach(open_page, cases):
 
 
 def test_no_application_is_out_of_reach(open_page, cases):
-    page = open_page(CLERK, "/applications")
-    rows = page.get_by_role("row").filter(has_text="Görüntü")
+    page = open_page(CLERK, "/applications?search=liste")
+    rows = page.get_by_role("row").filter(has_text="Liste denemesi")
     expect(rows).to_have_count(PAGE_ROWS)
     page.get_by_role("searchbox").fill("cagla ÖZ")
     expect(rows).to_have_count(1)
-    page.get_by_role("searchbox").fill("")
+    page.get_by_role("searchbox").fill("liste")
     expect(rows).to_have_count(PAGE_ROWS)
     page.get_by_role("button", name="Devamını göster").press("Enter")
     expect(rows).to_have_count(MANY)
@@ -92,5 +92,5 @@ def test_a_hold_is_not_signed_before_its_paper_is(open_page, cases):
     page = open_page(CHIEF, f"/holds/{cases['id']}")
     expect(page.get_by_text("Burada imza için imzalı P-05 gerekir")).to_be_visible()
     expect(page.get_by_role("button", name="Tutanağı imzaladım")).to_have_count(0)
-    page.goto(page.url.partition("/holds")[0] + "/holds?search=emniyet")
+    page.goto(page.url.partition("/holds")[0] + "/holds?search=listeli")
     expect(page.get_by_text("Geçerli (1)")).to_be_visible()
