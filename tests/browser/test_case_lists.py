@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from footage_offices import CLERK, OFFICER
 from node_processes import PLACES, Person
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
+CLERK = Person("liste-katibi", "Uzun-liste-1974", "registry_clerk", "Nihal Aras")
+OFFICER = Person("liste-memuru", "Uzun-liste-1975", "footage_officer", "Erdem Saral")
 CHIEF = Person("liste-sefi", "Uzun-liste-1976", "vms_unit_head", "Gülşen Irmak")
 ZONE = ZoneInfo("Europe/Istanbul")
 PAGE_ROWS, MANY = 50, 53
