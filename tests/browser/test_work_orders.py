@@ -75,8 +75,9 @@ def test_work_is_ordered_and_closed_by_keys_alone_and_the_camera_comes_and_goes(
     expect(row).to_contain_text(f"{TECHNICIAN.display_name} sees Işık Sokak no more")
     page.keyboard.type("Mercek silindi")
     page.keyboard.press("Enter")
-    over = page.get_by_role("region", name="Closed work orders").get_by_role("row").filter(has_text="Mercek silindi")
-    expect(over).to_contain_text(TECHNICIAN.display_name)
+    over = page.get_by_role("region", name="Closed work orders").get_by_role("row")
+    over = over.filter(has_text=TECHNICIAN.display_name)
+    expect(over).to_contain_text("Mercek silindi")
     expect(wall.page.locator("video")).to_have_count(0, timeout=WITHIN_MS)
 
 
