@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def _display_names():
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
             match node:
                 case ast.Call(func=ast.Name("Person"), args=[_, _, _, ast.Constant(name), *_]):

@@ -19,7 +19,7 @@ from vms.footage.requests.review import return_for_papers
 from vms.footage.rules import hold_end_us
 from vms.operations.alarms import AlarmCode, open_alarms
 
-_SPEC = importlib.util.spec_from_file_location("office_of_cli", Path(__file__).parents[1] / "footage" / "conftest.py")
+_SPEC = importlib.util.spec_from_file_location("office_of_cli", Path(__file__).parents[2] / "footage" / "conftest.py")
 _office = importlib.util.module_from_spec(_SPEC)
 sys.modules["office_of_cli"] = _office
 _SPEC.loader.exec_module(_office)

@@ -16,7 +16,7 @@ from vms.kernel.errors import Kind, VmsError
 from vms.kernel.span import Span
 
 _spec = importlib.util.spec_from_file_location(
-    "bundle_conftest", Path(__file__).parents[1] / "footage" / "bundle" / "conftest.py"
+    "bundle_conftest", Path(__file__).parents[2] / "footage" / "bundle" / "conftest.py"
 )
 assert _spec is not None
 assert _spec.loader is not None
@@ -30,7 +30,7 @@ for _name in (
     globals()[_name] = getattr(_module, _name)
 node_signing_key = _module.node
 _stamps_spec = importlib.util.spec_from_file_location(
-    "stamps_of_pages", Path(__file__).parents[1] / "footage" / "real_stamps.py"
+    "stamps_of_pages", Path(__file__).parents[2] / "footage" / "real_stamps.py"
 )
 _stamps = importlib.util.module_from_spec(_stamps_spec)
 _stamps_spec.loader.exec_module(_stamps)

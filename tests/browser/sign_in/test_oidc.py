@@ -14,7 +14,7 @@ from web.sign_in import OIDC_BACK
 
 pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long, pytest.mark.proves("S-4")]
 
-_PLACE = Path(__file__).parents[1] / "people" / "directory" / "provider_process.py"
+_PLACE = Path(__file__).parents[2] / "people" / "directory" / "provider_process.py"
 _spec = importlib.util.spec_from_file_location("provider_process", _PLACE)
 _module = importlib.util.module_from_spec(_spec)
 sys.modules["provider_process"] = _module

@@ -25,7 +25,7 @@ def started(folder, now_us):
     """The process, loaded and at work."""
     process = subprocess.Popen(
         [sys.executable, str(PURGER), str(folder), str(now_us)], stdout=subprocess.PIPE, text=True,
-        cwd=Path(__file__).parents[2],
+        cwd=Path(__file__).parents[3],
     )  # fmt: skip
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"

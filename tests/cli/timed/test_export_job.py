@@ -14,7 +14,7 @@ from vms.footage.exports.model import ExportState
 from vms.kernel.errors import VmsError
 
 _SPEC = importlib.util.spec_from_file_location(
-    "office_of_exports", Path(__file__).parents[1] / "footage" / "conftest.py"
+    "office_of_exports", Path(__file__).parents[2] / "footage" / "conftest.py"
 )
 _office = importlib.util.module_from_spec(_SPEC)
 sys.modules["office_of_exports"] = _office

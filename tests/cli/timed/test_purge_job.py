@@ -16,7 +16,7 @@ from vms.footage.policy import DEFAULT
 from vms.footage.rules import State
 from vms.operations.alarms import AlarmCode, open_alarms
 
-_SPEC = importlib.util.spec_from_file_location("counter_of_cli", Path(__file__).parents[1] / "footage" / "conftest.py")
+_SPEC = importlib.util.spec_from_file_location("counter_of_cli", Path(__file__).parents[2] / "footage" / "conftest.py")
 _office = importlib.util.module_from_spec(_SPEC)
 sys.modules["counter_of_cli"] = _office
 _SPEC.loader.exec_module(_office)

@@ -33,7 +33,7 @@ from vms.people.rules import Role
 from vms.people.service import NewAccount, create_account
 
 _SPEC = importlib.util.spec_from_file_location(
-    "real_mail_server", Path(__file__).parents[1] / "reminders" / "real_mail_server.py"
+    "real_mail_server", Path(__file__).parents[2] / "reminders" / "real_mail_server.py"
 )
 _real = importlib.util.module_from_spec(_SPEC)
 sys.modules["real_mail_server"] = _real

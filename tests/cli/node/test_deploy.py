@@ -9,7 +9,7 @@ import pytest
 from vms.cli.app import COMMANDS
 from vms.cli.serve import JOBS_GRACE_S, RECORDER_GRACE_S, WEB_GRACE_S
 
-DEPLOY = Path(__file__).parents[2] / "deploy"
+DEPLOY = Path(__file__).parents[3] / "deploy"
 UNITS = sorted(DEPLOY.glob("*.service"))
 GRACE_S = {"recorder": RECORDER_GRACE_S, "jobs": JOBS_GRACE_S, "web": WEB_GRACE_S}
 
@@ -54,7 +54,7 @@ def test_the_recorder_depends_on_no_other_unit_of_ours():
 
 
 def test_alerts_ask_for_figures_that_exist():
-    figures = (Path(__file__).parents[2] / "web" / "status" / "metrics.py").read_text()
+    figures = (Path(__file__).parents[3] / "web" / "status" / "metrics.py").read_text()
     for name in set(re.findall(r"nazar_\w+", (DEPLOY / "prometheus-alerts.yml").read_text())):
         assert f'"{name}"' in figures, name
 

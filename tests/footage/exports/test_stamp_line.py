@@ -15,7 +15,7 @@ from vms.footage.bundle.time_stamp import StampAuthority, check_stamp, stamp
 from vms.footage.exports.stamp_line import MAX_ANSWER_BYTES, StampPlace, ask
 from vms.kernel.errors import VmsError
 
-_SPEC = importlib.util.spec_from_file_location("real_stamps", Path(__file__).with_name("real_stamps.py"))
+_SPEC = importlib.util.spec_from_file_location("real_stamps", Path(__file__).parents[1] / "real_stamps.py")
 _real = importlib.util.module_from_spec(_SPEC)
 sys.modules["real_stamps"] = _real
 _SPEC.loader.exec_module(_real)

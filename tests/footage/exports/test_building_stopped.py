@@ -49,7 +49,7 @@ class Meanwhile:
 @pytest.fixture
 def disks(tmp_path):
     """File systems that can be filled."""
-    place = Path(__file__).parents[1] / "e2e" / "disks.py"
+    place = Path(__file__).parents[2] / "e2e" / "disks.py"
     spec = importlib.util.spec_from_file_location("disks_of_packages", place)
     module = importlib.util.module_from_spec(spec)
     sys.modules["disks_of_packages"] = module

@@ -95,7 +95,7 @@ def test_a_variable_with_one_underscore_is_refused_with_the_right_form(paths):
 
 def test_variables_that_the_command_line_reads_are_no_settings(paths):
     """Every variable an option names is known here, or a password in the environment would stop the product."""
-    source = "".join(path.read_text() for path in (Path(__file__).parents[2] / "vms").rglob("*.py"))
+    source = "".join(path.read_text() for path in (Path(__file__).parents[3] / "vms").rglob("*.py"))
     named = set(re.findall(r'envvar="(NAZAR_\w+)"', source))
     assert {"NAZAR_DATA", "NAZAR_CAMERA_PASSWORD"} <= named
     assert load_settings(paths, dict.fromkeys(named, "x")).retention.days == 21

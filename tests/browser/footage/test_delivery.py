@@ -36,7 +36,7 @@ from wall_page import PICTURE_MS
 from vms.authority.days import ZONE
 
 _spec = importlib.util.spec_from_file_location(
-    "stamps_of_delivery", Path(__file__).parents[1] / "footage" / "real_stamps.py"
+    "stamps_of_delivery", Path(__file__).parents[2] / "footage" / "real_stamps.py"
 )
 _stamps = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(_stamps)

@@ -18,7 +18,7 @@ from vms.kernel.clock import ManualClock, SystemClock, from_datetime
 from vms.kernel.errors import VmsError
 
 _SPEC = importlib.util.spec_from_file_location(
-    "certificates_of_letterheads", Path(__file__).parents[1] / "documents" / "certificates.py"
+    "certificates_of_letterheads", Path(__file__).parents[2] / "documents" / "certificates.py"
 )
 _certificates = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(_certificates)

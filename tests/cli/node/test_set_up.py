@@ -5,7 +5,7 @@ import re
 import subprocess
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 # Each step is told before it is done.
 TOLD_AND_DONE = (
     "Set-up 1 of 4: ", "-m venv", r"Set-up 2 of 4: \d+ Python packages", "pip install", "Set-up 3 of 4: ",

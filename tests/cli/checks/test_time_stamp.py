@@ -27,7 +27,7 @@ from vms.footage.papers.delivery import delivery_form
 from vms.kernel.errors import VmsError
 from web.settings_desk import Process
 
-_FOOTAGE = Path(__file__).parents[1] / "footage"
+_FOOTAGE = Path(__file__).parents[2] / "footage"
 
 
 def _load(name, path):
