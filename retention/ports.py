@@ -1,19 +1,24 @@
 """What retention asks of the rest of the node."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
 from retention.forecast import Forecast, VolumeUse
 from retention.report import SweepReport
+from vms.archive.model import Lock
 from vms.operations.alarms import Severity
 
 
 class Policies(Protocol):
-    """Who said how long footage is kept."""
+    """What people said about keeping footage."""
 
     def retention_days(self) -> Mapping[UUID, int]:
         """Days by camera, retired ones included; VmsError when it cannot be known, and then nothing is deleted."""
+        ...
+
+    def locks(self) -> Sequence[Lock]:
+        """What every volume is to keep beyond them, by decision; VmsError likewise."""
         ...
 
 

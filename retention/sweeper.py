@@ -13,7 +13,7 @@ from retention.report import Outcome, SweepReport
 from retention.volume_use import measure
 from vms.archive.deletion import BATCH, delete_expired
 from vms.archive.garbage import finish_garbage
-from vms.archive.locks import are_locks_confirmed, complete_copies
+from vms.archive.locks import are_locks_confirmed, complete_copies, lock_ids, place_locks
 from vms.archive.queries import known_streams
 from vms.archive.volume import Volume
 from vms.kernel.clock import Clock
@@ -66,6 +66,7 @@ def _sweep(
                 "The index was lost: compare its locks with what people decided, then `vms retention confirm-locks`.",
             )
         cameras = {stream.camera_id for stream in known_streams(connection)}
+    _keep_what_was_decided(volume, policies)
     judged = judge_clock(volume, clock)
     memory = judged.judgement.memory
     if memory is None:
@@ -77,6 +78,20 @@ def _sweep(
     _delete_expired(volume, days, judged, report, is_stopping)
     if not is_stopping():
         _relieve(volume, days, floor, judged, report, is_stopping)
+
+
+def _keep_what_was_decided(volume: Volume, policies: Policies) -> None:
+    """A disk that was away, or is an older copy, lacks locks that were decided on meanwhile: they come first."""
+    try:
+        decided = policies.locks()
+    except VmsError as err:
+        raise _Stopped(Outcome.POLICIES_UNKNOWN, f"Nobody knows what must be kept: {err.message}") from err
+    there = lock_ids(volume)
+    if place_locks(volume, [lock for lock in decided if lock.id not in there]):
+        raise _Stopped(
+            Outcome.LOCKS_NOT_TRUSTED,
+            "The volume let go what must be kept again: the database is older. `vms jobs` places new locks.",
+        )
 
 
 def _complete_copies(volume: Volume) -> None:

@@ -53,7 +53,7 @@ def test_a_lock_holds_on_every_volume(two, key, start_us):
     one, other, end_us = two
     archive = Archive([one, other])
     lock = Lock(UUID(int=1), key.camera_id, Span(start_us, end_us), "request", "2025/3", start_us)
-    assert archive.place_lock(lock) == []
+    assert archive.place_locks([lock]).missing == []
     assert archive.locks() == archive.locks(key.camera_id) == [lock]
     for volume in (one, other):
         assert delete_expired(volume, {}, end_us + 99 * US_PER_DAY).deleted == []
@@ -68,11 +68,11 @@ def test_a_volume_that_is_away_is_named_and_asked_again(two, key, start_us):
     moved = other.path.rename(other.path.with_name("moved"))
     archive = Archive([one, other])
     lock = Lock(UUID(int=1), key.camera_id, Span(start_us, end_us), "hold", "x", start_us)
-    assert archive.place_lock(lock) == [other.uuid]
+    assert archive.place_locks([lock]).missing == [other.uuid]
     assert archive.missing == {other.uuid: "volume_missing"}
     assert len(archive.segments(key, Span(start_us, end_us))) == 2
     moved.rename(other.path)
-    assert archive.place_lock(lock) == []
+    assert archive.place_locks([lock]).missing == []
     assert archive.missing == {}
     assert len(archive.segments(key, Span(start_us, end_us))) == 4
     assert delete_expired(other, {}, end_us + 99 * US_PER_DAY).deleted == []

@@ -1,5 +1,6 @@
 """A process that sweeps one volume when it is told to, as `vms jobs` does: for races with what others do meanwhile."""
 
+from collections.abc import Sequence
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Self
 from uuid import UUID
 
 from retention.sweeper import run_once
+from vms.archive.model import Lock
 from vms.archive.volume import Volume
 from vms.kernel.clock import ManualClock
 
@@ -51,6 +53,9 @@ class _Days:
 
     def retention_days(self) -> dict[UUID, int]:
         return self._days
+
+    def locks(self) -> Sequence[Lock]:
+        return ()  # the race is for what the database does not have yet
 
 
 def _serve(pipe: Connection, path: Path, uuid: UUID, camera: UUID) -> None:

@@ -1,7 +1,7 @@
 """Volumes with as much past as a test needs: real files, real rows."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from retention.clock_memory import confirm_clock
 from retention.misdated import seen_now
 from vms.archive import chain
 from vms.archive.closed_segment import ClosedSegment
-from vms.archive.model import SegmentTail, StreamKey
+from vms.archive.model import Lock, SegmentTail, StreamKey
 from vms.archive.rows import find_stream, insert_segment
 from vms.archive.segment_boxes import FileHead, pack_head
 from vms.archive.segment_name import segment_path
@@ -96,13 +96,17 @@ class Shelf:
 class Days:
     """Policies as people set them; `None`: nobody can say."""
 
-    def __init__(self, days: dict[UUID, int] | None) -> None:
+    def __init__(self, days: dict[UUID, int] | None, locks: Sequence[Lock] = ()) -> None:
         self.days = days
+        self.decided = locks
 
     def retention_days(self) -> dict[UUID, int]:
         if self.days is None:
             raise VmsError(Kind.UNAVAILABLE, "database_unavailable", "The control database is away.")
         return self.days
+
+    def locks(self) -> Sequence[Lock]:
+        return self.decided
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What the processes of a node do, as short as a state machine can say it; runs inside a `Mortal`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -19,7 +19,7 @@ from vms.archive.volume_state import OK
 from vms.archive.writer import ArchiveWriter
 from vms.footage.locks.keeping import tell
 from vms.footage.locks.model import Owner
-from vms.footage.locks.orders import Reason, order_locks, release_locks
+from vms.footage.locks.orders import Reason, locks_in_force, order_locks, release_locks
 from vms.kernel.clock import US_PER_SECOND
 from vms.kernel.database import Database
 from vms.kernel.span import Span
@@ -92,7 +92,7 @@ class Office:
     def sweep(self, days: Mapping[UUID, int], reserve_bytes: int) -> str:
         volume = Volume.open(self._places.volume, self._places.uuid, reserve_bytes) if reserve_bytes else self._volume
         try:
-            return sweeper.run_once(volume, _Days(days), self._clock).outcome.value
+            return sweeper.run_once(volume, _Policies(days, self._database), self._clock).outcome.value
         finally:
             if reserve_bytes:
                 volume.close()
@@ -127,8 +127,13 @@ class Office:
         confirm_locks(self._volume)
 
 
-class _Days(NamedTuple):
+class _Policies(NamedTuple):
     days: Mapping[UUID, int]
+    database: Database
 
     def retention_days(self) -> Mapping[UUID, int]:
         return self.days
+
+    def locks(self) -> Sequence[Lock]:
+        with self.database.reading() as session:
+            return locks_in_force(session)

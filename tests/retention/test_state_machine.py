@@ -270,9 +270,12 @@ class Lives(RuleBasedStateMachine):
         life.kill()
         assert life.ask("recorder", "goes_on") is True
         self._confirm(None)
+        for wish in life.wishes.values():
+            wish.is_released = True
+            if wish.is_order:  # one that died before any volume heard of it is in force too
+                life.ask("web", "let_go", wish.owner)
         for words, (lock_id, _, _) in life.look().locks.items():
             if not words.startswith(REFERENCE):
-                life.wishes[words].is_released = True
                 life.ask("web", "release", lock_id)
         self._is_sound()
         self.time.passes(80 * DAY_S)

@@ -1,6 +1,7 @@
 """What a sweep deletes, and everything that keeps it from deleting."""
 
 import sqlite3
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -207,6 +208,29 @@ def test_after_a_lost_index_nothing_goes_before_the_locks_are_confirmed(shelf, d
     release_lock(shelf.volume, lock.id, shelf.clock.now_us())
     run_once(shelf.volume, policies, shelf.clock)
     assert shelf.ages() == []
+
+
+@pytest.mark.proves("C-2", "edge-29")
+def test_what_was_decided_while_the_disk_was_away_is_locked_before_anything_goes(shelf, days_of, camera):
+    for age in (40, 30):
+        shelf.put(shelf.days_ago(age))
+    lock = a_lock(camera, shelf.days_ago(31), shelf.days_ago(29))
+    report = run_once(shelf.volume, days_of({camera: 20}, [lock]), shelf.clock)
+    assert (report.outcome, shelf.ages(), list_locks(shelf.volume)) == (Outcome.OK, [30], [lock])
+
+
+@pytest.mark.proves("C-2")
+def test_what_the_volume_let_go_but_is_to_be_kept_stops_the_sweep(shelf, days_of, camera):
+    """The database is that of last night: a hold that ended today is in force again, and its lock cannot be."""
+    shelf.put(shelf.days_ago(30))
+    lock = a_lock(camera, shelf.days_ago(31), shelf.days_ago(29))
+    place_lock(shelf.volume, lock)
+    release_lock(shelf.volume, lock.id, shelf.clock.now_us())
+    report = run_once(shelf.volume, days_of({camera: 20}, [lock]), shelf.clock)
+    assert (report.outcome, shelf.ages()) == (Outcome.LOCKS_NOT_TRUSTED, [30])
+    again = replace(lock, id=uuid4())
+    report = run_once(shelf.volume, days_of({camera: 20}, [again]), shelf.clock)
+    assert (report.outcome, shelf.ages(), list_locks(shelf.volume)) == (Outcome.OK, [30], [again])
 
 
 @pytest.mark.proves("edge-29")

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
+from dataclasses import dataclass
 from heapq import merge
 from typing import TypeVar
 from uuid import UUID
@@ -37,6 +38,17 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _OURS = {errno.EMFILE, errno.ENFILE, errno.ENOMEM}  # this process or machine has no room: no fault of the file
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """`missing`: volumes that could not take locks; call again when they are back.
+
+    `let_go`: locks that a volume let go before, where they keep nothing any more (`vms.archive.locks.place_locks`).
+    """
+
+    missing: Sequence[UUID]
+    let_go: frozenset[UUID]
 
 
 class Archive:
@@ -162,17 +174,17 @@ class Archive:
                 raise
             raise _away(volume) from err
 
-    def place_lock(self, lock: Lock) -> list[UUID]:
-        """Keep a span on every volume. Returns the volumes that could not take it: call again when they are back."""
-        return self.place_locks([lock])
-
-    def place_locks(self, locks: Sequence[Lock]) -> list[UUID]:
-        """The same for many: on each volume all of them or none."""
-        taken = {volume.uuid for volume, _ in self.each(lambda volume: place_locks(volume, locks))}
-        return [volume.uuid for volume in self.volumes if volume.uuid not in taken]
+    def place_locks(self, locks: Sequence[Lock]) -> Placed:
+        """Keep spans on every volume: on each all of them or none."""
+        taken = {volume.uuid: let_go for volume, let_go in self.each(lambda volume: place_locks(volume, locks))}
+        missing = [volume.uuid for volume in self.volumes if volume.uuid not in taken]
+        return Placed(missing, frozenset(lock_id for let_go in taken.values() for lock_id in let_go))
 
     def release_lock(self, lock_id: UUID, now_us: int) -> list[UUID]:
-        """Let a span go on every volume. NOT_FOUND `lock_unknown` when no volume knows it; else as `place_lock`."""
+        """Let a span go on every volume; the volumes that could not: call again when they are back.
+
+        NOT_FOUND `lock_unknown` when no volume knows it.
+        """
         missing, known = [], 0
         for volume in self.volumes:
             try:

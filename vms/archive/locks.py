@@ -30,8 +30,12 @@ def place_lock(volume: Volume, lock: Lock) -> None:
     place_locks(volume, [lock])
 
 
-def place_locks(volume: Volume, locks: Sequence[Lock]) -> None:
-    """The same for many in one transaction: all count from the same moment on, or none does."""
+def place_locks(volume: Volume, locks: Sequence[Lock]) -> list[UUID]:
+    """The same for many in one transaction: all count from the same moment on, or none does.
+
+    Returns the ids that this volume let go before. A release is for ever, so these keep nothing: what shall be kept
+    again needs a lock with another id.
+    """
     with volume.index.write() as connection:
         known = {lock.id: found for lock in locks if (found := _find(connection, lock.id)) is not None}
         for lock in locks:
@@ -48,6 +52,7 @@ def place_locks(volume: Volume, locks: Sequence[Lock]) -> None:
         connection.executemany(
             "INSERT INTO lock VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [_values(one) for one in locks if one.id not in known]
         )
+        return [lock_id for lock_id, lock in known.items() if lock.released_us is not None]
 
 
 def complete_copies(volume: Volume) -> int:

@@ -100,7 +100,7 @@ class FootageRequest(Base):
 class RequestItem(Base):
     """One camera in one interval that a request asks for. What is asked never changes.
 
-    `lock_id`: of the wish that keeps it; None: of a city-view camera that was asked for when those got none. `found`:
+    `lock_id`: of the first wish for it; None: of a city-view camera that was asked for when those got none. `found`:
     what existed when it was looked for (`availability.found_json`).
     """
 

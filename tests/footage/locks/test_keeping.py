@@ -4,14 +4,19 @@ import shutil
 
 import pytest
 
+from retention.clock_memory import confirm_clock
+from retention.report import Outcome
+from retention.sweeper import run_once
 from vms.archive.archive import Archive
 from vms.archive.locks import list_locks
 from vms.archive.volume import Volume
+from vms.cli.node.retention_ports import DatabasePolicies
 from vms.footage.locks import keeping
 from vms.footage.locks.keeping import tell, volume_names
 from vms.footage.locks.model import LockOrder
 from vms.footage.locks.orders import pending_volumes, release_locks
 from vms.footage.requests.closing import withdraw
+from vms.kernel.clock import US_PER_DAY
 
 
 @pytest.fixture
@@ -100,6 +105,22 @@ def test_a_volume_taken_into_use_later_is_told_too(office, disk):
     volume.close()
 
 
+@pytest.mark.proves("D-10.1c", "C-2")
+def test_a_sweep_that_finds_the_disk_first_keeps_what_was_ordered_meanwhile(office, two):
+    """The jobs were away as well: nobody told the volume before its footage came of age."""
+    away(two)
+    request = office.register()
+    back(two)
+    assert list_locks(two) == []
+    office.clock.advance(21 * US_PER_DAY)
+    confirm_clock(two, office.clock)
+    report = run_once(two, DatabasePolicies(office.database, 21), office.clock)
+    assert report.outcome is Outcome.OK
+    assert [lock.reference for lock in list_locks(two)] == [f"Görüntü talebi {request.number}"]
+    assert (office.tell().placed, pending(office, request)) == (1, [])
+    assert len(list_locks(two)) == 1
+
+
 def test_what_may_go_is_told_again_too(office, two):
     request = office.register()
     away(two)
@@ -130,7 +151,7 @@ def test_an_answer_that_was_lost_keeps_footage_and_is_asked_for_again(office):
     assert office.tell().released == 0
 
 
-def test_a_lock_that_is_told_after_its_release_is_let_go_again(office):
+def test_a_lock_that_is_told_after_its_release_stays_let_go(office):
     """Two processes tell at once: one with a list of before the release."""
     request = office.register()
     with office.database.reading() as session:
@@ -140,7 +161,7 @@ def test_a_lock_that_is_told_after_its_release_is_let_go_again(office):
     from vms.footage.locks.keeping import _place
 
     _place(office.database, office.archive, office.clock, [order], [office.shelf.volume.uuid])
-    assert office.tell().released == 1
+    assert (office.tell().placed, office.tell().released) == (0, 0)
     assert list_locks(office.shelf.volume) == []
 
 

@@ -1,15 +1,19 @@
 """Volumes that lost what they had confirmed are told again."""
 
 import shutil
+import sqlite3
 import time
+from contextlib import closing
+from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from vms.archive.locks import list_locks
 from vms.archive.rebuild import rebuild_index
 from vms.footage.locks.keeping import compare
 from vms.footage.locks.model import Owner
-from vms.footage.locks.orders import Reason, order_locks, pending_volumes
+from vms.footage.locks.orders import Reason, locks_in_force, order_locks, pending_volumes
 from vms.footage.requests.closing import withdraw
 from vms.footage.upkeep import run_once
 from vms.kernel.ids import new_id
@@ -28,6 +32,17 @@ def lose_index(office, copies=None):
     else:
         shutil.copytree(copies, volume.path / "locks")
     rebuild_index(volume, office.clock)
+
+
+def rows_of(database, words):
+    with database.reading() as session:
+        return session.execute(text(words)).all()
+
+
+def copied(source, target):
+    """A database as SQLite copies it, into one that may be in use."""
+    with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target)) as other:
+        one.backup(other)
 
 
 def upkeep(office):
@@ -56,6 +71,28 @@ def test_a_lock_that_comes_back_with_an_old_copy_is_let_go_again(office, tmp_pat
     upkeep(office)
     assert list_locks(office.shelf.volume) == []
     assert compare(office.database, office.archive) == 0
+
+
+@pytest.mark.proves("D-10.1c", "C-2", "edge-29")
+def test_what_a_database_of_last_night_keeps_again_is_locked_anew(office, tmp_path):
+    """A volume never takes a release back, so what it let go since then is kept under another id."""
+    request = office.register("gate lobby")
+    (place,) = [Path(row[2]) for row in rows_of(office.database, "PRAGMA database_list")]
+    copied(place, tmp_path / "last-night.db")
+    office.act(withdraw, request, "2025/1", office.town.today)
+    assert (upkeep(office).pending, list_locks(office.shelf.volume)) == ([], [])
+    copied(tmp_path / "last-night.db", place)
+    assert list(upkeep(office).pending) == []
+    locks = list_locks(office.shelf.volume)
+    assert {lock.camera_id for lock in locks} == {office.camera("gate"), office.camera("lobby")}
+    assert {lock.reference for lock in locks} == {f"Görüntü talebi {request.number}"}
+    with office.database.reading() as session:
+        assert {lock.id for lock in locks_in_force(session)} == {lock.id for lock in locks}
+        assert pending_volumes(session, request.id, [office.shelf.volume.uuid]) == []
+    assert (compare(office.database, office.archive), office.tell().placed) == (0, 0)
+    office.act(withdraw, request, "2025/1", office.town.today)
+    upkeep(office)
+    assert list_locks(office.shelf.volume) == []
 
 
 def test_comparing_a_thousand_locks_is_cheap(office):

@@ -1,14 +1,16 @@
 """Retention's ports, wired to the control database."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from retention.forecast import Forecast, VolumeUse
 from retention.report import SweepReport
+from vms.archive.model import Lock
 from vms.cameras.queries import retention_days_by_camera
+from vms.footage.locks.orders import locks_in_force
 from vms.kernel.clock import Clock
 from vms.kernel.database import Database
 from vms.kernel.errors import VmsError
@@ -22,7 +24,7 @@ log = logging.getLogger(__name__)
 
 
 class DatabasePolicies:
-    """Retention as people set it, over the default of the settings file."""
+    """Retention as people set it, over the default of the settings file, with what requests and holds keep."""
 
     def __init__(self, database: Database, default_days: int) -> None:
         self._database = database
@@ -32,6 +34,11 @@ class DatabasePolicies:
         """See `retention.ports.Policies.retention_days`."""
         with self._database.reading() as session:
             return retention_days_by_camera(session, self._default_days)
+
+    def locks(self) -> Sequence[Lock]:
+        """See `retention.ports.Policies.locks`."""
+        with self._database.reading() as session:
+            return locks_in_force(session)
 
 
 class DatabaseReports:

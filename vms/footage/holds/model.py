@@ -102,7 +102,7 @@ class Hold(Base):
 class HoldItem(Base):
     """One camera in one interval that a hold is for.
 
-    `lock_id`: of the wish that keeps it; None: nothing of it existed. `found`: what did (`availability.found_json`).
+    `lock_id`: of the first wish for it; None: nothing of it existed. `found`: what did (`availability.found_json`).
     """
 
     __tablename__ = "hold_item"

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from vms.archive.archive import Archive
 from vms.footage.locks.model import LockOrder
-from vms.footage.locks.orders import confirm, confirmed_locks, doubt, let_go, orders_to_place, orders_to_release
+from vms.footage.locks.orders import confirm, confirmed_locks, doubt, let_go, orders_to_place, orders_to_release, renew
 from vms.kernel.clock import Clock
 from vms.kernel.database import Database
 from vms.kernel.errors import Kind, VmsError
@@ -83,8 +83,15 @@ def _once(lists: Iterable[Sequence[LockOrder]]) -> list[LockOrder]:
 def _place(
     database: Database, archive: Archive, clock: Clock, orders: Sequence[LockOrder], volumes: Sequence[UUID]
 ) -> set[UUID]:
-    away = set(archive.place_locks([order.lock for order in orders]))
-    _note(database, clock, orders, [one for one in volumes if one not in away], released=False)
+    placed = archive.place_locks([order.lock for order in orders])
+    away = set(placed.missing)
+    there = [one for one in volumes if one not in away]
+    _note(database, clock, [one for one in orders if one.id not in placed.let_go], there, released=False)
+    if placed.let_go:
+        log.error("%d locks are to be kept that a volume let go: a database of before? Renewed", len(placed.let_go))
+        with database.writing() as session:
+            renewed = renew(session, clock, placed.let_go)
+        away |= _place(database, archive, clock, renewed, volumes)
     return away
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
+from vms.archive.model import Lock
 from vms.footage.locks.model import LockConfirmation, LockOrder, Owner
 from vms.kernel.clock import Clock
 from vms.kernel.ids import new_id
@@ -44,6 +45,28 @@ def release_locks(session: Session, clock: Clock, owner_id: UUID) -> int:
         order.release_us = clock.now_us()
     session.flush()
     return len(orders)
+
+
+def locks_in_force(session: Session) -> list[Lock]:
+    """Everything that is to be kept, for every volume."""
+    return [order.lock for order in session.scalars(select(LockOrder).where(LockOrder.release_us.is_(None)))]
+
+
+def renew(session: Session, clock: Clock, lock_ids: Collection[UUID]) -> list[LockOrder]:
+    """Keep what these locks were to keep under new ids, since a volume let them go for ever; the new orders."""
+    old = session.scalars(select(LockOrder).where(LockOrder.id.in_(lock_ids), LockOrder.release_us.is_(None))).all()
+    new = [
+        LockOrder(
+            id=new_id(clock), camera_id=one.camera_id, from_us=one.from_us, until_us=one.until_us, owner=one.owner,
+            owner_id=one.owner_id, reference=one.reference, ordered_us=clock.now_us(),
+        )
+        for one in old
+    ]  # fmt: skip
+    for one in old:
+        one.release_us = clock.now_us()
+    session.add_all(new)
+    session.flush()
+    return new
 
 
 def orders_to_place(
