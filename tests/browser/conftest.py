@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 # `--import-mode=importlib` puts no test folder on the path; these modules are shared by the tests beside them.
 _SHARED = (
@@ -25,7 +25,7 @@ for _name in _SHARED:
 from node_processes import ADMINISTRATOR, GUARD, PLACES, SPARE_PLACES, WATCHER, Node, Person  # noqa: E402
 from playback_page import Desk  # noqa: E402
 from viewer_line import ViewerLine  # noqa: E402
-from wall_page import Api, Wall  # noqa: E402
+from wall_page import PICTURE_MS, Api, Wall, sign_in  # noqa: E402
 from watched_page import Trap  # noqa: E402
 
 CHROMIUM = "/usr/bin/chromium"
@@ -149,6 +149,20 @@ def open_page(node, browser, signed_in_state):
     for context in contexts:
         context.close()
     assert [text for trap in traps for text in trap.caught] == []
+
+
+@pytest.fixture
+def come(open_page, town):
+    """`come(person, path)`: a page of the town that a test file has (`town`), signed in as that person."""
+
+    def come(person, path="/help", **options):
+        page = open_page(None, "/sign-in", at=town, **options)
+        sign_in(page, town.address, person)
+        expect(page.locator("#content")).to_be_visible(timeout=PICTURE_MS)
+        page.goto(town.address + path)
+        return page
+
+    return come
 
 
 @pytest.fixture

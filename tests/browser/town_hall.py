@@ -1,7 +1,7 @@
 """A town of its own whose papers are printed, and what its offices did with a case before a test looks at it."""
 
 import importlib.util
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,8 +10,7 @@ from typing import Any
 
 from delivery_desk import ORDER_S, READY_MS, scanned
 from node_processes import ADMINISTRATOR, PLACES, Node, Person, wait_until
-from playwright.sync_api import APIRequestContext, Page, Playwright, expect
-from wall_page import PICTURE_MS, sign_in
+from playwright.sync_api import APIRequestContext, Playwright
 
 from vms.authority.days import ZONE
 from vms.kernel.clock import from_datetime
@@ -87,19 +86,6 @@ class Offices:
         """Let go of the sessions."""
         for session in self._sessions.values():
             session.dispose()
-
-
-def arrivals(open_page: Callable[..., Page], town: Node) -> Callable[..., Page]:
-    """`come(person, path, **options)`: a page of the town, signed in as that person."""
-
-    def come(person: Person, path: str, **options: object) -> Page:
-        page = open_page(None, "/sign-in", at=town, **options)
-        sign_in(page, town.address, person)
-        expect(page.locator("#content")).to_be_visible(timeout=PICTURE_MS)
-        page.goto(town.address + path)
-        return page
-
-    return come
 
 
 def filmed(offices: Offices) -> tuple[datetime, datetime]:

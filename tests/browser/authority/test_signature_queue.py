@@ -9,7 +9,7 @@ from footage_offices import CLERK, OFFICER, REVIEWER, field, scan, strip, task
 from keyboard import Keys
 from node_processes import Person
 from playwright.sync_api import expect
-from town_hall import Case, Offices, arrivals, filmed, town_hall
+from town_hall import Case, Offices, filmed, town_hall
 from wall_page import PICTURE_MS
 
 pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
@@ -53,11 +53,6 @@ def cases(offices, interval, tmp_path, request):
     ]
     made[1].with_minutes()
     return made
-
-
-@pytest.fixture
-def come(open_page, town):
-    return arrivals(open_page, town)
 
 
 @pytest.mark.timeout(400)

@@ -21,7 +21,7 @@ from node_processes import ADMINISTRATOR, PLACES, Node, Person
 from offices import apply_for, come_first, open_post, post_guard, record_signature, register
 from playwright.sync_api import expect
 from typer.testing import CliRunner
-from wall_page import PICTURE_MS, Wall, sign_in
+from wall_page import Wall
 
 from vms.authority.days import ZONE, day_of, start_us
 from vms.cli.app import app
@@ -63,20 +63,6 @@ def machine(tmp_path):
     folder = tmp_path / "machine"
     folder.mkdir()
     return MachineClock(folder)
-
-
-@pytest.fixture
-def come(open_page, town):
-    """`come(person, path)`: a page of the town, signed in as that person."""
-
-    def come(person, path="/help"):
-        page = open_page(None, "/sign-in", at=town)
-        sign_in(page, town.address, person)
-        expect(page.locator("#content")).to_be_visible(timeout=PICTURE_MS)
-        page.goto(town.address + path)
-        return page
-
-    return come
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from axe_page import LOADING, Inspector, dressed
 from node_processes import GUARD, PLACES, Node, Person
 from offices import pick
 from playwright.sync_api import expect
-from wall_page import PICTURE_MS, sign_in
 
 from vms.authority.days import ZONE
 
@@ -48,20 +47,6 @@ def town(node, tmp_path_factory):
         yield town
     finally:
         town.stop()
-
-
-@pytest.fixture
-def come(open_page, town):
-    """`come(person, path)`: a page of the town, signed in as that person."""
-
-    def come(person, path, **options):
-        page = open_page(None, "/sign-in", at=town, **options)
-        sign_in(page, town.address, person)
-        expect(page.locator("#content")).to_be_visible(timeout=PICTURE_MS)
-        page.goto(town.address + path)
-        return page
-
-    return come
 
 
 def taken(page, link):

@@ -8,7 +8,6 @@ import pytest
 from axe_page import LOADING, Inspector, dressed
 from node_processes import PLACES, Node, Person
 from playwright.sync_api import expect
-from wall_page import PICTURE_MS, sign_in
 
 from vms.authority.days import ZONE, day_of
 from vms.kernel.clock import SystemClock, from_datetime
@@ -40,20 +39,6 @@ def town(node, tmp_path_factory):
         yield town
     finally:
         town.stop()
-
-
-@pytest.fixture
-def come(open_page, town):
-    """`come(person, path)`: a page of the town, signed in as that person."""
-
-    def come(person, path="/help", **options):
-        page = open_page(None, "/sign-in", at=town, **options)
-        sign_in(page, town.address, person)
-        expect(page.locator("#content")).to_be_visible(timeout=PICTURE_MS)
-        page.goto(town.address + path)
-        return page
-
-    return come
 
 
 def made(page, town, path, body=None):

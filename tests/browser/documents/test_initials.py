@@ -8,7 +8,6 @@ import pytest
 from axe_page import Inspector, dressed
 from node_processes import Node, Person
 from playwright.sync_api import expect
-from wall_page import PICTURE_MS, sign_in
 
 from vms.authority.days import ZONE
 from vms.kernel.clock import from_datetime
@@ -45,20 +44,6 @@ def town(tmp_path_factory):
         yield town
     finally:
         town.stop()
-
-
-@pytest.fixture
-def come(open_page, town):
-    """`come(person, path)`: a page of the town, signed in as that person."""
-
-    def come(person, path="/help", **options):
-        page = open_page(None, "/sign-in", at=town, **options)
-        sign_in(page, town.address, person)
-        expect(page.locator("#content")).to_be_visible(timeout=PICTURE_MS)
-        page.goto(town.address + path)
-        return page
-
-    return come
 
 
 @pytest.fixture

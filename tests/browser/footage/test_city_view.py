@@ -8,7 +8,7 @@ from delivery_desk import hand_in, scanned, words_of
 from footage_offices import CLERK, OFFICER, REVIEWER, ClerkKeys, field, scan, strip, task
 from node_processes import Place
 from playwright.sync_api import expect
-from town_hall import Offices, arrivals, town_hall
+from town_hall import Offices, town_hall
 from wall_page import PICTURE_MS
 
 from vms.authority.days import ZONE
@@ -34,11 +34,6 @@ def offices(driver, town):
     offices = Offices(driver, town)
     yield offices
     offices.close()
-
-
-@pytest.fixture
-def come(open_page, town):
-    return arrivals(open_page, town)
 
 
 @pytest.mark.proves("D-10.2c", "D-13.1")

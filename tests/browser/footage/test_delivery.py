@@ -30,7 +30,7 @@ from delivery_desk import (
 from footage_offices import AUTHORITY, CLERK, LETTER_NO, OFFICER, REVIEWER, SUBJECT, field, scan, strip, task, typed
 from node_processes import Person, wait_until
 from playwright.sync_api import expect
-from town_hall import STREET, Offices, arrivals, filmed, town_hall
+from town_hall import STREET, Offices, filmed, town_hall
 from wall_page import PICTURE_MS
 
 from vms.authority.days import ZONE
@@ -59,11 +59,6 @@ def town(node, tmp_path_factory):
             yield town
     finally:
         stamps.go_away()
-
-
-@pytest.fixture
-def come(open_page, town):
-    return arrivals(open_page, town)
 
 
 @pytest.fixture(scope="module")
