@@ -93,6 +93,7 @@ class Node:
         self._control: int | None = None
         self.rtsp = ""
         self._serve: subprocess.Popen | None = None
+        self._admitted: set[Person] = set()
         self._posts: dict[str, list[int]] = {}
         self.grants = 0
 
@@ -131,7 +132,10 @@ class Node:
         )  # fmt: skip
 
     def admit(self, person: Person) -> None:
-        """`vms user add`."""
+        """`vms user add`, unless another test has let them in."""
+        if person in self._admitted:
+            return
+        self._admitted.add(person)
         self.vms(
             "user", "add", person.name, "--display-name", person.display_name, "--role", person.role,
             "--language", person.language, "--no-must-change", "--password-stdin", text=person.password,
