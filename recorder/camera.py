@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from recorder.backoff import Backoff
 from recorder.footage import FootageWriter
-from recorder.packager import Packager
+from recorder.packager import UNSTEADY, Packager
 from recorder.rotation import Rotation
 from recorder.run import StreamFacts
 from recorder.source import Source, SourceError
@@ -142,7 +142,7 @@ class CameraStream:
         if fault:
             return CameraState.NO_STORAGE, fault
         if not self._packager.is_writing:
-            return CameraState.CONNECTING, "no_key_frame"
+            return CameraState.CONNECTING, UNSTEADY if self._packager.is_unsteady else "no_key_frame"
         return CameraState.RECORDING, ""
 
     def _after(self, error: SourceError) -> float:

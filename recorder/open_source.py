@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Literal
 
 from recorder.address import CameraAddress
 from recorder.rtsp.quirks import CameraQuirks
-from recorder.rtsp.redirect import AllowHost
 from recorder.rtsp_source import RtspSource
 from recorder.source import AccessUnitSink, SourceError, SourceStats
 from vms.kernel.clock import Clock
@@ -31,13 +30,11 @@ class ChosenSource:
         *,
         transport: Literal["tcp", "udp"] = "tcp",
         quirks: CameraQuirks | None = None,
-        allow_host: AllowHost | None = None,
     ) -> None:
         self._address = address
         self._clock = clock
         self._transport = transport
         self._quirks = quirks
-        self._allow_host = allow_host
         self._stats = SourceStats()
         self._is_low_latency = False
         self._source: RtspSource | LibavSource = self._make(remembered or "rtsp")
@@ -89,7 +86,6 @@ class ChosenSource:
             self._clock,
             transport=self._transport,
             quirks=self._quirks,
-            allow_host=self._allow_host,
             stats=self._stats,
         )
         source.set_low_latency(self._is_low_latency)

@@ -1,6 +1,7 @@
 """Decides where one recording ends and the next begins."""
 
 import logging
+from collections import deque
 
 from recorder.footage import FootageWriter, LiveReaders
 from recorder.rotation import Rotation
@@ -14,6 +15,9 @@ log = logging.getLogger(__name__)
 
 NO_SYNC_LIMIT_US = 10 * US_PER_SECOND  # then footage without a key frame is better than none
 RETRY_STORAGE_US = 2 * US_PER_SECOND
+MINUTE_US = 60 * US_PER_SECOND
+MOST_RUNS_A_MINUTE = 120  # each is a file: a camera that breaks more often would hold the disk up for all others
+UNSTEADY = "unsteady"
 _CAUSES = {
     "clock_step": Cause.UNKNOWN,
     "late": Cause.NETWORK,
@@ -27,7 +31,8 @@ class Packager:
 
     A run ends at a discontinuity, a change of format or a step of the machine's clock; the next begins with a key
     frame. When the disk fails, the run goes on for live viewers, and every two seconds the next key frame begins a
-    run that tries the disks again: nobody who watches notices. Of a stream without key frames any picture is taken for
+    run that tries the disks again: nobody who watches notices. So it is with a stream that breaks more than twice a
+    second for a minute. Of a stream without key frames any picture is taken for
     one, once none came for ten seconds.
     """
 
@@ -45,7 +50,9 @@ class Packager:
         self._any_from_us = 0  # from then on a run may begin with any picture; 0: its source sent none yet
         self._skips_leading = False
         self._storage_retry_us = 0
+        self._begun_us: deque[int] = deque(maxlen=MOST_RUNS_A_MINUTE)  # when the last runs began that are stored
         self.storage_fault = ""
+        self.is_unsteady = False  # the stream breaks too often to be stored now
         self.recorded_until_us: int | None = None
 
     @property
@@ -110,8 +117,21 @@ class Packager:
             return None
         self._skips_leading = True
         writer = self._writer if unit.arrival_us >= self._storage_retry_us else None
+        if writer is not None and not self._is_steady(unit.arrival_us):
+            writer.open_gap(self._clock.now_us(), Cause.CAMERA_OFFLINE, UNSTEADY)
+            writer = None
         self._run = Run(unit, writer, self._readers, self._clock, self._rotation, self._facts)
         return self._run
+
+    def _is_steady(self, now_us: int) -> bool:
+        """Whether another run may be stored now; if not, a run is when the oldest of the last ones is a minute old."""
+        begun = self._begun_us
+        self.is_unsteady = len(begun) == MOST_RUNS_A_MINUTE and now_us - begun[0] < MINUTE_US
+        if self.is_unsteady:
+            self._storage_retry_us = begun[0] + MINUTE_US
+        else:
+            begun.append(now_us)
+        return not self.is_unsteady
 
     def _is_skipped(self, unit: AccessUnit) -> bool:
         """Pictures that lead a run's first key frame refer to what is not there (H.265 §3.1, RASL)."""

@@ -12,7 +12,7 @@ from recorder.rtp.track import VideoTrack
 from recorder.rtp.udp import UdpReceiver
 from recorder.rtsp.connection import Connection, connect
 from recorder.rtsp.quirks import CameraQuirks
-from recorder.rtsp.redirect import MAX_REDIRECTS, AllowHost, follow
+from recorder.rtsp.redirect import MAX_REDIRECTS, follow
 from recorder.rtsp.session import Redirected, RtspSession, TransportRefused
 from recorder.rtsp.stream_watch import StreamWatch
 from recorder.rtsp.ticker import ticker
@@ -55,7 +55,6 @@ class RtspSource:
         transport: Literal["tcp", "udp"] = "tcp",
         quirks: CameraQuirks | None = None,
         timeouts: Timeouts | None = None,
-        allow_host: AllowHost | None = None,
         stats: SourceStats | None = None,
     ) -> None:
         self._address = address
@@ -63,7 +62,6 @@ class RtspSource:
         self._quirks = quirks or CameraQuirks()
         self._uses_udp = transport == "udp" or self._quirks.refuses_tcp
         self._timeouts = timeouts or Timeouts()
-        self._allow_host = allow_host
         self._stats = stats or SourceStats()
         self._is_low_latency = False
         self._connection: Connection | None = None
@@ -109,7 +107,7 @@ class RtspSource:
                     raise SourceError(
                         Cause.CAMERA_OFFLINE, "protocol", "The camera redirects in circles.", 60.0
                     ) from None
-                address = follow(address, redirection.url, self._allow_host)
+                address = follow(address, redirection.url)
             except TransportRefused:
                 if self._uses_udp:
                     raise SourceError(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from recorder.rtp.nal_rules import NalRules
-from recorder.rtp.units import PREFIX_BYTES
+from recorder.rtp.units import MAX_SET_BYTES, PREFIX_BYTES
 from vms.kernel.errors import VmsError
 from vms.media import h264, h265
 from vms.media.bits import BitReader
@@ -63,7 +63,7 @@ class FormatTracker:
 
     def _note(self, nal: bytes, into: Sets) -> None:
         name = self._names.get(self._rules.type_of(nal)) if nal else None
-        if name is None:
+        if name is None or len(nal) > MAX_SET_BYTES:
             return
         try:
             identity = self._identity(name, nal)

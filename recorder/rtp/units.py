@@ -7,6 +7,7 @@ from recorder.rtp.nal_rules import Kind, NalRules
 
 MAX_UNIT_BYTES = 8 << 20
 MAX_UNIT_NALS = 512
+MAX_SET_BYTES = 16_384  # a parameter set that is larger is junk: real ones have some hundred bytes
 MAX_UNIT_AGE_US = 2_000_000
 TRUSTED_AFTER = 10  # pictures whose marker was confirmed by what followed
 PREFIX_BYTES = 4
@@ -41,7 +42,8 @@ class UnitAssembler:
     A picture ends at a new time stamp, at a slice that starts another, or at a NAL unit that can only precede
     slices. The RTP marker ends it at once, but only once it was right ten times: some cameras never set it, some set it
     on every packet. Call `begin`, then `add` for each NAL unit, then `end`, once per packet. Memory is
-    bounded: 8 MiB, 512 NAL units; beyond that the picture is broken and its bytes are let go.
+    bounded: 8 MiB, 512 NAL units; beyond that the picture is broken and its bytes are let go. So are parameter sets of
+    more than 16 KiB.
     """
 
     def __init__(
@@ -214,7 +216,7 @@ class UnitAssembler:
                 unit = self._unit
         if kind is Kind.INFO:
             self._keep(unit, framed)
-        elif kind is Kind.PARAMETER_SET and len(unit.sets) < MAX_UNIT_NALS:
+        elif kind is Kind.PARAMETER_SET and len(unit.sets) < MAX_UNIT_NALS and len(framed) <= MAX_SET_BYTES:
             unit.sets.append(framed[PREFIX_BYTES:])
 
     def _pass_sets(self, unit: Picture) -> None:

@@ -2,10 +2,13 @@
 
 import asyncio
 import errno
+import ipaddress
 import logging
 import socket
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from recorder.rtp.track import VideoTrack
@@ -26,6 +29,8 @@ _MAX_WAITING = 16
 _USER_TIMEOUT_MS = 10_000
 _IDLE_US = 200_000
 
+_names = ThreadPoolExecutor(4, thread_name_prefix="names")
+
 # One buffer for all cameras: it is empty again when a read is done, and reads never overlap in one thread.
 _scratch = memoryview(bytearray(_SCRATCH_BYTES))
 
@@ -36,8 +41,7 @@ async def connect(host: str, port: int, timeout_s: float) -> socket.socket:
     sock: socket.socket | None = None
     try:
         async with asyncio.timeout(timeout_s):
-            found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-            family, kind, protocol, _, place = found[0]
+            family, kind, protocol, _, place = await _find(host, port)
             sock = socket.socket(family, kind, protocol)
             sock.setblocking(False)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -47,10 +51,31 @@ async def connect(host: str, port: int, timeout_s: float) -> socket.socket:
     except BaseException as err:
         if sock is not None:
             sock.close()
-        if isinstance(err, (OSError, TimeoutError)):
+        if isinstance(err, TimeoutError) and sock is None:
+            raise SourceError(Cause.NETWORK, "no_route", "No name server knows the camera's name.") from err
+        if isinstance(err, OSError):
             raise connect_error(err) from err
         raise
     return sock
+
+
+async def _find(host: str, port: int) -> tuple[Any, ...]:
+    """Where `host` is; raises OSError. A name is looked for in threads of its own: they may hang without a name server.
+
+    Nothing else may wait for them, and cameras that are given by IP address need no name server.
+    """
+    asked = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+    if _is_literal(host):
+        return asked()[0]
+    return (await asyncio.get_running_loop().run_in_executor(_names, asked))[0]
+
+
+def _is_literal(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def connect_error(err: OSError) -> SourceError:

@@ -1,7 +1,6 @@
 """Where a camera's redirection may lead (RFC 2326 §11.3)."""
 
 import ipaddress
-from collections.abc import Callable
 
 from recorder.address import CameraAddress
 from recorder.rtsp.url import is_absolute
@@ -12,15 +11,13 @@ from vms.kernel.logging import redactor
 
 MAX_REDIRECTS = 3
 
-AllowHost = Callable[[str], bool]
 
-
-def follow(address: CameraAddress, location: str, allow_host: AllowHost | None) -> CameraAddress:
+def follow(address: CameraAddress, location: str) -> CameraAddress:
     """The address to try next, with the credentials of `address`; raises SourceError (`protocol`).
 
-    `allow_host` knows the networks cameras may live in. Without it only the same host, or another private address
-    in place of a private one, is believed: a redirection must not turn the recorder into a way out.
-    Encryption is never given up. Only the host of an address that is followed is hidden from the logs.
+    Only the same host, or another private address in place of a private one, is believed: a redirection must not turn
+    the recorder into a way out, or into this machine. Encryption is never given up. Only the host of an address that
+    is followed is hidden from the logs.
     """
     if location.startswith("/"):
         scheme, _, rest = address.url.partition("://")
@@ -33,10 +30,9 @@ def follow(address: CameraAddress, location: str, allow_host: AllowHost | None) 
         raise _refusal("The camera redirects to something that is no stream address.")
     if address.is_tls and not target.is_tls:
         raise _refusal("The camera redirects from an encrypted to an open connection.")
-    allowed = allow_host or (lambda host: is_near(address.host, host))
-    if not allowed(target.host):
+    if not is_near(address.host, target.host):
         raise _refusal("The camera redirects to a network where no cameras are.")
-    redactor.hide(target.host)
+    redactor.hide_passing(target.host)
     return CameraAddress(
         url=target.url,
         host=target.host,
@@ -48,13 +44,16 @@ def follow(address: CameraAddress, location: str, allow_host: AllowHost | None) 
 
 
 def is_near(host: str, other: str) -> bool:
-    """Whether `other` is the same host, or both are private IP addresses."""
+    """Whether `other` is the same host, or both are private IP addresses of a network, not of this machine."""
     if host.lower() == other.lower():
         return True
     try:
-        return ipaddress.ip_address(host).is_private and ipaddress.ip_address(other).is_private
+        here, there = ipaddress.ip_address(host), ipaddress.ip_address(other)
     except ValueError:
         return False
+    if there.is_loopback or there.is_unspecified or there.is_multicast:
+        return False
+    return here.is_private and there.is_private and here.is_link_local == there.is_link_local
 
 
 def _refusal(text: str) -> SourceError:

@@ -5,6 +5,7 @@ import resource
 import subprocess
 import threading
 from itertools import pairwise
+from uuid import uuid4
 
 import pytest
 
@@ -12,7 +13,8 @@ from vms.archive import volume_thread
 from vms.archive.archive import Archive
 from vms.archive.check import Level, check_volume
 from vms.archive.known_volumes import KnownVolumes
-from vms.archive.model import Cause, SegmentHead, SegmentTail, StreamKey
+from vms.archive.locks import list_locks, place_lock
+from vms.archive.model import Cause, Lock, SegmentHead, SegmentTail, StreamKey
 from vms.archive.volume import Volume
 from vms.kernel.span import Span
 
@@ -258,13 +260,21 @@ def test_a_read_only_disk_is_read_not_written(
     writer = make_writer(away)
     stream = writer.stream(key)
     assert writer.volume_states() == {str(volume.uuid): "volume_read_only"}
+    assert list_locks(away) == []  # this thread has opened the index now, for reading only
     stream.begin_segment(SegmentHead(end_us, footage.init, True))
     assert stream.fault == "volume_read_only"
     subprocess.run(["mount", "-o", "remount,bind,rw", path], check=True, timeout=10)
     wait_until(lambda: writer.volume_states() == {str(volume.uuid): "ok"}, "it is back by itself")
     assert stream.last_end_us == end_us
     writer.stop()
-    away.close()
+    other = Volume.open(path, volume.uuid, 0)
+    locks = [Lock(uuid4(), key.camera_id, Span(start_us + at, end_us), "hold", "R-1", 0) for at in (0, 1)]
+    place_lock(other, locks[0])
+    assert list_locks(away) == locks[:1]  # what others write is seen again, and written here as well
+    place_lock(away, locks[1])
+    assert list_locks(other) == locks
+    for one in (away, other):
+        one.close()
 
 
 def test_a_disk_that_is_away_at_the_start_joins_later(

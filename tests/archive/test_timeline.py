@@ -3,7 +3,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vms.archive.model import Cause, Gap
-from vms.archive.timeline import JOIN_US, WRITING_US, Known, build_timeline
+from vms.archive.rows import need_stream
+from vms.archive.timeline import JOIN_US, WRITING_US, Known, build_timeline, read_known
 from vms.kernel.span import Span
 
 S = 1_000_000
@@ -129,3 +130,34 @@ def test_recordings_and_gaps_fill_the_span_without_overlap(recorded, deleted, ga
         else:
             expected = "not_commissioned" if second < commissioned else "unknown"
         assert found.get(second) == expected, second
+
+
+@pytest.mark.parametrize("years", [1, 20])
+def test_what_was_deleted_or_away_long_ago_costs_nothing(volume, key, years):
+    """Counted in steps of SQLite's machine: a deleted segment and a gap a day."""
+    day_us, now_us = 86_400 * S, 30 * 365 * 86_400 * S
+    with volume.index.write() as connection:
+        stream = need_stream(connection, key)
+        for back in range(years * 365):
+            start_us = now_us - (25 + back) * day_us
+            values = (stream, back, start_us, start_us + 60 * S, start_us + 30 * day_us)
+            connection.execute(
+                "INSERT INTO deletion VALUES (?, ?, ?, ?, 1, zeroblob(32), zeroblob(32), ?, 'retention', 21)", values
+            )
+            connection.execute("INSERT INTO gap VALUES (?, ?, ?, 'network', '')", (stream, start_us - S, start_us))
+        connection.execute("INSERT INTO gap VALUES (?, ?, NULL, 'camera_offline', '')", (stream, now_us - 30 * day_us))
+    steps = 0
+
+    def count():
+        nonlocal steps
+        steps += 1
+
+    with volume.index.read() as connection:
+        connection.set_progress_handler(count, 10)
+        known = read_known(connection, key, Span(now_us - day_us, now_us))
+        connection.set_progress_handler(None, 0)
+        of_old = read_known(connection, key, Span(now_us - 26 * day_us, now_us - 25 * day_us + 30 * S))
+    assert (known.deleted, [gap.cause for gap in known.gaps]) == ([], [Cause.CAMERA_OFFLINE])
+    assert len(of_old.deleted) == 2
+    assert [gap.cause for gap in of_old.gaps] == [Cause.CAMERA_OFFLINE, Cause.NETWORK]
+    assert steps < 50

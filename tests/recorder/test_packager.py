@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 from packager_stage import CAMERA, SETS, Camera, Viewer, assert_contiguous, units_of
 
-from recorder.packager import Packager
+from recorder.packager import MOST_RUNS_A_MINUTE, Packager
 from recorder.rotation import Rotation
 from recorder.rtp.delivery import Delivery
 from recorder.rtp.nal_rules import H264
@@ -15,6 +15,7 @@ from recorder.tap_channel import TapChannel
 from vms.archive.model import Cause, Flag
 from vms.kernel.clock import US_PER_SECOND, ManualClock
 from vms.media import annexb
+from vms.media.access_unit import AccessUnit
 from vms.media.decode import decoded_frame_hashes
 
 
@@ -219,3 +220,27 @@ def test_lost_packets_are_told_in_the_row(encode_clip):
     camera.packager.end(Cause.CAMERA_OFFLINE, "closed")
     tail = camera.shelf.segments[0][2]
     assert (tail.lost_packets, bool(tail.flags & Flag.DAMAGED)) == (3, True)
+
+
+@pytest.mark.proves("C-3")
+def test_a_stream_that_breaks_at_every_picture_does_not_fill_the_disk_with_files(encode_clip):
+    """25 files a second of one camera would hold the disk up for all others."""
+    one, other = (units_of(encode_clip(frames=2, gop=1, **size)) for size in ({}, {"width": 320, "height": 240}))
+    camera = Camera()
+    viewer = Viewer()
+    camera.channel.join(viewer)
+
+    def played(first_s, seconds, pictures):
+        for at in range(first_s * 25, (first_s + seconds) * 25):
+            unit = pictures[at % len(pictures)]
+            yield AccessUnit(unit.data, at * 3600, 0, True, unit.format)
+
+    camera.play(played(0, 10, [one[0], other[0]]))
+    begun = len(camera.shelf.segments)
+    assert (begun, camera.packager.is_writing, camera.packager.is_unsteady) == (MOST_RUNS_A_MINUTE, False, True)
+    assert camera.shelf.gaps[-1][1:] == [None, Cause.CAMERA_OFFLINE, "unsteady"]
+    assert viewer.got >= 250  # whoever watches sees all of it
+    camera.play(played(10, 55, [one[0]]))
+    assert (camera.packager.is_writing, camera.packager.is_unsteady) == (True, False)
+    assert len(camera.shelf.segments) <= begun + 2
+    assert camera.shelf.gaps[-1][1] is not None

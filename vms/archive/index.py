@@ -119,7 +119,12 @@ class Index:
 
     def _connection(self) -> sqlite3.Connection:
         generation, connection, _ = getattr(self._local, "state", (None, None, None))
-        if connection is not None and generation == self._generation and self.is_in_place():
+        if (
+            connection is not None
+            and generation == self._generation
+            and self.is_in_place()
+            and not self._may_write_again()
+        ):
             return connection  # type: ignore[no-any-return]
         if connection is not None:
             self._drop(connection)
@@ -132,14 +137,22 @@ class Index:
                 volume=str(self._uuid),
             )
         self._close_ended()
-        connection = self._connect()
+        connection, self._local.can_write = self._connect()
         with self._opened_lock:
             self._opened[connection] = threading.current_thread()
         found = self.path.stat()
         self._local.state = (generation, connection, (found.st_dev, found.st_ino))
         return connection
 
-    def _connect(self) -> sqlite3.Connection:
+    def _may_write_again(self) -> bool:
+        """Whether this thread's connection was opened while the volume was read-only, and that is over.
+
+        It would see nothing of what others write from now on.
+        """
+        return not self._local.can_write and not _is_read_only(self.path.parent)
+
+    def _connect(self) -> tuple[sqlite3.Connection, bool]:
+        """A connection, and whether it can write."""
         location = self.path.as_uri()
         for mode in ("mode=rw", "mode=ro", "immutable=1"):  # the latter two: a volume mounted read-only
             connection = sqlite3.connect(
@@ -160,7 +173,7 @@ class Index:
                 connection.close()
                 raise
             else:
-                return connection
+                return connection, mode == "mode=rw"
         raise AssertionError("unreachable")
 
     def _set_up(self, connection: sqlite3.Connection) -> None:

@@ -67,6 +67,8 @@ CREATE TABLE gap (
   detail    TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (stream_id, start_us)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX gap_end ON gap (stream_id, end_us);
+CREATE INDEX gap_open ON gap (stream_id) WHERE end_us IS NULL;
 
 CREATE TABLE lock (               -- what keeps a span of a camera (all its streams); placed by holds, requests, exports
   id          TEXT PRIMARY KEY,

@@ -14,6 +14,9 @@ from vms.kernel.span import Span, subtract
 JOIN_US = 100_000  # holes inside a run up to this are rounding of media time to wall time, not missing footage
 WRITING_US = 30 * US_PER_SECOND  # a file being written tells how far it got every few seconds
 
+_LONGEST_SEGMENT_US = 3600 * US_PER_SECOND  # far beyond `recorder.rotation.LONGEST_US`
+_GAPS = "SELECT start_us, end_us, cause, detail FROM gap WHERE"
+
 Footage = tuple[int, int, int]  # start_us, end_us, run
 
 
@@ -28,7 +31,7 @@ class Known:
 
 
 def read_known(connection: sqlite3.Connection, stream: StreamKey, span: Span) -> Known:
-    """Three range reads; costs grow with the span, not with the volume."""
+    """Range reads; costs grow with the span, not with the volume or with what was deleted or away before."""
     stream_id = find_stream(connection, stream)
     known = Known()
     if stream_id is None:
@@ -42,17 +45,20 @@ def read_known(connection: sqlite3.Connection, stream: StreamKey, span: Span) ->
             known.footage.append((sequence_start_us, end_us, -1))
         known.writing_until_us = end_us
     known.deleted = connection.execute(
-        "SELECT start_us, end_us FROM deletion WHERE stream_id = ? AND start_us < ? AND end_us > ? ORDER BY start_us",
-        (stream_id, span.end_us, span.start_us),
+        "SELECT start_us, end_us FROM deletion WHERE stream_id = ? AND start_us > ? AND start_us < ? AND end_us > ?"
+        " ORDER BY start_us",
+        (stream_id, span.start_us - _LONGEST_SEGMENT_US, span.end_us, span.start_us),
     ).fetchall()
     known.gaps = [
         Gap(start_us, end_us, Cause(cause), detail)
         for start_us, end_us, cause, detail in connection.execute(
-            "SELECT start_us, end_us, cause, detail FROM gap WHERE stream_id = ? AND start_us < ?"
-            " AND (end_us IS NULL OR end_us > ?) ORDER BY start_us",
-            (stream_id, span.end_us, span.start_us),
+            # `+` keeps SQLite from the primary key, which would read all that ended long before what is asked for.
+            f"{_GAPS} stream_id = ? AND end_us > ? AND +start_us < ?"
+            f" UNION ALL {_GAPS} +stream_id = ? AND end_us IS NULL AND start_us < ?",
+            (stream_id, span.start_us, span.end_us, stream_id, span.end_us),
         )
     ]
+    known.gaps.sort(key=lambda gap: gap.start_us)
     return known
 
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -74,9 +75,18 @@ def archive_writer(settings: Settings, paths: DataPaths, clock: Clock) -> Iterat
         writer.stop()
 
 
+@dataclass
+class _Learnt:
+    """What attempts at a stream have shown of it. `of`: the address and transport they were made with."""
+
+    of: tuple[str | None, str]
+    source: ChosenSource | None = None
+    quirks: CameraQuirks = field(default_factory=CameraQuirks)
+
+
 def source_opener(clock: Clock) -> OpenSource:
     """How the recorder reaches cameras; what was learnt of a camera is kept from one attempt to the next."""
-    known: dict[tuple[UUID, str], tuple[ChosenSource, CameraQuirks]] = {}
+    known: dict[tuple[UUID, str], _Learnt] = {}
     words = RepeatLog(log)
 
     def opener(config: CameraConfig, stream: str) -> Source:
@@ -87,13 +97,14 @@ def source_opener(clock: Clock) -> OpenSource:
             raise SourceError("camera_offline", err.code, err.message, retry_after_s=60) from err
         if address.is_tls:
             words.say(f"{config.camera_id} {stream}", logging.WARNING, _unproven(config.number))
-        before, quirks = known.get((config.camera_id, stream), (None, CameraQuirks()))
-        source = ChosenSource(
-            address, clock, before.kind if before else None,
-            transport="udp" if config.transport == "udp" else "tcp", quirks=quirks,
+        learnt = known.get((config.camera_id, stream))
+        if learnt is None or learnt.of != (url, config.transport):  # another device may stand there now
+            learnt = known[config.camera_id, stream] = _Learnt((url, config.transport))
+        learnt.source = ChosenSource(
+            address, clock, learnt.source.kind if learnt.source else None,
+            transport="udp" if config.transport == "udp" else "tcp", quirks=learnt.quirks,
         )  # fmt: skip
-        known[config.camera_id, stream] = (source, quirks)
-        return source
+        return learnt.source
 
     return opener
 

@@ -4,12 +4,14 @@ import logging
 import re
 import sys
 import time
+from collections import deque
 from typing import TextIO
 
 _URL = re.compile(r"\b(rtsps?|https?|onvif)://[^\s'\"<>]+", re.IGNORECASE)
 _AUTHORIZATION = re.compile(r"(?i)\b((?:proxy-)?authorization|www-authenticate)\b\s*[=:][^\r\n]*")
 _SECRET_FIELD = re.compile(r"(?i)\b(password|passwd|pwd|secret|token|nonce|response)\b(\s*[=:]\s*)(\"[^\"]*\"|\S+)")
 _MIN_LITERAL = 3
+_MAX_PASSING = 64
 
 
 class Redactor(logging.Filter):
@@ -21,17 +23,23 @@ class Redactor(logging.Filter):
     def __init__(self) -> None:
         super().__init__()
         self._literals: set[str] = set()
+        self._passing: deque[str] = deque(maxlen=_MAX_PASSING)
 
     def hide(self, *values: str | None) -> None:
         """Blank these exact strings from now on (hosts, user names, passwords); very short ones are skipped."""
         self._literals.update(value for value in values if value and len(value) >= _MIN_LITERAL)
+
+    def hide_passing(self, value: str) -> None:
+        """The same for what a camera chooses: only the last ones are remembered, so that it cannot fill the memory."""
+        if value not in self._passing:
+            self._passing.append(value)
 
     def redact(self, text: str) -> str:
         """`text` without what must not be logged."""
         text = _URL.sub(lambda match: f"{match.group(1)}://***", text)
         text = _AUTHORIZATION.sub(r"\1: ***", text)
         text = _SECRET_FIELD.sub(r"\1\2***", text)
-        for literal in sorted(self._literals, key=len, reverse=True):
+        for literal in sorted({*self._literals, *self._passing}, key=len, reverse=True):
             text = text.replace(literal, "***")
         return text
 

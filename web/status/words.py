@@ -106,6 +106,11 @@ DETAILS: dict[str, tuple[str, str]] = {
     "no_video": ("görüntü akışı yok", "no video stream"),
     "no_parameter_sets": ("akış bilgisi eksik", "stream description missing"),
     "no_whole_picture": ("tam görüntü gelmiyor", "no whole picture arrives"),
+    "no_key_frame": (
+        "başlanabilecek görüntü (anahtar kare) bekleniyor",
+        "waiting for a key frame",
+    ),
+    "unsteady": ("görüntü sürekli kesiliyor; kayıt aralıklı", "the stream keeps breaking; recorded in parts only"),
     "unsupported": ("biçim desteklenmiyor", "format not supported"),
     "protocol": ("kamera kurallara uymuyor", "the camera breaks the protocol"),
     "framing": ("veri akışı bozuk", "broken data stream"),

@@ -1,15 +1,18 @@
 """What the composition root does when a part of the node is not as it should be."""
 
 import json
+from dataclasses import replace
+from uuid import UUID
 
 import pytest
 from typer.testing import CliRunner
 
 from vms.archive.known_volumes import KnownVolumes
+from vms.cameras.config import CameraConfig
 from vms.cli.app import app
 from vms.cli.node.volumes import NodeVolumes
 from vms.cli.settings.node import DataPaths, load_settings
-from vms.cli.wiring import archive_writer, open_volumes
+from vms.cli.wiring import archive_writer, open_volumes, source_opener
 from vms.kernel.clock import ManualClock
 from vms.kernel.errors import VmsError
 
@@ -75,3 +78,13 @@ def test_empty_disks_in_the_place_of_all_others_are_no_first_start(paths):
         assert writer.is_empty()  # nothing was recorded yet; a second disk came
     with archive_writer(settings_of(paths, "third", "fourth"), paths, CLOCK) as writer:
         assert not writer.is_empty()
+
+
+def test_what_was_learnt_of_a_device_is_not_believed_of_its_successor():
+    opener = source_opener(CLOCK)
+    config = CameraConfig(UUID(int=1), 1, "Liman", "security", "rtsp://10.0.0.5/live", None, "auto", True, 0)
+    opener(config, "main")._quirks.refuses_tcp = True
+    assert opener(config, "main")._quirks.refuses_tcp
+    other = replace(config, main_url="rtsp://10.0.0.6/live")
+    assert not opener(other, "main")._quirks.refuses_tcp
+    assert not opener(config, "main")._quirks.refuses_tcp

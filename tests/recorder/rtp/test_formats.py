@@ -1,5 +1,9 @@
 """Order of display, fields, parameter sets that change or are missing."""
 
+from types import SimpleNamespace
+
+import pytest
+
 STEP = 3600
 
 
@@ -91,3 +95,19 @@ def test_a_damaged_sps_does_not_end_a_good_format(kit, h264_clip):
     receiver = kit.Receiver().send(packets).close()
     assert receiver.sink.data == kit.reference(h264_clip)
     assert {unit.format.width for unit in receiver.sink.units} == {320}
+
+
+@pytest.mark.parametrize("from_sdp", [False, True])
+def test_parameter_sets_of_any_size_take_no_memory(kit, h264_clip, from_sdp):
+    """Real ones have some hundred bytes; a camera may send megabytes of them, and never a picture between."""
+    junk = [b"\x68" + bytes([0x80 | number]) + b"\x55" * 100_000 for number in range(64)]
+    receiver = kit.Receiver()
+    if from_sdp:
+        receiver.track.offer_sdp(junk)
+    else:
+        for number, nal in enumerate(junk):
+            picture = SimpleNamespace(annexb=b"\0\0\0\1" + nal, pts_90k=0)
+            receiver.send(kit.packetise([picture], limit=60_000, sequence=number * 2))
+    formats = receiver.track.delivery.formats
+    assert receiver.track.units._unit.sets == []
+    assert {**formats._in_band["pps"], **formats._from_sdp["pps"]} == {}
