@@ -38,6 +38,7 @@ for _name in (
 ):  # fmt: skip
     globals()[_name] = getattr(_footage, _name)
 sys.modules["certificates"] = _load("certificates", TESTS / "documents" / "certificates.py")
+mutations = sys.modules["mutations"] = _load("mutations", Path(__file__).parent / "mutations.py")
 
 SECOND_US = 1_000_000
 HOUR_US = 3600 * SECOND_US
@@ -77,6 +78,13 @@ def authority():
 def seal(authority, tmp_path_factory) -> Seal:
     path = authority.pkcs12("Deneme Büyükşehir Belediyesi", "parola", tmp_path_factory.mktemp("seal") / "seal.p12")
     return Seal.at(path, "parola")
+
+
+@pytest.fixture(scope="session")
+def forger(tmp_path_factory) -> Seal:
+    """A seal of the institution's name that is not the institution's."""
+    path = tmp_path_factory.mktemp("forger") / "seal.p12"
+    return Seal.at(sys.modules["certificates"].Authority().pkcs12("Deneme Büyükşehir Belediyesi", "x", path), "x")
 
 
 @pytest.fixture

@@ -71,12 +71,6 @@ def test_files_taken_away_added_or_exchanged(contents):
         assert (Code.MISSING, name) in {(one.code, one.file) for one in verify(InMemory(rest)).problems}
 
 
-def test_what_systems_leave_in_folders_is_nobodys_addition(package):
-    for name in ("Thumbs.db", "video/.DS_Store", "video/._film.mp4"):
-        (package.folder / name).write_bytes(b"?")
-    assert verify(package.unpacked).problems == []
-
-
 def test_a_manifest_of_another_form_is_not_believed(contents):
     for content in (b"", b"{}", b"[]", b'{"format": "nazar-export/1"}', b"\xff", b'{"format": "nazar-export/2"}'):
         report = verify(InMemory(contents | {"manifest.json": content}))

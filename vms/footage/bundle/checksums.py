@@ -25,7 +25,7 @@ def changed_files(content: bytes, digests: Mapping[str, str]) -> list[str]:
 
 def listed_digests(content: bytes) -> Iterator[tuple[str, str]]:
     """Names with digests, as far as the list can be read."""
-    for line in content.decode(errors="replace").splitlines():
+    for line in content.decode(errors="replace").split("\n"):
         digest, _, name = line.partition("  ")
         if len(digest) == _DIGITS:
             yield name, digest

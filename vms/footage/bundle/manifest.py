@@ -45,6 +45,7 @@ start_us (i64) | end_us (i64), numbers big-endian. A checkpoint's body names, fo
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -54,6 +55,7 @@ from vms.kernel.span import Span
 FORMAT = "nazar-export/1"
 NAME, SIGNATURE_NAME, STAMP_NAME = "manifest.json", "manifest.p7s", "manifest.tsr"
 REQUESTED = "requested"  # a time stamp
+_IS_SHA256 = re.compile("[0-9a-f]{64}").fullmatch
 
 
 def packed(values: Mapping[str, Any]) -> bytes:
@@ -62,11 +64,25 @@ def packed(values: Mapping[str, Any]) -> bytes:
 
 
 def parsed(content: bytes) -> dict[str, Any]:
-    """The manifest back; ValueError when it is none, or one of a form that this version does not know."""
-    values = json.loads(content)
+    """The manifest back; ValueError when it is none, or one of a form that this version does not know.
+
+    Only what every reader reads alike is one: UTF-8 without a mark, no name twice in an object, no NaN.
+    """
+    values = json.loads(content.decode(), object_pairs_hook=_each_once, parse_constant=_no_number)
     if not isinstance(values, dict) or values.get("format") != FORMAT:
         raise ValueError("no manifest of a known form")
     return values
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        raise ValueError("a name stands twice in an object")
+    return values
+
+
+def _no_number(name: str) -> Any:
+    raise ValueError(f"{name} is no number")
 
 
 def span_json(span: Span) -> dict[str, str]:
@@ -84,3 +100,25 @@ def listed_files(values: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Every file the manifest vouches for: the films, then the rest. KeyError or TypeError when it is malformed."""
     films: Sequence[Mapping[str, Any]] = [film for camera in values["cameras"] for film in camera["films"]]
     return [*films, *values["files"]]
+
+
+def check_form(values: Mapping[str, Any]) -> None:
+    """ValueError, KeyError or TypeError unless it has what whoever shows it needs.
+
+    Each listed file stands there once, with one size and one hash; each camera tells what was asked, given, missing.
+    """
+    for camera in values["cameras"]:
+        lists = (camera[part] for part in ("asked", "given", "missing"))
+        if not isinstance(camera["camera"], dict) or not all(isinstance(one, list) for one in lists):
+            raise TypeError("what was given of a camera is not clear")
+    if not isinstance(values["request"], dict):
+        raise TypeError("no request")
+    names = set()
+    for one in listed_files(values):
+        name, size_bytes, sha256 = one["file"], one["size_bytes"], one["sha256"]
+        is_size = type(size_bytes) is int and size_bytes >= 0
+        if not (isinstance(name, str) and is_size and isinstance(sha256, str) and _IS_SHA256(sha256)):
+            raise ValueError("what is promised of a file is not clear")
+        if name in names:
+            raise ValueError("a file stands twice in the list")
+        names.add(name)

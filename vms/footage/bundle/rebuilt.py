@@ -51,6 +51,10 @@ class FilmReader:
             size_bytes -= len(piece)
             yield piece
 
+    def is_at_end(self) -> bool:
+        """Whether everything was taken."""
+        return not self._rest and not self._next()
+
     def drain(self) -> tuple[int, str]:
         """Read to the end: size and SHA-256 of all of it."""
         while self._next():
@@ -83,6 +87,8 @@ def rebuild(film: FilmReader, camera: Mapping[str, Any], segments: Sequence[Mapp
         if _digest(film, init, _head(init, camera, segment), segment) != segment["sha256"]:
             raise NotTheFootageError(f"segment {segment['sequence']}")
         rebuilt += 1
+    if not film.is_at_end():
+        raise ValueError("the film holds more than its segments")
     return rebuilt
 
 

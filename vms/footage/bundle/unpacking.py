@@ -1,16 +1,17 @@
 """Reading a package back, from its container or from a folder where it was unpacked."""
 
 import os
-import re
+import stat
 import struct
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 import pyzipper
 
+from vms.footage.bundle.layout import check_layout
 from vms.kernel.errors import Kind, VmsError
 
 _CHUNK_BYTES = 1 << 20
@@ -19,7 +20,14 @@ _BROKEN = (
     pyzipper.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError, KeyError, IndexError, OverflowError,
     UnicodeDecodeError, struct.error, zlib.error, TypeError,
 )  # fmt: skip
-_LEFT_BY_SYSTEMS = re.compile(r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini").fullmatch
+# What systems leave in folders they have shown, by how it begins, and how large it is at most: no place to hide a film.
+_LEFT_BY_SYSTEMS = {
+    ".DS_Store": b"\0\0\0\1Bud1",
+    "Thumbs.db": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    "desktop.ini": b"",
+}
+_APPLE_DOUBLE, _APPLE_BEGINNING = "._", b"\0\5\x16\7"  # `._X` beside X: what macOS knows of X
+_LEFT_LIMIT_BYTES = 1 << 18
 
 
 class PartUnreadableError(Exception):
@@ -47,6 +55,7 @@ class PackageFile:
         try:
             self._zip = pyzipper.AESZipFile(self._file)
             self._zip.setpassword(passphrase.encode())
+            check_layout(self._zip, self._file)
             is_right = any(self._opens(name) for name in self._zip.namelist())
         except _BROKEN as err:
             self._file.close()
@@ -90,14 +99,30 @@ class PackageFolder:
         self._path = path
 
     def names(self) -> list[str]:
-        """See `Unpacked.names`; without what systems leave in folders they have shown."""
-        files = (Path(folder) / name for folder, _, names in os.walk(self._path) for name in names)
-        return sorted(file.relative_to(self._path).as_posix() for file in files if not _LEFT_BY_SYSTEMS(file.name))
+        """See `Unpacked.names`: whatever is no folder, links too, but for what systems leave in folders they showed.
+
+        A folder that cannot be looked into stands for what is in it.
+        """
+        found, folders = [], [self._path]
+        while folders:
+            folder = folders.pop()
+            try:
+                with os.scandir(folder) as entries:
+                    inside = {entry.name: entry for entry in entries}
+            except OSError:
+                found.append(folder)
+                continue
+            for name, entry in inside.items():
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(folder / name)
+                elif not _is_left_by_system(folder / name, inside.keys()):
+                    found.append(folder / name)
+        return sorted(path.relative_to(self._path).as_posix() for path in found)
 
     def chunks(self, name: str) -> Iterator[bytes]:
-        """See `Unpacked.chunks`."""
+        """See `Unpacked.chunks`; of a plain file only."""
         try:
-            with (self._path / name).open("rb") as file:
+            with _opened(self._path / name) as file:
                 while chunk := file.read(_CHUNK_BYTES):
                     yield chunk
         except OSError as err:
@@ -125,6 +150,29 @@ def read_whole(package: Unpacked, name: str, limit_bytes: int) -> bytes:
 def twice(package: Unpacked) -> list[str]:
     """Names that stand in the package more than once: programs would not agree which of them they show."""
     return sorted(name for name, count in Counter(package.names()).items() if count > 1)
+
+
+def _opened(path: Path) -> BinaryIO:
+    """A plain file, opened; OSError for a link, a pipe or whatever else would not end or lies elsewhere."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(f"{path.name} is no file")
+    return os.fdopen(descriptor, "rb")
+
+
+def _is_left_by_system(path: Path, siblings: Container[str]) -> bool:
+    beginning = _LEFT_BY_SYSTEMS.get(path.name)
+    if beginning is None:
+        if not path.name.startswith(_APPLE_DOUBLE) or path.name.removeprefix(_APPLE_DOUBLE) not in siblings:
+            return False
+        beginning = _APPLE_BEGINNING
+    try:
+        with _opened(path) as file:
+            content = file.read(_LEFT_LIMIT_BYTES + 1)
+    except OSError:
+        return False
+    return len(content) <= _LEFT_LIMIT_BYTES and content.startswith(beginning)
 
 
 def _unreadable(path: Path) -> VmsError:

@@ -24,6 +24,7 @@ class Code(StrEnum):
     STAMP_MISSING = "time_stamp_missing"
     DERIVED = "derived_copy"
     DAMAGED = "damaged_in_archive"
+    LOST = "lost_in_archive"
     NOT_SIGNED_YET = "not_signed_yet"
     BROKEN_THEN = "chain_broken_in_archive"
 
@@ -51,6 +52,7 @@ _SENTENCES: Mapping[Code, str] = {
     ),
     Code.DERIVED: "{file} is a derived copy (türetilmiş kopya) of {detail}. It proves nothing; the original does.",
     Code.DAMAGED: "{file} holds footage that was already damaged on the recorder's disk when it was given: {detail}.",
+    Code.LOST: "A part of the recording of {detail} could not be read from the recorder's disk, and was not given.",
     Code.NOT_SIGNED_YET: "Footage of {detail} was not yet covered by a signature of the recorder when it was given.",
     Code.BROKEN_THEN: "The archive's chain of {detail} did not hold either when the footage was given.",
 }
@@ -74,8 +76,10 @@ class Finding:
 
 @dataclass(slots=True)
 class Report:
-    """`problems`: the package is not what was delivered. `notes`: it is, and this must be known of it.
+    """`problems`: the package is not what was delivered. `notes`: what must be known of it besides.
 
+    Without problems its files agree with one another and with whoever signed them. That this is the institution, only
+    what is printed in the minutes shows; `is_compared`: by it this is the certificate, or the package to the bit.
     `stamper`: who made the time stamp; as with the signer, no root is asked.
     """
 
@@ -84,6 +88,7 @@ class Report:
     files: int = 0
     rebuilt: int = 0  # segments made out of the films again, to the byte the recorder wrote
     signer: Signer | None = None
+    is_compared: bool = False
     stamp: StampState = StampState.UNKNOWN
     stamped_at: datetime | None = None
     stamper: Signer | None = None
@@ -91,8 +96,13 @@ class Report:
 
     @property
     def is_sound(self) -> bool:
-        """Whether every file is what was delivered."""
+        """Whether nothing in it speaks against it."""
         return not self.problems
+
+    @property
+    def is_delivered(self) -> bool:
+        """Whether every file is what was delivered: by the minutes, not only by itself."""
+        return self.is_sound and self.is_compared
 
     def blame(self, code: Code, file: str = "", detail: str = "") -> None:
         """Note a problem, once for each file."""
@@ -104,6 +114,7 @@ class Report:
         signer = self.signer
         return {
             "is_sound": self.is_sound,
+            "is_compared_with_minutes": self.is_compared,
             "package": (self.manifest or {}).get("package"),
             "files": self.files,
             "rebuilt_segments": self.rebuilt,

@@ -7,7 +7,15 @@ from typing import Any
 
 from vms.footage.bundle.chain_record import ProofState, judge
 from vms.footage.bundle.checksums import CHECKSUMS_NAME, changed_files, listed_digests
-from vms.footage.bundle.manifest import NAME, SIGNATURE_NAME, STAMP_NAME, listed_files, parsed, stamp_authority
+from vms.footage.bundle.manifest import (
+    NAME,
+    SIGNATURE_NAME,
+    STAMP_NAME,
+    check_form,
+    listed_files,
+    parsed,
+    stamp_authority,
+)  # fmt: skip
 from vms.footage.bundle.rebuilt import FilmReader, NotTheFootageError, rebuild
 from vms.footage.bundle.signature import SignatureBrokenError, check_signature
 from vms.footage.bundle.time_stamp import check_stamp
@@ -19,7 +27,7 @@ _PROOF_LIMIT_BYTES = 64 << 20
 _Film = tuple[Mapping[str, Any], Sequence[Mapping[str, Any]]]
 _Promise = tuple[int | None, str]  # size, SHA-256
 _PROOFS = {NAME, SIGNATURE_NAME, STAMP_NAME}
-_MALFORMED = (KeyError, TypeError, ValueError, IndexError, AttributeError)
+_MALFORMED = (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError, RecursionError)
 
 
 def verify(package: Unpacked, *, certificate: str = "", progress: Callable[[str], None] = lambda _name: None) -> Report:
@@ -48,12 +56,12 @@ class _Verification:
         manifest = self._read(NAME, _MANIFEST_LIMIT_BYTES)
         signature = self._read(SIGNATURE_NAME, _PROOF_LIMIT_BYTES)
         stamped = self._read(STAMP_NAME, _PROOF_LIMIT_BYTES) if STAMP_NAME in self._names else None
-        sums = self._read(CHECKSUMS_NAME, _PROOF_LIMIT_BYTES, is_listed=False) or b""
+        sums = self._read(CHECKSUMS_NAME, _PROOF_LIMIT_BYTES, is_listed=False)
         broken = self._look_at_signature(signature, manifest, certificate)
         values = None if broken else self._values(manifest or b"")
         self._films = _films_of(values) if values else {}
-        self._look_at_files(_of_manifest(values) if values else _of_checksums(sums))
-        if sums:
+        self._look_at_files(_of_manifest(values) if values else _of_checksums(sums or b""))
+        if sums is not None:  # an emptied one is a changed one
             self._look_at_checksums(sums)
         if broken and report.is_sound:
             report.blame(Code.SIGNATURE, SIGNATURE_NAME, broken)
@@ -83,8 +91,7 @@ class _Verification:
     def _values(self, manifest: bytes) -> dict[str, Any] | None:
         try:
             values = parsed(manifest)
-            for one in listed_files(values):
-                _ = str(one["file"]), int(one["size_bytes"]), bytes.fromhex(one["sha256"])
+            check_form(values)
         except _MALFORMED:
             self._report.blame(Code.CHANGED, NAME)
             return None
@@ -147,7 +154,8 @@ class _Verification:
             report.signer = check_signature(signature, manifest)
         except SignatureBrokenError as broken:
             return str(broken)
-        if certificate and report.signer.fingerprint != certificate:
+        report.is_compared = report.signer.fingerprint == certificate
+        if certificate and not report.is_compared:
             report.blame(Code.CERTIFICATE)
         return ""
 
@@ -182,21 +190,34 @@ class _Verification:
             report.blame(Code.CHAIN, detail="it cannot be read")
 
     def _note_damage(self, values: Mapping[str, Any]) -> None:
-        for one in values.get("damaged", ()):
-            if one["file"] is not None:
-                detail = f"from {one['start']} to {one['end']}"
-                self._report.notes.append(Finding(Code.DAMAGED, one["file"], detail))
+        """Say what the disk changed, and what it lost."""
+        try:
+            for one in values.get("damaged", ()):
+                file, times = one["file"], (one["start"], one["end"])
+                if not all(isinstance(told, str) for told in (*times, file or "")):
+                    raise TypeError("no place in the footage")
+                detail = "from {} to {}".format(*times)
+                if file is None:
+                    finding = Finding(Code.LOST, detail=f"{_camera_named(values, one['camera'])} {detail}")
+                else:
+                    finding = Finding(Code.DAMAGED, file, detail)
+                self._report.notes.append(finding)
+        except _MALFORMED:
+            self._report.blame(Code.CHANGED, NAME)
 
     def _note_derived(self, values: Mapping[str, Any]) -> None:
         """Say which files are no originals; the manifest that names them was signed."""
-        originals = {film["file"]: film["sha256"] for one in values["cameras"] for film in one["films"]}
         try:
+            originals = {film["file"]: film["sha256"] for one in values["cameras"] for film in one["films"]}
+            copies = {one["file"]: one["sha256"] for one in values["files"]}
             for one in values.get("derived", ()):
                 original = one["original"]
-                if originals[original["file"]] != original["sha256"]:
+                name, is_made = one["file"], one["file"] is not None
+                is_told_alike = originals[original["file"]] == original["sha256"]
+                if not is_told_alike or (is_made and copies[name] != one["sha256"]):
                     self._report.blame(Code.CHANGED, NAME)
-                elif one["file"] is not None:
-                    self._report.notes.append(Finding(Code.DERIVED, one["file"], original["file"]))
+                elif is_made:
+                    self._report.notes.append(Finding(Code.DERIVED, name, original["file"]))
         except _MALFORMED:
             self._report.blame(Code.CHANGED, NAME)
 
@@ -218,6 +239,11 @@ def _of_manifest(values: Mapping[str, Any]) -> dict[str, _Promise]:
 def _of_checksums(sums: bytes) -> dict[str, _Promise]:
     """Where manifest or signature was changed, the list of checksums still tells which other files are right."""
     return {name: (None, digest) for name, digest in listed_digests(sums) if name not in _PROOFS}
+
+
+def _camera_named(values: Mapping[str, Any], camera_id: str) -> str:
+    number = next(one["camera"]["number"] for one in values["cameras"] if one["camera"]["id"] == camera_id)
+    return f"camera {number}"
 
 
 class ChainBrokenError(Exception):
@@ -246,6 +272,8 @@ def look_at_chain(values: Mapping[str, Any]) -> list[Finding]:
     for one in values["cameras"]:
         for film in one["films"]:
             _look_at_segments(one["camera"], film, proved)
+            if any(segment["sha256"] is None for segment in film["segments"]):  # it was not closed
+                notes.add(Finding(Code.NOT_SIGNED_YET, detail=f"camera {one['camera']['number']}"))
     return sorted(notes, key=str)
 
 
