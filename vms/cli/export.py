@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from vms.cli.export_folder import new_folder
 from vms.footage.bundle.unpacking import open_package
@@ -28,23 +29,36 @@ def verify_command(
     certificate: Annotated[str, typer.Option(help="Fingerprint (SHA-256) of the certificate, as in the minutes.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:
-    """Prove every file of a package: digests, signature, the recorder's chain. Exit code 1 when one was changed."""
+    """Prove every file of a package: digests, signature, the recorder's chain.
+
+    Exit code 1 when something speaks against it, else 0. That the institution signed it is proven only when
+    --certificate or --sha256 is given as the minutes print it; otherwise the last line says that this is left to do.
+    """
+    if sha256 and bundle.is_dir():
+        raise typer.BadParameter(
+            "It is of the package's file; a folder has none. Give the file.", param_hint="--sha256"
+        )
     passphrase = "" if bundle.is_dir() else _passphrase(passphrase_file)
     console = Console(stderr=True)
     try:
         package = open_package(bundle, passphrase)
     except VmsError as err:
-        typer.echo(json.dumps({"is_sound": False, "code": err.code}) if as_json else str(err), err=not as_json)
+        typer.echo(json.dumps({"is_sound": False, "code": err.code}) if as_json else _line(str(err)), err=not as_json)
         raise typer.Exit(1) from err
     with console.status("starting") as status:
         try:
-            report = verify(package, certificate=certificate, progress=lambda name: status.update(f"reading {name}"))
+            report = verify(
+                package, certificate=certificate, progress=lambda name: status.update(f"reading {escape(_line(name))}")
+            )
         finally:
             package.close()
-        if sha256 and not bundle.is_dir() and _sha256(bundle) != sha256.replace(" ", "").lower():
-            report.blame(Code.PACKAGE, bundle.name)
+        if sha256:
+            is_same = _sha256(bundle) == sha256.replace(" ", "").lower()
+            report.is_compared = report.is_compared or is_same
+            if not is_same:
+                report.blame(Code.PACKAGE, bundle.name)
     if as_json:
-        typer.echo(json.dumps(report.to_json(), ensure_ascii=False))
+        typer.echo(json.dumps(report.to_json()))
     else:
         _say(report)
     if not report.is_sound:
@@ -53,22 +67,39 @@ def verify_command(
 
 def _say(report: Report) -> None:
     for finding in report.problems:
-        typer.echo(str(finding))
+        typer.echo(_line(str(finding)))
     for finding in report.notes:
-        typer.echo(f"note: {finding}")
+        typer.echo(_line(f"note: {finding}"))
     signer = report.signer
     if signer is not None:
-        typer.echo(f"signed by {signer.name}" + ("" if signer.at is None else f" at {signer.at:%Y-%m-%d %H:%M:%S} UTC"))
-        typer.echo(f"certificate {signer.fingerprint}: compare it with the minutes")
+        at = "" if signer.at is None else f" at {signer.at:%Y-%m-%d %H:%M:%S} UTC"
+        typer.echo(_line(f"signed by {signer.name}{at}"))
+        typer.echo(f"certificate {signer.fingerprint}")
     if report.stamped_at is not None and report.stamper is not None:
-        typer.echo(f"time stamp of {report.stamped_at:%Y-%m-%d %H:%M:%S} UTC by {report.stamper.name}")
+        typer.echo(_line(f"time stamp of {report.stamped_at:%Y-%m-%d %H:%M:%S} UTC by {report.stamper.name}"))
         typer.echo(f"its certificate {report.stamper.fingerprint}")
     if report.stamp is StampState.NOT_ASKED:
         typer.echo("no time stamp was asked for")
     if report.rebuilt:
         typer.echo(f"{report.rebuilt} segments made out of the films again, to the byte in the recorder's chain")
-    verdict = "every file is what was delivered" if report.is_sound else f"{len(report.problems)} problem(s)"
-    typer.echo(f"{report.files} files verified: {verdict}")
+    typer.echo(f"{report.files} files verified: {_verdict(report)}")
+
+
+def _verdict(report: Report) -> str:
+    if not report.is_sound:
+        return f"{len(report.problems)} problem(s)"
+    if report.is_delivered:
+        return "every file is what was delivered"
+    return (
+        "they agree with one another and with the signature.\n"
+        "Whether the institution signed them is not proven, for anybody can make a certificate of its name: compare "
+        "the certificate with the minutes, or give it with --certificate."
+    )
+
+
+def _line(text: str) -> str:
+    """One line of plain signs: names in a package, of files and signers, may be made to play tricks with a terminal."""
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
 
 
 def _passphrase(file: Path | None) -> str:
