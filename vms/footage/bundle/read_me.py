@@ -19,8 +19,10 @@ vardır.
 NASIL DENETLENİR
   1. Paketin tamamını bir klasöre çıkarın. Parola ayrıca iletilmiştir.
   2. dogrula.html sayfasını açın, "Klasörü seç" düğmesiyle bu klasörü gösterin.
-  3. Sayfa her dosyanın teslim edildiği gibi olup olmadığını söyler. Sertifikanın parmak izini tutanaktakiyle
-     karşılaştırın.
+  3. Sayfa dosyaların birbirini tutup tutmadığını söyler. Teslim edilen paket olduğunu ancak tutanak gösterir:
+     tutanaktaki "Sertifika özeti"ni sayfaya yazın; aynıysa sonuç yeşil, farklıysa kırmızı olur.
+  4. Sayfa da paketin içindedir; paketi değiştiren onu da değiştirebilir. Kuşku varsa paket dosyasının (.zip) SHA-256
+     özetini tutanaktakiyle karşılaştırın ya da kurumdan denetlemesini isteyin.
 
 BİLİNMESİ GEREKENLER
   - Görüntü, istenen andan biraz önce başlayabilir: bir kayıt ancak tam bir kareden başlayarak kesilebilir. Fark
@@ -57,8 +59,12 @@ This package holds the camera footage given on your written request, with what s
 HOW TO CHECK
   1. Unpack all of the package into a folder. The passphrase came by another way.
   2. Open dogrula.html, press "Choose the folder" and point to that folder.
-  3. The page says whether each file is what was delivered. Compare the certificate's fingerprint with the minutes.
-  On a machine with Nazar, "vms export verify" says the same of the package itself.
+  3. The page says whether the files agree with one another. That this is the package that was delivered, only the
+     minutes show: type the certificate's fingerprint ("Sertifika özeti") from them into the page. It turns green when
+     they are the same, red when they differ.
+  4. The page lies in the package too; whoever changes the package can change the page. In doubt compare the SHA-256
+     of the package's file (.zip) with the minutes, or ask the institution to check it.
+  On a machine with Nazar, "vms export verify --certificate FINGERPRINT" says the same of the package itself.
 
 WHAT TO KNOW
   - A film may begin a little before what was asked: footage can be cut only where a whole picture stands. The list

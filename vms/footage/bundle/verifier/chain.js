@@ -2,26 +2,45 @@
 
 const CHAIN_FIELDS_BYTES = 24;
 
-// "proven", "not_signed_yet", "broken", or "unknown" where the browser knows no Ed25519.
-async function judgeChain(manifest) {
+const CHAIN_WORDS = { broken: "chainBrokenThen", unknown: "chainUnchecked", not_signed_yet: "chainUnsigned", proven: "chainProven" };
+
+// Notes what of each camera is proven; a proof that does not hold is a problem unless the manifest itself says so of it.
+async function judgeChain(report, manifest) {
+  try {
+    for (const [state, numbers] of await judgeProofs(manifest)) {
+      const cameras = [...numbers].sort((one, other) => one - other).join(", ");
+      report.notes.push((words) => words[CHAIN_WORDS[state]](cameras));
+    }
+  } catch {
+    report.problems.push((words) => words.chainBroken); // or it is not what a chain is
+  }
+}
+
+// Numbers of cameras by state: "broken" (when the footage was given), "unknown" (the browser knows no Ed25519),
+// "not_signed_yet", "proven". Throws Broken.
+async function judgeProofs(manifest) {
   const key = await nodeKey(fromHex(manifest.node_public_key));
-  const states = new Set();
+  const named = new Map(manifest.cameras.map(({ camera }) => [[camera.id, camera.stream].join(), camera.number]));
+  const states = new Map(Object.keys(CHAIN_WORDS).map((state) => [state, new Set()]));
   const known = new Map();
   for (const proof of manifest.chain.proofs) {
+    const stream = [proof.camera, proof.stream].join();
     const links = followLinks(proof);
     const state = links ? await judgeSigned(proof, links, manifest.chain.checkpoints, key) : "broken";
-    states.add(state);
+    if (!named.has(stream) || (state === "broken" && proof.state !== "broken")) throw new Broken();
+    states.get(state).add(named.get(stream));
     for (const [sequence, , , sha256Hex, link] of proof.links) {
-      known.set([proof.volume, proof.camera, proof.stream, sequence].join(), sha256Hex + link);
+      known.set([proof.volume, stream, sequence].join(), sha256Hex + link);
     }
   }
   for (const { camera, films } of manifest.cameras) {
     for (const one of films.flatMap((film) => film.segments)) {
       const place = [one.volume, camera.id, camera.stream, one.sequence].join();
-      if (one.sha256 !== null && known.get(place) !== one.sha256 + one.link) return "broken";
+      if (one.sha256 === null) states.get("not_signed_yet").add(camera.number); // it was not closed
+      else if (known.get(place) !== one.sha256 + one.link) throw new Broken();
     }
   }
-  return ["broken", "unknown", "not_signed_yet"].find((state) => states.has(state)) ?? "proven";
+  return [...states].filter(([, numbers]) => numbers.size);
 }
 
 async function nodeKey(raw) {

@@ -5,22 +5,40 @@ const MANIFEST = "manifest.json";
 const SIGNATURE = "manifest.p7s";
 const STAMP = "manifest.tsr";
 const CHECKSUMS = "SHA256SUMS.txt";
+const FORMAT = "nazar-export/1";
 
-const LEFT_BY_SYSTEMS = /^(\.DS_Store|\._.*|Thumbs\.db|desktop\.ini)$/;
+// What systems leave in folders they have shown, by how it begins, and how large it is at most: no place to hide a film.
+const LEFT_BY_SYSTEMS = { ".DS_Store": "0000000142756431", "Thumbs.db": "d0cf11e0a1b11ae1", "desktop.ini": "" };
+const APPLE_DOUBLE = "._"; // `._X` beside X: what macOS knows of X
+const APPLE_BEGINNING = "00051607";
+const LEFT_LIMIT_BYTES = 1 << 18;
 
 // What was picked, by the name it has in the package: a chosen folder's own name falls away.
-function namedFiles(picked) {
+async function namedFiles(report, picked) {
   const files = new Map();
   for (const file of picked) {
-    if (LEFT_BY_SYSTEMS.test(file.name)) continue;
     const path = file.webkitRelativePath || file.name;
-    files.set(file.webkitRelativePath ? path.split("/").slice(1).join("/") : path, file);
+    const name = file.webkitRelativePath ? path.split("/").slice(1).join("/") : path;
+    if (files.has(name)) blame(report, name, "changed"); // picked from two places: nobody can say which is meant
+    files.set(name, file);
   }
+  const names = new Set([...files.keys()].flatMap((name) => name.split("/").map((_, index, parts) => parts.slice(0, index + 1).join("/"))));
+  for (const [name, file] of files) if (await isLeftBySystem(name, file, names)) files.delete(name);
   return files;
+}
+
+async function isLeftBySystem(name, file, names) {
+  const folder = name.slice(0, name.lastIndexOf("/") + 1);
+  const bare = name.slice(folder.length);
+  const isAppleDouble = bare.startsWith(APPLE_DOUBLE) && names.has(folder + bare.slice(APPLE_DOUBLE.length));
+  const beginning = Object.hasOwn(LEFT_BY_SYSTEMS, bare) ? LEFT_BY_SYSTEMS[bare] : isAppleDouble ? APPLE_BEGINNING : null;
+  if (beginning === null || file.size > LEFT_LIMIT_BYTES) return false;
+  return toHex(await wholeFile(file.slice(0, beginning.length / 2))) === beginning;
 }
 
 // Files that were picked one by one know no folder: each takes the place of the listed one with its name.
 function placed(files, listed) {
+  if ([...files.values()].some((file) => file.webkitRelativePath)) return files;
   const found = new Map(files);
   for (const { file } of listed) {
     const bare = file.split("/").pop();
@@ -48,22 +66,48 @@ const listedFiles = (manifest) => [...manifest.cameras.flatMap((camera) => camer
 // Copies with masks or words drawn in; one that could not be made has no file.
 const derivedFilms = (manifest) => (manifest.derived ?? []).filter((one) => one.file !== null);
 
+// Only what every reader reads alike is a manifest: UTF-8 without a mark, no name twice in an object.
 function parseManifest(bytes) {
   try {
-    const manifest = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-    if (manifest.format !== "nazar-export/1") return null;
-    return listedFiles(manifest).every((one) => typeof one.file === "string") ? manifest : null;
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    const manifest = JSON.parse(text);
+    const isReadAlike = manifest.format === FORMAT && namesIn(text) === namesOf(manifest);
+    return isReadAlike && hasForm(manifest) && isClear(listedFiles(manifest)) ? manifest : null;
   } catch {
     return null;
   }
 }
 
-// {problems, notes, manifest, signer, files}; problems and notes are functions of the words.
+// How many names stand in a text of JSON, and how many were read: fewer when one stands twice in an object.
+const namesIn = (text) => text.match(/"(?:[^"\\]|\\.)*"(?:\s*:)?/g).filter((token) => token.endsWith(":")).length;
+
+function namesOf(value) {
+  if (value === null || typeof value !== "object") return 0;
+  const own = Array.isArray(value) ? 0 : Object.keys(value).length;
+  return Object.values(value).reduce((sum, one) => sum + namesOf(one), own);
+}
+
+const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
+
+function hasForm({ request, cameras }) {
+  const isCamera = ({ camera, asked, given, missing }) => isObject(camera) && [asked, given, missing].every(Array.isArray);
+  return isObject(request) && cameras.every(isCamera);
+}
+
+// Whether each listed file stands there once, with one size and one hash.
+function isClear(listed) {
+  const isPromise = ({ file, size_bytes, sha256 }) =>
+    typeof file === "string" && Number.isSafeInteger(size_bytes) && size_bytes >= 0 && typeof sha256 === "string" && /^[0-9a-f]{64}$/.test(sha256);
+  return listed.every(isPromise) && new Set(listed.map((one) => one.file)).size === listed.length;
+}
+
+// {problems, notes, obstacle, manifest, signer, files}; the first three are functions of the words. `obstacle`: why
+// nothing can be said. Without problems the files agree with one another and with whoever signed them, no more.
 async function verifyPackage(picked, progress) {
-  const report = { problems: [], notes: [], blamed: new Set(), digests: new Map(), manifest: null, signer: null, stamp: null };
-  report.files = namedFiles(picked);
-  if (!report.files.has(MANIFEST)) {
-    report.problems.push((words) => words.notPackage);
+  const report = { problems: [], notes: [], obstacle: null, blamed: new Set(), digests: new Map(), manifest: null, signer: null, stamp: null };
+  report.files = await namedFiles(report, picked);
+  if (![MANIFEST, SIGNATURE, CHECKSUMS].some((name) => report.files.has(name))) {
+    report.obstacle = (words) => words.notPackage;
     return report;
   }
   const proofs = await readProofs(report);
@@ -77,14 +121,11 @@ async function verifyPackage(picked, progress) {
   report.files = placed(report.files, listed);
   await compareFiles(report, listed, progress);
   compareChecksums(report, proofs.get(CHECKSUMS));
-  if (!isSigned && !report.problems.length) report.problems.push((words) => words.signature);
+  if (!isSigned && !report.problems.length && !report.obstacle) report.problems.push((words) => words.signature);
   if (report.manifest && !report.problems.length) await judgeStamp(report, proofs);
   if (report.manifest && !report.problems.length) {
-    try {
-      await addNotes(report, report.manifest);
-    } catch {
-      report.problems.push((words) => words.chainBroken); // signed, and yet not what a manifest is
-    }
+    await judgeChain(report, report.manifest);
+    noteDamageAndCopies(report, report.manifest);
   }
   return report;
 }
@@ -128,18 +169,21 @@ async function compareFiles(report, listed, progress) {
   }
 }
 
-const readList = (text) => text.split("\n").map((line) => [line.slice(66), line.slice(0, 64)]);
+const listText = (content) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(content);
+
+// Names with digests, as far as the list can be read.
+const readList = (text) => text.split("\n").filter((line) => line.slice(64, 66) === "  ").map((line) => [line.slice(66), line.slice(0, 64)]);
 
 function listedDigests(content) {
   const proofs = new Set(["", MANIFEST, SIGNATURE, STAMP]);
-  const lines = readList(new TextDecoder().decode(content ?? new Uint8Array()));
-  return lines.filter(([file]) => !proofs.has(file)).map(([file, sha256]) => ({ file, sha256 }));
+  const found = new Map(readList(listText(content ?? new Uint8Array())).filter(([file]) => !proofs.has(file)));
+  return [...found].map(([file, sha256]) => ({ file, sha256 }));
 }
 
 // A byte changed in the list shows as a digest that differs in a letter or two; a changed file's is another altogether.
 function compareChecksums(report, content) {
   if (!content) return;
-  const text = new TextDecoder().decode(content);
+  const text = listText(content);
   const listed = new Map(readList(text));
   for (const name of [MANIFEST, SIGNATURE, STAMP]) {
     if (!listed.has(name) || report.digests.has(name)) continue;
@@ -156,9 +200,9 @@ function compareChecksums(report, content) {
 
 // Whether the manifest can be believed.
 async function judgeSignature(report, proofs) {
-  if (!proofs.has(SIGNATURE)) return false;
+  if (!proofs.has(SIGNATURE) || !proofs.has(MANIFEST)) return false;
   if (!globalThis.crypto?.subtle) {
-    report.problems.push((words) => words.noCrypto);
+    report.obstacle = (words) => words.noCrypto;
     return false;
   }
   try {
@@ -185,19 +229,31 @@ async function judgeStamp(report, proofs) {
   }
 }
 
-async function addNotes(report, manifest) {
-  const chain = await judgeChain(manifest);
-  const claimed = manifest.chain.proofs.some((proof) => proof.state === "broken");
-  const word = { proven: "chainProven", not_signed_yet: "chainUnsigned", unknown: "chainUnchecked" }[chain];
-  if (word) report.notes.push((words) => words[word]);
-  else if (claimed) report.notes.push((words) => words.chainBrokenThen);
-  else report.problems.push((words) => words.chainBroken);
-  for (const { file, original } of derivedFilms(manifest)) {
-    report.notes.push((words) => words.derived(file, original.file));
+function noteDamageAndCopies(report, manifest) {
+  try {
+    const notes = [...damageNotes(manifest), ...copyNotes(manifest)];
+    report.notes.push(...notes);
+  } catch {
+    blame(report, MANIFEST, "changed"); // signed, and yet not what a manifest is
   }
-  for (const { file, start, end } of manifest.damaged) {
-    report.notes.push((words, time) =>
-      file ? words.damaged(file, time(start), time(end)) : words.damagedLost(time(start), time(end)),
-    );
+}
+
+function damageNotes(manifest) {
+  return (manifest.damaged ?? []).map(({ file, camera, start, end }) => {
+    if (![file ?? "", start, end].every((one) => typeof one === "string") || file === undefined) throw new Broken();
+    if (file !== null) return (words, time) => words.damaged(file, time(start), time(end));
+    const { number } = manifest.cameras.find((one) => one.camera.id === camera).camera;
+    return (words, time) => words.damagedLost(number, time(start), time(end));
+  });
+}
+
+// Which files are no originals, where what is told of them fits what is told of the files themselves.
+function copyNotes(manifest) {
+  const films = new Map(manifest.cameras.flatMap((one) => one.films).map((film) => [film.file, film.sha256]));
+  const files = new Map(manifest.files.map((one) => [one.file, one.sha256]));
+  for (const { file, sha256, original } of manifest.derived ?? []) {
+    if (films.get(original.file) !== original.sha256) throw new Broken();
+    if (file !== null && files.get(file) !== sha256) throw new Broken();
   }
+  return derivedFilms(manifest).map(({ file, original }) => (words) => words.derived(file, original.file));
 }

@@ -20,8 +20,20 @@ function timeIn(zone) {
   } catch {
     format = new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" });
   }
-  return (at) => (at ? format.format(new Date(at)) : "–");
+  return (at) => {
+    const moment = new Date(at ?? NaN);
+    return Number.isNaN(moment.getTime()) ? "–" : format.format(moment);
+  };
 }
+
+// A day that belongs to no hour: "2026-11-20".
+function day(text) {
+  const moment = new Date(text);
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(moment.getTime())) return text;
+  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" }).format(moment);
+}
+
+const worded = (words, code) => (Object.hasOwn(words, code) ? words[code] : String(code));
 
 const decimal = (number) => number.toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
@@ -38,17 +50,41 @@ function show() {
   const time = timeIn(report.manifest?.zone ?? "UTC");
   result.append(verdict(words, time));
   if (!report.manifest) return;
-  if (report.signer) result.append(signer(words, time));
-  result.append(facts(words, time));
-  for (const camera of report.manifest.cameras) result.append(cameraPart(camera, words, time));
+  try {
+    const cameras = report.manifest.cameras.map((camera) => cameraPart(camera, words, time));
+    result.append(signer(words, time), facts(words, time), ...cameras);
+  } catch {
+    blame(report, MANIFEST, "changed"); // signed, and yet not what a manifest is
+    result.replaceChildren(verdict(words, time));
+  }
+}
+
+const typedDigits = () => report.typed.toLowerCase().replace(/[\s\u200b:.-]/g, "");
+
+// What somebody typed from the minutes beside the signer's fingerprint: "same", "different", or "open" up to its end.
+function comparison() {
+  const typed = typedDigits();
+  if (typed === report.signer.fingerprint) return "same";
+  return report.signer.fingerprint.startsWith(typed) ? "open" : "different";
+}
+
+// "unchecked", "unsound", "open" or "sound": only the minutes can say whose signature it is.
+function verdictState() {
+  if (report.problems.length) return "unsound";
+  if (report.obstacle) return "unchecked";
+  return { same: "sound", different: "unsound", open: "open" }[comparison()];
 }
 
 function verdict(words, time) {
-  const isSound = !report.problems.length;
-  const box = element("section", "", isSound ? "verdict sound" : "verdict unsound");
-  box.append(element("h2", isSound ? words.sound : words.unsound));
-  if (!isSound) box.append(list(report.problems.map((problem) => problem(words, time))));
-  if (isSound && report.notes.length) {
+  const state = verdictState();
+  const box = element("section", "", `verdict ${state}`);
+  box.append(element("h2", words[state]));
+  if (state === "unchecked") box.append(element("p", report.obstacle(words)));
+  if (state === "open") box.append(element("p", words.openHint));
+  if (state === "unsound") {
+    const problems = report.problems.map((problem) => problem(words, time));
+    box.append(list(problems.length ? problems : [words.otherCertificate]));
+  } else if (report.notes.length) {
     box.append(element("h3", words.notes), list(report.notes.map((note) => note(words, time))));
   }
   return box;
@@ -71,22 +107,34 @@ function signer(words, time) {
   const { name, fingerprint, at } = report.signer;
   const spaced = fingerprint.match(/.{4}/g).join(" ");
   const rows = [[words.signedBy, name], [words.signedAt, time(at)], [words.fingerprint, spaced]];
-  box.append(described([...rows, ...stampRows(words, time)]));
   const label = element("label", words.compare);
   const field = element("input");
   field.id = "minutes";
   field.autocomplete = "off";
   field.spellcheck = false;
-  const said = element("p", words.compareHint);
+  field.value = report.typed;
+  const said = element("p");
   said.setAttribute("role", "status");
+  const say = () => {
+    const state = comparison();
+    said.textContent = state === "open" ? compareHint(words, fingerprint) : words[state];
+    said.className = state;
+  };
   field.addEventListener("input", () => {
-    const typed = field.value.toLowerCase().replace(/[^0-9a-f]/g, "");
-    said.textContent = typed ? (typed === fingerprint ? words.same : words.different) : words.compareHint;
-    said.className = typed ? (typed === fingerprint ? "same" : "different") : "";
+    report.typed = field.value;
+    const [before, now] = [document.querySelector(".verdict"), verdict(words, time)];
+    if (before.className !== now.className) before.replaceWith(now); // it is read out when it changes
+    say();
   });
+  say();
   label.append(field);
-  box.append(label, said);
+  box.append(label, said, described([...rows, ...stampRows(words, time)]));
   return box;
+}
+
+function compareHint(words, fingerprint) {
+  const typed = typedDigits();
+  return typed ? words.compareMore(fingerprint.length - typed.length) : words.compareHint;
 }
 
 function stampRows(words, time) {
@@ -100,9 +148,10 @@ function stampRows(words, time) {
 
 function facts(words, time) {
   const { manifest } = report;
+  const readable = { served_at: time, letter_date: day, authority_kind: (code) => worded(words.authorityKinds, code) };
   const told = Object.entries(manifest.request).map(([name, value]) => [
-    words.request[name] ?? name,
-    typeof value === "string" ? value : JSON.stringify(value),
+    worded(words.request, name),
+    Object.hasOwn(readable, name) ? readable[name](value) : typeof value === "string" ? value : JSON.stringify(value),
   ]);
   const own = [[words.package, manifest.package], [words.institution, manifest.institution], [words.madeAt, time(manifest.made_at)]];
   const box = element("section");
@@ -125,7 +174,9 @@ function cameraPart({ camera, asked, given, missing, films }, words, time) {
   };
   rows(words.asked, asked);
   rows(words.given, given);
-  rows(words.missingTitle, missing, (gap) => words.causes[gap.cause] ?? gap.cause);
+  rows(words.missingTitle, missing, ({ cause, detail }) =>
+    [worded(words.causes, cause), detail ? worded(words.details, detail) : ""].filter(Boolean).join(": "),
+  );
   box.append(table, element("h3", words.films));
   for (const film of films) box.append(filmPart(film, words, time));
   const derived = derivedFilms(report.manifest).filter((one) => one.camera === camera.id);
@@ -188,6 +239,7 @@ async function verifyPicked(event) {
   const state = page("state");
   try {
     report = await verifyPackage(picked, (name, share) => (state.textContent = WORDS[language].reading(name, share)));
+    report.typed = "";
   } finally {
     state.textContent = "";
     inputs.forEach((input) => (input.disabled = false));
