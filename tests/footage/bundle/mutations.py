@@ -7,10 +7,12 @@ import copy
 import hashlib
 import json
 import os
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 
 from vms.documents.seal import Seal
 from vms.footage.bundle.checksums import checksums
@@ -59,6 +61,9 @@ class Hand:
         """Let this be the manifest, with a signature and a list of checksums that fit it."""
         self.write("manifest.json", content)
         self.write("manifest.p7s", self.forger.over(content, datetime(2026, 11, 21, 15, 5, tzinfo=UTC)))
+        self.write_sums()
+
+    def write_sums(self) -> None:
         names = [one.relative_to(self.folder).as_posix() for one in self.folder.rglob("*") if one.is_file()]
         self.write(SUMS, checksums({name: sha256(self.read(name)) for name in names if name != SUMS}))
 
@@ -77,6 +82,30 @@ class Hand:
             one["size_bytes"], one["sha256"] = len(content), sha256(content)
 
         self.sign_changed(tell)
+
+
+# By what options OpenSSL signs, and whether that is a signature that says whose it is.
+SIGNINGS = {
+    "as the institution does": (("-cades",), True),
+    "with PSS": (("-cades", "-keyopt", "rsa_padding_mode:pss"), True),
+    "without a certificate's name": ((), False),
+    "without attributes": (("-noattr",), False),
+    "by the key's name": (("-cades", "-keyid"), False),
+    "with another hash": (("-cades", "-md", "sha512"), False),
+    "with the text inside": (("-cades", "-nodetach"), False),
+}
+
+
+def sign_by_openssl(hand: Hand, options: Sequence[str], folder: Path) -> None:
+    """The manifest as it is, signed by a key of somebody's own."""
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    if not key.exists():
+        how = ["-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-subj", "/CN=Deneme"]
+        subprocess.run(["openssl", "req", "-x509", *how], check=True, capture_output=True)
+    given = ["-in", hand.folder / "manifest.json", "-signer", certificate, "-inkey", key, *options]
+    made = ["-outform", "DER", "-out", hand.folder / "manifest.p7s"]
+    subprocess.run(["openssl", "cms", "-sign", "-binary", *given, *made], check=True, capture_output=True)
+    hand.write_sums()
 
 
 def sha256(content: bytes) -> str:
@@ -146,6 +175,31 @@ def _twice_named(hand: Hand) -> bytes:
 
 def _deep(hand: Hand) -> bytes:
     return _text(hand).replace('"zone"', f'"x": {"[" * 200_000}{"]" * 200_000}, "zone"', 1).encode()
+
+
+ODD_VALUES = (None, "", "x", "00" * 32, 0, -1, 7, 1 << 70, 1.5, True, [], [None], {}, {"file": None})
+
+
+def scramble(hand: Hand, random: Random) -> str:
+    """Sign a manifest with one value of it exchanged or gone; where."""
+    values = copy.deepcopy(hand.manifest)
+    places = list(_places(values))
+    inside, key = random.choice(places)
+    if random.random() < 0.2:
+        inside.pop(key)
+        told = "gone"
+    else:
+        inside[key] = random.choice(ODD_VALUES)
+        told = repr(inside[key])
+    hand.sign(packed(values))
+    return f"{key}: {told}"
+
+
+def _places(values: dict | list) -> Iterator[tuple[dict | list, str | int]]:
+    for key, value in list(values.items() if isinstance(values, dict) else enumerate(values)):
+        yield values, key
+        if isinstance(value, dict | list):
+            yield from _places(value)
 
 
 FILES = ("OKUBENI.txt", "README.txt", "manifest.json", "manifest.p7s", SUMS)
@@ -232,6 +286,11 @@ MUTATIONS = [
         "a list in UTF-16", lambda hand: hand.write(SUMS, hand.read(SUMS).decode().encode("utf-16")), names=(SUMS,)
     ),
     Mutation("a line added", lambda hand: hand.write(SUMS, hand.read(SUMS) + b"0" * 64 + b"  x\n"), names=(SUMS,)),
+    Mutation(
+        "a stamp of no form, listed",
+        lambda hand: (hand.write("manifest.tsr", b"0"), hand.sign(packed(hand.manifest))),
+        names=("manifest.tsr",),
+    ),
     # the manifest in other words
     Mutation(
         "UTF-16, not signed",

@@ -1,10 +1,12 @@
 """Every known way to change a package is found; `tests/browser/footage/test_verifier_agrees.py` asks the page too."""
 
+import json
 import os
 import struct
 import sys
 from datetime import UTC, datetime
 from io import BytesIO
+from random import Random
 
 import pytest
 import pyzipper
@@ -31,6 +33,30 @@ def test_what_is_said_of_it(mutation, package, forger):
     assert len(report.notes) == mutation.notes, report.notes
     is_untouched = mutation.name in {"nothing", "what systems leave"}
     assert verify(PackageFolder(package.folder), certificate=fingerprint).is_delivered == is_untouched
+
+
+@pytest.mark.system
+@pytest.mark.filterwarnings("ignore:.*subject key identifier")
+@pytest.mark.parametrize("how", mutations.SIGNINGS)
+def test_a_signature_says_whose_it_is(how, package, forger, tmp_path):
+    options, is_sound = mutations.SIGNINGS[how]
+    mutations.sign_by_openssl(mutations.Hand(package.folder, forger, package.manifest), options, tmp_path)
+    report = verify(PackageFolder(package.folder))
+    assert report.is_sound == is_sound
+    assert is_sound or [one.file for one in report.problems] == ["manifest.p7s"]
+
+
+@pytest.mark.long
+def test_any_value_of_a_signed_manifest_is_looked_at_without_falling(package, forger):
+    hand = mutations.Hand(package.folder, forger, package.manifest)
+    found = set()
+    for seed in range(200):
+        where = mutations.scramble(hand, Random(seed))
+        report = verify(PackageFolder(package.folder))
+        found.add(report.is_sound)
+        assert "Traceback" not in " ".join(map(str, report.problems + report.notes)), where
+        json.dumps(report.to_json())
+    assert found == {True, False}
 
 
 def test_a_folder_that_cannot_be_looked_into_is_named(package, monkeypatch):

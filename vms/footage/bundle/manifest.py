@@ -93,7 +93,12 @@ def span_json(span: Span) -> dict[str, str]:
 def stamp_authority(values: Mapping[str, Any]) -> str | None:
     """Of whom a time stamp was asked for; None: of nobody. KeyError or TypeError when it is malformed."""
     asked = values.get("time_stamp")
-    return None if asked is None else str(asked["authority"])
+    if asked is None:
+        return None
+    if not isinstance(asked["authority"], str):
+        raise TypeError("an authority without a name")
+    authority: str = asked["authority"]
+    return authority
 
 
 def listed_files(values: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -107,10 +112,13 @@ def check_form(values: Mapping[str, Any]) -> None:
 
     Each listed file stands there once, with one size and one hash; each camera tells what was asked, given, missing.
     """
+    lists = [values["cameras"], values["files"], values.get("damaged", []), values.get("derived", [])]
     for camera in values["cameras"]:
-        lists = (camera[part] for part in ("asked", "given", "missing"))
-        if not isinstance(camera["camera"], dict) or not all(isinstance(one, list) for one in lists):
-            raise TypeError("what was given of a camera is not clear")
+        lists += [camera[part] for part in ("asked", "given", "missing", "films")]
+        if not isinstance(camera["camera"], dict) or type(camera["camera"]["number"]) is not int:
+            raise TypeError("a camera without a name")
+    if not all(isinstance(one, list) for one in lists):
+        raise TypeError("something else where a list belongs")
     if not isinstance(values["request"], dict):
         raise TypeError("no request")
     names = set()

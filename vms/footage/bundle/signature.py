@@ -15,6 +15,8 @@ UNREADABLE = (
     UnsupportedAlgorithm,
 )  # fmt: skip
 
+_SIGNING_CERTIFICATE = "1.2.840.113549.1.9.16.2.47"  # RFC 5035
+
 
 @dataclass(frozen=True, slots=True)
 class Signer:
@@ -35,6 +37,7 @@ def check_signature(signature: bytes, content: bytes) -> Signer:
         signed, signer_info, certificate = _opened(signature)
         if signed["encap_content_info"]["content"].native is not None:
             raise SignatureBrokenError("it carries a text of its own")
+        _check_names_certificate(signer_info)
         _prove(signer_info, certificate, "data", hashlib.sha256(content).digest())
         return _signer(signer_info, certificate)
     except UNREADABLE as err:
@@ -59,6 +62,14 @@ def _opened(signature: bytes) -> tuple[cms.SignedData, cms.SignerInfo, x509.Cert
         raise SignatureBrokenError("it is no signature")
     signed = info["content"]
     return signed, extract_signer_info(signed), extract_certificate_info(signed).signer_cert
+
+
+def _check_names_certificate(signer_info: cms.SignerInfo) -> None:
+    """What is signed says whose certificate it is: else bytes signed for another end may be passed off as this."""
+    attributes = signer_info["signed_attrs"]
+    is_told = attributes.native is not None and _SIGNING_CERTIFICATE in {one["type"].dotted for one in attributes}
+    if not is_told or signer_info["sid"].name != "issuer_and_serial_number":
+        raise SignatureBrokenError("it does not say whose certificate it is")
 
 
 def _prove(signer_info: cms.SignerInfo, certificate: x509.Certificate, content_type: str, digest: bytes) -> None:

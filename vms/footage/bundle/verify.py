@@ -27,7 +27,9 @@ _PROOF_LIMIT_BYTES = 64 << 20
 _Film = tuple[Mapping[str, Any], Sequence[Mapping[str, Any]]]
 _Promise = tuple[int | None, str]  # size, SHA-256
 _PROOFS = {NAME, SIGNATURE_NAME, STAMP_NAME}
-_MALFORMED = (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError, RecursionError)
+_MALFORMED = (
+    KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError, RecursionError, struct.error,
+)  # fmt: skip
 
 
 def verify(package: Unpacked, *, certificate: str = "", progress: Callable[[str], None] = lambda _name: None) -> Report:
@@ -129,7 +131,7 @@ class _Verification:
                 self._report.rebuilt += rebuild(reader, *film)
             except NotTheFootageError as err:
                 fault = f"the pictures of {err} in {name} are not those the recorder wrote"
-            except (*_MALFORMED, struct.error):
+            except _MALFORMED:
                 fault = f"{name} is not made of the segments it names"
         found = reader.drain()
         if fault:

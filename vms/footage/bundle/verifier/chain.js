@@ -19,6 +19,7 @@ async function judgeChain(report, manifest) {
 // Numbers of cameras by state: "broken" (when the footage was given), "unknown" (the browser knows no Ed25519),
 // "not_signed_yet", "proven". Throws Broken.
 async function judgeProofs(manifest) {
+  if (!/^[0-9a-f]{64}$/.test(manifest.node_public_key)) throw new Broken();
   const key = await nodeKey(fromHex(manifest.node_public_key));
   const named = new Map(manifest.cameras.map(({ camera }) => [[camera.id, camera.stream].join(), camera.number]));
   const states = new Map(Object.keys(CHAIN_WORDS).map((state) => [state, new Set()]));

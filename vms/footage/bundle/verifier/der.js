@@ -1,6 +1,7 @@
 // As much of DER (ITU-T X.690) as a signature needs: nothing indefinite, nothing longer than it must be.
 
 class Unreadable extends Error {}
+class Unknown extends Error {} // right perhaps, by a method that this page does not have
 
 class Der {
   // One value at `at` of `bytes`; nothing behind `limit` is looked at.

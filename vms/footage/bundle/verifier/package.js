@@ -89,9 +89,10 @@ function namesOf(value) {
 
 const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 
-function hasForm({ request, cameras }) {
-  const isCamera = ({ camera, asked, given, missing }) => isObject(camera) && [asked, given, missing].every(Array.isArray);
-  return isObject(request) && cameras.every(isCamera);
+function hasForm({ request, cameras, files, damaged = [], derived = [] }) {
+  const isCamera = ({ camera, asked, given, missing, films }) =>
+    isObject(camera) && Number.isInteger(camera.number) && [asked, given, missing, films].every(Array.isArray);
+  return isObject(request) && [cameras, files, damaged, derived].every(Array.isArray) && cameras.every(isCamera);
 }
 
 // Whether each listed file stands there once, with one size and one hash.
@@ -215,17 +216,21 @@ async function judgeSignature(report, proofs) {
 
 // {state: "proven", name, fingerprint, at}, {state: "missing", authority}, {state: "notAsked"}, {state: "unchecked"}
 async function judgeStamp(report, proofs) {
-  const authority = report.manifest.time_stamp?.authority;
+  const asked = report.manifest.time_stamp ?? null;
   if (!proofs.has(STAMP)) {
-    report.stamp = authority === undefined ? { state: "notAsked" } : { state: "missing", authority: String(authority) };
-    if (authority !== undefined) report.notes.push((words) => words.stampMissing(authority));
+    if (asked === null) report.stamp = { state: "notAsked" };
+    else if (!isObject(asked) || typeof asked.authority !== "string") blame(report, MANIFEST, "changed");
+    else {
+      report.stamp = { state: "missing", authority: asked.authority };
+      report.notes.push((words) => words.stampMissing(asked.authority));
+    }
     return;
   }
   try {
     report.stamp = { state: "proven", ...(await checkStamp(proofs.get(STAMP), proofs.get(SIGNATURE))) };
   } catch (error) {
-    if (error instanceof Broken) report.problems.push((words) => words.stampBroken);
-    else report.stamp = { state: "unchecked" }; // of a kind that this page does not know
+    if (error instanceof Unknown || error instanceof DOMException) report.stamp = { state: "unchecked" };
+    else report.problems.push((words) => words.stampBroken);
   }
 }
 

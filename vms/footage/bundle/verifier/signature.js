@@ -55,7 +55,7 @@ async function checkCms(signature, contentType, given = null) {
 }
 
 function hashNamed(oid) {
-  if (!HASHES[oid]) throw new Unreadable();
+  if (!HASHES[oid]) throw new Unknown();
   return HASHES[oid];
 }
 
@@ -116,7 +116,7 @@ async function isSigned(certificate, algorithm, value, signed, digestHash) {
   if (kind.oid === OID.ecKey) {
     const [namedCurve, size] = CURVES[parameters.oid] ?? [];
     const hash = EC_HASHES[how.oid];
-    if (!namedCurve || !hash) throw new Unreadable();
+    if (!namedCurve || !hash) throw new Unknown();
     return proved(publicKey, { name: "ECDSA", namedCurve }, { name: "ECDSA", hash }, plainPair(value, size), signed);
   }
   if (how.oid === OID.rsaPss) {
@@ -124,7 +124,7 @@ async function isSigned(certificate, algorithm, value, signed, digestHash) {
     return proved(publicKey, { name: "RSA-PSS", hash }, { name: "RSA-PSS", saltLength }, value, signed);
   }
   const hash = how.oid === OID.rsa ? digestHash : RSA_HASHES[how.oid];
-  if (!hash) throw new Unreadable();
+  if (!hash) throw new Unknown();
   return proved(publicKey, { name: "RSASSA-PKCS1-v1_5", hash }, { name: "RSASSA-PKCS1-v1_5" }, value, signed);
 }
 
@@ -149,8 +149,8 @@ function pssOptions(options) {
   const found = { hash: "SHA-1", saltLength: 20 };
   for (const option of options.as(DER_SEQUENCE).children) {
     const inner = derWhole(option.content);
-    if (option.tag === 0xa0) found.hash = HASHES[inner.children[0].oid];
-    if (option.tag === 0xa2) found.saltLength = inner.as(DER_INTEGER).content[0];
+    if (option.tag === 0xa0) found.hash = hashNamed(inner.children[0].oid);
+    if (option.tag === 0xa2) found.saltLength = inner.as(DER_INTEGER).content.reduce((sum, byte) => sum * 256 + byte, 0);
   }
   return found;
 }
