@@ -25,7 +25,7 @@ from vms.footage.queries import duties_of
 from vms.footage.requests.closing import ANSWERED, check_may_close
 from vms.footage.requests.rules import check_papers
 from vms.footage.requests.service import claim_of
-from vms.footage.rules import APPROVED, OPEN, SEARCHABLE, UNDECIDED, State, states_before
+from vms.footage.rules import APPROVED, OPEN, SEARCHABLE, UNDECIDED, Outcome, State, states_before
 from vms.kernel.errors import VmsError
 from vms.people.acting import spoken_name
 from vms.people.roles import Action
@@ -92,7 +92,16 @@ _STATES: dict[Step, frozenset[State]] = {
     Step.SIGN_DELIVERY: frozenset({State.PREPARED}),
     Step.HAND_OVER: frozenset({State.PREPARED}),
     Step.PRINT_UNREACHED: frozenset({State.PARTIALLY_AVAILABLE, State.UNAVAILABLE, State.PREPARED}),
-    Step.PRINT_ANSWER: frozenset({State.RETURNED, State.REFUSED, State.UNAVAILABLE, State.PREPARED, State.DELIVERED}),
+    Step.PRINT_ANSWER: frozenset(
+        {
+            State.RETURNED,
+            State.REFUSED,
+            State.UNAVAILABLE,
+            State.PREPARED,
+            State.DELIVERED,
+            State.CLOSED,
+        }
+    ),
     Step.WITHDRAW: OPEN,
     Step.ANSWER: frozenset(ANSWERED),
 }
@@ -121,7 +130,10 @@ def steps_of(session: Session, request: FootageRequest, letter: Letter, me: Call
     """Every step that the state allows, in the order of a case, with what keeps the caller from it."""
     case = _Case(session, request, letter, me, policy)
     return [
-        StepRow(step=step, blocked_by=_blocked_by(case, step)) for step in Step if State(request.state) in _STATES[step]
+        StepRow(step=step, blocked_by=_blocked_by(case, step))
+        for step in Step
+        if State(request.state) in _STATES[step]
+        and not (step is Step.PRINT_ANSWER and request.outcome == Outcome.WITHDRAWN)  # its authority wrote last
     ]
 
 

@@ -178,6 +178,9 @@ def test_from_the_package_to_its_last_byte(counter, office, tmp_path):
     assert office.code(office.officer, made, "exports") == (409, "request_state")
     papers = office.auditor.get(f"{path}/records").json()
     assert sorted(one["kind"] for one in papers) == ["P-04", "P-28"]
+    assert counter.steps(office.clerk, made) == {"print_answer": None}  # its letter may be written now
+    answer = office.clerk.request("POST", f"{path}/records", json={"kind": "answer"})
+    assert (answer.status_code, answer.json()["kind"]) == (201, "P-31")
     assert (row["destruction"]["number"][:4], row["destruction"]["state"]) == ("P-28", "issued")
     for paper in papers:
         refused = office.clerk.request("POST", f"/documents/{paper['id']}/cancel", json={"reason": "yanlış"})
@@ -248,6 +251,7 @@ def test_what_its_authority_takes_back_is_gone(counter, office):
     assert [path.name for path in counter.exports.folder.iterdir()] == [MARK]
     papers = office.officer.get(f"/requests/{made['id']}/records").json()
     assert [one["kind"] for one in papers] == ["P-28"]
+    assert counter.steps(office.clerk, made) == {}  # nobody waits for a letter of ours
 
 
 @pytest.mark.proves("edge-61", "D-10.1f", "edge-70")
