@@ -110,7 +110,7 @@ class Lives(RuleBasedStateMachine):
         start_us = key.start_us - before_h * HOUR_US
         span = Span(start_us, start_us + length_h * HOUR_US)
         self.number += 1
-        words, wish = f"Saklama {self.number}", Wish(key.camera, span, UUID(int=self.number), is_order)
+        words, wish = f"Muhafaza {self.number}", Wish(key.camera, span, UUID(int=self.number), is_order)
         self.life.wishes[words] = wish
         if is_order:
             outcome = self.life.ask(process, "order", wish.owner, words, wish.camera, span, fault=fault)

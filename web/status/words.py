@@ -154,7 +154,7 @@ ALARMS: dict[str, tuple[str, str]] = {
     "unregistered_footage": ("Kayıtlı olmayan kameranın görüntüsü var", "Footage of a camera that is not registered"),
     "footage_missing": ("Kayıt dosyası eksik", "A footage file is missing"),
     "locks_pending": ("Kilitler her diske ulaşmadı", "Locks have not reached every volume"),
-    "hold_unsigned": ("Saklama tutanağı imzalanmadı", "A hold's record is not signed"),
+    "hold_unsigned": ("Muhafaza tutanağı imzalanmadı", "A hold's record is not signed"),
     "export_overdue": ("Teslim edilen kopya silinemedi", "A delivered copy could not be destroyed"),
     "export_folder_away": ("Paketlerin diski yerinde değil", "The disk of the packages is away"),
     "destruction_unrecorded": ("İmha kaydı düzenlenemedi", "A record of destruction could not be printed"),

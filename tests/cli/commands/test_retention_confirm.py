@@ -100,22 +100,22 @@ def test_what_differs_from_the_control_database_is_said_before_anybody_is_asked(
     with database.writing() as session:
         camera_id = session.scalars(select(Camera.id)).one()
         for number, release_us in ((1, None), (2, 9)):
-            owner, words = UUID(int=70), f"Saklama {number}"
+            owner, words = UUID(int=70), f"Muhafaza {number}"
             session.add(LockOrder(UUID(int=number), camera_id, 10, 20, "hold", owner, words, 5, release_us))
     database.close()
-    locks = [Lock(UUID(int=number), camera_id, Span(10, 20), "hold", f"Saklama {number}", 5) for number in (1, 2, 3)]
+    locks = [Lock(UUID(int=number), camera_id, Span(10, 20), "hold", f"Muhafaza {number}", 5) for number in (1, 2, 3)]
     for name, chosen in (("one", []), ("two", locks), ("three", locks[:1])):
         volume = KnownVolumes(DataPaths(tmp_path).known_volumes).open(tmp_path / name, SystemClock(), 0)
         place_locks(volume, chosen)
         volume.close()
     said = run("retention", "confirm-locks", typed="n\n", exit_code=1)
     assert f"volume {node['one']}: lacks a lock that the control database has" in said
-    assert "Saklama 1" in said
+    assert "Muhafaza 1" in said
     assert not confirmed("one")
     lines = run("retention", "confirm-locks", "--yes").splitlines()
     of_two = [line for line in lines if node["two"] in line]
     assert [("may go" in line, "does not know" in line) for line in of_two[:2]] == [(True, False), (False, True)]
-    assert ("Saklama 2" in of_two[0], "Saklama 3" in of_two[1]) == (True, True)
+    assert ("Muhafaza 2" in of_two[0], "Muhafaza 3" in of_two[1]) == (True, True)
     assert f"volume {node['three']}: its locks are those of the control database" in lines
     assert all(confirmed(name) for name in NAMES)
 

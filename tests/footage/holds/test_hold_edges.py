@@ -141,7 +141,7 @@ def test_what_goes_after_its_hold_is_logged_where_the_hold_is_named(office):
     office.clock.advance(60)
     sweep(office)
     ends = [span.start_us + hours * HOUR_US for hours in (1, 2, 3)]
-    held = (f"Saklama {hold.number}", hold.ends_us)
+    held = (f"Muhafaza {hold.number}", hold.ends_us)
     assert of_the_log(office, span) == [(end_us, office.clock.now_us(), "retention", *held) for end_us in ends]
 
 

@@ -140,7 +140,7 @@ def test_footage_under_a_hold_outlives_its_retention_and_goes_after_it_with_the_
     from vms.archive.locks import list_locks
 
     (lock,) = list_locks(locks, with_released=True)
-    assert (lock.reference, lock.kind, lock.released_us) == (f"Saklama {hold.number}", "hold", hold.ends_us)
+    assert (lock.reference, lock.kind, lock.released_us) == (f"Muhafaza {hold.number}", "hold", hold.ends_us)
     sweep(filmed)
     assert filmed.shelf.ends(filmed.camera()) == []
 
@@ -191,7 +191,7 @@ def test_of_two_holds_one_ends_and_the_other_keeps(filmed):
     filmed.clock.advance((first.ends_us - filmed.clock.now_us()) / 1e6)
     assert upkeep(filmed).expired == 1
     sweep(filmed)
-    assert [one.reference for one in filmed.archive.locks()] == [f"Saklama {second.number}"]
+    assert [one.reference for one in filmed.archive.locks()] == [f"Muhafaza {second.number}"]
     assert len(filmed.shelf.ends(filmed.camera())) == 1
 
 

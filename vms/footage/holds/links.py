@@ -34,4 +34,4 @@ def case_of_hold(hold: Hold) -> Case:
 
 def words_of_hold(hold: Hold) -> str:
     """What people call it, what a volume writes down with its locks."""
-    return f"Saklama {hold.number}"
+    return f"Muhafaza {hold.number}"

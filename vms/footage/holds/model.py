@@ -1,4 +1,4 @@
-"""Holds (saklama tutanağı): what keeps footage without letting it out; what guards asked to be kept."""
+"""Holds (muhafaza): what keeps footage without letting it out; what guards asked to be kept."""
 
 from datetime import date
 from enum import StrEnum
