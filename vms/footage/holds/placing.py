@@ -7,6 +7,7 @@ from vms.archive.archive import Archive
 from vms.audit.entry import Actor
 from vms.footage.availability import away_of, look
 from vms.footage.holds.asks import answer_with_hold
+from vms.footage.holds.linking import link_requests
 from vms.footage.holds.model import Hold, HoldState
 from vms.footage.holds.second_look import look_again
 from vms.footage.holds.service import NewHold, check_new, nothing_to_hold, place
@@ -47,6 +48,8 @@ def place_and_tell(
     with database.writing() as session:
         known = done_before(session, Hold, once)
         hold = known or place(session, clock, new, found, by=by, is_all_seen=not away_of(found), once=once)
+        if known is None:
+            link_requests(session, clock, hold, by=by)
         if known is None and ask_id is not None:
             answer_with_hold(session, clock, ask_id, hold, by=by)
     if hold.state == HoldState.VOID:

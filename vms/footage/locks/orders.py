@@ -1,6 +1,6 @@
 """Wishing that footage be kept, or let go: the row comes first, the volumes are told from it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -67,6 +67,20 @@ def renew(session: Session, clock: Clock, lock_ids: Collection[UUID]) -> list[Lo
     session.add_all(new)
     session.flush()
     return new
+
+
+def owners_keeping(session: Session, spans: Iterable[tuple[UUID, Span]]) -> dict[Owner, set[UUID]]:
+    """For whom some of these spans of cameras is kept now, of each kind: the requests, the holds."""
+    touching = [
+        (LockOrder.camera_id == camera_id) & (LockOrder.from_us < span.end_us) & (LockOrder.until_us > span.start_us)
+        for camera_id, span in spans
+    ]
+    found: dict[Owner, set[UUID]] = {owner: set() for owner in Owner}
+    wanted = select(LockOrder.owner, LockOrder.owner_id).where(LockOrder.release_us.is_(None)).distinct()
+    for start in range(0, len(touching), 100):  # SQLite bounds the depth of an expression
+        for owner, owner_id in session.execute(wanted.where(or_(*touching[start : start + 100]))):
+            found[Owner(owner)].add(owner_id)
+    return found
 
 
 def orders_to_place(
