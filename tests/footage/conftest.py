@@ -134,9 +134,9 @@ class Office:
             )  # fmt: skip
         return until_us - count * HOUR_US
 
-    def gap(self, start_us, end_us, cause=Cause.NETWORK, name="gate"):
+    def gap(self, start_us, end_us, cause=Cause.NETWORK, name="gate", detail="told"):
         with self.shelf.volume.index.write() as connection:
-            put_gap(connection, StreamKey(self.camera(name), "main"), Gap(start_us, end_us, cause, "told"))
+            put_gap(connection, StreamKey(self.camera(name), "main"), Gap(start_us, end_us, cause, detail))
 
     def letter(self, sender=Sender.AUTHORITY, served_us=None, on=None, filed=True, **more):
         served_us = self.clock.now_us() if served_us is None else served_us

@@ -18,7 +18,9 @@ from vms.footage.delivery import purging
 from vms.footage.delivery.purging import run_once
 from vms.footage.exports.folder import MARK, ExportFolder
 from vms.footage.exports.model import Export, ExportState, PurgeWhy
-from vms.footage.holds.model import Hold, HoldRequest
+from vms.footage.holds.model import Hold
+from vms.footage.locks.model import Owner
+from vms.footage.locks.orders import Reason, order_locks
 from vms.footage.requests.closing import withdraw
 from vms.footage.rules import Outcome, State
 from vms.kernel.errors import VmsError
@@ -190,7 +192,7 @@ def test_under_a_hold_the_source_stays_and_both_records_say_so(counter):
     assert len(office.locked()) == 1
     (export,) = counter.exports_of(request)
     document, words = record(counter, export)
-    assert document.fields["holds"] == [f"Saklama {hold.number}"]
+    assert document.fields["holds"] == [f"Muhafaza {hold.number}"]
     assert "süresinin sonuna kadar korunmaya devam" in words
 
 
@@ -357,19 +359,18 @@ def test_more_holds_than_a_paper_has_room_for_are_counted(counter):
             )  # fmt: skip
             session.add(hold)
             session.flush()
-            session.add(HoldRequest(hold.id, request.id, office.clock.now_us()))
+            reason = Reason(Owner.HOLD, hold.id, f"Muhafaza {number}")
+            order_locks(session, office.clock, reason, [(office.camera(), office.shown(request))])
     counter.packed(request)
     delivery = counter.delivered(request)
     with counter.database.reading() as session:
         minutes = need_document(session, delivery.record_id)
     assert (len(minutes.fields["holds"]), minutes.fields["holds_in_all"]) == (MAX_HOLDS, MAX_HOLDS + 3)
-    assert "saklama tutanağı ve 3 saklama tutanağı daha gereğince" in words_of(
-        counter.desk.store.read(minutes.pdf_sha256)
-    )
+    assert f"Muhafaza {MAX_HOLDS} ve 3 muhafaza daha gereğince" in words_of(counter.desk.store.read(minutes.pdf_sha256))
     purge(counter)
     destruction, words = record(counter, counter.exports_of(request)[0])
     assert destruction.fields["holds_in_all"] == MAX_HOLDS + 3
-    assert "saklama tutanağı ve 3 saklama tutanağı daha gereğince" in words
+    assert f"Muhafaza {MAX_HOLDS} ve 3 muhafaza daha gereğince" in words
 
 
 def test_a_disk_with_other_things_on_it_is_not_taken_for_the_packages(tmp_path):

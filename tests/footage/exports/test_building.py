@@ -139,6 +139,14 @@ def test_a_hole_in_the_recording_is_named_with_its_cause(works, office):
     assert office.state(request) == State.PREPARED
 
 
+@pytest.mark.proves("edge-27")
+def test_of_a_camera_that_does_not_tell_its_clock_nothing_is_claimed(works):
+    request = works.ordered(works.record())
+    works.build()
+    (clock,) = ExportSummary.from_json(works.export(request).summary).clocks
+    assert (clock.least_us, clock.most_us, clock.is_whole) == (None, None, False)
+
+
 def test_what_the_disk_changed_is_never_passed_off_as_good(works, recorded):
     file = works.segments()[1]
     content = bytearray(file.read_bytes())

@@ -10,6 +10,7 @@ from vms.documents.forms.footage import (
     MAX_HOLDS,
     AskedRows,
     FileRow,
+    Interval,
     Moment,
     RequestNamed,
     Sha256,
@@ -33,7 +34,9 @@ from vms.documents.forms.form import (
 from vms.documents.rules import Kind
 
 MAX_MORE_PACKAGES = 450  # of the most a request may ask for: 4,200 days of cameras, ten a package
+MAX_DAMAGED = 100  # parts of footage; the manifest names all
 _BYTES_PER_MB = 1_000_000
+_LEAST_PRINTED_S = 0.1
 
 
 class Medium(StrEnum):
@@ -84,12 +87,33 @@ class Package(Part):
     passphrase_route: OptionalLine = ""
 
 
+_Offset = Annotated[float, Field(ge=-1e10, le=1e10, allow_inf_nan=False)]
+
+
 class ClockRow(Part):
-    """What a camera's own clock showed minus server time, by which footage is kept: least and most in the interval."""
+    """What a camera's own clock showed minus server time, by which footage is kept: least and most in the interval.
+
+    None: the camera did not say. `is_whole` False: it did not say of all the footage.
+    """
 
     camera: Line
-    least_s: Annotated[float, Field(ge=-1e10, le=1e10, allow_inf_nan=False)]
-    most_s: Annotated[float, Field(ge=-1e10, le=1e10, allow_inf_nan=False)]
+    least_s: _Offset | None = None
+    most_s: _Offset | None = None
+    is_whole: bool = True
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it was measured all the time and never differed by what the paper can print."""
+        told = (self.least_s, self.most_s)
+        return self.is_whole and all(one is not None and abs(one) < _LEAST_PRINTED_S / 2 for one in told)
+
+
+class DamageRow(Part):
+    """Footage that the disk had changed or lost. `file`: that shows it as it is; empty: it is not given."""
+
+    camera: Line
+    interval: Interval
+    file: OptionalLine = ""
 
 
 class DeliveryForm(Form):
@@ -98,6 +122,7 @@ class DeliveryForm(Form):
     `more_packages`: those beside the first, where it took several; `files` names the package of each then.
     `files_in_all`: how many there are where `files` does not name all; the manifest does. `receiver`, `delivered_at`,
     `head` None: for a pen. `unreached`: P-07 of what is missing. `holds`: records under which the source stays (A-14).
+    `clocks`: of each camera that is given. `damaged_in_all`: as `files_in_all`.
     """
 
     kind: ClassVar[Kind] = Kind.DELIVERY
@@ -114,6 +139,8 @@ class DeliveryForm(Form):
     more_packages: Annotated[tuple[Package, ...], Field(max_length=MAX_MORE_PACKAGES)] = ()
     files: Annotated[tuple[FileRow, ...], Field(min_length=1, max_length=MAX_ROWS)]
     files_in_all: Count = 0
+    damaged: Annotated[tuple[DamageRow, ...], Field(max_length=MAX_DAMAGED)] = ()
+    damaged_in_all: Count = 0
     medium: Medium
     medium_serial: OptionalLine = ""
     channel: Channel | None = None
@@ -136,6 +163,8 @@ class DeliveryForm(Form):
         return amounts(self.items) | {
             "files": files_in_all,
             "files_left_out": (files_in_all - len(self.files)) or None,
+            "damaged_left_out": max(0, self.damaged_in_all - len(self.damaged)) or None,
+            "clocks_are_right": bool(self.clocks) and all(one.is_right for one in self.clocks),
             "holds_left_out": holds_left_out(self.holds, self.holds_in_all),
             "package_mb": self.package.size_bytes / _BYTES_PER_MB,
             "more_packages_mb": [one.size_bytes / _BYTES_PER_MB for one in self.more_packages],

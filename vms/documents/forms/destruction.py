@@ -22,6 +22,7 @@ from vms.documents.forms.form import (
 )
 from vms.documents.rules import Kind
 
+MAX_TAKERS = 9  # that have room to sign on the paper
 _BYTES_PER_MB = 1_000_000
 
 
@@ -50,11 +51,29 @@ class CopyRow(Part):
     sha256: Sha256 | None = None
 
 
-class DestructionForm(Form):
-    """Which copies were destroyed, when, by a machine or by hand; whether the source is kept on.
+class Taken(StrEnum):
+    """How far somebody came with a package before it was destroyed."""
 
-    `record`: P-04 of the delivery. `purged_by` None: by the system. `holds`: records under which the source stays
-    (A-14).
+    WHOLE = "whole"
+    BEGUN = "begun"  # its download did not come to its end
+    PASSPHRASE = "passphrase"  # noqa: S105 - a word for it, no password
+
+
+class TakenRow(Part):
+    """What somebody took of a package, when they did so last."""
+
+    package: Line
+    what: Taken
+    by: Person
+    at: Moment
+
+
+class DestructionForm(Form):
+    """Which copies were destroyed, when, by a machine or by hand; what keeps the source on.
+
+    `record`: P-04 of the delivery. `purged_by` None: by the system. `taken`: copies of what was not delivered that had
+    left before; whoever took them states that they are gone. `is_kept_by_request`: the request's own lock keeps the
+    source, `is_kept_by_others`: another request's keeps some of it. `holds`: records under which it stays (A-14).
     """
 
     kind: ClassVar[Kind] = Kind.DESTRUCTION
@@ -74,6 +93,10 @@ class DestructionForm(Form):
     purged_by: Person | None = None
     copies: Annotated[tuple[CopyRow, ...], Field(min_length=1, max_length=MAX_ROWS)]
     copies_in_all: Count = 0
+    taken: Annotated[tuple[TakenRow, ...], Field(max_length=MAX_ROWS)] = ()
+    taken_in_all: Count = 0
+    is_kept_by_request: bool = False
+    is_kept_by_others: bool = False
     lock_released_at: Moment | None = None
     holds: Annotated[tuple[Line, ...], Field(max_length=MAX_HOLDS)] = ()
     holds_in_all: Count = 0
@@ -92,6 +115,7 @@ class DestructionForm(Form):
             "copies": in_all,
             "holds_left_out": holds_left_out(self.holds, self.holds_in_all),
             "copies_left_out": (in_all - len(self.copies)) or None,
+            "taken_left_out": max(0, self.taken_in_all - len(self.taken)) or None,
             "mb": sum(one.size_bytes for one in self.copies) / _BYTES_PER_MB,
         }
 
@@ -99,4 +123,5 @@ class DestructionForm(Form):
         """See `Form`."""
         doer = self.purged_by
         first = Block("İmhayı yapan", doer.name, doer.title) if doer else Block("İmhayı doğrulayan")
-        return [first, head_block(self.head)]
+        takers = list(dict.fromkeys(one.by for one in self.taken if one.what is not Taken.PASSPHRASE))[:MAX_TAKERS]
+        return [first, head_block(self.head), *(Block("Kopyayı alan", one.name, one.title) for one in takers)]

@@ -83,7 +83,7 @@ class Interval(Part):
 
 
 class Missing(Part):
-    """Time without footage. `detail`: what shows it, such as a fault's number or a disk's event."""
+    """Time without footage. `detail`: in words, what shows it, such as a fault's number or a disk's event."""
 
     interval: Interval
     cause: Cause
@@ -130,7 +130,10 @@ AskedRows = Annotated[
 
 
 class FileRow(Part):
-    """A file of a package. `interval`: when its pictures were; it may begin before what was asked for (key frame)."""
+    """A file of a package. `interval`: when its pictures were; it may begin before what was asked for (key frame).
+
+    `is_intact` False: some of it was found damaged on the disk, and is given as it is.
+    """
 
     name: Line
     camera: OptionalLine = ""
@@ -138,6 +141,7 @@ class FileRow(Part):
     duration: Length | None = None
     size_bytes: SizeBytes
     sha256: Sha256
+    is_intact: bool = True
 
 
 class RequestNamed(Part):

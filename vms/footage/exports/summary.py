@@ -54,11 +54,15 @@ class MissingSummary:
 
 @dataclass(frozen=True, slots=True)
 class ClockSummary:
-    """What a camera's own clock showed minus server time, in all films of the camera."""
+    """What a camera's own clock showed minus server time, in all films of the camera; None: it never said.
+
+    `is_whole` False: of some films it did not say. Rows of older versions lack the cameras that never did.
+    """
 
     camera_number: int
-    least_us: int
-    most_us: int
+    least_us: int | None
+    most_us: int | None
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +199,10 @@ def _standing(one: Mapping[str, Any]) -> Standing:
 def _clocks(cameras: Iterable[Mapping[str, Any]]) -> Iterable[ClockSummary]:
     for one in cameras:
         told = [film["clock_offset_us"] for film in one["films"] if film["clock_offset_us"] is not None]
-        if told:
-            least, most = min(clock["least"] for clock in told), max(clock["most"] for clock in told)
-            yield ClockSummary(one["camera"]["number"], least, most)
+        if one["films"]:
+            least_us = min((clock["least"] for clock in told), default=None)
+            most_us = max((clock["most"] for clock in told), default=None)
+            yield ClockSummary(one["camera"]["number"], least_us, most_us, is_whole=len(told) == len(one["films"]))
 
 
 def _span(values: Mapping[str, str]) -> tuple[int, int]:

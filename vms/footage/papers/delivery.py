@@ -1,14 +1,15 @@
 """The minutes of a delivery (P-04): what was asked, given, missing, with the hash of every file."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from vms.audit.entry import Actor
 from vms.cameras.model import Camera
-from vms.documents.forms.delivery import ClockRow, DeliveryForm, Package
+from vms.documents.forms.delivery import MAX_DAMAGED, ClockRow, DamageRow, DeliveryForm, Package
 from vms.documents.forms.footage import MAX_HOLDS, FileRow
 from vms.documents.forms.form import MAX_ROWS
 from vms.documents.model import Document
@@ -18,13 +19,13 @@ from vms.footage.delivery.handing import Handing
 from vms.footage.exports.model import Export
 from vms.footage.exports.summary import ExportSummary
 from vms.footage.model import FootageRequest, RequestItem
+from vms.footage.papers.keeping import kept_now
 from vms.footage.papers.lacking import given_up_holes, without
 from vms.footage.papers.parts import (
     Hole,
     Looked,
     asked_rows,
     camera_words,
-    hold_words,
     interval,
     left_out_note,
     looked,
@@ -46,15 +47,17 @@ def delivery_form(
     files = list(_files(packages))
     first, *more = (_package(one, handing.passphrase_route) for one in packages)
     note = " ".join(part for part in (handing.note, left_out_note(items)) if part)
-    holds = hold_words(session, request.id)
+    holds = kept_now(session, request.id, [(one.camera_id, one.span) for one in items]).holds
     return DeliveryForm(
         request=request_named(session, request),
         items=asked_rows(session, _given(session, items, packages), window_of(session, request)),
         clocks=tuple(_clocks(packages))[:MAX_ROWS], package=first, more_packages=tuple(more),
-        files=tuple(files[:MAX_ROWS]), files_in_all=_films_in_all(packages), medium=handing.medium,
-        medium_serial=handing.medium_serial, channel=handing.channel,
+        files=tuple(files[:MAX_ROWS]), files_in_all=_films_in_all(packages),
+        damaged=tuple(islice(_damaged(packages), MAX_DAMAGED)),
+        damaged_in_all=sum(int((one.summary or {}).get("damaged_in_all", 0)) for one in packages),
+        medium=handing.medium, medium_serial=handing.medium_serial, channel=handing.channel,
         deliverer=named_actor(session, by.person_id, by.name), receiver=handing.receiver,
-        unreached=paper_number(session, Kind.UNREACHED, request.id), holds=holds[:MAX_HOLDS],
+        unreached=paper_number(session, Kind.UNREACHED, request.id), holds=tuple(holds[:MAX_HOLDS]),
         holds_in_all=len(holds), note=note,
     )  # fmt: skip
 
@@ -84,15 +87,29 @@ def _summary(one: Export, name: str) -> Sequence[dict[str, Any]]:
 
 def _files(packages: Sequence[Export]) -> Iterator[FileRow]:
     for one in packages:
-        before = f"{one.name}/" if len(packages) > 1 else ""
+        before = _folder_of(one, packages)
         for film in _summary(one, "films"):
             yield FileRow(
                 name=cut(f"{before}{film['name']}"), camera=camera_words(film["camera_number"], film["camera_name"]),
                 interval=interval(Span(film["from_us"], film["until_us"])),
                 duration=timedelta(microseconds=film["duration_us"]), size_bytes=film["size_bytes"],
-                sha256=film["sha256"],
+                sha256=film["sha256"], is_intact=film.get("is_intact", True),
             )  # fmt: skip
         yield from _copies(one, before)
+
+
+def _folder_of(one: Export, packages: Sequence[Export]) -> str:
+    """What stands before a file's name where there are several packages."""
+    return f"{one.name}/" if len(packages) > 1 else ""
+
+
+def _damaged(packages: Sequence[Export]) -> Iterator[DamageRow]:
+    """What the disk had changed or lost of the footage, whether it is given or not."""
+    for one in packages:
+        for part in _summary(one, "damaged"):
+            file = f"{_folder_of(one, packages)}{part['name']}" if part["name"] else ""
+            span = Span(part["from_us"], part["until_us"])
+            yield DamageRow(camera=str(part["camera_number"]), interval=interval(span), file=cut(file))
 
 
 def _copies(one: Export, before: str) -> Iterator[FileRow]:
@@ -114,14 +131,23 @@ def _films_in_all(packages: Sequence[Export]) -> int:
 
 
 def _clocks(packages: Sequence[Export]) -> Iterator[ClockRow]:
-    """Each camera once, from its least to its most."""
-    bounds: dict[int, tuple[int, int]] = {}
-    for clock in (clock for one in packages for clock in _summary(one, "clocks")):
-        number, least_us, most_us = clock["camera_number"], clock["least_us"], clock["most_us"]
-        known = bounds.get(number, (least_us, most_us))
-        bounds[number] = min(known[0], least_us), max(known[1], most_us)
-    for number, (least_us, most_us) in sorted(bounds.items()):
-        yield ClockRow(camera=str(number), least_s=least_us / US_PER_SECOND, most_s=most_us / US_PER_SECOND)
+    """Each camera once, from its least to its most, as far as it said so."""
+    told: dict[int, list[dict[str, Any]]] = {}
+    for one in packages:
+        clocks = _summary(one, "clocks")
+        silent = {film["camera_number"] for film in _summary(one, "films")} - {row["camera_number"] for row in clocks}
+        for row in (*clocks, *({"camera_number": number, "least_us": None, "most_us": None} for number in silent)):
+            told.setdefault(row["camera_number"], []).append(row)
+    for number, rows in sorted(told.items()):
+        yield ClockRow(
+            camera=str(number), least_s=_seconds(min, rows, "least_us"), most_s=_seconds(max, rows, "most_us"),
+            is_whole=all(row["least_us"] is not None and row.get("is_whole", True) for row in rows),
+        )  # fmt: skip
+
+
+def _seconds(end: Callable[[list[int]], int], rows: Sequence[dict[str, Any]], name: str) -> float | None:
+    known = [row[name] for row in rows if row[name] is not None]
+    return end(known) / US_PER_SECOND if known else None
 
 
 def _given(session: Session, items: Sequence[RequestItem], packages: Sequence[Export]) -> list[Looked]:

@@ -19,11 +19,10 @@ from vms.documents.model import Document
 from vms.documents.naming import cut, named_actor
 from vms.documents.reissue import STANDS
 from vms.documents.rules import Kind
-from vms.footage.holds.links import words_of_hold
-from vms.footage.holds.model import IN_FORCE, Hold, HoldItem
+from vms.footage.holds.model import HoldItem
 from vms.footage.letters.model import Letter as IncomingLetter
 from vms.footage.model import FootageRequest, RequestItem
-from vms.footage.queries import holds_of_request
+from vms.footage.papers.gap_words import detail_words
 from vms.footage.rules import guaranteed_window, outside_window
 from vms.kernel.clock import to_datetime
 from vms.kernel.span import Span
@@ -97,7 +96,7 @@ def asked_rows(session: Session, items: Sequence[Looked], window: Span | None = 
     room, rows = MAX_ROWS, []
     for one, stood in _by_place(session, items[:MAX_ROWS]):
         holes = [
-            Missing(interval=interval(span), cause=Cause(cause), detail=cut(detail))
+            Missing(interval=interval(span), cause=Cause(cause), detail=cut(detail_words(cause, detail)))
             for span, cause, detail in one.holes[:room]
         ]
         room -= len(holes)
@@ -131,11 +130,6 @@ def camera_of(session: Session, camera_id: UUID, stood: Sequence[Standing]) -> C
 def camera_words(number: int | str, name: str) -> str:
     """A camera in one line."""
     return cut(f"{number} {name}")
-
-
-def hold_words(session: Session, request_id: UUID) -> tuple[str, ...]:
-    """The records under which a request's footage stays (A-14): their numbers, of holds without one their words."""
-    return tuple(_words(session, hold) for hold in holds_of_request(session, request_id) if hold.state in IN_FORCE)
 
 
 def paper_number(session: Session, kind: Kind, subject_id: UUID) -> str:
@@ -199,9 +193,3 @@ def _looked(one: RequestItem | HoldItem) -> Looked:
     found = one.found or {"covered_us": 0, "missing": [], "missing_in_all": 0}
     holes = [(Span(start_us, end_us), cause, detail) for start_us, end_us, cause, detail in found["missing"]]
     return Looked(one.camera_id, one.span, found["covered_us"], holes, found["missing_in_all"])
-
-
-def _words(session: Session, hold: Hold) -> str:
-    kinds = (Kind.UNWRITTEN_HOLD, Kind.INVESTIGATION_HOLD)
-    numbers = [paper_number(session, kind, hold.id) for kind in kinds]
-    return next((number for number in numbers if number), words_of_hold(hold))
