@@ -24,9 +24,10 @@ class NoTrustError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServicePlace:
-    """Where a service is asked. `user` empty: without signing in. `ca_file`: of its TLS; None: the machine's authorities.
+    """Where a service is asked. `user` empty: without signing in. A certificate is always proved.
 
-    `timeout_s`: until a connection stands, and again until the whole answer is there. A certificate is always proved.
+    `ca_file`: of its TLS; None: the machine's authorities. `timeout_s`: until a connection stands, and again until the
+    whole answer is there.
     """
 
     url: str = field(repr=False)  # some services know their customers by a word in it

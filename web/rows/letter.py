@@ -12,6 +12,7 @@ from vms.footage.letters.model import Channel, Letter, Sender
 from vms.footage.queries import requests_of_letter
 from vms.footage.rules import State
 from vms.people.model import Account
+from web.rows.ebys import EbysRow, ebys_row
 
 
 class LetterFileRow(BaseModel):
@@ -39,7 +40,7 @@ class LetterRow(BaseModel):
     """A letter. `is_ebys_pending`: its EBYS number is still to come. `file` null: neither scan nor e-signed file yet.
 
     `assignee_id`, `due_us`, `done_us`, `result`: to whom it was given to act on, until when, what came of it;
-    `is_overdue`: it should have been done by now.
+    `is_overdue`: it should have been done by now. `ebys`: how EBYS is asked for its number; null where it is not.
     """
 
     id: UUID
@@ -54,6 +55,7 @@ class LetterRow(BaseModel):
     ebys_no: str
     ebys_on: date | None
     is_ebys_pending: bool
+    ebys: EbysRow | None
     registered_us: int
     registered_by: str
     file: LetterFileRow | None
@@ -72,9 +74,9 @@ def letter_row(session: Session, one: Letter, now_us: int) -> LetterRow:
     return LetterRow(
         id=one.id, number=one.number, sender=Sender(one.sender), sender_name=one.sender_name, no=one.no, on=one.on,
         served_us=one.served_us, channel=Channel(one.channel), subject=one.subject, ebys_no=one.ebys_no,
-        ebys_on=one.ebys_on, is_ebys_pending=not one.ebys_no, registered_us=one.registered_us,
-        registered_by=one.registered_by_name, file=_file(one), assignee_id=one.assignee_id,
-        assignee_name=assignee.display_name if assignee else "", due_us=one.due_us,
+        ebys_on=one.ebys_on, is_ebys_pending=not one.ebys_no, ebys=ebys_row(session, one),
+        registered_us=one.registered_us, registered_by=one.registered_by_name, file=_file(one),
+        assignee_id=one.assignee_id, assignee_name=assignee.display_name if assignee else "", due_us=one.due_us,
         is_overdue=one.is_overdue(now_us), done_us=one.done_us, result=one.result, requests=_requests(session, one),
     )  # fmt: skip
 

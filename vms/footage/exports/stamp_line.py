@@ -21,9 +21,7 @@ def ask(place: ServicePlace, question: bytes) -> bytes:
     try:
         status, answer = ask_service(place, asked)
     except NoAnswerError as err:
-        raise VmsError(
-            Kind.UNAVAILABLE, "time_stamp_unreachable", f"The time stamp authority {err}."
-        ) from err
+        raise VmsError(Kind.UNAVAILABLE, "time_stamp_unreachable", f"The time stamp authority {err}.") from err
     except NoTrustError as err:
         raise VmsError(
             Kind.INVALID, "time_stamp_file_unreadable",
