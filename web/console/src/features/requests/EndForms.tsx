@@ -3,6 +3,7 @@ import { Alert, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type RequestDetail, useAnswerRequest, useCompleteRequest, useWithdrawRequest } from '@/api/footage';
+import type { Paper as Printed } from '@/api/papers';
 import { useFieldProblems } from '@/features/admin/useFieldProblems';
 import { PaperFrame } from '@/features/grants/PaperFrame';
 import grants from '@/features/grants/grants.module.css';
@@ -19,20 +20,22 @@ export function WithdrawForm({ request, onDone }: Props) {
   return <LetterForm name="withdraw" error={withdraw.error} isPending={withdraw.isPending} warning={t('lock_after.withdraw')} onDone={onDone} onSend={(paper) => withdraw.mutate({ id: request.id, ...paper }, { onSuccess: onDone })} />;
 }
 
-export function AnswerForm({ request, onDone }: Props) {
+/** What EBYS numbered the printed answer (P-31) with stands there already. */
+export function AnswerForm({ request, records, onDone }: Props & { records: readonly Printed[] }) {
   const { t } = useTranslation('requests');
   const answer = useAnswerRequest();
-  return <LetterForm name="answer" error={answer.error} isPending={answer.isPending} warning={t(`lock_after.answer_${request.state === 'unavailable' ? 'unavailable' : 'refused'}`)} onDone={onDone} onSend={(paper) => answer.mutate({ id: request.id, ...paper }, { onSuccess: onDone })} />;
+  const printed = records.findLast((one) => one.kind === 'P-31' && one.state !== 'cancelled');
+  return <LetterForm name="answer" known={{ no: printed?.ebys_no ?? '', on: printed?.ebys_on ?? '' }} error={answer.error} isPending={answer.isPending} warning={t(`lock_after.answer_${request.state === 'unavailable' ? 'unavailable' : 'refused'}`)} onDone={onDone} onSend={(paper) => answer.mutate({ id: request.id, ...paper }, { onSuccess: onDone })} />;
 }
 
-type FormProps = { name: 'withdraw' | 'answer'; error: unknown; isPending: boolean; warning: string; onSend: (paper: Paper) => void; onDone: () => void };
+type FormProps = { name: 'withdraw' | 'answer'; known?: Paper; error: unknown; isPending: boolean; warning: string; onSend: (paper: Paper) => void; onDone: () => void };
 
 /** The number and the date of the letter by which it happens. */
-function LetterForm({ name, error, isPending, warning, onSend, onDone }: FormProps) {
+function LetterForm({ name, known = { no: '', on: '' }, error, isPending, warning, onSend, onDone }: FormProps) {
   const { t } = useTranslation('requests');
   const { at, rest } = useFieldProblems<'no' | 'on'>(error, PLACES);
-  const [no, setNo] = useState('');
-  const [on, setOn] = useState('');
+  const [no, setNo] = useState(known.no);
+  const [on, setOn] = useState(known.on);
   return (
     <PaperFrame title={t(`do.${name}`)} article={t(`article.${name}`)} send={t(`do.${name}`)} canSend={no.trim() !== '' && on !== ''} isPending={isPending} rest={rest} onSend={() => onSend({ no: no.trim(), on })} onDone={onDone}>
       <Alert color="yellow">{warning}</Alert>

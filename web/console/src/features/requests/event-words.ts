@@ -45,6 +45,6 @@ export function eventWords({ act, detail }: Pick<CaseEvent, 'act' | 'detail'>, t
     case 'delivered':
       return [text(detail['record']), t(`deliveries:medium.${text(detail['medium'])}`), text(detail['institution'])].filter((part) => part !== '').join(' · ');
     default:
-      return ['words', 'why', 'name', 'letter', 'decision', 'request', 'answer', 'reason', 'record', 'package'].map((key) => text(detail[key])).filter((word) => word !== '').join(' · ');
+      return ['words', 'ebys_no', 'why', 'name', 'letter', 'decision', 'request', 'answer', 'reason', 'record', 'package'].map((key) => text(detail[key])).filter((word) => word !== '').join(' · ');
   }
 }
