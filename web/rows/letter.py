@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from vms.documents.rules import SignatureKind
-from vms.documents.upload import MediaType
+from vms.documents.upload import Examined, MediaType
 from vms.footage.letters.model import Channel, Letter, Sender
 from vms.footage.queries import requests_of_letter
 from vms.footage.rules import State
@@ -26,6 +26,17 @@ class LetterFileRow(BaseModel):
     signers: list[str]
     uploaded_us: int
     uploaded_by: str
+
+
+class PackageRow(BaseModel):
+    """What an e-Yazışma package says of its letter; what it does not tell is empty. `signers`: its seal's as well."""
+
+    no: str
+    on: date | None
+    subject: str
+    sender_name: str
+    pages: int
+    signers: list[str]
 
 
 class LetterRequestRow(BaseModel):
@@ -78,6 +89,16 @@ def letter_row(session: Session, one: Letter, now_us: int) -> LetterRow:
         registered_us=one.registered_us, registered_by=one.registered_by_name, file=_file(one),
         assignee_id=one.assignee_id, assignee_name=assignee.display_name if assignee else "", due_us=one.due_us,
         is_overdue=one.is_overdue(now_us), done_us=one.done_us, result=one.result, requests=_requests(session, one),
+    )  # fmt: skip
+
+
+def package_row(found: Examined) -> PackageRow:
+    """For the form that a clerk confirms."""
+    letter = found.letter
+    assert letter is not None
+    return PackageRow(
+        no=letter.no, on=letter.on, subject=letter.subject, sender_name=letter.sender, pages=found.pages,
+        signers=[one.name for one in found.signatures],
     )  # fmt: skip
 
 
