@@ -2661,6 +2661,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/letters/package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look Into Package
+         * @description What an e-Yazışma package says of its letter, to fill a form with. Nothing of it is kept.
+         */
+        post: operations["look_into_package"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/letters/{letter_id}": {
         parameters: {
             query?: never;
@@ -2699,9 +2719,29 @@ export interface paths {
         get: operations["read_letter_file"];
         /**
          * Put Letter File
-         * @description Upload the scan or the e-signed file; a better one takes the place of the one before.
+         * @description Upload the scan, the e-signed file or the e-Yazışma package; a better one takes the place of the one before.
          */
         put: operations["put_letter_file"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/letters/{letter_id}/file/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Letter Of Package
+         * @description The letter's PDF out of the e-Yazışma package it came in, as a download. Each reading is written down.
+         */
+        get: operations["read_letter_of_package"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -6834,10 +6874,10 @@ export interface components {
         };
         /**
          * MediaType
-         * @description What a signed file may be.
+         * @description What a file may be. A package (EYP) is only taken for a letter that came in.
          * @enum {string}
          */
-        MediaType: "application/pdf" | "image/png" | "image/jpeg";
+        MediaType: "application/pdf" | "image/png" | "image/jpeg" | "application/eyazisma";
         /**
          * Medium
          * @description What footage is given on.
@@ -7092,6 +7132,24 @@ export interface components {
             /** Sessions */
             sessions: components["schemas"]["OwnSession"][];
             before: components["schemas"]["PastSignIn"] | null;
+        };
+        /**
+         * PackageRow
+         * @description What an e-Yazışma package says of its letter; what it does not tell is empty. `signers`: its seal's as well.
+         */
+        PackageRow: {
+            /** No */
+            no: string;
+            /** On */
+            on: string | null;
+            /** Subject */
+            subject: string;
+            /** Sender Name */
+            sender_name: string;
+            /** Pages */
+            pages: number;
+            /** Signers */
+            signers: string[];
         };
         /**
          * Paper
@@ -22013,6 +22071,93 @@ export interface operations {
             };
         };
     };
+    look_into_package: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/eyazisma": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_letter: {
         parameters: {
             query?: never;
@@ -22207,6 +22352,7 @@ export interface operations {
                     "application/pdf": string;
                     "image/png": string;
                     "image/jpeg": string;
+                    "application/eyazisma": string;
                 };
             };
             /** @description Bad Request */
@@ -22288,6 +22434,7 @@ export interface operations {
                 "application/pdf": string;
                 "image/png": string;
                 "image/jpeg": string;
+                "application/eyazisma": string;
             };
         };
         responses: {
@@ -22365,6 +22512,91 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_letter_of_package: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The letter. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
