@@ -68,7 +68,7 @@ def jobs(data: DataOption = DEFAULT_DATA) -> None:
     footage = footage_jobs(settings, paths, clock, database)
     exports = export_jobs(settings, paths, clock, database, stop.is_set)
     purge = purge_jobs(settings, paths, clock, database)
-    ebys = ebys_jobs(settings, paths, clock, database)
+    ebys = ebys_jobs(settings, paths, clock, database, stop.is_set)
     verify = Job("audit verification", audit.verify_daily, VERIFY_S, 120, "audit")  # not while everything else starts
     own = [
         hand_over,

@@ -50,7 +50,7 @@ def settings_of(**more):
         {"url": "http://kopru.example/"}, {"url": "ftp://kopru.example"}, {"url": "https://a:secret@kopru.example/"},
         {"url": "https://kopru.example/?key=x"}, {"url": "https://kopru.example/#x"}, {"url": "https://a..b/"},
         {"url": "https://kopru.example/a b"}, {"url": "https://kopru.example/\nX: y"}, {"timeout_s": 0},
-        {"timeout_s": 121}, {"since": "yesterday"}, {"user": "n"}, {"password": "x"}, {"user": "a:b", "password": "x"},
+        {"timeout_s": 61}, {"since": "yesterday"}, {"user": "n"}, {"password": "x"}, {"user": "a:b", "password": "x"},
         {"user": "n", "password": "x", "password_file": "y"}, {"verify": False},
     ],
 )  # fmt: skip
@@ -63,7 +63,7 @@ def test_what_counts_and_where_it_is_changed(tmp_path, clock, migrated):
     paths = DataPaths(tmp_path)
     assert Settings().ebys is None
     assert check_ebys(None, paths) == []
-    assert ebys_jobs(Settings(), paths, clock, migrated) == []
+    assert ebys_jobs(Settings(), paths, clock, migrated, lambda: False) == []
     with pytest.raises(ValidationError):
         Settings.model_validate({"ebys": {"url": URL}})
     environment = {
@@ -142,7 +142,7 @@ def test_the_job_hands_papers_over_under_tls_and_tells_no_log_what_is_secret(bri
     letter = office.letter()  # it came through EBYS
     bridge.give(letter.id, "E-1")
     settings = Settings.model_validate({}).model_copy(update={"ebys": chosen()})
-    (job,) = ebys_jobs(settings, paths, office.clock, office.database)
+    (job,) = ebys_jobs(settings, paths, office.clock, office.database, lambda: False)
     (tmp_path / "bridge.password").rename(tmp_path / "away")
     run(job)
     assert office.fresh(letter).ebys_no == ""

@@ -13,6 +13,7 @@ from vms.audit.entry import Actor
 from vms.audit.model import AuditEntry
 from vms.documents.ebys_number import note_ebys_number
 from vms.documents.queries import Wanted, documents
+from vms.documents.service import revise
 from vms.footage.case_events import events_of, version_of
 from vms.footage.ebys.bridge import HttpBridge
 from vms.footage.ebys.model import EbysExchange
@@ -20,7 +21,7 @@ from vms.footage.ebys.rounds import LONGEST_WAIT_US, Stores, run_once
 from vms.footage.letters.model import Channel, Sender
 from vms.footage.letters.register import Lack, LetterFilter, letters_page
 from vms.footage.letters.service import LetterCorrection, NewLetter, correct_letter, register_letter
-from vms.footage.papers.records import print_hold_record
+from vms.footage.papers.records import print_answer, print_hold_record, print_unreached
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.http_line import ServicePlace
 
@@ -266,8 +267,6 @@ def test_a_record_that_gave_way_is_not_waited_for_and_the_next_version_names_it(
     fields = {**paper.fields, "reason": "Başka bir neden"}
 
     def again(session, clock, paper_id, *, by):
-        from vms.documents.service import revise
-
         return revise(session, clock, exchange.counter.desk.press, exchange.counter.desk.store, paper_id, fields, by=by)
 
     after = exchange.office.act(again, paper.id)
@@ -319,3 +318,29 @@ def test_a_person_notes_and_corrects_a_records_number(exchange):
         with pytest.raises(VmsError) as refused:
             office.act(note_ebys_number, paper.id, wrong, None)
         assert (refused.value.kind, refused.value.code) == (Kind.INVALID, "ebys_no_invalid")
+
+
+def test_a_process_that_is_to_stop_begins_with_no_other_paper(exchange, bridge):
+    for sender_name in ("İl Emniyet", "İlçe Emniyet"):
+        exchange.letter(sender_name=sender_name)
+    stops = iter((False, True))
+    done = run_once(
+        exchange.office.database, exchange.office.clock, exchange.ebys, exchange.stores, since_us=0, by=JOBS,
+        is_stopping=lambda: next(stops),
+    )  # fmt: skip
+    assert (done.told, len(bridge.papers)) == (1, 1)
+
+
+def test_an_answer_names_whom_it_goes_to_and_goes_beside_the_record_of_what_was_not_found(exchange, bridge):
+    request = exchange.office.approved(intervals=[(exchange.office.ago(days=8), exchange.office.ago(days=7))])
+    request = exchange.office.searched(request)
+
+    def call(session, clock, request, *, by):
+        print_unreached(session, clock, exchange.counter.desk, request, by=by)
+        return print_answer(session, clock, exchange.counter.desk, request, by=by)
+
+    paper = exchange.office.act(call, request)
+    exchange.round()
+    told = bridge.papers[str(paper.id)]
+    assert (told["kind"], told["party"]) == ("P-31", "Cumhuriyet Başsavcılığı Makamına")
+    assert sorted(one["kind"] for one in bridge.papers.values()) == ["P-07", "P-31", "letter"]

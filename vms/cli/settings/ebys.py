@@ -27,7 +27,7 @@ class EbysSettings(BaseModel):
     password: SecretStr | None = None
     password_file: Path | None = None
     ca_file: Path | None = None
-    timeout_s: float = Field(20.0, gt=0, le=120)
+    timeout_s: float = Field(20.0, gt=0, le=60)
 
     @field_validator("url")
     @classmethod

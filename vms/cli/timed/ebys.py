@@ -1,6 +1,7 @@
 """The exchange with EBYS within `vms jobs`."""
 
 import logging
+from collections.abc import Callable
 
 from retention.jobs import Job
 from vms.authority.days import start_us
@@ -19,7 +20,9 @@ EVERY_S = 30
 FIRST_S = 35
 
 
-def ebys_jobs(settings: Settings, paths: DataPaths, clock: Clock, database: Database) -> list[Job]:
+def ebys_jobs(
+    settings: Settings, paths: DataPaths, clock: Clock, database: Database, is_stopping: Callable[[], bool]
+) -> list[Job]:
     """A lane of its own: an EBYS that hangs keeps nothing else waiting. None where no `[ebys]` is set."""
     chosen = settings.ebys
     if chosen is None:
@@ -28,7 +31,7 @@ def ebys_jobs(settings: Settings, paths: DataPaths, clock: Clock, database: Data
     since_us, words = start_us(chosen.since), RepeatLog(log)
 
     def run() -> None:
-        done = run_once(database, clock, ebys, stores, since_us=since_us, by=program("jobs"))
+        done = run_once(database, clock, ebys, stores, since_us=since_us, by=program("jobs"), is_stopping=is_stopping)
         if done.told or done.numbered:
             log.info("EBYS took %d papers, gave %d numbers", done.told, done.numbered)
         with words.round():

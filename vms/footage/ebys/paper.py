@@ -10,7 +10,6 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from vms.authority.days import day_of
-from vms.documents.forms.known import form_of
 from vms.documents.model import Document
 from vms.documents.queries import signed_file
 from vms.documents.rules import Kind
@@ -96,7 +95,7 @@ def _document(session: Session, one: Document) -> Paper:
         facts={
             "kind": one.kind, "direction": "outgoing", "register_no": one.number, "no": one.number,
             "version": one.version, "date": day_of(one.issued_us).isoformat(),
-            "party": form_of(Kind(one.kind), one.fields).addressed_to(), "subject": one.title,
+            "party": str(one.fields.get("addressee", "")), "subject": one.title,
             "replaces": None if one.previous_id is None else str(one.previous_id),
         },
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """One round with EBYS: papers are handed over, numbers asked for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -67,10 +67,14 @@ class _Outcome:
     told: bytes | None = None
 
 
-def run_once(database: Database, clock: Clock, ebys: Ebys, stores: Stores, *, since_us: int, by: Actor) -> Round:
+def run_once(
+    database: Database, clock: Clock, ebys: Ebys, stores: Stores, *, since_us: int, by: Actor,
+    is_stopping: Callable[[], bool] = lambda: False,
+) -> Round:  # fmt: skip
     """Idempotent, and may be killed at any moment: EBYS knows each paper by its reference.
 
-    No transaction is open while EBYS is asked. What is away is asked once a round.
+    No transaction is open while EBYS is asked. What is away is asked once a round. `is_stopping`: looked at before each
+    paper; the rest is the next round's.
     """
     with database.writing() as session:
         keep_rows(session, since_us)
@@ -78,6 +82,8 @@ def run_once(database: Database, clock: Clock, ebys: Ebys, stores: Stores, *, si
         due = [row.paper_id for row in due_rows(session, clock.now_us(), MAX_PAPERS)]
     told = numbered = 0
     for place, paper_id in enumerate(due):
+        if is_stopping():
+            break
         outcome = _ask(database, ebys, stores, paper_id)
         error = outcome.error
         with database.writing() as session:
