@@ -84,7 +84,7 @@ def test_a_package_fills_the_letters_page_of_a_registration(open_page, clerk, pa
     page.get_by_role("radio", name="Savcılık").check()
     field(page, "Makamın adı").fill("Foça Savcılığı")
     field(page, "Makamın adı").press("Escape")
-    page.get_by_role("button", name="Sonraki").click()
+    page.get_by_role("button", name="İleri").click()
     expect(page.get_by_role("heading", name="Yazı", level=2)).to_be_focused()
     chosen(page, page, "Dosya seç", package)
     expect(page.get_by_role("status").filter(has_text="İmzalayan")).to_be_visible()
