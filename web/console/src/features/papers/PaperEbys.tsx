@@ -10,6 +10,7 @@ import grants from '@/features/grants/grants.module.css';
 import { PaperFrame } from '@/features/grants/PaperFrame';
 import { DateField } from '@/time/DateField';
 import { awaitsNumber, EbysState } from './EbysState';
+import classes from './papers.module.css';
 
 const PLACES = { ebys_no_invalid: 'no' } as const;
 
@@ -22,7 +23,7 @@ export function PaperEbys({ paper }: { paper: Paper }) {
   if (ebys === null && ebys_no === '') return null;
   const mayNote = awaitsNumber(ebys_no, ebys) && me?.actions.includes('issue_document');
   return (
-    <div>
+    <div className={classes['ebys']}>
       {ebys_no && <span>{t('ebys.no', { no: ebys_no })}{ebys_on && ` · ${paperDay(ebys_on, i18n.language)}`}</span>}
       {ebys && (ebys_no === '' || ebys.problem !== '') && <EbysState ebys={ebys} />}
       {mayNote && !isOpen && <Button size="xs" variant="default" mt={4} aria-label={t('named', { number: paper.number, word: t('ebys.note') })} onClick={() => setOpen(true)}>{t('ebys.note')}</Button>}

@@ -27,8 +27,8 @@ export function PaperLine({ paper, isCompact = false }: { paper: Paper; isCompac
         {paper.signature_kind && <a href={signedAddress(paper.id)} download aria-label={named('signed_file')}>{t('signed_file')}</a>}
         {paper.code && <a href={queryAddress(paper.code)} target="_blank" rel="noreferrer" aria-label={named('query')}>{t('query')}</a>}
       </span>
-      <PaperEbys paper={paper} />
       {paper.state === 'issued' && me?.actions.includes('issue_document') && <HandIn paper={paper} />}
+      <PaperEbys paper={paper} />
     </div>
   );
 }
