@@ -114,27 +114,27 @@ def test_what_may_be_withheld_from_an_addressee_may_be_missing_and_nothing_else(
     assert [is_intact for _, is_intact, _ in judged(parts)] == [True]
     parts = made.parts_of()
     del parts["Imzalar/ImzaCades.imz"]
-    assert refusal(judged, parts) == "package_unsigned"
+    assert refusal(judged, parts) == "eyp_unsigned"
 
 
 def test_an_unfinished_package_and_a_strange_signature_are_refused():
     for generation, name in ((1, "Imzalar/ImzaCades.imz"), (2, "Muhur/MuhurCades.imz"), (2, "NihaiOzet/NihaiOzet.xml")):
         parts = made.parts_of(generation)
         del parts[name]
-        assert refusal(judged, parts) == "package_unsigned"
+        assert refusal(judged, parts) == "eyp_unsigned"
     for strange in (b"", b"x" * 100, made.parts_of(1)["Imzalar/ImzaCades.imz"][:-40]):
-        assert refusal(judged, made.parts_of(1) | {"Imzalar/ImzaCades.imz": strange}) == "package_signature_unknown"
+        assert refusal(judged, made.parts_of(1) | {"Imzalar/ImzaCades.imz": strange}) == "eyp_signature_unknown"
 
 
 def test_an_encrypted_package_says_so():
-    assert refusal(Eyp, made.zipped({"SifreliIcerik/x.eyp": b"x"})) == "package_encrypted"
+    assert refusal(Eyp, made.zipped({"SifreliIcerik/x.eyp": b"x"})) == "eyp_encrypted"
 
 
 def test_a_package_without_one_letter_as_pdf_is_refused():
     for letters in ({}, {"UstYazi/a.pdf": made.LETTER, "UstYazi/b.pdf": made.LETTER}, {"UstYazi/a.doc": b"\xd0\xcf"}):
         parts = made.parts_of(1)
         del parts["UstYazi/yazi.pdf"]
-        assert refusal(Eyp(made.zipped(parts | letters)).letter) == "package_letter_missing"
+        assert refusal(Eyp(made.zipped(parts | letters)).letter) == "eyp_letter_missing"
 
 
 def test_what_is_no_package_is_refused():
@@ -146,7 +146,7 @@ def test_what_is_no_package_is_refused():
         whole[: len(whole) // 2],
         made.zipped({"word/document.xml": b"x"}),
     ):
-        assert refusal(Eyp, content) == "package_unreadable"
+        assert refusal(Eyp, content) == "eyp_unreadable"
     assert (is_eyp(whole), is_eyp(made.LETTER)) == (True, False)
     assert refusal(media_type_of, whole) == "file_type_wrong", "no document is handed back as one"
 
@@ -155,49 +155,49 @@ def test_what_is_no_package_is_refused():
     "xml", [made.ENTITIES, b"", b"<a>", b"\x00", b"<a/>" * 2, b'<!DOCTYPE a SYSTEM "http://x/"><a/>']
 )
 def test_xml_with_entities_or_none_is_refused(xml):
-    assert refusal(Eyp(made.zipped(made.parts_of(1) | {"Ustveri/Ustveri.xml": xml})).facts) == "package_unreadable"
+    assert refusal(Eyp(made.zipped(made.parts_of(1) | {"Ustveri/Ustveri.xml": xml})).facts) == "eyp_unreadable"
 
 
 def test_bombs_are_not_unpacked(monkeypatch):
     bomb = made.zipped(made.parts_of(1) | {"Ustveri/Ustveri.xml": b"<a>" + b" " * eyp.MAX_XML_BYTES + b"</a>"})
     assert len(bomb) < 20_000
-    assert refusal(Eyp(bomb).facts) == "package_unreadable"
+    assert refusal(Eyp(bomb).facts) == "eyp_unreadable"
     monkeypatch.setattr(eyp, "MAX_ALL_BYTES", 100_000)
-    assert refusal(Eyp, made.zipped({"Ustveri/Ustveri.xml": b" " * 100_001})) == "package_unreadable"
+    assert refusal(Eyp, made.zipped({"Ustveri/Ustveri.xml": b" " * 100_001})) == "eyp_unreadable"
     many = {f"Ekler/{number}": b"" for number in range(eyp.MAX_PARTS)}
-    assert refusal(Eyp, made.zipped(made.parts_of(1) | many)) == "package_unreadable"
+    assert refusal(Eyp, made.zipped(made.parts_of(1) | many)) == "eyp_unreadable"
 
 
 def test_a_size_that_is_a_lie_and_bytes_that_were_changed_are_refused():
     content = bytearray(made.zipped({"Ustveri/Ustveri.xml": b"<a/>" + b" " * 5000}, zipfile.ZIP_STORED))
     at = content.index(b"<a/>")
     content[at + 100] ^= 1
-    assert refusal(Eyp(bytes(content)).facts) == "package_unreadable"
+    assert refusal(Eyp(bytes(content)).facts) == "eyp_unreadable"
     content = bytearray(made.zipped({"Ustveri/Ustveri.xml": b"<a/>" + b" " * 5000}))
     directory = content.rindex(b"PK\x01\x02")
     content[directory + 24 : directory + 28] = (10).to_bytes(4, "little")
-    assert refusal(Eyp(bytes(content)).facts) == "package_unreadable"
+    assert refusal(Eyp(bytes(content)).facts) == "eyp_unreadable"
 
 
 def test_names_that_mean_two_parts_other_methods_and_passwords_are_refused():
     parts = made.parts_of(1)
-    assert refusal(Eyp, made.zipped(parts | {"USTVERI/ustveri.xml": b"<a/>"})) == "package_unreadable"
+    assert refusal(Eyp, made.zipped(parts | {"USTVERI/ustveri.xml": b"<a/>"})) == "eyp_unreadable"
     twice = io.BytesIO(made.zipped(parts))
     with warnings.catch_warnings(), zipfile.ZipFile(twice, "a") as package:
         warnings.simplefilter("ignore")
         package.writestr("UstYazi/yazi.pdf", b"%PDF-other")
-    assert refusal(Eyp, twice.getvalue()) == "package_unreadable"
-    assert refusal(Eyp, made.zipped(parts, zipfile.ZIP_LZMA)) == "package_unreadable"
+    assert refusal(Eyp, twice.getvalue()) == "eyp_unreadable"
+    assert refusal(Eyp, made.zipped(parts, zipfile.ZIP_LZMA)) == "eyp_unreadable"
     locked = bytearray(made.zipped(parts))
     locked[locked.rindex(b"PK\x01\x02") + 8] |= 1
-    assert refusal(Eyp, bytes(locked)) == "package_unreadable"
+    assert refusal(Eyp, bytes(locked)) == "eyp_unreadable"
 
 
 def test_a_name_is_no_path(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     strange = {"../../etc/passwd": b"x", "/etc/passwd": b"x", "UstYazi/../../x": b"%PDF-x"}
     package = Eyp(made.zipped(made.parts_of(1) | strange))
-    assert refusal(package.letter) == "package_letter_missing"
+    assert refusal(package.letter) == "eyp_letter_missing"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -213,6 +213,6 @@ def test_it_is_looked_into_in_a_process_of_its_own(tmp_path):
         ("Ayşe Yılmaz", True, False), (made.SENDER, True, True),
     ]  # fmt: skip
     path.write_bytes(made.zipped({"SifreliIcerik/x.eyp": b"x"}))
-    assert refusal(ChildExaminer().examine, path, MediaType.EYP) == "package_encrypted"
+    assert refusal(ChildExaminer().examine, path, MediaType.EYP) == "eyp_encrypted"
     path.write_bytes(made.zipped(made.parts_of(1, letter=b"%PDF-1.4 nothing")))
     assert refusal(ChildExaminer().examine, path, MediaType.EYP) == "file_unreadable"

@@ -61,7 +61,7 @@ def is_eyp(content: bytes) -> bool:
 
 
 class Eyp:
-    """An opened package. VmsError(INVALID), here and below: `package_unreadable`, `package_encrypted`."""
+    """An opened package. VmsError(INVALID), here and below: `eyp_unreadable`, `eyp_encrypted`."""
 
     def __init__(self, content: bytes) -> None:
         try:
@@ -71,7 +71,7 @@ class Eyp:
         self._parts = _parts_of(self._zip.infolist())
         if any(name.startswith("sifreliicerik/") for name in self._parts):
             raise VmsError(
-                Kind.INVALID, "package_encrypted",
+                Kind.INVALID, "eyp_encrypted",
                 "This e-Yazışma package is encrypted for somebody. Open it in EBYS, then upload the letter's PDF.",
             )  # fmt: skip
         if _DATA not in self._parts:
@@ -83,12 +83,12 @@ class Eyp:
         return _LAST_DATA in self._parts
 
     def letter(self) -> bytes:
-        """The letter itself, a PDF. VmsError(INVALID, `package_letter_missing`) where it is none, or not one."""
+        """The letter itself, a PDF. VmsError(INVALID, `eyp_letter_missing`) where it is none, or not one."""
         names = [name for name in self._parts if name.startswith("ustyazi/")]
         content = self.part(names[0], MAX_LETTER_BYTES) if len(names) == 1 else b""
         if not content.startswith(b"%PDF-"):
             raise VmsError(
-                Kind.INVALID, "package_letter_missing",
+                Kind.INVALID, "eyp_letter_missing",
                 "This e-Yazışma package holds no letter as PDF. Open it in EBYS, then upload the letter's PDF.",
             )  # fmt: skip
         return content
@@ -157,7 +157,7 @@ class Eyp:
 def unreadable() -> VmsError:
     """It is no package, or a damaged one."""
     return VmsError(
-        Kind.INVALID, "package_unreadable",
+        Kind.INVALID, "eyp_unreadable",
         "This file is no e-Yazışma package that can be opened. Take it from EBYS again, or upload the letter's PDF.",
     )  # fmt: skip
 

@@ -26,8 +26,8 @@ def signatures_of(package: Eyp, roots: Sequence[Any] = ()) -> list[Signature]:
     `is_intact`: the signature fits its key and its text, and each part named there is what it names. `is_trusted`: its
     certificate leads to one of the `roots` today; nothing is fetched, so a revoked one is not noticed. Signatures that
     others put under this one, initials and time stamps are not looked at.
-    VmsError(INVALID): `package_unsigned` where one of them is missing, `package_signature_unknown` where it cannot be
-    judged here, `package_unreadable`.
+    VmsError(INVALID): `eyp_unsigned` where one of them is missing, `eyp_signature_unknown` where it cannot be
+    judged here, `eyp_unreadable`.
     """
     found = [_judged(package, _SIGNED, _SIGNATURE, roots)]
     if package.is_of_second_generation or any(package.has(name) for name in _SEALS):
@@ -39,7 +39,7 @@ def _judged(package: Eyp, text_name: str, names: Sequence[str], roots: Sequence[
     name = next((one for one in names if package.has(one)), None)
     if name is None or not package.has(text_name):
         raise VmsError(
-            Kind.INVALID, "package_unsigned",
+            Kind.INVALID, "eyp_unsigned",
             "This e-Yazışma package is not signed, or not sealed. Take the finished package from EBYS.",
         )  # fmt: skip
     text = package.part(text_name)
@@ -71,7 +71,7 @@ def _proved(signature: bytes, text: bytes, roots: Sequence[Any]) -> tuple[str, s
         NotImplementedError,
     ) as err:  # fmt: skip
         raise VmsError(
-            Kind.INVALID, "package_signature_unknown",
+            Kind.INVALID, "eyp_signature_unknown",
             "The signature of this e-Yazışma package cannot be judged here. Upload the letter's PDF instead.",
         ) from err  # fmt: skip
     return name[:200], at.isoformat() if at else "", is_valid, bool(roots) and bool(status.trusted)

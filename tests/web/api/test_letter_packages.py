@@ -47,13 +47,13 @@ def test_what_is_no_finished_package_says_why(office):
     changed = {**parts, "UstYazi/yazi.pdf": made.LETTER + b" "}
     unsigned = {name: content for name, content in parts.items() if not name.startswith("Imzalar")}
     for content, code in (
-        (made.zipped(changed), "signature_broken"), (made.zipped(unsigned), "package_unsigned"),
-        (made.zipped({"SifreliIcerik/x.eyp": b"x"}), "package_encrypted"), (b"PK\x03\x04", "package_unreadable"),
-        (office.scan, "package_unreadable"),
+        (made.zipped(changed), "signature_broken"), (made.zipped(unsigned), "eyp_unsigned"),
+        (made.zipped({"SifreliIcerik/x.eyp": b"x"}), "eyp_encrypted"), (b"PK\x03\x04", "eyp_unreadable"),
+        (office.scan, "eyp_unreadable"),
     ):  # fmt: skip
         answer = looked_into(office.clerk, content)
         assert (answer.status_code, answer.json()["code"]) == (422, code)
-    assert looked_into(office.clerk, office.scan, PDF).json()["code"] == "package_unreadable"
+    assert looked_into(office.clerk, office.scan, PDF).json()["code"] == "eyp_unreadable"
 
 
 @pytest.mark.proves("E-10", "S-1d")

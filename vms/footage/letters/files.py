@@ -66,7 +66,7 @@ def file_letter(
 def read_package(desk: FootageDesk, path: Path) -> Examined:
     """What the e-Yazışma package at `path` says of its letter, for the clerk's form; nothing is kept.
 
-    VmsError: INVALID `package_unreadable` for any other file; what `_looked_into` refuses.
+    VmsError: INVALID `eyp_unreadable` for any other file; what `_looked_into` refuses.
     """
     _, media_type, examined = _looked_into(desk, path)
     if media_type is not MediaType.EYP:
@@ -97,8 +97,8 @@ def _looked_into(desk: FootageDesk, path: Path) -> tuple[bytes, MediaType, Exami
     """The file's bytes, what they are, what is in them.
 
     VmsError: INVALID `file_too_large`, `file_type_wrong`, `picture_too_large`, `file_unreadable`, `signature_broken`,
-    of a package `package_unreadable`, `package_encrypted`, `package_letter_missing`, `package_unsigned`,
-    `package_signature_unknown`; UNAVAILABLE `examiner_unavailable`.
+    of a package `eyp_unreadable`, `eyp_encrypted`, `eyp_letter_missing`, `eyp_unsigned`,
+    `eyp_signature_unknown`; UNAVAILABLE `examiner_unavailable`.
     """
     if path.stat().st_size > MAX_UPLOAD_BYTES:
         raise too_large()
