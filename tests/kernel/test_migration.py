@@ -2,6 +2,8 @@ import os
 import sqlite3
 import subprocess
 import sys
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -9,23 +11,15 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint
 
-import vms.audit.model
-import vms.authority.model
-import vms.cameras.model
-import vms.documents.model
-import vms.footage.exports.model
-import vms.footage.model
-import vms.operations.model
-import vms.people.model
-import vms.people.sign_in_model
-import vms.reminders.model
-import vms.training.model
-import vms.wall.model  # noqa: F401 - all these files declare tables
+import vms
 from vms.kernel import migration
 from vms.kernel.database import Base, Database
 from vms.kernel.errors import VmsError
 from vms.kernel.migration import current_revision, head_revision, upgrade
 
+ROOT = Path(vms.__path__[0])
+for file in ROOT.rglob("*model.py"):  # all of them declare tables
+    import_module(".".join(file.relative_to(ROOT.parent).with_suffix("").parts))
 OF_THE_FIRST_VERSION = {"alarm", "camera", "retention_policy", "sweep", "volume_forecast", "alembic_version"}
 
 

@@ -1,5 +1,6 @@
 """The sentences of errors in Turkish, by code; English comes with the error itself."""
 
+from web.refusals import archive as archive_words
 from web.refusals import authority as authority_words
 from web.refusals import breach as breach_words
 from web.refusals import camera as camera_words
@@ -10,6 +11,7 @@ from web.refusals import training as training_words
 
 # Short, addressed with "siz", each saying what to do next. A code without a sentence here falls back to its kind.
 SENTENCES: dict[str, str] = {
+    **archive_words.SENTENCES,
     **authority_words.SENTENCES,
     **breach_words.SENTENCES,
     **camera_words.SENTENCES,
@@ -28,8 +30,6 @@ SENTENCES: dict[str, str] = {
     "retention_at_risk": "Depolama, 20 günlük saklama süresi dolmadan dolacak.",
     "settings_invalid": "Ayar dosyasında bir değer geçersiz. `vms doctor` hangisi olduğunu söyler.",
     "secret_unreadable": "Saklanan bir sır bu makinenin anahtarıyla okunamıyor. keys/secret.key dosyasını geri koyun.",
-    "volume_missing": "Kayıt diski yerinde değil. Diski bağlayın.",
-    "wrong_volume": "Beklenen kayıt diskinin yerinde başka bir disk var. Doğru diski bağlayın.",
     "sign_in_failed": "Ad ya da parola yanlış. Yeniden deneyin ya da yöneticinize başvurun.",
     "account_locked": "Çok sayıda yanlış parola girildi; hesap on beş dakika kapalı. "
     "Bekleyin ya da yöneticinize başvurun.",
@@ -138,7 +138,6 @@ SENTENCES: dict[str, str] = {
     "no_such_session": "Böyle bir görüntü bağlantısı yok. Yeniden açın.",
     "no_answer": "Görüntü bağlantısı kurulamadı. Yeniden deneyin.",
     "no_footage": "Bu zamana ait kayıt yok. Önceki ya da sonraki kayda gidin.",
-    "volume_away": "Bu kaydın bulunabileceği disk yerinde değil. Diski bağlayıp yeniden deneyin.",
     "segment_gone": "Bu kayıt silindi. Listeyi yeniden yükleyin.",
     "segment_unknown": "Böyle bir kayıt yok. Listeyi yeniden yükleyin.",
     "segment_damaged": "Kaydın bu bölümü bozuk. Sonrasına geçin.",

@@ -19,8 +19,8 @@ from vms.kernel.migration import current_revision, head_revision, upgrade
 
 pytestmark = [pytest.mark.sockets, pytest.mark.system]
 ROOT = Path(vms.__path__[0])
-for file in ROOT.glob("*/*model.py"):  # all of them declare tables
-    import_module(f"vms.{file.parent.name}.{file.stem}")
+for file in ROOT.rglob("*model.py"):  # all of them declare tables
+    import_module(".".join(file.relative_to(ROOT.parent).with_suffix("").parts))
 GATE = UUID(int=9)
 
 
