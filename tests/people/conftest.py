@@ -6,11 +6,14 @@ import pytest
 
 from vms.kernel.clock import ManualClock
 from vms.kernel.database import Database
+from vms.kernel.secrets import SecretBox
+from vms.people.entrance import Entrance
 from vms.people.organisation_rules import EmploymentKind
 from vms.people.passwords import Passwords
 from vms.people.person_service import PersonContent, register_person
 from vms.people.rules import Role
 from vms.people.service import NewAccount, create_account
+from vms.people.sign_in_rules import SignInRules
 
 PASSWORD = "correct horse battery"
 
@@ -43,6 +46,21 @@ def account(database, clock, passwords):
     with database.writing() as session:
         new = NewAccount(name="ayse", display_name="Ayşe Işık", roles=[Role.GUARD], password=PASSWORD)
         return create_account(session, clock, new, passwords=passwords)
+
+
+@pytest.fixture
+def box(tmp_path):
+    return SecretBox.at(tmp_path / "keys" / "secret.key")
+
+
+@pytest.fixture
+def door(database, clock, box, passwords):
+    """Factory: the entrance of a town without a directory."""
+
+    def door(passwords=passwords, database=database):
+        return Entrance(database, clock, SignInRules(), box, passwords=passwords)
+
+    return door
 
 
 @pytest.fixture

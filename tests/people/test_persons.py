@@ -10,7 +10,7 @@ from vms.people.person_service import PersonContent, change_person, come_back, l
 from vms.people.queries import need_account
 from vms.people.rules import Role
 from vms.people.service import NewAccount, create_account, enable
-from vms.people.sessions import begin_session, signed_in
+from vms.people.sessions import begin_session, open_session
 from vms.people.unit_service import UnitContent, close_unit, register_unit
 
 BY = Actor(None, "console")
@@ -147,7 +147,7 @@ def test_whoever_leaves_is_signed_out_at_once_and_cannot_come_in(database, clock
     clock.advance(1)
     with database.writing() as session:
         leave(session, clock, person.id, by=BY)
-    assert signed_in(database, clock, token) is None
+    assert open_session(database, clock, token) is None
     assert names(database, clock) == []
     assert names(database, clock, staff="left") == names(database, clock, staff="all") == ["Ayşe Işık"]
     with pytest.raises(VmsError) as refusal, database.writing() as session:

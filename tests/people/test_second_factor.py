@@ -21,7 +21,7 @@ from vms.people.second_factor import (
     reset,
     state_of,
 )
-from vms.people.sessions import begin_session, open_session, signed_in
+from vms.people.sessions import begin_session, open_session
 from vms.people.sign_in_model import RecoveryCode, SecondFactor
 from vms.people.sign_in_rules import CODE_LOCK_US, MAX_WRONG_CODES, RECOVERY_CODES, Terms
 
@@ -178,7 +178,7 @@ def test_an_administrator_takes_it_away_and_every_session_ends(database, clock, 
         reset(session, clock, account, by=Actor(new_id(clock), "Deniz Ak · deniz"))
         assert session.query(SignInSession).count() == 0
         assert session.query(RecoveryCode).count() == 0
-    assert signed_in(database, clock, token) is None
+    assert open_session(database, clock, token) is None
     assert ask(enrolled[1][0]) is Judged.WRONG
     assert len(acts(database, Act.SECOND_FACTOR_RESET)) == 1
 

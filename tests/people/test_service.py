@@ -6,7 +6,7 @@ from vms.kernel.errors import VmsError
 from vms.people.queries import account_by_name, accounts, need_account, roles_of
 from vms.people.rules import Role
 from vms.people.service import NewAccount, create_account, disable, enable, set_language, set_password
-from vms.people.sessions import begin_session, signed_in
+from vms.people.sessions import begin_session, open_session
 
 
 def a_person(**changes) -> NewAccount:
@@ -87,7 +87,7 @@ def test_another_password_unlocks_and_ends_sessions(database, clock, passwords, 
     assert changed.must_change_password
     assert not changed.is_locked(clock.now_us())
     assert changed.password_set_us == clock.now_us()
-    assert signed_in(database, clock, token) is None
+    assert open_session(database, clock, token) is None
 
 
 def test_a_disabled_account_has_no_sessions(database, clock, account):
@@ -95,12 +95,12 @@ def test_a_disabled_account_has_no_sessions(database, clock, account):
         token = begin_session(session, clock, account.id, "10.0.0.7")
     with database.writing() as session:
         since_us = disable(session, clock, account).disabled_us
-    assert signed_in(database, clock, token) is None
+    assert open_session(database, clock, token) is None
     clock.advance(1)
     with database.writing() as session:
         assert disable(session, clock, account).disabled_us == since_us == clock.now_us() - 1_000_000
         assert enable(session, clock, account).disabled_us is None
-    assert signed_in(database, clock, token) is None, "what ended stays ended"
+    assert open_session(database, clock, token) is None, "what ended stays ended"
 
 
 def test_a_language_is_chosen(database, clock, account):

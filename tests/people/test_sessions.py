@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from vms.people.model import SignInSession
 from vms.people.rules import ABSOLUTE_LIMIT_US, IDLE_LIMIT_US, MAX_SESSIONS
 from vms.people.service import disable
-from vms.people.sessions import begin_session, end_sessions, open_session, sign_out, signed_in
+from vms.people.sessions import begin_session, end_sessions, open_session, sign_out
 
 HOUR_S = 3600
 
@@ -33,13 +33,13 @@ def test_only_a_digest_of_the_token_is_stored(database, clock, account, begin, t
     assert token.encode() not in stored
     with database.reading() as session:
         row = session.scalar(select(SignInSession))
-    assert signed_in(database, clock, row.token_sha256.hex()) is None
+    assert open_session(database, clock, row.token_sha256.hex()) is None
 
 
 @pytest.mark.parametrize("token", ["", "x", "a" * 43, "a" * 1_000_000, "\ud800", "\x00", "' OR 1=1 --"])
 def test_an_invented_token_opens_nothing(database, clock, begin, token):
     begin()
-    assert signed_in(database, clock, token) is None
+    assert open_session(database, clock, token) is None
 
 
 def test_an_idle_session_ends_after_twelve_hours(database, clock, begin):
@@ -69,10 +69,10 @@ def test_no_session_outlives_a_day(database, clock, begin):
 def test_use_is_written_down_once_a_minute(database, clock, begin):
     token, began_us = begin(), clock.now_us()
     clock.advance(59.9)
-    signed_in(database, clock, token)
+    open_session(database, clock, token)
     assert last_seen_us(database) == began_us
     clock.advance(0.1)
-    signed_in(database, clock, token)
+    open_session(database, clock, token)
     assert last_seen_us(database) == began_us + 60_000_000
 
 
@@ -81,11 +81,11 @@ def test_a_locked_database_signs_nobody_out(database, clock, account, begin, tmp
     clock.advance(120)
     writer = sqlite3.connect(tmp_path / "nazar.db", isolation_level=None)
     writer.execute("BEGIN IMMEDIATE")
-    assert signed_in(database, clock, token).id == account.id
+    assert open_session(database, clock, token).account.id == account.id
     writer.execute("ROLLBACK")
     writer.close()
     assert last_seen_us(database) == began_us
-    assert signed_in(database, clock, token).id == account.id
+    assert open_session(database, clock, token).account.id == account.id
     assert last_seen_us(database) == clock.now_us()
 
 
@@ -94,11 +94,11 @@ def test_signing_out_ends_that_session_only(database, clock, account, begin):
     with database.writing() as session:
         sign_out(session, clock, here)
         sign_out(session, clock, "unknown")
-    assert signed_in(database, clock, here) is None
-    assert signed_in(database, clock, elsewhere)
+    assert open_session(database, clock, here) is None
+    assert open_session(database, clock, elsewhere)
     with database.writing() as session:
         end_sessions(session, clock, account.id)
-    assert signed_in(database, clock, elsewhere) is None
+    assert open_session(database, clock, elsewhere) is None
 
 
 def test_a_session_is_nothing_while_its_account_is_closed(database, clock, account, begin):
@@ -114,7 +114,7 @@ def test_sessions_of_one_account_are_bounded(database, clock, begin):
     for _ in range(MAX_SESSIONS + 2):
         tokens.append(begin())
         clock.advance(1)
-    assert [signed_in(database, clock, token) is not None for token in tokens] == [False] * 2 + [True] * MAX_SESSIONS
+    assert [open_session(database, clock, token) is not None for token in tokens] == [False] * 2 + [True] * MAX_SESSIONS
 
 
 def test_what_is_over_leaves_the_table(database, clock, begin):

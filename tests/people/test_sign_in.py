@@ -4,13 +4,15 @@ import pytest
 
 from vms.kernel.database import Database
 from vms.kernel.errors import Kind, VmsError
+from vms.people.entrance import Browser
 from vms.people.passwords import Passwords
 from vms.people.queries import need_account
 from vms.people.rules import LOCK_US, MAX_FAILED_SIGN_INS
 from vms.people.service import disable, set_password
-from vms.people.sessions import signed_in
-from vms.people.sign_in import change_password, sign_in
+from vms.people.sessions import open_session
+from vms.people.sign_in import change_password
 
+HERE = Browser("10.0.0.7")
 WRONG = "wrong horse battery"
 NEW = "another good one"
 
@@ -41,12 +43,12 @@ class InterruptedLater(Passwords):
 
 
 @pytest.fixture
-def try_in(database, clock, passwords):
+def try_in(door, passwords):
     """Sign in; a refusal is given back instead of raised."""
 
     def try_in(name, password, passwords=passwords):
         try:
-            return sign_in(database, clock, name, password, "10.0.0.7", passwords=passwords)
+            return door(passwords).sign_in(name, password, HERE)
         except VmsError as err:
             return err
 
@@ -61,7 +63,7 @@ def stored(database):
 def test_who_knows_the_password_gets_a_session(database, clock, account, try_in, right_password):
     found = try_in("Ayse", right_password)
     assert found.account.id == account.id
-    assert signed_in(database, clock, found.token).id == account.id
+    assert open_session(database, clock, found.token).account.id == account.id
     assert found.token not in repr(found)
 
 
@@ -98,13 +100,13 @@ def test_the_right_password_forgets_failures(database, account, try_in, right_pa
     assert stored(database).failed_sign_ins == 0
 
 
-def test_guessing_in_parallel_gains_nothing(tmp_path, database, clock, account, passwords):
+def test_guessing_in_parallel_gains_nothing(tmp_path, account, door):
     patient = Database.at(tmp_path / "nazar.db")
     told: list[str] = []
 
     def guess():
         with pytest.raises(VmsError) as refusal:
-            sign_in(patient, clock, "ayse", WRONG, "10.0.0.7", passwords=passwords)
+            door(database=patient).sign_in("ayse", WRONG, HERE)
         told.append(refusal.value.code)
 
     threads = [threading.Thread(target=guess) for _ in range(12)]
@@ -189,8 +191,8 @@ def test_changing_the_password_ends_all_other_sessions(database, clock, account,
     )
     assert not changed.must_change_password
     assert changed.password_set_us == clock.now_us()
-    assert signed_in(database, clock, here.token).id == account.id
-    assert signed_in(database, clock, elsewhere.token) is None
+    assert open_session(database, clock, here.token).account.id == account.id
+    assert open_session(database, clock, elsewhere.token) is None
     assert try_in("ayse", right_password).code == "sign_in_failed"
     assert try_in("ayse", NEW).token
 

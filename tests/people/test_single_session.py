@@ -8,7 +8,7 @@ from vms.kernel.clock import US_PER_DAY, US_PER_SECOND
 from vms.kernel.errors import Kind, VmsError
 from vms.people.acting import actor_of
 from vms.people.open_sessions import end_one, sessions_of
-from vms.people.sessions import begin_session, closed_why, sign_out, signed_in
+from vms.people.sessions import begin_session, closed_why, open_session, sign_out
 from vms.people.sign_in_model import ClosedSession
 from vms.people.sign_in_rules import Terms
 
@@ -32,8 +32,8 @@ def told(database, act):
 @pytest.mark.proves("D-11.4a")
 def test_a_second_sign_in_closes_the_first_and_its_browser_is_told_why(database, clock, account, begin):
     first, second = begin(), begin()
-    assert signed_in(database, clock, first) is None
-    assert signed_in(database, clock, second).id == account.id
+    assert open_session(database, clock, first) is None
+    assert open_session(database, clock, second).account.id == account.id
     why = closed_why(database, first)
     assert (why.kind, why.code) == (Kind.UNAUTHENTICATED, "signed_in_elsewhere")
     assert closed_why(database, second) is None
@@ -52,8 +52,8 @@ def test_a_session_from_another_address_is_marked(database, clock, begin):
 @pytest.mark.proves("edge-79")
 def test_it_is_marked_where_several_sessions_are_allowed_too(database, clock, begin):
     first, second = begin("10.0.0.1", Terms()), begin("10.9.9.9", Terms())
-    assert signed_in(database, clock, first)
-    assert signed_in(database, clock, second)
+    assert open_session(database, clock, first)
+    assert open_session(database, clock, second)
     assert len(told(database, Act.PARALLEL_USE)) == 1
 
 
@@ -93,9 +93,9 @@ def test_open_sessions_are_listed_newest_first_and_ended_one_by_one(database, cl
     assert rows == sessions_of_everybody(database, clock)
     with database.writing() as session:
         end_one(session, clock, rows[1].id, actor_of(account), of_account=account.id)
-    assert signed_in(database, clock, tokens[0]) is None
+    assert open_session(database, clock, tokens[0]) is None
     assert closed_why(database, tokens[0]).code == "session_ended_by_other"
-    assert signed_in(database, clock, tokens[1])
+    assert open_session(database, clock, tokens[1])
 
 
 def sessions_of_everybody(database, clock):

@@ -59,7 +59,7 @@ class Entrance:
     """Lets people in. Thread-safe; blocks while a hash is reckoned or a directory is asked.
 
     `directory` None: everybody has a password of Nazar's own. `when_closed`: what follows when it closed somebody.
-    `tell`, in its methods: see `sign_in.sign_in`.
+    `tell`, in its methods: see `sign_in.telling`.
     """
 
     def __init__(
@@ -89,7 +89,7 @@ class Entrance:
     def sign_in(self, name: str, password: str, browser: Browser, tell: Tell | None = None) -> SignedIn | Ticket:
         """A session, or a ticket for the code that is still missing.
 
-        VmsError as `sign_in`, with UNAVAILABLE `directory_unavailable`. A wrong name and a wrong password are told
+        VmsError as `proved`, with UNAVAILABLE `directory_unavailable`. A wrong name and a wrong password are told
         apart by nothing.
         """
         account, link = self._looked_up(name)

@@ -103,12 +103,6 @@ def closed_why(database: Database, token: str) -> VmsError | None:
         return why_closed(session, _digest(token))
 
 
-def signed_in(database: Database, clock: Clock, token: str) -> Account | None:
-    """Whose session `token` stands for; see `open_session`."""
-    found = open_session(database, clock, token)
-    return None if found is None else found.account
-
-
 def sign_out(session: Session, clock: Clock, token: str, *, address: str = "", is_replaced: bool = False) -> None:
     """End the session of `token`, if there is one. `is_replaced`: not asked for, but because of another sign-in."""
     for row, account in session.execute(_with_account().where(SignInSession.token_sha256 == _digest(token))).all():

@@ -21,7 +21,7 @@ from vms.people.password_history import check_not_former, keep_former
 from vms.people.passwords import PASSWORDS, Passwords
 from vms.people.queries import account_by_name
 from vms.people.rules import check_password, normalised
-from vms.people.sessions import begin_session, end_sessions
+from vms.people.sessions import end_sessions
 
 log = logging.getLogger(__name__)
 
@@ -40,31 +40,6 @@ class SignedIn:
     token: str = field(repr=False)
 
 
-def sign_in(
-    database: Database,
-    clock: Clock,
-    name: str,
-    password: str,
-    address: str,
-    *,
-    passwords: Passwords = PASSWORDS,
-    tell: Tell | None = None,
-) -> SignedIn:
-    """Open a session for who knows the password. `address`: where the browser is. Blocks while the hash is reckoned.
-
-    VmsError: UNAUTHENTICATED `sign_in_failed`, one answer in about one time for an unknown name, a wrong password, a
-    disabled account; FORBIDDEN `account_locked` with `until_us` after five failures; UNAVAILABLE `sign_in_busy`,
-    `database_unavailable`. A wrong password is logged where it is counted. Of other refusals there may be any number:
-    `tell` gets their entries and decides which are written; without it all are.
-    """
-
-    def begun(session: Session, own: Account) -> SignedIn:
-        return SignedIn(own, begin_session(session, clock, own.id, address))
-
-    with telling(database, clock, tell):
-        return proved(database, clock, name, password, Actor(None, "", None, address), LocalProver(passwords), begun)
-
-
 def proved(
     database: Database,
     clock: Clock,
@@ -76,7 +51,9 @@ def proved(
 ) -> T:
     """What `then` makes of the account whose password is right, in the transaction that made sure of it.
 
-    Refusals as in `sign_in`, within `telling`.
+    Within `telling`. Blocks while the hash is reckoned. VmsError: UNAUTHENTICATED `sign_in_failed`, one answer in about
+    one time for an unknown name, a wrong password, a disabled account; FORBIDDEN `account_locked` with `until_us` after
+    five failures; UNAVAILABLE `sign_in_busy`, `database_unavailable`. A wrong password is logged where it is counted.
     """
     with database.reading() as session:
         account = account_by_name(session, name)
@@ -120,8 +97,8 @@ def change_password(
 
     Wrong old passwords count as failed sign-ins: a stolen session must not become a way to guess. VmsError: FORBIDDEN
     `password_wrong`, `account_locked`; INVALID `password_weak`, `password_unchanged`, `password_used_before`; CONFLICT
-    `password_elsewhere`; UNAVAILABLE as `sign_in`. `remembered`: so many former passwords are refused as well.
-    `by`: the person in this session; `tell`: as in `sign_in`.
+    `password_elsewhere`; UNAVAILABLE as `proved`. `remembered`: so many former passwords are refused as well.
+    `by`: the person in this session; `tell`: see `telling`.
     """
     if not account.password_hash:
         raise VmsError(
@@ -160,7 +137,10 @@ class Untold(Exception):  # noqa: N818 - not an error of its own: a refusal with
 
 @contextmanager
 def telling(database: Database, clock: Clock, tell: Tell | None) -> Iterator[None]:
-    """Let what the block refuses leave as a VmsError, its entry told."""
+    """Let what the block refuses leave as a VmsError, its entry told.
+
+    Of some there may be any number: `tell` gets their entries and decides which are written; without it all are.
+    """
     try:
         yield
     except Untold as untold:

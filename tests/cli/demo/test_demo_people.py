@@ -16,10 +16,12 @@ from vms.cli.settings.node import DataPaths
 from vms.kernel.clock import SystemClock
 from vms.kernel.database import Database
 from vms.kernel.errors import VmsError
+from vms.kernel.secrets import SecretBox
+from vms.people.entrance import Browser, Entrance
 from vms.people.queries import need_account, roles_by_account
 from vms.people.roles import Action, actions_of
 from vms.people.service import set_password
-from vms.people.sign_in import sign_in
+from vms.people.sign_in_rules import SignInRules
 
 CLOCK = SystemClock()
 NAMES = ("yonetici", "bekci", "kayit", "hukuk", "memur", "sef", "denetci")
@@ -41,7 +43,13 @@ def database(paths):
     database.close()
 
 
-def test_all_may_sign_in_and_see_what_their_role_shows(paths, database):
+@pytest.fixture
+def sign_in(paths, database):
+    entrance = Entrance(database, CLOCK, SignInRules(), SecretBox.at(paths.secret_key))
+    return lambda name, password: entrance.sign_in(name, password, Browser("127.0.0.1"))
+
+
+def test_all_may_sign_in_and_see_what_their_role_shows(paths, database, sign_in):
     people = {person.name: person for person in admit_demo_people(paths)}
     assert tuple(people) == NAMES
     authority = Authority(database)
@@ -49,7 +57,7 @@ def test_all_may_sign_in_and_see_what_their_role_shows(paths, database):
         ids = {camera.id for camera in cameras(session)}
     assert len(ids) == 4
     for name, person in people.items():
-        account = sign_in(database, CLOCK, name, person.password, "127.0.0.1").account
+        account = sign_in(name, person.password).account
         allowed = authority.allowed(account.id, CLOCK.now_us())
         assert allowed.keys() == (set() if name in SEES_NOTHING else ids)
         assert all("demonstration" in one.live.text for one in allowed.values())
@@ -105,25 +113,25 @@ def test_two_folders_have_nothing_in_common(paths, tmp_path_factory):
     assert not ours & {person.password for person in admit_demo_people(other)}
 
 
-def test_a_password_somebody_chose_stays(paths, database):
+def test_a_password_somebody_chose_stays(paths, database, sign_in):
     admit_demo_people(paths)
     with database.writing() as session:
         set_password(session, CLOCK, need_account(session, "bekci"), "a password of my own", must_change=False)
     printed = {person.name: person.password for person in admit_demo_people(paths)}
     assert printed["bekci"] == ""
     assert printed["yonetici"]
-    assert sign_in(database, CLOCK, "bekci", "a password of my own", "").account.name == "bekci"
+    assert sign_in("bekci", "a password of my own").account.name == "bekci"
 
 
-def test_lost_passwords_are_made_anew(paths, database):
+def test_lost_passwords_are_made_anew(paths, sign_in):
     before = admit_demo_people(paths)
     paths.demo_accounts.write_text("garbage")
     after = admit_demo_people(paths)
     assert {person.password for person in before}.isdisjoint(person.password for person in after)
     for old, new in zip(before, after, strict=True):
-        assert sign_in(database, CLOCK, new.name, new.password, "").account.name == old.name
+        assert sign_in(new.name, new.password).account.name == old.name
         with pytest.raises(VmsError):
-            sign_in(database, CLOCK, old.name, old.password, "")
+            sign_in(old.name, old.password)
 
 
 def test_what_was_taken_stays_taken(paths, database):

@@ -10,7 +10,7 @@ from vms.people.directory.staff import create_staff_account, link_account, unlin
 from vms.people.entrance import Browser, Entrance
 from vms.people.queries import account_by_name, roles_of
 from vms.people.service import disable, set_password
-from vms.people.sessions import signed_in
+from vms.people.sessions import open_session
 from vms.people.sign_in_rules import SignInRules
 
 HERE = Browser("10.0.0.7")
@@ -45,9 +45,9 @@ def stored(database, name):
 
 @pytest.mark.proves("S-4")
 def test_the_first_time_the_name_counts_from_then_on_who_it_is(database, clock, come, zeynep):
-    assert signed_in(database, clock, come().token).id == zeynep.id
+    assert open_session(database, clock, come().token).account.id == zeynep.id
     renamed = DirectoryPerson("f3b1", "zeynep.yildiz", "Zeynep Yıldız")
-    assert signed_in(database, clock, come(renamed).token).id == zeynep.id
+    assert open_session(database, clock, come(renamed).token).account.id == zeynep.id
     assert come(DirectoryPerson("0000", "zeynep", "Another Zeynep")) == "staff_unknown"
 
 
@@ -74,17 +74,15 @@ def test_a_closed_account_stays_closed(database, clock, come, zeynep):
 
 
 def test_an_account_that_moves_to_the_provider_leaves_its_password_and_sessions_behind(
-    database, clock, account, come, passwords, right_password
+    database, clock, account, come, door, passwords, right_password
 ):
-    from vms.people.sign_in import sign_in
-
-    token = sign_in(database, clock, "ayse", right_password, "10.0.0.7", passwords=passwords).token
+    token = door().sign_in("ayse", right_password, HERE).token
     with database.writing() as session:
         link_account(session, clock, account, "oidc", by=UNNAMED)
-    assert signed_in(database, clock, token) is None
+    assert open_session(database, clock, token) is None
     for given in (right_password, ""):
         with pytest.raises(VmsError) as refusal:
-            sign_in(database, clock, "ayse", given, "10.0.0.7", passwords=passwords)
+            door().sign_in("ayse", given, HERE)
         assert refusal.value.code == "sign_in_failed"
     with database.writing() as session, pytest.raises(VmsError) as refusal:
         set_password(session, clock, account, "another good one", passwords=passwords)
@@ -95,4 +93,4 @@ def test_an_account_that_moves_to_the_provider_leaves_its_password_and_sessions_
     assert come(DirectoryPerson("1", "ayse", "Ayşe Işık")) == "staff_unknown"
     with database.writing() as session:
         set_password(session, clock, account, "another good one", passwords=passwords)
-    assert sign_in(database, clock, "ayse", "another good one", "10.0.0.7", passwords=passwords).token
+    assert door().sign_in("ayse", "another good one", HERE).token

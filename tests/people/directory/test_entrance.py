@@ -10,7 +10,6 @@ from vms.audit.queries import Wanted, entries
 from vms.audit.rules import Act
 from vms.kernel.clock import US_PER_SECOND
 from vms.kernel.errors import VmsError
-from vms.kernel.secrets import SecretBox
 from vms.people.acting import actor_of
 from vms.people.directory.ldap import LdapDirectory
 from vms.people.directory.staff import create_staff_account, link_of
@@ -23,7 +22,7 @@ from vms.people.queries import account_by_name
 from vms.people.rules import LOCK_US, MAX_FAILED_SIGN_INS, Role
 from vms.people.second_factor import begin, confirm
 from vms.people.service import enable, set_password
-from vms.people.sessions import open_session, signed_in
+from vms.people.sessions import open_session
 from vms.people.sign_in_rules import TICKET_US, Policy, SignInRules
 
 pytestmark = [pytest.mark.sockets, pytest.mark.system]
@@ -31,11 +30,6 @@ pytestmark = [pytest.mark.sockets, pytest.mark.system]
 HERE = Browser("10.0.0.7")
 LOCAL = "correct horse battery"
 NEW = "another good one"
-
-
-@pytest.fixture
-def box(tmp_path):
-    return SecretBox.at(tmp_path / "keys" / "secret.key")
 
 
 @pytest.fixture
@@ -88,7 +82,7 @@ def test_the_directorys_password_opens_a_session_and_ties_the_account_to_its_per
     database, clock, entrance, staff, zeynep
 ):
     found = entrance().sign_in("Zeynep", staff["zeynep"].password, HERE)
-    assert signed_in(database, clock, found.token).id == zeynep.id
+    assert open_session(database, clock, found.token).account.id == zeynep.id
     with database.reading() as session:
         assert link_of(session, zeynep.id).subject == staff["zeynep"].guid.bytes.hex()
     assert acts(database, Act.SIGNED_IN) == [{"way": "ldap"}]
@@ -162,7 +156,7 @@ def test_whom_the_directory_disables_is_out_at_their_next_sign_in(database, cloc
     slapd.set(staff["zeynep"], userAccountControl="514")
     assert code_of(entrance(), "zeynep", "wrong") == "sign_in_failed"
     assert stored(database, "zeynep").disabled_us == clock.now_us()
-    assert signed_in(database, clock, token) is None
+    assert open_session(database, clock, token) is None
 
 
 @pytest.mark.proves("edge-88")
@@ -173,10 +167,10 @@ def test_whom_the_directory_disables_is_out_after_the_jobs_next_look(
     assert watch.run_once() == 0, "nobody is tied yet"
     token = entrance().sign_in("zeynep", staff["zeynep"].password, HERE).token
     assert watch.run_once() == 0
-    assert signed_in(database, clock, token)
+    assert open_session(database, clock, token)
     slapd.set(staff["zeynep"], userAccountControl="514")
     assert watch.run_once() == 1
-    assert signed_in(database, clock, token) is None
+    assert open_session(database, clock, token) is None
     assert watch.run_once() == 0
     slapd.set(staff["zeynep"], userAccountControl="512")
     assert code_of(entrance(), "zeynep", staff["zeynep"].password) == "sign_in_failed", "an administrator opens it"
@@ -245,7 +239,7 @@ def test_a_factor_makes_signing_in_two_steps(database, clock, entrance, account,
         way_in.give_code(ticket.sealed, "000000", HERE)
     assert refusal.value.code == "code_wrong"
     found = way_in.give_code(ticket.sealed, totp.at(clock.now_us() // US_PER_SECOND), HERE)
-    assert signed_in(database, clock, found.token).id == account.id
+    assert open_session(database, clock, found.token).account.id == account.id
     assert acts(database, Act.SIGNED_IN) == [{"way": "local+code"}]
     with pytest.raises(VmsError):
         way_in.give_code(ticket.sealed, totp.at(clock.now_us() // US_PER_SECOND), HERE)
