@@ -26,7 +26,7 @@ from vms.people.rules import AccountKind, Role
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One paper. `state`: of a grant `grant_rules.State`; of others active, awaiting_nda, planned, ended, overdue.
+    """One paper. `state`: of a grant `grants.rules.State`; of others active, awaiting_nda, planned, ended, overdue.
 
     One that the account's roles let nobody see by now is suspended, whatever its kind.
     """

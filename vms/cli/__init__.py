@@ -1,1 +1,1 @@
-"""The command line: one file for each command, wired in `wiring`."""
+"""The command line: one file for each command, and the places where ports meet their implementations."""

@@ -1,4 +1,4 @@
-"""`vms user`: who may sign in, what they may see."""
+"""`vms user`: who may sign in, what their roles let them do."""
 
 import json
 import sys
@@ -34,7 +34,7 @@ class Way(StrEnum):
     OIDC = "oidc"
 
 
-app = typer.Typer(help="Accounts: who may sign in, what they may do and see.", no_args_is_help=True)
+app = typer.Typer(help="Accounts: who may sign in, what they may do. What they see: `vms authority`.", no_args_is_help=True)
 app.add_typer(user_roles.app, name="role")
 
 Name = Annotated[str, typer.Argument(help="The account's name.")]

@@ -1,4 +1,4 @@
-"""The composition root: the one place where ports meet their implementations."""
+"""Where the ports of what records meet their implementations: volumes, sources, the cameras it is told."""
 
 import logging
 from collections.abc import Callable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Decoding footage to prove what it shows; the one file of this package that speaks to libav."""
+"""Decoding footage to prove what it shows."""
 
 import hashlib
 from collections.abc import Iterator

@@ -23,7 +23,7 @@ class WatchLog:
     """One entry when somebody begins to see a camera, one when it is over, however many streams or requests it took.
 
     On the event loop's thread. A watching that cannot be written down raises VmsError `database_unavailable`: whoever
-    was asked for the picture must not give it then (invariant 6 of the architecture).
+    was asked for the picture must not give it then.
     """
 
     def __init__(self, trail: AuditTrail, clock: Clock, name_of: NameOf) -> None:

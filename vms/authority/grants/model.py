@@ -11,7 +11,7 @@ from vms.kernel.database import Base
 
 
 class Stored(StrEnum):
-    """What people decided of a grant. The rest follows from papers and clock: `grant_rules.state_of`."""
+    """What people decided of a grant. The rest follows from papers and clock: `rules.state_of`."""
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
