@@ -51,7 +51,3 @@ class Notice:
     kind: NoticeKind
     code: str = ""
     detail: str = ""
-
-
-Media = Picture | Piece
-Item = Picture | Piece | Notice

@@ -32,12 +32,6 @@ class Viewer(Generic[M]):
         self._has_begun = True
         self._is_over = False
         self._waiter: asyncio.Future[None] | None = None
-        self.skips = 0
-
-    @property
-    def owed_bytes(self) -> int:
-        """Bytes of pictures that wait to be read."""
-        return self._owed_bytes
 
     @property
     def waiting_items(self) -> int:
@@ -63,7 +57,6 @@ class Viewer(Generic[M]):
             self._items.append(Notice("skipped"))
         elif self._is_full(item):
             self._forget_pictures()
-            self.skips += 1
             if not item.is_sync:
                 self._is_skipping = True
                 return

@@ -37,7 +37,6 @@ def describe(
     return DeviceDescription(
         manufacturer=printable(information.Manufacturer),
         model=printable(information.Model),
-        firmware=printable(information.FirmwareVersion),
         serial=printable(information.SerialNumber),
         clock_offset_us=offset_us,
         profiles=profiles,

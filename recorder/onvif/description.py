@@ -36,7 +36,6 @@ class DeviceDescription:
 
     manufacturer: str
     model: str
-    firmware: str
     serial: str
     clock_offset_us: int | None
     profiles: tuple[DescribedProfile, ...]

@@ -29,8 +29,6 @@ class SenderReport:
 class Goodbye:
     """A camera's announcement that senders end; many go on all the same."""
 
-    ssrcs: tuple[int, ...]
-
 
 def parse(data: bytes) -> Iterator[SenderReport | Goodbye]:
     """What concerns us of a compound packet; stops at the first part that is no RTCP."""
@@ -45,8 +43,7 @@ def parse(data: bytes) -> Iterator[SenderReport | Goodbye]:
             middle = (seconds & 0xFFFF) << 16 | fraction >> 16
             yield SenderReport(ssrc, ntp_to_unix_us(seconds, fraction), middle, timestamp)
         elif kind == GOODBYE:
-            count = min(flags & 0x1F, words)
-            yield Goodbye(tuple(int.from_bytes(data[at + 4 + 4 * i : at + 8 + 4 * i]) for i in range(count)))
+            yield Goodbye()
         at = end
 
 

@@ -28,7 +28,6 @@ class Description:
     """A session description as far as we need it."""
 
     control: str = ""
-    tool: str = ""
     media: list[Media] = field(default_factory=list)
 
 
@@ -88,8 +87,6 @@ def _attribute(description: Description, media: Media | None, value: str) -> Non
             description.control = rest
         else:
             media.control = rest
-    elif name == "tool" and media is None:
-        description.tool = rest
     elif media is not None and name in _DIRECTIONS:
         media.direction = name
     elif media is not None and name == "rtpmap":

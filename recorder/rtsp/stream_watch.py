@@ -1,7 +1,6 @@
 """Care for a stream that plays: signs of life to the camera, an end to silence."""
 
 import asyncio
-import logging
 from contextlib import suppress
 
 from recorder.rtp.delivery import NO_WHOLE_PICTURE
@@ -12,8 +11,6 @@ from recorder.rtsp.session import RtspSession
 from recorder.source import SourceError, SourceStats
 from vms.archive.model import Cause
 from vms.kernel.clock import US_PER_SECOND, Clock
-
-_log = logging.getLogger(__name__)
 
 _REPORT_EVERY_US = 5 * US_PER_SECOND  # some cameras want a sign of life within 5 s
 _GOODBYE_PATIENCE_US = 5 * US_PER_SECOND

@@ -86,7 +86,6 @@ class SimCamera:
     serial: str = ""
     aim: Callable[[], Aim] = lambda: HOME
     state: State = "up"
-    boots: int = 1
     _listeners: list[Callable[["SimCamera"], None]] = field(default_factory=list)
     _wake_ups: list[asyncio.TimerHandle] = field(default_factory=list)
 
@@ -118,7 +117,6 @@ class SimCamera:
         """
         loop = asyncio.get_running_loop()
         self.halt()
-        self.boots += 1
         self._enter("gone")
         self._wake_ups = [
             loop.call_later(gone_s, self._enter, "starting"),

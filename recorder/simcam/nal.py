@@ -15,7 +15,6 @@ class NalSyntax:
     parameter_sets: tuple[int, ...]
     unstored: frozenset[int]  # delimiters, ends, filler: no part of a stored picture
     sync: frozenset[int]
-    first_non_picture: int  # types below are slices
 
     def type_of(self, nal: bytes) -> int:
         """Type of a NAL unit from its header."""
@@ -29,10 +28,6 @@ class NalSyntax:
         """Whether a decoder can begin with the picture made of `nals`."""
         return any(self.type_of(nal) in self.sync for nal in nals)
 
-    def is_slice(self, nal: bytes) -> bool:
-        """Whether it carries a part of the picture."""
-        return self.type_of(nal) < self.first_non_picture and self.type_of(nal) not in self.unstored
-
     def stored_bytes(self, nals: Iterable[bytes]) -> bytes:
         """What an archive keeps of a picture: 4-byte lengths, no parameter sets, delimiters or filler."""
         kept = (nal for nal in nals if not self.is_parameter_set(nal) and self.type_of(nal) not in self.unstored)
@@ -44,8 +39,8 @@ class NalSyntax:
         return tuple(sorted(found, key=lambda nal: self.parameter_sets.index(self.type_of(nal))))
 
 
-H264 = NalSyntax("h264", 1, (7, 8), frozenset({9, 10, 11, 12}), frozenset({5}), 6)
-H265 = NalSyntax("h265", 2, (32, 33, 34), frozenset({35, 36, 37, 38}), frozenset(range(16, 24)), 32)
+H264 = NalSyntax("h264", 1, (7, 8), frozenset({9, 10, 11, 12}), frozenset({5}))
+H265 = NalSyntax("h265", 2, (32, 33, 34), frozenset({35, 36, 37, 38}), frozenset(range(16, 24)))
 SYNTAX: dict[Codec, NalSyntax] = {"h264": H264, "h265": H265}
 
 

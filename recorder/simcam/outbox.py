@@ -24,7 +24,6 @@ class Outbox:
         self._rest = bytearray()
         self._is_closed = False
         self.is_frozen = False
-        self.sent_bytes = 0
 
     @property
     def backlog_bytes(self) -> int:
@@ -35,7 +34,6 @@ class Outbox:
         """Queue `data`; it may be changed by its owner afterwards."""
         if self._is_closed or self.is_frozen:
             return
-        self.sent_bytes += len(data)
         if self._rest:
             self._keep(data)
             return

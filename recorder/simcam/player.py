@@ -86,10 +86,6 @@ class Player:
             self._report_at_90k = pts_90k + _REPORT_EVERY_90K
             self._report(timestamp, late_s)
 
-    def say_goodbye(self) -> None:
-        """RTCP BYE."""
-        self.transport.send_control(rtcp.bye(self.ssrc))
-
     def _has_to_skip(self, unit: CodedUnit) -> bool:
         self._is_skipping = not (self._is_skipping and unit.is_sync and self.transport.is_relaxed())
         return self._is_skipping

@@ -11,7 +11,7 @@ from vms.people.directory.port import DirectoryPerson
 from vms.people.directory.staff import learn_subject, link_account
 from vms.people.directory.watch import DirectoryWatch
 from vms.people.service import enable
-from vms.people.sessions import begin_session, signed_in
+from vms.people.sessions import begin_session, open_session
 
 JOBS = Actor(None, "vms jobs")
 
@@ -55,7 +55,7 @@ def token_of(town, name):
 
 
 def is_signed_in(town, token):
-    return signed_in(town.database, town.clock, token) is not None
+    return open_session(town.database, town.clock, token) is not None
 
 
 @pytest.mark.proves("edge-88", "D-11.5c")

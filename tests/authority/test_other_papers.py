@@ -13,7 +13,7 @@ from vms.authority.work_orders.service import MAX_US, close_work_order, open_wor
 from vms.kernel.span import Span
 from vms.people.acting import actor_of
 from vms.people.model import Account
-from vms.people.sessions import begin_session, signed_in
+from vms.people.sessions import begin_session, open_session
 
 HOUR_US = 3_600_000_000
 PAST = Span(1, 2)
@@ -30,7 +30,7 @@ def test_a_change_of_duty_ends_everything_of_the_person_at_once(town, clock):
         token = begin_session(session, clock, town.accounts["ayse"].id, "10.0.0.1")
     town.act(report_duty_change, town.people["ayse"], Letter("IK-3", town.today))
     assert town.sees("ayse") == "grant_revoked"
-    assert signed_in(town.database, clock, token) is None
+    assert open_session(town.database, clock, token) is None
     with town.database.reading() as session:
         assert need_grant(session, waiting.id).state == "cancelled"
     town.act(report_duty_change, town.people["guard"], Letter("IK-4", town.today))

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vms.media import annexb, h264, h265
+from vms.media import annexb
 
 nal_units = st.lists(
     st.binary(min_size=1, max_size=30).filter(lambda nal: b"\0\0\0" not in nal and b"\0\0\1" not in nal and nal[-1]),
@@ -40,10 +40,3 @@ def test_length_prefixes_go_there_with_back(nals):
 def test_lengths_that_lie_are_refused(data):
     with pytest.raises(ValueError, match="longer"):
         list(annexb.split_length_prefixed(data))
-
-
-@pytest.mark.parametrize(("codec", "module", "kinds"), [("libx264", h264, [7, 8]), ("libx265", h265, [32, 33, 34])])
-def test_key_frames_carry_their_parameter_sets(encode_clip, units_of, codec, module, kinds):
-    for unit in units_of(encode_clip(codec=codec)):
-        found = [module.nal_type(nal) for nal in annexb.split(annexb.to_annexb(unit))]
-        assert found[: len(kinds)] == kinds if unit.is_sync else not set(found) & set(kinds)

@@ -39,7 +39,7 @@ def test_fixed_width_fields_come_back(fields):
     digits = "".join(f"{value:0{bits}b}" if bits else "" for bits, value in fields)
     reader = BitReader(escape(packed(digits)))
     assert [(bits, reader.read(bits)) for bits, _ in fields] == fields
-    assert reader.position_bits == len(digits)
+    assert reader._at == len(digits)
 
 
 @given(st.lists(st.integers(0, 2**32 - 2), min_size=1, max_size=20))

@@ -43,7 +43,7 @@ def test_sets_predicted_from_their_predecessor_are_passed_over():
     digits = REFERENCE_SETS + "101"
     bits = BitReader(nal_of(b"", digits))
     skip_reference_picture_sets(bits)
-    assert bits.position_bits == len(REFERENCE_SETS)
+    assert bits._at == len(REFERENCE_SETS)
 
 
 def sps_with_everything() -> bytes:

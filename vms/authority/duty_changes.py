@@ -107,12 +107,6 @@ def next_change_us(session: Session, person_id: UUID, since_us: int) -> int | No
     return session.scalar(wanted.where(DutyChange.person_id == person_id, DutyChange.effective_us >= since_us))
 
 
-def duty_changes(session: Session, person_id: UUID) -> list[DutyChange]:
-    """All changes of duty of a person, newest first."""
-    wanted = select(DutyChange).where(DutyChange.person_id == person_id)
-    return list(session.scalars(wanted.order_by(DutyChange.entered_us.desc())))
-
-
 def end_papers_of_closed(
     session: Session, clock: Clock, account: Account, *, by: Actor, policy: Policy = DEFAULT
 ) -> None:

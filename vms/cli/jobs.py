@@ -42,8 +42,6 @@ HAND_OVER_S = 3  # a camera that was changed anywhere is recorded as it should b
 def jobs(data: DataOption = DEFAULT_DATA) -> None:
     """Sweep, forecast, sign and verify, check for missing files, watch cameras, remind people; until told to stop."""
     set_up_logging("jobs")
-    for chatty in ("apscheduler", "alembic"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
     paths = DataPaths(data)
     renewal = Renewal()
     watch_settings = settings_job(paths, renewal)  # before they are read: a change in between is not overlooked

@@ -34,7 +34,7 @@ class Way(StrEnum):
     OIDC = "oidc"
 
 
-app = typer.Typer(help="Accounts: who may sign in, what they may do. What they see: `vms authority`.", no_args_is_help=True)
+app = typer.Typer(help="Accounts: who may sign in, what they may do (`vms authority`: see).", no_args_is_help=True)
 app.add_typer(user_roles.app, name="role")
 
 Name = Annotated[str, typer.Argument(help="The account's name.")]
@@ -181,7 +181,3 @@ def _row(account: Account, roles: frozenset[Role], authority: Authority, clock: 
         "playback": sum(one.playback is not None for one in allowed),
         "id": str(account.id),
     }
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -1,8 +1,6 @@
-"""Changing between start codes (Annex B) and length prefixes (ISO/IEC 14496-15)."""
+"""From start codes (Annex B) to length prefixes (ISO/IEC 14496-15)."""
 
 from collections.abc import Iterable, Iterator
-
-from vms.media.access_unit import AccessUnit
 
 START_CODE = b"\x00\x00\x00\x01"
 _SHORT_CODE = b"\x00\x00\x01"
@@ -39,15 +37,3 @@ def split_length_prefixed(data: bytes) -> Iterator[bytes]:
         if at > size or start > size:
             raise ValueError("a NAL unit is longer than its access unit")
         yield data[start:at]
-
-
-def to_annexb(unit: AccessUnit) -> bytes:
-    """Return the picture for decoders or WebRTC: start codes, parameter sets first when it is a key frame.
-
-    Raises ValueError when its data is not made of whole NAL units.
-    """
-    nals: list[bytes] = []
-    if unit.is_sync:
-        nals += (*unit.format.vps, *unit.format.sps, *unit.format.pps)
-    nals += split_length_prefixed(unit.data)
-    return b"".join(part for nal in nals for part in (START_CODE, nal))

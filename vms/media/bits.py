@@ -15,11 +15,6 @@ class BitReader:
         self._size_bits = len(self._data) * 8
         self._at = 0
 
-    @property
-    def position_bits(self) -> int:
-        """How many bits were read."""
-        return self._at
-
     def read(self, bits: int) -> int:
         """Read `bits` bits, u(n)."""
         start, end = self._at, self._at + bits

@@ -22,7 +22,6 @@ class Sps:
     chroma_format: int
     bit_depth_luma: int
     bit_depth_chroma: int
-    poc_type: int
     frame_mbs_only: bool
     crop: tuple[int, int, int, int]  # left, right, top, bottom in luma samples
     width: int
@@ -71,7 +70,7 @@ def read_sps(nal: bytes) -> Sps:
         reorder_depth = 0
     return Sps(
         profile, constraints, level, sps_id, chroma.format, chroma.bit_depth_luma, chroma.bit_depth_chroma,
-        poc_type, frame_mbs_only, crop, width, height, appearance, reorder_depth, core,
+        frame_mbs_only, crop, width, height, appearance, reorder_depth, core,
     )  # fmt: skip
 
 

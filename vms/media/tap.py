@@ -73,11 +73,6 @@ class LiveFragment:
     flags: int
     data: bytes
 
-    @property
-    def is_sync(self) -> bool:
-        """Whether decoding can start here."""
-        return bool(self.flags & UnitFlag.SYNC)
-
 
 def pack(kind: Kind, body: bytes) -> bytes:
     """One message."""
@@ -143,16 +138,3 @@ def read_unit(body: bytes) -> Unit:
     """The access unit in a UNIT message's body."""
     pts_90k, wall_us, flags = _UNIT.unpack_from(body)
     return Unit(pts_90k, wall_us, flags, body[_UNIT.size :])
-
-
-def read_fragment(body: bytes) -> LiveFragment:
-    """The fragment in a FRAGMENT message's body."""
-    start_90k, wall_us, duration_90k, flags = _FRAGMENT.unpack_from(body)
-    return LiveFragment(start_90k, wall_us, duration_90k, flags, body[_FRAGMENT.size :])
-
-
-def read_init(body: bytes) -> InitSegment:
-    """The init segment in an INIT message's body."""
-    (size,) = struct.unpack_from(">H", body)
-    head = json.loads(body[2 : 2 + size])
-    return InitSegment(body[2 + size :], head["codec_string"], head["width"], head["height"])

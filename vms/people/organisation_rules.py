@@ -11,7 +11,6 @@ MAX_UNIT_NAME_CHARACTERS = 160
 MAX_TITLE_CHARACTERS = 120
 MAX_EMAIL_CHARACTERS = 254  # RFC 5321
 MAX_PHONE_CHARACTERS = 32
-MAX_UNITS_DEEP = 20
 
 _REGISTRY_NO = re.compile(r"[0-9A-ZÇĞİÖŞÜ][0-9A-ZÇĞİÖŞÜ./-]{0,19}")
 _EMAIL = re.compile(r"[^\s@<>\"(),:;\\\[\]]{1,64}@[^\s@<>\"(),:;\\\[\]]+\.[^\s@<>\"(),:;\\\[\]]+")
@@ -33,10 +32,6 @@ class UnitKind(StrEnum):
 
 
 _RANKS = {kind: rank for rank, kind in enumerate(UnitKind)}
-# Üst Yönetim: who may have issued an Olur (D-3.1g)
-ISSUES_OLUR = frozenset({
-    UnitKind.PRESIDENCY, UnitKind.GENERAL_SECRETARIAT, UnitKind.DEPUTY_GENERAL_SECRETARIAT,
-})  # fmt: skip
 
 
 class EmploymentKind(StrEnum):

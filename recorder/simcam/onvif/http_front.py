@@ -1,7 +1,6 @@
 """The HTTP side of the device."""
 
 import asyncio
-import logging
 
 from starlette.applications import Starlette
 from starlette.background import BackgroundTask
@@ -19,8 +18,6 @@ from recorder.simcam.onvif.subject import OnvifSubject
 
 MAX_REQUEST_BYTES = 64 * 1024
 BODY_TIMEOUT_S = 10.0
-
-_log = logging.getLogger(__name__)
 
 
 class TooLargeError(Exception):

@@ -133,5 +133,6 @@ def stretched(units: Sequence[CodedUnit], steps_90k: Sequence[int]) -> list[Code
 
 def picture_key(codec: str, nals: Iterable[bytes]) -> bytes:
     """What tells one picture from all others: the bytes of its slices, nothing around them."""
-    syntax = SYNTAX[codec]
-    return sha256(b"\0\0\1".join(nal for nal in nals if syntax.is_slice(nal))).digest()
+    first_non_picture = {"h264": 6, "h265": 32}[codec]
+    slices = (nal for nal in nals if SYNTAX[codec].type_of(nal) < first_non_picture)
+    return sha256(b"\0\0\1".join(slices)).digest()

@@ -7,7 +7,7 @@ BASE = DescribedProfile("t", "n", "lens0", "h264", "H264", 1920, 1080, 25.0, 400
 
 
 def device(*profiles: DescribedProfile) -> DeviceDescription:
-    return DeviceDescription("m", "m", "1", "s", 0, profiles, frozenset(), has_media2=True)
+    return DeviceDescription("m", "m", "s", 0, profiles, frozenset(), has_media2=True)
 
 
 def test_the_largest_is_recorded_the_largest_up_to_720p_is_for_the_wall():

@@ -28,8 +28,6 @@ from vms.people.rules import (
 from vms.people.sessions import end_sessions
 from vms.people.sign_in_model import DirectoryLink
 
-WAYS = ("ldap", "oidc")
-
 
 def link_of(session: Session, account_id: UUID) -> DirectoryLink | None:
     """Where the person proves who they are; None: here, with a password of the account."""

@@ -4,7 +4,6 @@ import { call } from './client';
 import type { components } from './schema';
 
 type Schemas = components['schemas'];
-export type RegisteredCamera = Schemas['RegisteredRow'];
 export type CameraHistory = Schemas['CameraHistory'];
 export type Placement = Schemas['PlacementRow'];
 export type Stood = Schemas['StoodRow'];

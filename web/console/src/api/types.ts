@@ -19,7 +19,6 @@ export type OwnSession = Schemas['OwnSession'];
 /** Why a picture may be seen, and until when. */
 export type Basis = Schemas['BasisRow'];
 export type Camera = Schemas['Camera'];
-export type CameraState = Camera['state'];
 export type StreamKind = NonNullable<operations['begin_webrtc']['parameters']['query']>['stream'] & string;
 
 export type SavedView = Schemas['View'];

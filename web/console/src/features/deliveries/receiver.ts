@@ -2,7 +2,6 @@
 import type { Delivery, ReceiverBody } from '@/api/deliveries';
 
 export type ReceiverDraft = Required<ReceiverBody>;
-export type ReceiverField = keyof ReceiverDraft;
 
 export const NOBODY: ReceiverDraft = { name: '', title: '', institution: '', identity_no: '', identity_seen: '' };
 
