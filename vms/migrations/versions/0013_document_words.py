@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 from alembic import op
 
-from vms.kernel.turkish import folded
+from vms.migrations.folding import folded
 
 revision = "0013"
 down_revision = "0012"

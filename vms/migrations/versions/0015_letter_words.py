@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from vms.kernel.turkish import folded
+from vms.migrations.folding import folded
 
 revision = "0015"
 down_revision = "0014"

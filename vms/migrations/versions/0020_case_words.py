@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 from alembic import op
 
-from vms.kernel.turkish import folded
+from vms.migrations.folding import folded
 
 revision = "0020"
 down_revision = "0019"
