@@ -71,7 +71,7 @@ class CameraStream:
             self._facts.stats, self._facts.loss_is_known = source.stats, lambda: source.loss_is_known
             source.set_low_latency(self.channel.readers > 0)
             await source.run(self)
-            error = SourceError("camera_offline", "closed", "The camera ended the stream.")
+            error = SourceError(Cause.CAMERA_OFFLINE, "closed", "The camera ended the stream.")
         except SourceError as err:
             error = err
         finally:
@@ -84,7 +84,7 @@ class CameraStream:
             return await self.run_once()
         except Exception:  # the outermost loop of a camera
             log.exception("camera %d: failed in a way nobody foresaw", self.config.number)
-            error = SourceError("unknown", "internal_error", "The recorder made a mistake; it tries again.")
+            error = SourceError(Cause.UNKNOWN, "internal_error", "The recorder made a mistake; it tries again.")
             return self._after(error)
 
     def on_access_unit(self, unit: AccessUnit) -> None:
@@ -150,8 +150,7 @@ class CameraStream:
         if self._first_unit_us is not None:
             healthy_s = (self._clock.boottime_us() - self._first_unit_us) / US_PER_SECOND
             self.status.reconnects += 1
-        cause = Cause(error.cause)
-        self._packager.end(cause, error.detail)
+        self._packager.end(error.cause, error.detail)
         self._first_unit_us = None
         self._set_state(CameraState.WAITING, error.detail)
         pause_s = self._backoff.pause_s(healthy_s, error.retry_after_s)

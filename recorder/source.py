@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from vms.archive.model import Cause
 from vms.media.access_unit import AccessUnit
 
 
@@ -42,14 +43,14 @@ class SourceStats:
 class SourceError(Exception):
     """Why a source ended, in words an operator can act on.
 
-    `cause` is one of the gap causes; `detail` a stable word: `refused`, `timeout`, `no_route`, `silent`, `closed`,
+    `cause` is the gap's; `detail` a stable word: `refused`, `timeout`, `no_route`, `silent`, `closed`,
     `wrong_password`, `not_found`, `busy`, `no_video`, `no_parameter_sets`, `no_whole_picture`, `unsupported`,
     `protocol`, `framing`.
     `retry_after_s` is the least pause before another try is worth it (wrong password, 453, 503).
     Never holds an address.
     """
 
-    def __init__(self, cause: str, detail: str, message: str, retry_after_s: float = 0.0) -> None:
+    def __init__(self, cause: Cause, detail: str, message: str, retry_after_s: float = 0.0) -> None:
         super().__init__(message)
         self.cause = cause
         self.detail = detail

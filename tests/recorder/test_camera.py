@@ -108,12 +108,12 @@ def attempt(stream):
 @pytest.mark.proves("D-10.2c")
 def test_each_reason_for_having_no_footage_is_told_once():
     clock, shelf = ManualClock(), Shelf()
-    refused = SourceError("camera_offline", "refused", "The camera refuses.")
+    refused = SourceError(Cause.CAMERA_OFFLINE, "refused", "The camera refuses.")
     stream = camera(
         clock, shelf,
-        Script(clock, 2, SourceError("network", "silent", "Nothing came.")),
+        Script(clock, 2, SourceError(Cause.NETWORK, "silent", "Nothing came.")),
         Script(clock, 0, refused), Script(clock, 0, refused),
-        Script(clock, 0, SourceError("camera_offline", "wrong_password", "No.", retry_after_s=120)),
+        Script(clock, 0, SourceError(Cause.CAMERA_OFFLINE, "wrong_password", "No.", retry_after_s=120)),
     )  # fmt: skip
     attempt(stream)
     end_us = shelf.last_end_us
@@ -132,7 +132,7 @@ def test_each_reason_for_having_no_footage_is_told_once():
 
 def test_pictures_that_never_reached_a_key_frame_do_not_hide_the_reason():
     clock, shelf = ManualClock(), Shelf()
-    stream = camera(clock, shelf, Script(clock, 2, SourceError("network", "silent", "x"), has_sync=False))
+    stream = camera(clock, shelf, Script(clock, 2, SourceError(Cause.NETWORK, "silent", "x"), has_sync=False))
     attempt(stream)
     assert shelf.told == [["open", clock.now_us(), Cause.NETWORK, "silent"]]
 
@@ -168,7 +168,7 @@ def test_recording_begins_with_the_gap_since_the_last_footage():
 def test_the_time_before_a_first_recording_is_nobodys_fault(is_first, recorded_us, cause):
     clock = ManualClock()
     shelf = Shelf(None if recorded_us is None else clock.now_us() - recorded_us)
-    stream = camera(clock, shelf, SourceError("camera_offline", "refused", "x"), is_first=is_first)
+    stream = camera(clock, shelf, SourceError(Cause.CAMERA_OFFLINE, "refused", "x"), is_first=is_first)
     stream._open_first_gap()
     assert tuple(shelf.told[0][2:]) == cause
 
@@ -203,7 +203,7 @@ def test_the_status_tells_rates_and_picture():
 
 def test_counters_go_on_over_connections():
     clock, shelf = ManualClock(), Shelf()
-    broken = SourceError("network", "silent", "Nothing came.")
+    broken = SourceError(Cause.NETWORK, "silent", "Nothing came.")
     first, second = Script(clock, 2, broken), Script(clock, 4, broken)
     stream = camera(clock, shelf, first, second)
     attempt(stream)

@@ -14,6 +14,7 @@ from recorder.open_source import ChosenSource
 from recorder.rtsp.quirks import CameraQuirks
 from recorder.source import Source, SourceError
 from vms.archive.known_volumes import KnownVolumes
+from vms.archive.model import Cause
 from vms.archive.volume import Volume
 from vms.archive.writer import ArchiveWriter
 from vms.cameras.config import CameraConfig, ConfigCache
@@ -94,7 +95,7 @@ def source_opener(clock: Clock) -> OpenSource:
         try:
             address = CameraAddress.parse(url or "")
         except VmsError as err:
-            raise SourceError("camera_offline", err.code, err.message, retry_after_s=60) from err
+            raise SourceError(Cause.CAMERA_OFFLINE, err.code, err.message, retry_after_s=60) from err
         if address.is_tls:
             words.say(f"{config.camera_id} {stream}", logging.WARNING, _unproven(config.number))
         learnt = known.get((config.camera_id, stream))

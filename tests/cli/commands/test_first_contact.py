@@ -3,6 +3,7 @@ import asyncio
 import pytest
 
 from recorder.source import SourceError, SourceStats
+from vms.archive.model import Cause
 from vms.cameras.config import CameraConfig
 from vms.cameras.status import CameraState, CameraStatus
 from vms.cli.first_contact import LastReasons, camera_sentences
@@ -24,7 +25,7 @@ class Failing:
         self.detail, self.stats, self.is_low = detail, SourceStats(packets=7), None
 
     async def run(self, sink):
-        raise SourceError("camera_offline", self.detail, "It ended.")
+        raise SourceError(Cause.CAMERA_OFFLINE, self.detail, "It ended.")
 
     def set_low_latency(self, wanted):
         self.is_low = wanted
@@ -50,7 +51,7 @@ def test_an_address_that_is_none_is_a_reason_too():
     reasons = LastReasons()
 
     def refuse(*_):
-        raise SourceError("camera_offline", "camera_address_invalid", "This is no camera address.")
+        raise SourceError(Cause.CAMERA_OFFLINE, "camera_address_invalid", "This is no camera address.")
 
     with pytest.raises(SourceError):
         reasons.watched(refuse)(CONFIG, "main")
