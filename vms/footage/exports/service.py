@@ -17,14 +17,10 @@ from vms.footage.exports.model import Delivery, Export, ExportState, PurgeWhy
 from vms.footage.exports.parcels import Parcel
 from vms.footage.exports.plan import Plan, nothing_to_give
 from vms.footage.exports.queries import (
-    exports_of,
     exports_ordered,
-    exports_to_purge,
     items_json,
-    need_export,
     next_export_number,
     promised_bytes,
-    ready_exports,
     standing_exports,
 )
 from vms.footage.model import FootageRequest
@@ -36,12 +32,6 @@ from vms.footage.rules import FOUND, Outcome, State, wrong_state
 from vms.kernel.clock import Clock
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.ids import new_id
-
-__all__ = [
-    "check_duty", "check_found", "check_may_order", "check_ready", "check_stands", "disk_full", "due_purge",
-    "due_purge_of_closed", "exports_of", "exports_to_purge", "has_room", "let_go", "need_export", "order",
-    "ready_exports", "replace", "retry", "standing_exports", "why_of",
-]  # fmt: skip
 
 _BEFORE_APPROVAL = frozenset({State.REGISTERED, State.RETURNED, State.REFUSED})
 
