@@ -25,7 +25,7 @@ _REFUSALS = (ValueError, KeyError, IndexError, AttributeError, TypeError, Assert
 class WebRtcPeer:
     """Answers an offer with aiortc and hands out its sender.
 
-    `heard_s` is the loop's time of the newest RTCP packet from the viewer, decrypted, so really his; `is_gone` is set
+    `heard_s` is the loop's time of the newest RTCP packet from the viewer, decrypted, so truly theirs; `is_gone` is set
     when the connection failed or was closed by the other side. Everything private of aiortc or aioice is touched here
     or in `rtp_sender`, nowhere else.
     """

@@ -23,7 +23,7 @@ IsAllowed = Callable[[], Awaitable[str | None]]
 
 
 class WhepSession:
-    """Sends a stream to one viewer until he leaves, falls silent or may not watch any longer.
+    """Sends a stream to one viewer until they leave, fall silent or may not watch any longer.
 
     `run` returns why: `viewer_left`, `viewer_silent`, `not_connected`, `codec_not_supported_by_webrtc`,
     `reordered_pictures`, `server_stopping`, or the code that `is_allowed` gave. A right that ends is noticed within

@@ -62,7 +62,7 @@ class Archive:
         self._running = RunningFiles()
 
     def asked_alone(self) -> "Archive":
-        """The same volumes for one question: its `missing` has all that could not be asked for it, at any moment of it.
+        """A copy for one question; its `missing` names every volume that could not answer it.
 
         `missing` of an archive that several threads ask says what the last of them saw: no answer may stand on that.
         """

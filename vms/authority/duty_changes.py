@@ -99,7 +99,7 @@ def _limit_papers(
 
 
 def next_change_us(session: Session, person_id: UUID, since_us: int) -> int | None:
-    """When the first change of a person's duty takes effect that does so at `since_us` or later; None: there is none.
+    """When the person's first duty change at or after `since_us` takes effect; None if there is none.
 
     What was given by `since_us` ends then: it was given to the duty that the person had.
     """

@@ -42,7 +42,7 @@ class Words:
 
 
 def move(session: Session, clock: Clock, camera: Camera, words: Words, from_us: int, *, by: Actor) -> CameraPlacement:
-    """It stands elsewhere, or is called otherwise, from this moment on; footage of before keeps the place of before.
+    """It stands elsewhere, or has another name, from this moment; earlier footage keeps the earlier place.
 
     VmsError: INVALID `placement_in_future`, `placement_same`, those of `Words.beside`; CONFLICT `placement_overlaps`,
     `camera_number_taken`, `camera_is_retired`.

@@ -22,7 +22,7 @@ class Standing:
         return self.from_us < span.end_us and (self.until_us is None or self.until_us > span.start_us)
 
     def is_elsewhere(self, other: "Standing") -> bool:
-        """Whether the two are another place; another number alone is none."""
+        """Whether the two differ in place; a different number alone is not a move."""
         return (self.name, self.site) != (other.name, other.site)
 
 

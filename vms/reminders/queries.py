@@ -130,7 +130,7 @@ def _grants(
 
 
 def _submitted_us(grant: Grant) -> int:
-    """Grants of before the moment was kept are as old as their entry."""
+    """Grants older than this column count from their entry."""
     return grant.entered_us if grant.submitted_us is None else grant.submitted_us
 
 

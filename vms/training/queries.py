@@ -51,7 +51,7 @@ def need_version(session: Session, version_id: UUID) -> Version:
 
 
 def training_not_found() -> VmsError:
-    """There is none, or none for whoever asks."""
+    """Not found, or not visible to the caller."""
     return VmsError(Kind.NOT_FOUND, "training_not_found", "There is no such training material. Reload the list.")
 
 

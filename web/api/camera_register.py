@@ -49,7 +49,7 @@ class WordsBody(Body):
 
 
 class MoveBody(WordsBody):
-    """It stands elsewhere, or is called otherwise, since `from_us`; footage of before keeps the place of before."""
+    """It stands elsewhere, or has another name, from this moment; earlier footage keeps the earlier place."""
 
     from_us: TimeUs
 

@@ -14,7 +14,7 @@ TakeSnapshot = Callable[[OnvifStream], bytes]
 
 
 class StreamAddresses:
-    """Addresses as seen by the caller: with the host he reached us by."""
+    """Addresses as seen by the caller: with the host they reached us by."""
 
     def __init__(self, subject: OnvifSubject, rtsp_port: int, *, has_snapshots: bool) -> None:
         self._subject = subject

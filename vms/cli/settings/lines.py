@@ -38,6 +38,6 @@ def lines_of(text: str) -> dict[str, int]:
 
 
 def _depth(text: str) -> int:
-    """How many brackets stay open behind it; those within texts and comments are none."""
+    """How many brackets it leaves open, ignoring those in texts and comments."""
     bare = re.sub(r'"(?:\\.|[^"\\])*"|\'[^\']*\'', "", text).partition("#")[0]
     return bare.count("[") - bare.count("]")

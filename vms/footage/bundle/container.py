@@ -135,5 +135,5 @@ class _Out(io.RawIOBase):
         return True
 
     def tell(self) -> int:
-        """Refused: who can tell where he is would also go back."""
+        """Refused: a file that tells its position is asked to go back to one."""
         raise io.UnsupportedOperation("this file only grows")

@@ -32,7 +32,7 @@ class SignatureBrokenError(Exception):
 
 
 def check_signature(signature: bytes, content: bytes) -> Signer:
-    """The signer of `content`. Whether to believe his certificate is judged by its fingerprint: no root is asked."""
+    """The signer of `content`. Whether to believe the certificate is judged by its fingerprint: no root is asked."""
     try:
         signed, signer_info, certificate = _opened(signature)
         if signed["encap_content_info"]["content"].native is not None:

@@ -41,7 +41,7 @@ class ExportDesk:
         return self.folder / f"{export.name}.zip"
 
     def half_built(self, export: Export) -> Path:
-        """Where it is written; the name says that it is none."""
+        """Where it is written; the name says it is unfinished."""
         return self.folder / f"{export.name}.zip.part"
 
     def free_bytes(self) -> int:

@@ -35,7 +35,7 @@ def order_of(session: Session, export: Export, *, institution: str, zone: ZoneIn
 
 
 def watermark_of(session: Session, request: FootageRequest, institution: str) -> str:
-    """What is burnt into a derived copy beside the time: that it is none to prove with, whose it is, for whom."""
+    """The text burnt in beside the time: that this is not evidence, whose it is, for whom."""
     sender = session.get_one(Letter, request.letter_id).sender_name
     told = ("TÜRETİLMİŞ KOPYA, KANIT DEĞİLDİR", f"Talep {request.number}", institution, sender)
     return " · ".join(part for part in told if part)

@@ -151,7 +151,7 @@ def due_purge(session: Session, clock: Clock, request: FootageRequest, why: Purg
 
 
 def due_purge_of_closed(session: Session, clock: Clock) -> list[Export]:
-    """The same for whatever stands of requests that are closed, by a rule of before as well: nobody is given it."""
+    """The same for any package left from a closed request, also one closed under an older rule."""
     standing = select(Export.request_id).where(Export.purge_why.is_(None))
     wanted = select(FootageRequest).where(FootageRequest.state == State.CLOSED.value, FootageRequest.id.in_(standing))
     closed = session.scalars(wanted.order_by(FootageRequest.number)).all()

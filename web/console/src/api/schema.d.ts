@@ -6946,7 +6946,7 @@ export interface components {
         };
         /**
          * MoveBody
-         * @description It stands elsewhere, or is called otherwise, since `from_us`; footage of before keeps the place of before.
+         * @description It stands elsewhere, or has another name, from this moment; earlier footage keeps the earlier place.
          */
         MoveBody: {
             /** Seen */
