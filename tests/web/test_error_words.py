@@ -13,6 +13,8 @@ NAMED = re.compile(r"name=\"(\w+)\"")
 OFF_THE_CONSOLE = {
     "already_running", "database_newer", "onvif_no_stream", "volume_failed", "volume_not_empty",
     "segment_overlaps", "index_refused", "lock_differs", "lock_unknown", "locks_unconfirmed",
+    "ebys_answer_wrong", "ebys_file_unreadable", "ebys_out_of_order", "ebys_sign_in_refused", "ebys_unreachable",
+    "ebys_exchange_kind", "ebys_exchange_state", "ebys_exchange_untold", "ebys_exchange_without_number",
     "audit_hash_length", "audit_sequence", "fk_organisation_unit_supervisor_id", "reminder_done", "reminder_state",
 }  # fmt: skip
 
