@@ -9248,7 +9248,9 @@ export interface components {
         };
         /**
          * ExportChanged
-         * @description A package went on: its state, how far it is. For those who may see requests. `is_to_go`: nothing of it stays.
+         * @description A package went on: its state, how far it is. For those who may see requests.
+         *
+         *     `is_to_go`: nothing of it stays. `begun_us`, `taken_us`: of a ready one, as its row tells them.
          */
         ExportChanged: {
             /**
@@ -9267,6 +9269,10 @@ export interface components {
             failure: string | null;
             /** Is To Go */
             is_to_go: boolean;
+            /** Begun Us */
+            begun_us: number | null;
+            /** Taken Us */
+            taken_us: number | null;
         };
         /**
          * Hello
