@@ -26,6 +26,7 @@ SENTENCES: dict[str, str] = {
     "letter_signature": "Dosya e-imzalıdır ya da ıslak imzalı yazının taramasıdır.",
     "letter_without_signature": "Yüklenen dosyanın imza türü bilinmeli. Dosyayı yeniden yükleyin.",
     "letter_to_nobody": "Yazı, gereğinden sorumlu bir kişiye havale edilir. Onun kendi hesabını seçin.",
+    "letter_due_past": "Bu süre geçmiş. Yazının gereği için ileri bir zaman seçin ya da boş bırakın.",
     "letter_done_by_nobody": "Gereği yapılan yazı birine havale edilmiştir. Önce havale edin.",
     "ebys_no_invalid": "EBYS numarası en çok 60 karakterdir. Düzeltin.",
     "served_in_future": "Tebliğ tarihi ve saati şimdiden sonra olamaz. Düzeltin.",

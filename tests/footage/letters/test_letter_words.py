@@ -13,6 +13,7 @@ from vms.footage.letters.application_model import Applicant, Application, Applic
 from vms.footage.letters.applications import NewApplication, register_application
 from vms.footage.letters.model import Letter
 from vms.footage.letters.register import LetterFilter, letters_page
+from vms.footage.letters.service import assign_letter
 from vms.footage.model import FootageRequest
 from vms.kernel.database import Database
 from vms.kernel.migration import _prepare_sqlite, upgrade
@@ -56,6 +57,19 @@ def test_letters_of_before_are_found_by_the_same_words(office, upgraded):
     with upgraded("0014", "letter").reading() as session:
         (found,) = letters_page(session, LetterFilter(search="bassavciligi e-77"), 0)
         assert found.words_folded == kept.words_folded
+
+
+@pytest.mark.proves("D-6.13")
+def test_letters_that_were_given_before_keep_when(office, upgraded):
+    given, kept = office.letter(), office.letter()
+    office.clock.advance(3600)
+    office.act(assign_letter, given, office.town.accounts["officer"], by="sef")
+    office.clock.advance(3600)
+    with office.database.writing() as session:
+        session.get_one(Letter, given.id).assigned_us = 1  # as the upgrade must not find it
+    with upgraded("0021", "account", "letter", "case_event").reading() as session:
+        found = {one.id: one.assigned_us for one in session.query(Letter)}
+    assert found == {given.id: office.ago(hours=1), kept.id: None}
 
 
 def test_cases_of_before_are_found_by_the_same_words(office, upgraded):

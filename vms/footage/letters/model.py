@@ -35,8 +35,8 @@ class Letter(Base):
 
     `no`, `on`: as the paper says; `ebys_no` empty: EBYS was down, its number is noted later (R-10). `served_us`: the
     moment of service (tebliğ), from which 20 days are counted back (A-03). `file_*`, `signature_kind`: the scan or the
-    e-signed file (S-1d), None until it is there. `assignee_id`, `due_us`, `done_us`: to whom it was given to act on
-    (havale, D-6.13), with what came of it. `words_folded`: what it is found by, in the one spelling of searching.
+    e-signed file (S-1d), None until it is there. `assignee_id`, `assigned_us`, `due_us`, `done_us`: to whom it was
+    given to act on (havale, D-6.13), when, with what came of it. `words_folded`: what it is found by, in the one spelling of searching.
     """
 
     __tablename__ = "letter"
@@ -74,6 +74,7 @@ class Letter(Base):
     signature_kind: Mapped[str | None] = mapped_column(default=None)
     signatures: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON, default_factory=list)
     assignee_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), default=None)
+    assigned_us: Mapped[int | None] = mapped_column(default=None)
     due_us: Mapped[int | None] = mapped_column(default=None)
     done_us: Mapped[int | None] = mapped_column(default=None)
     result: Mapped[str] = mapped_column(default="")

@@ -120,8 +120,10 @@ def assign_letter(
 ) -> Letter:
     """Give it to somebody to act on (havale, D-6.13).
 
-    VmsError(CONFLICT): `letter_done`, `account_disabled`, `letter_to_nobody` (an account that is nobody's own).
+    VmsError: CONFLICT `letter_done`, `account_disabled`, `letter_to_nobody` (an account that is nobody's own); INVALID
+    `letter_due_past`.
     """
+    now_us = clock.now_us()
     if letter.done_us is not None:
         raise _done()
     if account.disabled_us is not None:
@@ -130,7 +132,12 @@ def assign_letter(
         raise VmsError(
             Kind.CONFLICT, "letter_to_nobody", "A letter is given to a person who answers for it. Choose their account."
         )
-    letter.assignee_id, letter.due_us = account.id, due_us
+    if due_us is not None and due_us <= now_us:
+        raise VmsError(
+            Kind.INVALID, "letter_due_past",
+            "This time is over. Choose a later one, or none, until which the letter is to be dealt with.",
+        )  # fmt: skip
+    letter.assignee_id, letter.assigned_us, letter.due_us = account.id, now_us, due_us
     note_event(
         session, clock, case_of_letter(letter), Act.LETTER_ASSIGNED, by, account=str(account.id),
         name=account.display_name, due_us=due_us,

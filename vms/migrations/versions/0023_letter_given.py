@@ -1,0 +1,15 @@
+"""When a letter was given to whom it is with."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0023"
+down_revision = "0021"
+
+
+def upgrade() -> None:
+    op.add_column("letter", sa.Column("assigned_us", sa.BigInteger(), nullable=True))
+    op.execute(
+        "UPDATE letter SET assigned_us = coalesce((SELECT max(at_us) FROM case_event"
+        " WHERE case_id = letter.id AND act = 'letter_assigned'), registered_us) WHERE assignee_id IS NOT NULL"
+    )
