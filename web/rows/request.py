@@ -15,6 +15,7 @@ from vms.footage.availability import was_live_only
 from vms.footage.duties import Duty
 from vms.footage.letters.model import Letter
 from vms.footage.model import FootageRequest, RequestItem
+from vms.footage.papers.request import is_shortfall_recorded
 from vms.footage.policy import Policy
 from vms.footage.queries import awaiting_signature, holds_of_request, items_of, request_duties
 from vms.footage.requests.service import version_of_request
@@ -107,7 +108,9 @@ class HoldLinkRow(BaseModel):
 class RequestDetail(RequestRow):
     """The case. `window`: what article 10(1) guarantees. `steps`: what the caller may do next, or why not.
 
-    `version`: grows with every change of it or of its letter; who decides says which one they have read (`seen`).
+    `is_shortfall_recorded`: what was not found stands in a signed record (P-07), of an open one in that of its last
+    search. `version`: grows with every change of it or of its letter; who decides says which one they have read
+    (`seen`).
     """
 
     version: int
@@ -121,6 +124,7 @@ class RequestDetail(RequestRow):
     missing_papers: list[str]
     reviewed_us: int | None
     searched_us: int | None
+    is_shortfall_recorded: bool
     answer_no: str
     answer_on: date | None
     letter: LetterRow
@@ -162,7 +166,8 @@ def request_detail(
         is_judicial=request.is_judicial, legal_basis=request.legal_basis,
         olur_no=request.olur_no, olur_on=request.olur_on, olur_issuer=request.olur_issuer,
         event_place=request.event_place, decision=request.decision, missing_papers=list(request.missing),
-        reviewed_us=request.reviewed_us, searched_us=request.searched_us, answer_no=request.answer_no,
+        reviewed_us=request.reviewed_us, searched_us=request.searched_us,
+        is_shortfall_recorded=is_shortfall_recorded(session, request), answer_no=request.answer_no,
         answer_on=request.answer_on, letter=letter_row(session, letter, now_us),
         window=SpanRow(start_us=window.start_us, end_us=window.end_us),
         marks=[mark for mark, is_so in marks if is_so], items=rows, locks=locks_row(session, archive, request.id),

@@ -10,6 +10,7 @@ from vms.archive.model import Cause
 from vms.authority.days import day_of, start_us
 from vms.cameras.service import NewCamera, retire
 from vms.cameras.service import register as register_camera
+from vms.documents.model import Document
 from vms.footage.availability import is_late, look, state_of
 from vms.footage.case_events import events_of
 from vms.footage.letters.model import Letter, Sender
@@ -17,7 +18,7 @@ from vms.footage.letters.service import LetterCorrection, correct_letter
 from vms.footage.locks.keeping import tell
 from vms.footage.locks.model import LockConfirmation, LockOrder
 from vms.footage.papers.records import print_unreached
-from vms.footage.papers.request import need_unreached_record
+from vms.footage.papers.request import is_shortfall_recorded, need_unreached_record
 from vms.footage.queries import duties_of, items_of
 from vms.footage.requests.closing import answer, withdraw
 from vms.footage.requests.review import approve, complete, refuse, refuse_overdue, return_for_papers
@@ -114,19 +115,30 @@ def test_a_record_of_what_was_not_found_is_of_the_last_search(office, counter):
             lambda session, clock, case, *, by: print_unreached(session, clock, counter.desk, case, by=by), request
         )
 
+    def recorded(request):
+        with office.database.reading() as session:
+            return is_shortfall_recorded(session, office.fresh(request))
+
     request = office.approved(intervals=[(office.ago(days=25), office.ago(days=24))])
     office.searched(request)
+    assert not recorded(request)
     first = printed(request)
+    assert not recorded(request)
     counter.hand_in(first.id)
+    assert recorded(request)
     office.clock.advance(60)
     assert office.searched(request).state == State.UNAVAILABLE
     assert office.refusal(answer, request, "S-1", office.town.today) == "unreached_record_old"
+    with office.database.writing() as session:  # by a clock that was ahead then: it was not printed after the search
+        session.get_one(Document, first.id).issued_us = office.clock.now_us() + HOUR_US
+    assert not recorded(request)
     second = printed(request)
     assert (second.number, second.version) == (first.number, 2)
     assert office.refusal(answer, request, "S-1", office.town.today) == "unreached_record_unsigned"
     counter.hand_in(second.id)
     office.act(answer, request, "S-1", office.town.today)
     assert office.fresh(request).outcome == Outcome.UNAVAILABLE
+    assert recorded(request)
     with office.database.reading() as session:
         assert need_unreached_record(session, office.fresh(request)).id == second.id
 

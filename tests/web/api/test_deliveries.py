@@ -298,7 +298,9 @@ def test_what_was_not_found_is_closed_by_its_signed_record_and_the_answer_letter
     assert (refused.status_code, refused.json()["code"]) == (409, "unreached_record_unsigned")
     assert "imzalı dosyayı yükleyin" in refused.json()["detail"]
     assert paper["number"].endswith("/0001")  # looking at a draft took none
+    assert office.clerk.get(f"/requests/{made['id']}").json()["is_shortfall_recorded"] is False
     counter.hand_in(paper["id"])
+    assert office.clerk.get(f"/requests/{made['id']}").json()["is_shortfall_recorded"] is True
     assert counter.steps(office.clerk, made)["answer"] is None
     assert office.post(office.clerk, made, "answer", letter).json()["outcome"] == "unavailable"
 

@@ -36,7 +36,8 @@ class Letter(Base):
     `no`, `on`: as the paper says; `ebys_no` empty: EBYS was down, its number is noted later (R-10). `served_us`: the
     moment of service (tebliğ), from which 20 days are counted back (A-03). `file_*`, `signature_kind`: the scan or the
     e-signed file (S-1d), None until it is there. `assignee_id`, `assigned_us`, `due_us`, `done_us`: to whom it was
-    given to act on (havale, D-6.13), when, with what came of it. `words_folded`: what it is found by, in the one spelling of searching.
+    given to act on (havale, D-6.13), when, with what came of it. `words_folded`: what it is found by, in the one
+    spelling of searching.
     """
 
     __tablename__ = "letter"

@@ -7848,7 +7848,9 @@ export interface components {
          * RequestDetail
          * @description The case. `window`: what article 10(1) guarantees. `steps`: what the caller may do next, or why not.
          *
-         *     `version`: grows with every change of it or of its letter; who decides says which one they have read (`seen`).
+         *     `is_shortfall_recorded`: what was not found stands in a signed record (P-07), of an open one in that of its last
+         *     search. `version`: grows with every change of it or of its letter; who decides says which one they have read
+         *     (`seen`).
          */
         RequestDetail: {
             /**
@@ -7925,6 +7927,8 @@ export interface components {
             reviewed_us: number | null;
             /** Searched Us */
             searched_us: number | null;
+            /** Is Shortfall Recorded */
+            is_shortfall_recorded: boolean;
             /** Answer No */
             answer_no: string;
             /** Answer On */
