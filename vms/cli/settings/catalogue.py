@@ -24,6 +24,8 @@ FILE_ONLY = frozenset(
 DECIDED = frozenset({"initials", "authority", "footage", "retention", "sign_in.policy"})
 # A change of where a password is sent needs the password again: nobody learns one by having it sent to themselves.
 WHERE_MAIL_GOES = frozenset({"mail.host", "mail.port", "mail.tls", "mail.user"})
+# Some authorities know their customers by a word in the address: no page shows more of it than where it leads.
+HOST_ALONE = frozenset({"footage.time_stamp.url"})
 MAIL_PASSWORD = "mail.password"  # noqa: S105 - the name of the setting
 MAIL_PASSWORD_FILE = "mail.password_file"  # noqa: S105 - likewise
 
