@@ -6,7 +6,7 @@ const ORDER = [
   'sign_in.oidc', 'volumes', 'live', 'live.turn', 'recorder', 'web',
 ];
 const CHECKS: Readonly<Record<string, string>> = {
-  institution: 'letterhead', 'institution.seal': 'seal', mail: 'mail', 'sign_in.ldap': 'directory', 'sign_in.oidc': 'sign_in_page',
+  institution: 'letterhead', 'institution.seal': 'seal', initials: 'initials', mail: 'mail', 'sign_in.ldap': 'directory', 'sign_in.oidc': 'sign_in_page',
   volumes: 'volume', live: 'live', 'live.turn': 'relay',
 };
 
