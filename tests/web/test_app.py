@@ -180,7 +180,7 @@ FOOTAGE_ROUTES = {
     ("GET", "/letters/twins"): Action.SEE_REQUESTS,
     ("GET", "/letters/{letter_id}"): Action.SEE_REQUESTS,
     ("PUT", "/letters/{letter_id}"): Action.REGISTER_LETTER,
-    ("GET", "/letters/{letter_id}/file"): Action.SEE_REQUESTS,
+    ("GET", "/letters/{letter_id}/file"): Access.SIGNED_IN,
     ("GET", "/letters/{letter_id}/file/letter"): Action.SEE_REQUESTS,
     ("PUT", "/letters/{letter_id}/file"): Action.REGISTER_LETTER,
     ("POST", "/letters/{letter_id}/assignment"): Action.ASSIGN_REQUEST,

@@ -23,13 +23,13 @@ from vms.footage.letters.service import (
     correct_letter,
     duplicates_of,
     finish_letter,
+    letter_not_found,
     need_letter,
     register_letter,
 )
 from vms.footage.paging import MAX_ROWS
 from vms.footage.queries import assignees, letters_to_act_on
 from vms.footage.requests.service import check_letter_change
-from vms.kernel.errors import Kind, VmsError
 from vms.people.queries import need_account_by_id
 from vms.people.roles import Action
 from web.acting import By
@@ -243,11 +243,19 @@ async def put_letter_file(letter_id: UUID, request: Request, by: By, here: Here)
         return await here.document_workers.run(keep)
 
 
-@router.get("/{letter_id}/file", dependencies=[_SEES], response_class=Response, responses=_FILE | refusals(404, 500))
-def read_letter_file(letter_id: UUID, by: By, here: Here) -> Response:
-    """The file as it was uploaded, as a download. Each reading is written down."""
+@router.get(
+    "/{letter_id}/file", dependencies=[declares(Access.SIGNED_IN)], response_class=Response,
+    responses=_FILE | refusals(404, 500),
+)  # fmt: skip
+def read_letter_file(letter_id: UUID, me: Me, by: By, here: Here) -> Response:
+    """The file as it was uploaded, as a download. Each reading is written down.
+
+    For who sees the register, and for whom the letter was given to while they have to act on it.
+    """
     with here.database.writing() as session:
         letter = need_letter(session, letter_id)
+        if not letter.is_with(me.account_id) and not me.may(Action.SEE_REQUESTS):
+            raise letter_not_found()
         content = read_file(session, here.clock, here.footage, letter, by=by)
     return _download(letter, content, MediaType(letter.file_type))
 
@@ -277,7 +285,7 @@ def finish_one_letter(letter_id: UUID, body: LetterResultBody, me: Me, by: By, h
     with here.database.writing() as session:
         letter = need_letter(session, letter_id)
         if letter.assignee_id != me.account_id and not me.may(Action.REGISTER_LETTER):
-            raise VmsError(Kind.NOT_FOUND, "letter_not_found", "There is no such letter. Reload the register.")
+            raise letter_not_found()
         return _row(session, here, finish_letter(session, here.clock, letter, body.result, by=by))
 
 

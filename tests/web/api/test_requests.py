@@ -203,7 +203,7 @@ def test_a_letter_is_read_by_those_whose_work_it_is_and_each_reading_is_written_
     answer = office.lawyer.get(path)
     assert (answer.content, answer.headers["content-type"]) == (scan, "application/pdf")
     assert answer.headers["content-disposition"].startswith("attachment")
-    assert office.guard.code(path) == (403, "action_not_allowed")
+    assert office.guard.code(path) == (404, "letter_not_found")
     with office.site.database.reading() as session:
         read = [entry.actor_name for entry in session.query(AuditEntry) if entry.act == "letter_read"]
     assert read == ["Lawyer · lawyer"]

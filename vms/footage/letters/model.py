@@ -90,6 +90,10 @@ class Letter(Base):
         """Whether whoever it was given to should have dealt with it by now (D-6.13)."""
         return self.done_us is None and self.due_us is not None and self.due_us <= now_us
 
+    def is_with(self, account_id: UUID) -> bool:
+        """Whether it is this account's to act on now."""
+        return self.assignee_id == account_id and self.done_us is None
+
     def fold_words(self) -> None:
         """To be called whenever something that it is found by was written."""
         said = self.number, self.sender_name, self.no, self.subject, self.ebys_no

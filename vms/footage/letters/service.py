@@ -183,8 +183,13 @@ def need_letter(session: Session, letter_id: UUID) -> Letter:
     """The letter with this id, or VmsError(NOT_FOUND, `letter_not_found`)."""
     found = session.get(Letter, letter_id)
     if found is None:
-        raise VmsError(Kind.NOT_FOUND, "letter_not_found", "There is no such letter. Reload the register.")
+        raise letter_not_found()
     return found
+
+
+def letter_not_found() -> VmsError:
+    """Also of one that somebody may not know of."""
+    return VmsError(Kind.NOT_FOUND, "letter_not_found", "There is no such letter. Reload the register.")
 
 
 def duplicates_of(session: Session, no: str, on: date, sender_name: str, but: UUID | None = None) -> list[Letter]:

@@ -2715,6 +2715,8 @@ export interface paths {
         /**
          * Read Letter File
          * @description The file as it was uploaded, as a download. Each reading is written down.
+         *
+         *     For who sees the register, and for whom the letter was given to while they have to act on it.
          */
         get: operations["read_letter_file"];
         /**
