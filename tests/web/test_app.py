@@ -92,6 +92,7 @@ API_ROUTES = {
     ("GET", "/audit/chain"): Action.READ_AUDIT,
     ("POST", "/audit/chain/verification"): Action.READ_AUDIT,
     ("GET", "/audit/names"): Action.READ_AUDIT,
+    ("GET", "/service"): Access.SIGNED_IN,
     ("GET", "/settings"): Action.MANAGE_SETTINGS,
     ("PUT", "/settings"): Action.MANAGE_SETTINGS,
     ("POST", "/settings/checks"): Action.MANAGE_SETTINGS,

@@ -25,8 +25,9 @@ class FootageRequest(Base):
     `number`: what people call it by. `authority_kind`: of an external one (D-10.1a). `olur_*`: of an internal one; the
     letter's file is then the Olur's (D-4.5a). `legal_basis`: what an authority that is none of the four stands on.
     `due_soft_us`, `due_hard_us`: the service target. `officer_id`: whose work it is. `return_until_us`: until when
-    missing papers are waited for. `answer_*`: the letter that told the outcome. `sent_*`: see `once.Once`.
-    `words_folded`: what it is found by beside its letter's, in the one spelling of searching.
+    missing papers are waited for. `laws`: those the decision quotes (`service_entry.Law`), as they were called then.
+    `answer_*`: the letter that told the outcome. `sent_*`: see `once.Once`. `words_folded`: what it is found
+    by beside its letter's, in the one spelling of searching.
     """
 
     __tablename__ = "footage_request"
@@ -80,6 +81,7 @@ class FootageRequest(Base):
     reviewed_us: Mapped[int | None] = mapped_column(default=None)
     decision: Mapped[str] = mapped_column(default="")
     missing: Mapped[list[str]] = mapped_column(sa.JSON, default_factory=list)
+    laws: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON, default_factory=list)
     return_until_us: Mapped[int | None] = mapped_column(default=None)
     is_late: Mapped[bool] = mapped_column(default=False)
     searched_us: Mapped[int | None] = mapped_column(default=None)

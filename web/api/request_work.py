@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -46,13 +47,19 @@ class SeenBody(Body):
     seen: int = Field(ge=0, le=MAX_TIME_US)
 
 
-class ApprovalBody(SeenBody):
+class DecisionBody(SeenBody):
+    """`laws`: numbers of the service's laws that the decision quotes; its papers print them."""
+
+    laws: list[Annotated[str, Field(max_length=10)]] = Field(default_factory=list, max_length=100)
+
+
+class ApprovalBody(DecisionBody):
     """Words of a decision; needed where the authority is none of the four of article 10(1)."""
 
     words: Text = ""
 
 
-class RefusalBody(SeenBody):
+class RefusalBody(DecisionBody):
     """Why."""
 
     why: Text
@@ -94,7 +101,8 @@ async def approve_request(request_id: UUID, body: ApprovalBody, me: Me, by: By, 
 
     def change(session: Session, request: FootageRequest) -> None:
         check_seen(session, request, body.seen)
-        approve(session, here.clock, request, body.words, by=by, policy=here.footage_policy)
+        laws = here.service.laws_named(body.laws)
+        approve(session, here.clock, request, body.words, laws=laws, by=by, policy=here.footage_policy)
 
     return await _changed(here, request_id, me, change)
 
@@ -116,7 +124,8 @@ async def refuse_request(request_id: UUID, body: RefusalBody, me: Me, by: By, he
 
     def change(session: Session, request: FootageRequest) -> None:
         check_seen(session, request, body.seen)
-        refuse(session, here.clock, request, body.why, by=by, policy=here.footage_policy)
+        laws = here.service.laws_named(body.laws)
+        refuse(session, here.clock, request, body.why, laws=laws, by=by, policy=here.footage_policy)
 
     return await _changed(here, request_id, me, change, by)
 

@@ -49,6 +49,7 @@ SENTENCES: dict[str, str] = {
     "not_an_authority": "Görüntü yalnızca yetkili makamlara verilir (m. 10/1). "
     "Başvuranı kolluğa ya da savcılığa yönlendirin.",
     "legal_basis_missing": "Dört makam dışındaki bir makam hangi kanuna dayandığını yazar. Dayanağı girin.",
+    "law_unknown": "Hizmet bu kanuna dayanmıyor. Sayfayı yenileyin; hizmetin kanunları ayarlardadır.",
     "legal_review_missing": "Bu makam m. 10/1’deki dört makamdan değil. Görüntünün neden verilebileceğini yazın.",
     "judicial_event_needs_authority": "Adli olayda görüntü yalnızca makamın yazısıyla verilir (m. 4/5). "
     "Şimdi muhafaza açın, makamın yazısını bekleyin.",

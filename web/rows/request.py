@@ -20,11 +20,13 @@ from vms.footage.policy import Policy
 from vms.footage.queries import awaiting_signature, holds_of_request, items_of, request_duties
 from vms.footage.requests.service import version_of_request
 from vms.footage.rules import APPROVED, AuthorityKind, Mark, Origin, Outcome, State, guaranteed_window, outside_window
+from vms.footage.service_entry import Law
 from vms.kernel.span import Span
 from vms.people.model import Account
 from web.callers import Caller
 from web.rows.availability import MissingRow, SpanRow, missing_rows, span_row
 from web.rows.case import EventRow, LocksRow, event_rows, last_us, locks_row
+from web.rows.law import LawRow, law_rows
 from web.rows.letter import LetterRow, letter_row
 from web.rows.request_steps import StepRow, steps_of
 
@@ -108,9 +110,9 @@ class HoldLinkRow(BaseModel):
 class RequestDetail(RequestRow):
     """The case. `window`: what article 10(1) guarantees. `steps`: what the caller may do next, or why not.
 
-    `is_shortfall_recorded`: what was not found stands in a signed record (P-07), of an open one in that of its last
-    search. `version`: grows with every change of it or of its letter; who decides says which one they have read
-    (`seen`).
+    `laws`: those the decision quotes. `is_shortfall_recorded`: what was not found stands in a signed record (P-07), of
+    an open one in that of its last search. `version`: grows with every change of it or of its letter; who decides says
+    which one they have read (`seen`).
     """
 
     version: int
@@ -121,6 +123,7 @@ class RequestDetail(RequestRow):
     olur_issuer: str
     event_place: str
     decision: str
+    laws: list[LawRow]
     missing_papers: list[str]
     reviewed_us: int | None
     searched_us: int | None
@@ -165,7 +168,9 @@ def request_detail(
         **_facts(session, request, latest, awaiting_signature(session)), version=version_of_request(session, request),
         is_judicial=request.is_judicial, legal_basis=request.legal_basis,
         olur_no=request.olur_no, olur_on=request.olur_on, olur_issuer=request.olur_issuer,
-        event_place=request.event_place, decision=request.decision, missing_papers=list(request.missing),
+        event_place=request.event_place, decision=request.decision,
+        laws=law_rows(Law.from_json(one) for one in request.laws),
+        missing_papers=list(request.missing),
         reviewed_us=request.reviewed_us, searched_us=request.searched_us,
         is_shortfall_recorded=is_shortfall_recorded(session, request), answer_no=request.answer_no,
         answer_on=request.answer_on, letter=letter_row(session, letter, now_us),

@@ -24,6 +24,7 @@ from vms.footage.model import FootageRequest, RequestItem
 from vms.footage.papers.lacking import given_up_holes, without
 from vms.footage.papers.parts import (
     asked_rows,
+    laws_of,
     left_out_note,
     letter_of,
     looked,
@@ -108,7 +109,7 @@ def answer_form(session: Session, request: FootageRequest, now_us: int) -> Answe
         reason=_reason(request) if result is Result.REFUSED else "",
         missing_papers=tuple(cut(one) for one in request.missing),
         until=None if until_us is None else day_of(until_us - 1), attachments=_attachments(session, request, result),
-        is_released=result is Result.REFUSED, signer=unit_head(session, now_us),
+        is_released=result is Result.REFUSED, laws=laws_of(request), signer=unit_head(session, now_us),
     )  # fmt: skip
 
 

@@ -95,9 +95,9 @@ export const useCorrectRequest = () =>
 export const useAssignRequest = () =>
   useFootageAct(({ id, account_id }: { id: string; account_id: string }) => call('post', '/requests/{request_id}/assignment', { ...place(id), body: { account_id } }));
 export const useReviewRequest = () =>
-  useFootageAct(({ id, decision, words, seen }: { id: string; decision: Decision; words: string; seen: number }) => {
-    if (decision === 'approve') return call('post', '/requests/{request_id}/approval', { ...place(id), body: { words, seen } });
-    if (decision === 'refuse') return call('post', '/requests/{request_id}/refusal', { ...place(id), body: { why: words, seen } });
+  useFootageAct(({ id, decision, words, laws, seen }: { id: string; decision: Decision; words: string; laws: string[]; seen: number }) => {
+    if (decision === 'approve') return call('post', '/requests/{request_id}/approval', { ...place(id), body: { words, laws, seen } });
+    if (decision === 'refuse') return call('post', '/requests/{request_id}/refusal', { ...place(id), body: { why: words, laws, seen } });
     const missing = words.split('\n').map((line) => line.trim()).filter((line) => line !== '');
     return call('post', '/requests/{request_id}/return', { ...place(id), body: { missing, seen } });
   });

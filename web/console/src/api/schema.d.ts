@@ -3769,6 +3769,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Service
+         * @description The entry as the settings say it.
+         */
+        get: operations["read_service"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/settings": {
         parameters: {
             query?: never;
@@ -4248,6 +4268,8 @@ export interface components {
         ApprovalBody: {
             /** Seen */
             seen: number;
+            /** Laws */
+            laws?: string[];
             /**
              * Words
              * @default
@@ -6572,6 +6594,18 @@ export interface components {
             is_signed: boolean;
         };
         /**
+         * LawRow
+         * @description A law on which the service stands.
+         */
+        LawRow: {
+            /** No */
+            no: string;
+            /** Name Tr */
+            name_tr: string;
+            /** Name En */
+            name_en: string;
+        };
+        /**
          * LetterBody
          * @description What a clerk enters. `ebys_no` empty: EBYS is down, the number comes later.
          */
@@ -7612,6 +7646,8 @@ export interface components {
         RefusalBody: {
             /** Seen */
             seen: number;
+            /** Laws */
+            laws?: string[];
             /** Why */
             why: string;
         };
@@ -7850,9 +7886,9 @@ export interface components {
          * RequestDetail
          * @description The case. `window`: what article 10(1) guarantees. `steps`: what the caller may do next, or why not.
          *
-         *     `is_shortfall_recorded`: what was not found stands in a signed record (P-07), of an open one in that of its last
-         *     search. `version`: grows with every change of it or of its letter; who decides says which one they have read
-         *     (`seen`).
+         *     `laws`: those the decision quotes. `is_shortfall_recorded`: what was not found stands in a signed record (P-07), of
+         *     an open one in that of its last search. `version`: grows with every change of it or of its letter; who decides says
+         *     which one they have read (`seen`).
          */
         RequestDetail: {
             /**
@@ -7923,6 +7959,8 @@ export interface components {
             event_place: string;
             /** Decision */
             decision: string;
+            /** Laws */
+            laws: components["schemas"]["LawRow"][];
             /** Missing Papers */
             missing_papers: string[];
             /** Reviewed Us */
@@ -8137,6 +8175,34 @@ export interface components {
          * @enum {string}
          */
         Sender: "authority" | "unit" | "other";
+        /**
+         * ServiceRow
+         * @description What it is, who may apply, with which documents; `target_hours`, `limit_hours`: how long a request takes.
+         */
+        ServiceRow: {
+            /** Name Tr */
+            name_tr: string;
+            /** Name En */
+            name_en: string;
+            /** About Tr */
+            about_tr: string;
+            /** About En */
+            about_en: string;
+            /** Applicants Tr */
+            applicants_tr: string;
+            /** Applicants En */
+            applicants_en: string;
+            /** Documents Tr */
+            documents_tr: string[];
+            /** Documents En */
+            documents_en: string[];
+            /** Target Hours */
+            target_hours: number;
+            /** Limit Hours */
+            limit_hours: number;
+            /** Laws */
+            laws: components["schemas"]["LawRow"][];
+        };
         /**
          * SessionList
          * @description Where an account is signed in, newest first.
@@ -27818,6 +27884,71 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

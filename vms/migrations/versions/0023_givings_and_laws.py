@@ -1,4 +1,4 @@
-"""When a letter was given to whom it is with."""
+"""When a letter was given to whom it is with; the laws that a decision quotes."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,3 +13,4 @@ def upgrade() -> None:
         "UPDATE letter SET assigned_us = coalesce((SELECT max(at_us) FROM case_event"
         " WHERE case_id = letter.id AND act = 'letter_assigned'), registered_us) WHERE assignee_id IS NOT NULL"
     )
+    op.add_column("footage_request", sa.Column("laws", sa.JSON(), nullable=False, server_default="[]"))
