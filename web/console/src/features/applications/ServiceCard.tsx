@@ -1,4 +1,5 @@
 /** The service as the catalogue has it: who asks at the counter is told who may apply, with what, how long it takes. */
+import { Box } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useService } from '@/api/service';
 import { Facts } from '@/features/grants/Facts';
@@ -11,7 +12,7 @@ export function ServiceCard() {
   const isTurkish = i18n.language === 'tr';
   const list = (lines: readonly string[]) => lines.map((one) => <div key={one}>{one}</div>);
   return (
-    <details>
+    <Box component="details" mt="sm">
       <summary>{t('service.title', { name: isTurkish ? service.name_tr : service.name_en })}</summary>
       <Facts rows={[
         [t('service.about'), isTurkish ? service.about_tr : service.about_en],
@@ -20,6 +21,6 @@ export function ServiceCard() {
         [t('service.takes'), t('service.hours', { target: service.target_hours, limit: service.limit_hours })],
         [t('service.laws'), list(service.laws.map((one) => lawWords(one, i18n.language)))],
       ]} />
-    </details>
+    </Box>
   );
 }
