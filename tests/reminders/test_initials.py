@@ -29,6 +29,7 @@ def issue(town, persons):
     """Answers that are issued and wait; `initialled`: by the engineer already."""
 
     def issue(number, *, initialled=False):
+        town.clock.advance(1)
         with town.database.writing() as session:
             document = Document(
                 id=new_id(town.clock), kind="P-31", state="issued", version=1, title="Cevap", subject_kind="request",
