@@ -182,7 +182,7 @@ FOOTAGE_ROUTES = {
     ("GET", "/letters/{letter_id}"): Action.SEE_REQUESTS,
     ("PUT", "/letters/{letter_id}"): Action.REGISTER_LETTER,
     ("GET", "/letters/{letter_id}/file"): Access.SIGNED_IN,
-    ("GET", "/letters/{letter_id}/file/letter"): Action.SEE_REQUESTS,
+    ("GET", "/letters/{letter_id}/file/letter"): Access.SIGNED_IN,
     ("PUT", "/letters/{letter_id}/file"): Action.REGISTER_LETTER,
     ("POST", "/letters/{letter_id}/assignment"): Action.ASSIGN_REQUEST,
     ("POST", "/letters/{letter_id}/result"): Access.SIGNED_IN,

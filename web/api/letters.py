@@ -36,6 +36,7 @@ from web.acting import By
 from web.api.asked import Body, Text, TimeUs
 from web.authorisation import Access, Me, declares, declares_action
 from web.backends import Backends, Here
+from web.callers import Caller
 from web.problems import refusals
 from web.rows.letter import LetterRow, PackageRow, letter_row, package_row
 from web.transfer.upload import LETTER_FILE, PACKAGE, received_file
@@ -253,20 +254,22 @@ def read_letter_file(letter_id: UUID, me: Me, by: By, here: Here) -> Response:
     For who sees the register, and for whom the letter was given to while they have to act on it.
     """
     with here.database.writing() as session:
-        letter = need_letter(session, letter_id)
-        if not letter.is_with(me.account_id) and not me.may(Action.SEE_REQUESTS):
-            raise letter_not_found()
+        letter = _letter_to_read(session, letter_id, me)
         content = read_file(session, here.clock, here.footage, letter, by=by)
     return _download(letter, content, MediaType(letter.file_type))
 
 
 @router.get(
-    "/{letter_id}/file/letter", dependencies=[_SEES], response_class=Response, responses=_PDF | refusals(404, 500)
-)
-def read_letter_of_package(letter_id: UUID, by: By, here: Here) -> Response:
-    """The letter's PDF out of the e-Yazışma package it came in, as a download. Each reading is written down."""
+    "/{letter_id}/file/letter", dependencies=[declares(Access.SIGNED_IN)], response_class=Response,
+    responses=_PDF | refusals(404, 500),
+)  # fmt: skip
+def read_letter_of_package(letter_id: UUID, me: Me, by: By, here: Here) -> Response:
+    """The letter's PDF out of the e-Yazışma package it came in, as a download, for whom its file is.
+
+    Each reading is written down.
+    """
     with here.database.writing() as session:
-        letter = need_letter(session, letter_id)
+        letter = _letter_to_read(session, letter_id, me)
         content = read_letter_inside(session, here.clock, here.footage, letter, by=by)
     return _download(letter, content, MediaType.PDF)
 
@@ -287,6 +290,13 @@ def finish_one_letter(letter_id: UUID, body: LetterResultBody, me: Me, by: By, h
         if letter.assignee_id != me.account_id and not me.may(Action.REGISTER_LETTER):
             raise letter_not_found()
         return _row(session, here, finish_letter(session, here.clock, letter, body.result, by=by))
+
+
+def _letter_to_read(session: Session, letter_id: UUID, me: Caller) -> Letter:
+    letter = need_letter(session, letter_id)
+    if not letter.is_with(me.account_id) and not me.may(Action.SEE_REQUESTS):
+        raise letter_not_found()
+    return letter
 
 
 def _row(session: Session, here: Backends, letter: Letter) -> LetterRow:

@@ -113,6 +113,8 @@ def test_who_a_letter_is_given_to_opens_its_file_while_it_is_theirs_and_nobody_e
     assert answer.headers["content-disposition"].startswith("attachment;")
     assert readers(office, made) == ["Teknisyen · teknisyen"]
     assert technician.code(f"/letters/{other['id']}/file") == (404, "letter_not_found")
+    assert technician.code(f"/letters/{other['id']}/file/letter") == (404, "letter_not_found")
+    assert technician.code(f"{file}/letter")[1] != "letter_not_found"  # it came in no package: there is none inside
     assert technician.code(f"/letters/{made['id']}") == (403, "action_not_allowed")
     assert colleague.code(file) == (404, "letter_not_found")
     give("Meslektas")

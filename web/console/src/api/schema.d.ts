@@ -2740,7 +2740,9 @@ export interface paths {
         };
         /**
          * Read Letter Of Package
-         * @description The letter's PDF out of the e-Yazışma package it came in, as a download. Each reading is written down.
+         * @description The letter's PDF out of the e-Yazışma package it came in, as a download, for whom its file is.
+         *
+         *     Each reading is written down.
          */
         get: operations["read_letter_of_package"];
         put?: never;
