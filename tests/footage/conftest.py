@@ -149,10 +149,10 @@ class Office:
         letter = self.act(register_letter, new)
         return self.file(letter) if filed else letter
 
-    def file(self, letter, content=SCAN):
+    def file(self, letter, content=SCAN, by="clerk", **more):
         path = self.folder / "scan.jpg"
         path.write_bytes(content)
-        return file_letter(self.database, self.clock, self.desk, letter.id, path, by=self.by("clerk"))
+        return file_letter(self.database, self.clock, self.desk, letter.id, path, by=self.by(by), **more)
 
     def claim(self, origin=Origin.EXTERNAL, **more):
         if origin is Origin.EXTERNAL:

@@ -179,7 +179,11 @@ def _facts(session: Session, one: FootageRequest, since_us: int, unsigned: Colle
     letter = session.get_one(Letter, one.letter_id)
     officer = None if one.officer_id is None else session.get(Account, one.officer_id)
     counted = select(func.count(func.distinct(RequestItem.camera_id))).where(RequestItem.request_id == one.id)
-    registered = [duty.name for duty in request_duties(session, one.id) if duty.duty == Duty.REGISTER]
+    registered = [
+        duty.name
+        for duty in request_duties(session, one.id)
+        if duty.duty == Duty.REGISTER and duty.at_us >= one.registered_us  # before: who wrote its letter
+    ]
     return {
         "id": one.id, "number": one.number, "origin": one.origin, "authority_kind": one.authority_kind,
         "sender_name": letter.sender_name, "letter_no": letter.no, "letter_on": letter.on,

@@ -13,7 +13,7 @@ from vms.footage.letters.application_register import (
 )
 from vms.footage.letters.application_register import ApplicationGroup as Answered
 from vms.footage.letters.applications import NewApplication, answer_application, register_application
-from vms.footage.letters.service import LetterCorrection, correct_letter
+from vms.footage.letters.correcting import LetterCorrection, correct_letter
 from vms.footage.model import FootageRequest
 from vms.footage.requests.assigning import assign
 from vms.footage.requests.closing import answer

@@ -13,7 +13,7 @@ from vms.cameras.service import register as register_camera
 from vms.footage.availability import is_late, look, state_of
 from vms.footage.case_events import events_of
 from vms.footage.letters.model import Letter, Sender
-from vms.footage.letters.service import LetterCorrection, correct_letter
+from vms.footage.letters.correcting import LetterCorrection, correct_letter
 from vms.footage.locks.keeping import tell
 from vms.footage.locks.model import LockConfirmation, LockOrder
 from vms.footage.papers.records import print_unreached
@@ -23,7 +23,6 @@ from vms.footage.requests.closing import answer, withdraw
 from vms.footage.requests.review import approve, complete, refuse, refuse_overdue, return_for_papers
 from vms.footage.requests.service import (
     RequestCorrection,
-    check_letter_change,
     correct,
     marks_of,
     reach_of,
@@ -240,17 +239,14 @@ def test_the_service_target_runs_by_the_clock_from_registration_and_never_blocks
 
 def test_a_letter_is_corrected_until_its_request_is_decided(office):
     request = office.register(intervals=[(office.ago(hours=6), office.ago(hours=3))])
-    letter = office.letter(filed=False)
     with office.database.reading() as session:
         letter = session.get(Letter, request.letter_id)
-        with pytest.raises(Exception, match="interval_after_service"):
-            check_letter_change(session, letter, office.ago(hours=4))
-        assert not check_letter_change(session, letter, office.ago(hours=3))
+    early, just = LetterCorrection(served_us=office.ago(hours=4)), LetterCorrection(served_us=office.ago(hours=3))
+    assert office.refusal(correct_letter, letter, early) == "interval_after_service"
+    assert office.act(correct_letter, letter, just).served_us == just.served_us
     office.act(approve, request, by="lawyer")
-    with office.database.reading() as session:
-        assert check_letter_change(session, letter, None)
-    assert office.refusal(correct_letter, letter, LetterCorrection(no="7"), is_fixed=True) == "letter_decided"
-    noted = office.act(correct_letter, letter, LetterCorrection(ebys_no="E-7"), is_fixed=True)
+    assert office.refusal(correct_letter, letter, LetterCorrection(no="7")) == "letter_decided"
+    noted = office.act(correct_letter, letter, LetterCorrection(ebys_no="E-7"))
     assert noted.ebys_no == "E-7"
 
 
