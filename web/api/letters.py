@@ -221,9 +221,7 @@ async def put_letter_file(letter_id: UUID, request: Request, by: By, here: Here)
     async with received_file(request, here.document_workers) as path:
 
         def keep() -> LetterRow:
-            letter = file_letter(
-                here.database, here.clock, desk, letter_id, path, by=by, policy=here.footage_policy
-            )
+            letter = file_letter(here.database, here.clock, desk, letter_id, path, by=by, policy=here.footage_policy)
             with here.database.reading() as session:
                 return _row(session, here, letter)
 

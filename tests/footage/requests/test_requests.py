@@ -12,8 +12,8 @@ from vms.cameras.service import NewCamera, retire
 from vms.cameras.service import register as register_camera
 from vms.footage.availability import is_late, look, state_of
 from vms.footage.case_events import events_of
-from vms.footage.letters.model import Letter, Sender
 from vms.footage.letters.correcting import LetterCorrection, correct_letter
+from vms.footage.letters.model import Letter, Sender
 from vms.footage.locks.keeping import tell
 from vms.footage.locks.model import LockConfirmation, LockOrder
 from vms.footage.papers.records import print_unreached
@@ -30,6 +30,8 @@ from vms.footage.requests.service import (
 )
 from vms.footage.rules import AuthorityKind, Mark, Origin, Outcome, State
 from vms.kernel.clock import US_PER_DAY
+from vms.kernel.errors import VmsError
+from vms.kernel.ids import new_id
 from vms.kernel.span import Span
 
 HOUR_US = 3600 * 1_000_000
@@ -255,12 +257,40 @@ def test_a_withdrawn_request_is_closed_and_lets_its_footage_go(office):
     office.film(days=1)
     request = office.approved()
     assert office.locked() != []
-    office.act(withdraw, request, "2025/99", office.town.today)
+    office.take_back(request)
     office.tell()
     closed = office.fresh(request)
     assert (closed.state, closed.outcome) == (State.CLOSED, Outcome.WITHDRAWN)
     assert office.locked() == []
-    assert office.refusal(withdraw, request, "2025/99", office.town.today) == "request_state"
+    assert office.refusal(withdraw, request, office.letter().id) == "request_state"
+
+
+@pytest.mark.proves("D-0.2", "edge-58")
+def test_a_request_is_withdrawn_by_a_later_letter_of_who_asked_with_its_file(office):
+    earlier = office.letter(served_us=office.ago(days=1))
+    request = office.approved()
+    own = office.fresh(request).letter_id
+    other = office.letter()
+    office.act(correct_letter, other, LetterCorrection(sender_name="Konak Kaymakamlığı"))
+    for letter_id, expected in (
+        (None, "withdrawal_letter_missing"),
+        (new_id(office.clock), "letter_not_found"),
+        (office.letter(filed=False).id, "letter_unfiled"),
+        (own, "withdrawal_letter_wrong"),
+        (other.id, "withdrawal_letter_wrong"),
+        (office.letter(Sender.UNIT).id, "withdrawal_letter_wrong"),
+        (earlier.id, "withdrawal_letter_wrong"),
+    ):
+        assert office.refusal(withdraw, request, letter_id) == expected
+    assert office.state(request) == State.APPROVED
+    office.tell()
+    assert len(office.locked()) == 1
+    letter = office.letter()
+    office.act(correct_letter, letter, LetterCorrection(sender_name="CUMHURİYET BAŞSAVCILIĞI"))
+    office.act(withdraw, request, letter.id)
+    assert office.refusal(correct_letter, letter, LetterCorrection(no="7")) == "letter_decided"
+    with pytest.raises(VmsError, match="letter_decided"):
+        office.file(letter)
 
 
 def test_registering_keeps_every_word_and_every_number(office):

@@ -241,10 +241,33 @@ def test_each_step_says_who_may_take_it_and_twice_is_once(counter, office):
     assert office.officer.get(f"/requests/{made['id']}").json()["state"] == "delivered"
 
 
+@pytest.mark.proves("edge-118", "D-10.1e")
+def test_a_package_that_is_lost_after_its_minutes_were_signed_is_replaced_once_these_are_cancelled(counter, office):
+    made = counter.built()
+    record = counter.signed(made)["record"]
+    path = f"/requests/{made['id']}"
+    (counter.exports.folder / "NAZAR-1-1.zip").unlink()
+    assert office.officer.code(f"{path}/exports/1/file")[1] == "export_file_missing"
+    answer = office.post(office.officer, made, "exports/1/replacement")
+    assert (answer.status_code, answer.json()["code"]) == (409, "delivery_signed")
+    assert "P-04" in answer.json()["detail"]
+    assert office.officer.get(f"{path}/delivery").json()["signed_us"] is not None
+    answer = office.officer.request("POST", f"/documents/{record['id']}/cancel", json={"reason": "Dosya bozuldu"})
+    assert answer.status_code == 200, answer.text
+    told = office.officer.get(f"{path}/delivery").json()
+    assert (told["record"]["state"], told["signed_us"], told["signed_by_name"]) == ("cancelled", None, "")
+    assert counter.steps(office.sef, made)["sign_delivery"] == "delivery_record_missing"
+    assert counter.steps(office.officer, made)["prepare_delivery"] is None
+    assert office.post(office.officer, made, "exports/1/replacement").json()["number"] == 2
+    assert counter.workshop.run_once()
+    assert counter.signed(made)["record"]["id"] != record["id"]
+    assert office.officer.get(f"{path}/exports/2/file").status_code == 200
+
+
 @pytest.mark.proves("edge-58")
 def test_what_its_authority_takes_back_is_gone(counter, office):
     made = counter.built()
-    letter = {"letter_no": "2026/777", "letter_on": "2026-11-21"}
+    letter = {"letter_id": office.paper()["id"]}
     assert office.post(office.clerk, made, "withdrawal", letter).json()["outcome"] == "withdrawn"
     assert office.officer.code(f"/requests/{made['id']}/exports/1/file") == (410, "export_purged")
     counter.purge.run()

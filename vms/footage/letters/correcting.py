@@ -12,7 +12,7 @@ from vms.footage.case_events import note_event
 from vms.footage.letters.model import Letter
 from vms.footage.letters.service import MAX_NO_CHARACTERS, case_of_letter, check_served, ebys_number
 from vms.footage.policy import DEFAULT, Policy
-from vms.footage.queries import items_of, requests_of_letter
+from vms.footage.queries import is_ending, items_of, requests_of_letter
 from vms.footage.requests.service import EBYS_WORDS, check_may_register, register_again
 from vms.footage.rules import UNDECIDED, State, check_intervals
 from vms.kernel.clock import Clock
@@ -83,15 +83,16 @@ def check_may_file(session: Session, letter: Letter, *, by: Actor, policy: Polic
 
 
 def is_decided(session: Session, letter: Letter) -> bool:
-    """Whether something was decided by this letter, so that it stays as it is."""
-    return any(State(one.state) not in UNDECIDED for one in requests_of_letter(session, letter.id))
+    """Whether something was decided or ended by this letter, so that it stays as it is."""
+    on_it = requests_of_letter(session, letter.id)
+    return any(State(one.state) not in UNDECIDED for one in on_it) or is_ending(session, letter.id)
 
 
 def letter_decided() -> VmsError:
     """The refusal to change what a decision stands on."""
     return VmsError(
         Kind.CONFLICT, "letter_decided",
-        "A request was decided on this letter as it is. Only its EBYS number may still be noted.",
+        "Something was decided on this letter as it is. Only its EBYS number may still be noted.",
     )  # fmt: skip
 
 

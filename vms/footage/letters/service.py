@@ -131,6 +131,21 @@ def need_letter(session: Session, letter_id: UUID) -> Letter:
     return found
 
 
+def need_filed_letter(session: Session, letter_id: UUID) -> Letter:
+    """The letter with this id and its file, so that something may end by it (D-0.2).
+
+    VmsError: NOT_FOUND `letter_not_found`; CONFLICT `letter_unfiled`.
+    """
+    letter = need_letter(session, letter_id)
+    if letter.file_sha256 is None:
+        raise VmsError(
+            Kind.CONFLICT, "letter_unfiled",
+            "This letter is registered without its scan or e-signed file. Upload the file to the letter first.",
+            number=letter.number,
+        )  # fmt: skip
+    return letter
+
+
 def duplicates_of(session: Session, no: str, on: date, sender_name: str, but: UUID | None = None) -> list[Letter]:
     """Letters with the same number, date, sender: a warning, for a letter may come twice."""
     if not no.isprintable():

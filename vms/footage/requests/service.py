@@ -267,9 +267,7 @@ def _row(session: Session, clock: Clock, letter: Letter, new: NewRequest, policy
     return request
 
 
-def _put_basis(
-    session: Session, clock: Clock, request: FootageRequest, new: RequestCorrection, by: Actor
-) -> None:
+def _put_basis(session: Session, clock: Clock, request: FootageRequest, new: RequestCorrection, by: Actor) -> None:
     claim, letter = new.claim or claim_of(request), new.letter or session.get_one(Letter, request.letter_id)
     check_claim(claim, day_of(clock.now_us()))
     _check_sender(letter, claim)
