@@ -24,7 +24,7 @@ from vms.footage.policy import Policy
 from vms.footage.queries import duties_of, is_signed
 from vms.footage.requests.closing import ANSWERED, check_may_close
 from vms.footage.requests.rules import check_papers
-from vms.footage.requests.searching import check_officer
+from vms.footage.requests.searching import check_may_search, check_officer
 from vms.footage.requests.service import claim_of
 from vms.footage.requests.viewing import check_may_watch
 from vms.footage.rules import APPROVED, OPEN, SEARCHABLE, UNDECIDED, Outcome, State, states_before
@@ -171,7 +171,10 @@ _CHECKS: dict[Step, tuple[Callable[[_Case], object], ...]] = {
     Step.APPROVE: (lambda case: case.separated(Duty.APPROVE), _papers),
     Step.RETURN: (lambda case: case.separated(Duty.APPROVE),),
     Step.REFUSE: (lambda case: case.separated(Duty.APPROVE),),
-    Step.SEARCH: (lambda case: check_officer(case.request, case.me.account_id),),
+    Step.SEARCH: (
+        lambda case: check_officer(case.request, case.me.account_id),
+        lambda case: check_may_search(case.session, case.request),
+    ),
     Step.WATCH: (lambda case: check_may_watch(case.session, case.request, case.me.account_id, case.now_us),),
     Step.ORDER_EXPORT: (lambda case: check_may_order(case.session, case.request, by=case.by, policy=case.policy),),
     Step.PREPARE_DELIVERY: (
