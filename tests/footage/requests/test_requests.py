@@ -378,5 +378,6 @@ def test_papers_that_never_come_refuse_a_request_at_the_deadline(office):
     office.clock.advance(1)
     assert office.refusal(complete, request) == "papers_too_late"
     assert (office.act(refuse_overdue), office.act(refuse_overdue)) == (1, 0)
+    assert office.fresh(request).decision == "papers_did_not_come"  # a code, which each page puts into its words
     office.tell()
     assert (office.state(request), office.locked()) == (State.REFUSED, [])
