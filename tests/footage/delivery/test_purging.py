@@ -18,7 +18,7 @@ from vms.footage.delivery import purging
 from vms.footage.delivery.purging import run_once
 from vms.footage.exports.folder import MARK, ExportFolder
 from vms.footage.exports.model import Export, ExportState, PurgeWhy
-from vms.footage.holds.model import Hold, HoldRequest
+from vms.footage.holds.model import Hold
 from vms.footage.locks.model import Owner
 from vms.footage.locks.orders import Reason, order_locks
 from vms.footage.rules import Outcome, State
