@@ -105,6 +105,7 @@ API_ROUTES = {
     ("GET", "/documents/{document_id}/signed-file"): Access.SIGNED_IN,
     ("PUT", "/documents/{document_id}/signed-file"): Action.ISSUE_DOCUMENT,
     ("POST", "/documents/{document_id}/initials"): Access.SIGNED_IN,  # whose title the turn is
+    ("PUT", "/documents/{document_id}/ebys"): Action.ISSUE_DOCUMENT,
     ("POST", "/documents/{document_id}/cancel"): Action.ISSUE_DOCUMENT,
     ("GET", "/grants"): Action.SEE_AUTHORITY,
     ("GET", "/grants/unrenewed.csv"): Action.SEE_AUTHORITY,
@@ -173,12 +174,14 @@ API_ROUTES = {
 FOOTAGE_ROUTES = {
     ("GET", "/letters"): Action.SEE_REQUESTS,
     ("POST", "/letters"): Action.REGISTER_LETTER,
+    ("POST", "/letters/package"): Action.REGISTER_LETTER,
     ("GET", "/letters/assignees"): Action.ASSIGN_REQUEST,
     ("GET", "/letters/tasks"): Access.SIGNED_IN,
     ("GET", "/letters/twins"): Action.SEE_REQUESTS,
     ("GET", "/letters/{letter_id}"): Action.SEE_REQUESTS,
     ("PUT", "/letters/{letter_id}"): Action.REGISTER_LETTER,
     ("GET", "/letters/{letter_id}/file"): Action.SEE_REQUESTS,
+    ("GET", "/letters/{letter_id}/file/letter"): Action.SEE_REQUESTS,
     ("PUT", "/letters/{letter_id}/file"): Action.REGISTER_LETTER,
     ("POST", "/letters/{letter_id}/assignment"): Action.ASSIGN_REQUEST,
     ("POST", "/letters/{letter_id}/result"): Access.SIGNED_IN,

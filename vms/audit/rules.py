@@ -103,6 +103,9 @@ class Act(StrEnum):
     LETTER_READ = "letter_read"
     LETTER_ASSIGNED = "letter_assigned"  # havale (D-6.13)
     LETTER_DONE = "letter_done"
+    EBYS_TOLD = "ebys_told"  # a paper that waits for its number was handed over
+    EBYS_NUMBERED = "ebys_numbered"  # detail: number and date, by EBYS or by whoever noted them
+    EBYS_DIFFERS = "ebys_differs"  # what EBYS gave was not taken over; detail: why, both numbers
     REQUEST_REGISTERED = "request_registered"
     REQUEST_CHANGED = "request_changed"
     REQUEST_ASSIGNED = "request_assigned"

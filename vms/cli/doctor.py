@@ -62,6 +62,7 @@ def examine(paths: DataPaths) -> list[Finding]:
         lambda: _check_letterhead(settings, paths),
         lambda: check_mail(settings.mail, paths),
         lambda: _check_time_stamp(settings, paths),
+        lambda: _check_ebys(settings, paths),
         lambda: machine_checks.check_port(settings.web.host, settings.web.port, is_ours=is_running),
     ]
     findings: list[Finding] = []
@@ -104,6 +105,14 @@ def _check_time_stamp(settings: Settings, paths: DataPaths) -> list[Finding]:
     except ImportError:
         return []
     return check_time_stamp(settings.footage.time_stamp, paths)
+
+
+def _check_ebys(settings: Settings, paths: DataPaths) -> list[Finding]:
+    try:
+        from vms.cli.checks.ebys import check_ebys  # noqa: PLC0415 - as above
+    except ImportError:
+        return []
+    return check_ebys(settings.ebys, paths)
 
 
 def _print(finding: Finding) -> None:

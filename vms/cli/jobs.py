@@ -18,6 +18,7 @@ from vms.cli.settings.node import DEFAULT_DATA, DataOption, DataPaths, Settings
 from vms.cli.settings.start import settings_to_start
 from vms.cli.timed.audit import SIGN_S, VERIFY_S, AuditJob
 from vms.cli.timed.directory import directory_jobs
+from vms.cli.timed.ebys import ebys_jobs
 from vms.cli.timed.export import export_jobs
 from vms.cli.timed.footage import footage_jobs
 from vms.cli.timed.health import EVERY_S, HealthJob
@@ -67,6 +68,7 @@ def jobs(data: DataOption = DEFAULT_DATA) -> None:
     footage = footage_jobs(settings, paths, clock, database)
     exports = export_jobs(settings, paths, clock, database, stop.is_set)
     purge = purge_jobs(settings, paths, clock, database)
+    ebys = ebys_jobs(settings, paths, clock, database, stop.is_set)
     verify = Job("audit verification", audit.verify_daily, VERIFY_S, 120, "audit")  # not while everything else starts
     own = [
         hand_over,
@@ -80,6 +82,7 @@ def jobs(data: DataOption = DEFAULT_DATA) -> None:
         *footage,
         *exports,
         *purge,
+        *ebys,
         watch_settings,
     ]
     Schedule([*jobs_of(engine), *own], clock).run(stop)

@@ -1,6 +1,7 @@
 """Documents with their initials, their signed files."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -76,6 +77,8 @@ class Document(Base):
     words_folded: Mapped[str] = mapped_column(default="", repr=False)
     chain: Mapped[list[str]] = mapped_column(JSON, default_factory=list)
     turn_folded: Mapped[str] = mapped_column(default="")
+    ebys_no: Mapped[str] = mapped_column(default="")
+    ebys_on: Mapped[date | None] = mapped_column(default=None)
 
     @property
     def number(self) -> str:

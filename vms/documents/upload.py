@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from vms.documents.eyp import EypFacts
 from vms.documents.signature import Signature
 from vms.kernel.errors import Kind, VmsError
 
@@ -17,27 +18,36 @@ _STANDALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 
 
 class MediaType(StrEnum):
-    """What a signed file may be."""
+    """What a file may be. A package (EYP) is only taken for a letter that came in."""
 
     PDF = "application/pdf"
     PNG = "image/png"
     JPEG = "image/jpeg"
+    EYP = "application/eyazisma"
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What was found in a file. `codes`: all verification codes on its pages, from text and from QR codes."""
+    """What was found in a file. `codes`: all verification codes on its pages, from text and from QR codes.
+
+    `letter`: what a package (EYP) says of the letter inside, whose pages are counted; None of any other file.
+    """
 
     pages: int
     codes: frozenset[str] = frozenset()
     signatures: tuple[Signature, ...] = field(default=())
+    letter: EypFacts | None = None
 
 
 class Examiner(Protocol):
     """Looks into files of strangers; an implementation does it where a bad file harms nothing."""
 
     def examine(self, path: Path, media_type: MediaType) -> Examined:
-        """What the file holds. VmsError(INVALID, `file_unreadable`); (UNAVAILABLE, `examiner_unavailable`)."""
+        """What the file holds.
+
+        VmsError(INVALID, `file_unreadable`); of a package what `Eyp` and `signatures_of` refuse; (UNAVAILABLE,
+        `examiner_unavailable`).
+        """
         ...
 
 

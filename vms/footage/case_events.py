@@ -14,7 +14,7 @@ from vms.footage.model import CaseEvent
 from vms.kernel.clock import Clock
 from vms.kernel.ids import new_id
 
-_CHANGES_NOTHING = (Act.LETTER_READ, Act.LOCKS_PLACED)
+_CHANGES_NOTHING = (Act.LETTER_READ, Act.LOCKS_PLACED, Act.EBYS_TOLD, Act.EBYS_NUMBERED, Act.EBYS_DIFFERS)
 
 
 @dataclass(frozen=True, slots=True)

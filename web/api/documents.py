@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
 from vms.documents.codes import MAX_TYPED_CHARACTERS
+from vms.documents.ebys_number import note_ebys_number
 from vms.documents.forms.known import FORMS
 from vms.documents.initials import initial
 from vms.documents.model import Document
@@ -76,6 +78,15 @@ class CancelBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     reason: str = Field(max_length=_MAX_REASON)
+
+
+class EbysNumberBody(BaseModel):
+    """Under which number, on which day it went out."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    no: str = Field(max_length=_MAX_REASON)
+    on: date | None = None
 
 
 class DocumentList(BaseModel):
@@ -232,6 +243,15 @@ def cancel_document(document_id: UUID, body: CancelBody, me: Me, by: By, here: H
         _keepable(session, document_id, me, here)
         cancelled = cancel(session, here.clock, document_id, body.reason, by=by, rests=rests_upon)
         return _row(session, cancelled, me, here)
+
+
+@router.put("/{document_id}/ebys", dependencies=[_KEEPS_THE_REGISTER], responses=refusals(404, 409, 413))
+def put_ebys_number(document_id: UUID, body: EbysNumberBody, me: Me, by: By, here: Here) -> DocumentRow:
+    """Note the number that EBYS gave it, or correct what was noted."""
+    with here.database.writing() as session:
+        _keepable(session, document_id, me, here)
+        noted = note_ebys_number(session, here.clock, document_id, body.no, body.on, by=by)
+        return _row(session, noted, me, here)
 
 
 @router.post("/{document_id}/initials", dependencies=[_READS], responses=refusals(404, HTTPStatus.CONFLICT, 413))

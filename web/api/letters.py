@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from vms.documents.turkish import plain_ascii
 from vms.documents.upload import MediaType
 from vms.footage.letters.correcting import LetterCorrection, correct_letter
-from vms.footage.letters.files import file_letter, read_file
+from vms.footage.letters.files import file_letter, read_file, read_letter_inside, read_package
 from vms.footage.letters.model import Channel, Letter, Sender
 from vms.footage.letters.register import Lack, LetterFilter, count_letters, letters_page
 from vms.footage.letters.service import (
@@ -35,15 +35,16 @@ from web.api.asked import Body, Text, TimeUs
 from web.authorisation import Access, Me, declares, declares_action
 from web.backends import Backends, Here
 from web.problems import refusals
-from web.rows.letter import LetterRow, letter_row
-from web.transfer.upload import received_file
+from web.rows.letter import LetterRow, PackageRow, letter_row, package_row
+from web.transfer.upload import LETTER_FILE, PACKAGE, received_file
 
 router = APIRouter(prefix="/letters", tags=["letters"])
 
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
 _KINDS: dict[str, Any] = {one.value: _BINARY for one in MediaType}
 _FILE: dict[int | str, dict[str, Any]] = {200: {"content": _KINDS, "description": "The file."}}
-_EXTENSIONS = {MediaType.PDF: "pdf", MediaType.PNG: "png", MediaType.JPEG: "jpg"}
+_PDF: dict[int | str, dict[str, Any]] = {200: {"content": {MediaType.PDF.value: _BINARY}, "description": "The letter."}}
+_EXTENSIONS = {MediaType.PDF: "pdf", MediaType.PNG: "png", MediaType.JPEG: "jpg", MediaType.EYP: "eyp"}
 MAX_NUMBER = 2**31 - 1  # far above any number of a register; the database's own bound is higher
 _SEES = declares_action(Action.SEE_REQUESTS)
 _REGISTERS = declares_action(Action.REGISTER_LETTER)
@@ -194,6 +195,17 @@ def add_letter(body: LetterBody, by: By, here: Here) -> RegisteredLetter:
         return RegisteredLetter(letter=_row(session, here, letter), duplicates=_rows(session, here, twins))
 
 
+@router.post(
+    "/package", dependencies=[_REGISTERS], responses=refusals(413, 415),
+    openapi_extra={"requestBody": {"required": True, "content": {MediaType.EYP.value: _BINARY}}},
+)  # fmt: skip
+async def look_into_package(request: Request, here: Here) -> PackageRow:
+    """What an e-Yazışma package says of its letter, to fill a form with. Nothing of it is kept."""
+    desk = here.footage
+    async with received_file(request, here.document_workers, PACKAGE) as path:
+        return await here.document_workers.run(lambda: package_row(read_package(desk, path)))
+
+
 @router.get("/{letter_id}", dependencies=[_SEES], responses=refusals(404))
 def read_letter(letter_id: UUID, here: Here) -> LetterRow:
     """One letter."""
@@ -215,10 +227,10 @@ def change_letter(letter_id: UUID, body: LetterCorrectionBody, by: By, here: Her
     openapi_extra={"requestBody": {"required": True, "content": _KINDS}},
 )  # fmt: skip
 async def put_letter_file(letter_id: UUID, request: Request, by: By, here: Here) -> LetterRow:
-    """Upload the scan or the e-signed file; a better one takes the place of the one before."""
+    """Upload the scan, the e-signed file or the e-Yazışma package; a better one takes the place of the one before."""
     desk = here.footage
 
-    async with received_file(request, here.document_workers) as path:
+    async with received_file(request, here.document_workers, LETTER_FILE) as path:
 
         def keep() -> LetterRow:
             letter = file_letter(here.database, here.clock, desk, letter_id, path, by=by, policy=here.footage_policy)
@@ -234,7 +246,18 @@ def read_letter_file(letter_id: UUID, by: By, here: Here) -> Response:
     with here.database.writing() as session:
         letter = need_letter(session, letter_id)
         content = read_file(session, here.clock, here.footage, letter, by=by)
-    return _download(letter, content)
+    return _download(letter, content, MediaType(letter.file_type))
+
+
+@router.get(
+    "/{letter_id}/file/letter", dependencies=[_SEES], response_class=Response, responses=_PDF | refusals(404, 500)
+)
+def read_letter_of_package(letter_id: UUID, by: By, here: Here) -> Response:
+    """The letter's PDF out of the e-Yazışma package it came in, as a download. Each reading is written down."""
+    with here.database.writing() as session:
+        letter = need_letter(session, letter_id)
+        content = read_letter_inside(session, here.clock, here.footage, letter, by=by)
+    return _download(letter, content, MediaType.PDF)
 
 
 @router.post("/{letter_id}/assignment", dependencies=[_ASSIGNS], responses=refusals(404, 409, 413))
@@ -263,9 +286,8 @@ def _rows(session: Session, here: Backends, letters: Iterable[Letter]) -> list[L
     return [_row(session, here, one) for one in letters]
 
 
-def _download(letter: Letter, content: bytes) -> Response:
+def _download(letter: Letter, content: bytes, media_type: MediaType) -> Response:
     """Its type is what was found when it was examined; a download, so that no script in it runs under this address."""
-    media_type = MediaType(letter.file_type)
     name = f"Yazı {letter.number}.{_EXTENSIONS[media_type]}"
     told = f"attachment; filename=\"{plain_ascii(name)}\"; filename*=UTF-8''{quote(name)}"
     headers = {"Content-Disposition": told, "Cache-Control": "no-store"}

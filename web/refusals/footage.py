@@ -5,6 +5,14 @@ SENTENCES: dict[str, str] = {
     "letter_missing": "Talep bir yazıya dayanır. Yazıyı seçin ya da girin.",
     "letter_not_found": "Böyle bir yazı yok. Kayıt defterini yenileyin.",
     "letter_file_missing": "Bu yazının dosyası henüz yok. Taramasını yükleyin.",
+    "eyp_unreadable": "Bu dosya açılabilen bir e-Yazışma paketi değil. EBYS'den yeniden alın ya da yazının PDF'ini "
+    "yükleyin.",
+    "eyp_encrypted": "Bu e-Yazışma paketi şifreli. EBYS'de açın, sonra yazının PDF'ini yükleyin.",
+    "eyp_letter_missing": "Bu e-Yazışma paketinde PDF olarak bir üst yazı yok. EBYS'de açın, sonra yazının PDF'ini "
+    "yükleyin.",
+    "eyp_unsigned": "Bu e-Yazışma paketi imzalanmamış ya da mühürlenmemiş. EBYS'den tamamlanmış paketi alın.",
+    "eyp_signature_unknown": "Bu e-Yazışma paketinin imzası burada doğrulanamıyor. Paketin yerine yazının PDF'ini "
+    "yükleyin.",
     "letter_no_invalid": "Yazının sayısı 1–60 karakterdir. Düzeltin.",
     "letter_sender_missing": "Yazının kimden geldiğini yazın.",
     "letter_sender_differs": "Bu yazı, talebin sahibi olarak seçilenden gelmemiş. "

@@ -1,5 +1,6 @@
 """Documents as the API shows them."""
 
+from datetime import date
 from typing import Literal
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from vms.documents.queries import signed_file
 from vms.documents.reader import Reader
 from vms.documents.rules import Kind, SignatureKind, State
 from vms.footage.papers.resting import rests_upon
+from web.rows.ebys import EbysRow, ebys_row
 
 # What is over is cancelled no more: nobody asks what was built upon it.
 _COUNT = frozenset({State.DRAFT, State.ISSUED, State.SIGNED})
@@ -54,6 +56,7 @@ class DocumentRow(BaseModel):
     `is_built_upon`: something was done by it; until it does not count any more it is not cancelled.
     `initials`: its chain, empty where it needs none. `awaits_initials_of`: the title whose turn it is; empty when
     nobody's. `may_initial`: it is the caller's. `is_initial_possible`: false while nobody with an account bears it.
+    `ebys_no`, `ebys_on`: under which it went out; `ebys`: how EBYS is asked for it, null where it is not.
     """
 
     id: UUID
@@ -86,6 +89,9 @@ class DocumentRow(BaseModel):
     awaits_initials_of: str
     may_initial: bool
     is_initial_possible: bool
+    ebys_no: str
+    ebys_on: date | None
+    ebys: EbysRow | None
 
 
 def document_row(session: Session, document: Document, reader: Reader, now_us: int) -> DocumentRow:
@@ -124,6 +130,9 @@ def document_row(session: Session, document: Document, reader: Reader, now_us: i
         awaits_initials_of=turn,
         may_initial=turn != "" and reader.may_initial(session, document),
         is_initial_possible=turn == "" or len(who_may(session, document, given, now_us)) > 0,
+        ebys_no=document.ebys_no,
+        ebys_on=document.ebys_on,
+        ebys=ebys_row(session, document),
     )
 
 

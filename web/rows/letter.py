@@ -7,12 +7,13 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from vms.documents.rules import SignatureKind
-from vms.documents.upload import MediaType
+from vms.documents.upload import Examined, MediaType
 from vms.footage.letters.correcting import is_decided
 from vms.footage.letters.model import Channel, Letter, Sender
 from vms.footage.queries import requests_of_letter
 from vms.footage.rules import State
 from vms.people.model import Account
+from web.rows.ebys import EbysRow, ebys_row
 
 
 class LetterFileRow(BaseModel):
@@ -28,6 +29,17 @@ class LetterFileRow(BaseModel):
     uploaded_by: str
 
 
+class PackageRow(BaseModel):
+    """What an e-Yazışma package says of its letter; what it does not tell is empty. `signers`: its seal's as well."""
+
+    no: str
+    on: date | None
+    subject: str
+    sender_name: str
+    pages: int
+    signers: list[str]
+
+
 class LetterRequestRow(BaseModel):
     """A request for footage that stands on the letter."""
 
@@ -41,6 +53,7 @@ class LetterRow(BaseModel):
 
     `assignee_id`, `due_us`, `done_us`, `result`: to whom it was given to act on, until when, what came of it;
     `is_overdue`: it should have been done by now. `is_fixed`: something was decided by it, so it stays as it is.
+    `ebys`: how EBYS is asked for its number; null where it is not.
     """
 
     id: UUID
@@ -55,6 +68,7 @@ class LetterRow(BaseModel):
     ebys_no: str
     ebys_on: date | None
     is_ebys_pending: bool
+    ebys: EbysRow | None
     registered_us: int
     registered_by: str
     file: LetterFileRow | None
@@ -74,11 +88,21 @@ def letter_row(session: Session, one: Letter, now_us: int) -> LetterRow:
     return LetterRow(
         id=one.id, number=one.number, sender=Sender(one.sender), sender_name=one.sender_name, no=one.no, on=one.on,
         served_us=one.served_us, channel=Channel(one.channel), subject=one.subject, ebys_no=one.ebys_no,
-        ebys_on=one.ebys_on, is_ebys_pending=not one.ebys_no, registered_us=one.registered_us,
-        registered_by=one.registered_by_name, file=_file(one), assignee_id=one.assignee_id,
-        assignee_name=assignee.display_name if assignee else "", due_us=one.due_us,
+        ebys_on=one.ebys_on, is_ebys_pending=not one.ebys_no, ebys=ebys_row(session, one),
+        registered_us=one.registered_us, registered_by=one.registered_by_name, file=_file(one),
+        assignee_id=one.assignee_id, assignee_name=assignee.display_name if assignee else "", due_us=one.due_us,
         is_overdue=one.is_overdue(now_us), done_us=one.done_us, result=one.result, is_fixed=is_decided(session, one),
         requests=_requests(session, one),
+    )  # fmt: skip
+
+
+def package_row(found: Examined) -> PackageRow:
+    """For the form that a clerk confirms."""
+    letter = found.letter
+    assert letter is not None
+    return PackageRow(
+        no=letter.no, on=letter.on, subject=letter.subject, sender_name=letter.sender, pages=found.pages,
+        signers=[one.name for one in found.signatures],
     )  # fmt: skip
 
 

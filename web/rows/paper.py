@@ -1,5 +1,6 @@
 """Printed papers beside what they belong to."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +14,15 @@ from vms.authority.papers import waiting_agreement
 from vms.documents.model import Document
 from vms.documents.queries import Wanted, documents, signed_file
 from vms.documents.rules import Kind, SignatureKind, State
+from web.rows.ebys import EbysRow, ebys_row
 
 
 class PaperRow(BaseModel):
     """A printed paper. `code`: where anybody may ask after it is `/d/CODE`. `signature_kind` null: not signed yet.
 
     `cancel_reason`: why a cancelled one counts no more; empty else. `awaits_initials_of`: the title that has to initial
-    it before it is signed; empty when nobody has to.
+    it before it is signed; empty when nobody has to. `ebys_no`, `ebys_on`: under which it went out; `ebys`: how EBYS is
+    asked for it, null where it is not.
     """
 
     id: UUID
@@ -33,6 +36,9 @@ class PaperRow(BaseModel):
     cancelled_us: int | None
     cancel_reason: str
     awaits_initials_of: str
+    ebys_no: str
+    ebys_on: date | None
+    ebys: EbysRow | None
 
 
 def paper_row(session: Session, document_id: UUID | None) -> PaperRow | None:
@@ -70,4 +76,7 @@ def _facts(session: Session, document: Document) -> dict[str, Any]:
         "cancelled_us": document.cancelled_us,
         "cancel_reason": document.cancel_reason,
         "awaits_initials_of": document.turn,
+        "ebys_no": document.ebys_no,
+        "ebys_on": document.ebys_on,
+        "ebys": ebys_row(session, document),
     }

@@ -9,6 +9,7 @@ from typing import IO
 
 from fastapi import Request
 
+from vms.documents.eyp import unreadable as no_package
 from vms.documents.upload import MAX_UPLOAD_BYTES, MediaType, too_large
 from vms.kernel.errors import Kind, VmsError
 from vms.training import upload as training
@@ -35,7 +36,17 @@ class Taken:
     folder: Path | None = None
 
 
-SIGNED_FILE = Taken(frozenset(one.value for one in MediaType), MAX_UPLOAD_BYTES, _no_signed_file, too_large)
+def _no_letter() -> VmsError:
+    return VmsError(
+        Kind.INVALID, "file_type_wrong",
+        "A letter is a PDF, an e-Yazışma package, or a scan as PDF, PNG or JPEG. Choose another file.",
+    )  # fmt: skip
+
+
+_ANY = frozenset(one.value for one in MediaType)
+SIGNED_FILE = Taken(_ANY - {MediaType.EYP.value}, MAX_UPLOAD_BYTES, _no_signed_file, too_large)
+LETTER_FILE = Taken(_ANY, MAX_UPLOAD_BYTES, _no_letter, too_large)
+PACKAGE = Taken(frozenset({MediaType.EYP.value}), MAX_UPLOAD_BYTES, no_package, too_large)
 
 
 def training_upload(request: Request, folder: Path) -> Taken:

@@ -12,8 +12,9 @@ import pytest
 from pyhanko.keys import load_certs_from_pemder
 
 from vms.footage.bundle.time_stamp import StampAuthority, check_stamp, stamp
-from vms.footage.exports.stamp_line import MAX_ANSWER_BYTES, StampPlace, ask
+from vms.footage.exports.stamp_line import MAX_ANSWER_BYTES, ask
 from vms.kernel.errors import VmsError
+from vms.kernel.http_line import ServicePlace
 
 _SPEC = importlib.util.spec_from_file_location("real_stamps", Path(__file__).parents[1] / "real_stamps.py")
 _real = importlib.util.module_from_spec(_SPEC)
@@ -46,7 +47,7 @@ def refused(authority):
 
 
 def place_of(authority, **more):
-    return StampPlace(**{"url": authority.url, "timeout_s": 4.0} | more)
+    return ServicePlace(**{"url": authority.url, "timeout_s": 4.0} | more)
 
 
 def named(place, roots=tuple):
@@ -118,7 +119,7 @@ def test_tls_that_never_begins_is_not_waited_for():
         taker.start()
         url = f"https://127.0.0.1:{server.getsockname()[1]}/"
         with pytest.raises(VmsError, match="in time"):
-            ask(StampPlace(url=url, timeout_s=0.3), b"question")
+            ask(ServicePlace(url=url, timeout_s=0.3), b"question")
         taker.join()
         held[0].close()
 

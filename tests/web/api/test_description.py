@@ -15,8 +15,8 @@ from web import app
 DOCUMENT = "/api/v1/openapi.json"
 # Streams without an end, media types that are none of JSON, a camera that is waited for.
 NOT_ASKED = [
-    "put_signed_file", "put_training_file", "put_letter_file", "listen", "close_session", "begin_webrtc",
-    "add_candidates", "read_snapshot",
+    "put_signed_file", "put_training_file", "put_letter_file", "look_into_package", "listen", "close_session",
+    "begin_webrtc", "add_candidates", "read_snapshot",
 ]  # fmt: skip
 FOR_ANYBODY = {("/api/v1/session", "post"), ("/api/v1/documents/verify/{code}", "get")}
 FOR_ANYBODY |= {(f"/api/v1/session/{way}", "get") for way in ("ways", "oidc", "oidc/back")}

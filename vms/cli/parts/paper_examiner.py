@@ -6,13 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from vms.documents.eyp import EypFacts
 from vms.documents.signature import Signature
 from vms.documents.upload import Examined, MediaType, unreadable
 from vms.kernel.errors import Kind, VmsError
 
 log = logging.getLogger(__name__)
 
-UNREADABLE = 3  # how `paper_reader` says so; any other code is a crash, or its bounds
+UNREADABLE, REFUSED = 3, 4  # how `paper_reader` says so; any other code is a crash, or its bounds
 WALL_S = 180.0  # the child bounds its own time on a core; this is for a machine that gives it none
 
 
@@ -36,10 +37,13 @@ class ChildExaminer:
             raise VmsError(
                 Kind.UNAVAILABLE, "examiner_unavailable", "The file cannot be examined now. Try again in a while."
             ) from err
-        if told.returncode not in {UNREADABLE, 0}:
+        if told.returncode not in {UNREADABLE, REFUSED, 0}:
             log.warning("a file that was handed back ended its reader with code %d", told.returncode)
+        if told.returncode == REFUSED:
+            raise VmsError(Kind.INVALID, **json.loads(told.stdout))
         if told.returncode != 0:
             raise unreadable()
         found = json.loads(told.stdout)
         signatures = tuple(Signature(**one) for one in found["signatures"])
-        return Examined(found["pages"], frozenset(found["codes"]), signatures)
+        letter = EypFacts.from_json(found["letter"]) if "letter" in found else None
+        return Examined(found["pages"], frozenset(found["codes"]), signatures, letter)

@@ -1,6 +1,7 @@
 """Reads one file of a stranger, as a process of its own: pages, verification codes, signatures as JSON.
 
-`python -m vms.cli.parts.paper_reader FILE MEDIA_TYPE FOLDER_OF_ROOTS`; exit code 3 for a file that cannot be read.
+`python -m vms.cli.parts.paper_reader FILE MEDIA_TYPE FOLDER_OF_ROOTS`; exit code 3 for a file that cannot be read, 4
+for one that is refused with the code and sentence that are written instead.
 """
 
 import json
@@ -16,14 +17,16 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from vms.documents.codes import codes_in
+from vms.documents.eyp import Eyp
 from vms.documents.rules import MAX_PAGES
 from vms.documents.upload import MediaType
+from vms.kernel.errors import VmsError
 
 # Of address space; the libraries alone map 510 MB and hold 90. So the child holds less than half a gigabyte, which fits
 # beside the web process into its unit's gigabyte.
 MEMORY_BYTES = 900 * 1024**2
 CORE_S = 90
-UNREADABLE = 3  # this process's exit code
+UNREADABLE, REFUSED = 3, 4  # this process's exit codes
 MAX_LOOKED_AT = 40  # pages whose picture is searched; text is searched on all
 PATIENT_PAGES = 3  # searched in every way there is, some six seconds each without a code; later ones in the best way
 _LONG_SIDES_PX = (2400, 1600)  # A4 at some 200 and 140 dots per inch
@@ -33,18 +36,41 @@ Picture = np.ndarray[Any, Any]
 
 
 def main(path: Path, media_type: MediaType, roots: Path | None) -> dict[str, Any]:
-    """What the file holds. ValueError, pdfium.PdfiumError, cv2.error, MemoryError for one that cannot be read."""
+    """What the file holds. ValueError, pdfium.PdfiumError, cv2.error, MemoryError for one that cannot be read.
+
+    VmsError: what `Eyp` and `signatures_of` refuse.
+    """
+    if media_type is MediaType.EYP:
+        return _package(path.read_bytes(), roots)
     if media_type is not MediaType.PDF:
         picture = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_GRAYSCALE)
         if picture is None:
             raise ValueError("no picture")
         return {"pages": 1, "codes": sorted(_codes_on(picture)), "signatures": []}
     with pdfium.PdfDocument(path) as document:
-        pages = len(document)
-        if not 0 < pages <= 2 * MAX_PAGES:
-            raise ValueError("too many pages")
+        pages = _pages_of(document)
         codes = _codes_of(document)
     return {"pages": pages, "codes": sorted(codes), "signatures": _signatures_of(path, roots)}
+
+
+def _package(content: bytes, roots: Path | None) -> dict[str, Any]:
+    """The letter inside a package counts: its pages, what is said of it, the signatures that cover it."""
+    from vms.documents.eyp_signature import signatures_of  # noqa: PLC0415 - see below
+    from vms.documents.signatures import roots_in  # noqa: PLC0415
+
+    package = Eyp(content)
+    with pdfium.PdfDocument(package.letter()) as document:
+        pages = _pages_of(document)
+    found = signatures_of(package, roots_in(roots) if roots else ())
+    signatures = [one.to_json() for one in found]
+    return {"pages": pages, "codes": [], "signatures": signatures, "letter": package.facts().to_json()}
+
+
+def _pages_of(document: pdfium.PdfDocument) -> int:
+    pages = len(document)
+    if not 0 < pages <= 2 * MAX_PAGES:
+        raise ValueError("too many pages")
+    return pages
 
 
 def _signatures_of(path: Path, roots: Path | None) -> list[dict[str, Any]]:
@@ -114,4 +140,7 @@ if __name__ == "__main__":
         told = main(Path(name), MediaType(kind), Path(folder) if folder else None)
     except (ValueError, pdfium.PdfiumError, cv2.error, MemoryError, RecursionError):
         sys.exit(UNREADABLE)
+    except VmsError as err:
+        sys.stdout.write(json.dumps({"code": err.code, "message": err.message}))
+        sys.exit(REFUSED)
     sys.stdout.write(json.dumps(told))

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 from vms.cli.settings.node import DataPaths
 from vms.cli.settings.service_password import password_of
 from vms.cli.settings.time_stamp import TimeStampSettings
-from vms.footage.exports.stamp_line import StampPlace, ask
+from vms.footage.exports.stamp_line import ask
 from vms.kernel.errors import Kind, VmsError
+from vms.kernel.http_line import ServicePlace
 
 if TYPE_CHECKING:
     from vms.footage.bundle.time_stamp import StampAuthority
@@ -31,9 +32,9 @@ def stamp_authority(chosen: TimeStampSettings | None, paths: DataPaths) -> "Stam
     return StampAuthority(chosen.used_name, asked, lambda: _roots(chosen.roots_file, paths))
 
 
-def _place(chosen: TimeStampSettings, paths: DataPaths) -> StampPlace:
+def _place(chosen: TimeStampSettings, paths: DataPaths) -> ServicePlace:
     password = password_of(chosen, paths.root, _SECTION, "time_stamp_password_unreadable") if chosen.user else ""
-    return StampPlace(
+    return ServicePlace(
         url=chosen.url, user=chosen.user, password=password,
         ca_file=None if chosen.ca_file is None else paths.root / chosen.ca_file, timeout_s=chosen.timeout_s,
     )  # fmt: skip

@@ -39,7 +39,7 @@ _ARTICLES = {  # of the directive; a section's counts for what it holds
 _BOTH = (Process.WEB, Process.JOBS)
 _PROCESSES = {
     "retention": _BOTH, "authority": _BOTH, "footage": _BOTH, "institution": _BOTH, "initials": _BOTH, "mail": _BOTH,
-    "footage.time_stamp": (Process.JOBS,), "sign_in.ldap": _BOTH,
+    "footage.time_stamp": (Process.JOBS,), "ebys": (Process.JOBS,), "sign_in.ldap": _BOTH,
     "recorder": (Process.RECORDER, Process.WEB), "volumes": (Process.RECORDER, *_BOTH),
 }  # fmt: skip
 

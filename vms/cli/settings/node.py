@@ -13,6 +13,7 @@ from vms.archive.rules import DEFAULT_RETENTION_DAYS, check_retention_days
 from vms.archive.volume import DEFAULT_RESERVE_BYTES
 from vms.cameras.rules import MAX_RETENTION_DAYS
 from vms.cli.settings.authority import AuthoritySettings
+from vms.cli.settings.ebys import EbysSettings
 from vms.cli.settings.footage import FootageSettings
 from vms.cli.settings.initials import InitialsSettings
 from vms.cli.settings.institution import InstitutionSettings
@@ -88,6 +89,7 @@ class Settings(_Section):
     initials: InitialsSettings = InitialsSettings()
     sign_in: SignInSettings = SignInSettings()
     mail: MailSettings | None = None
+    ebys: EbysSettings | None = None
 
     def volumes_in(self, paths: "DataPaths") -> tuple[VolumeSettings, ...]:
         """The volumes in use: those of the file (relative paths start at the data folder), else one beside it."""

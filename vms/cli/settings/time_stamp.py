@@ -1,15 +1,14 @@
 """`[footage.time_stamp]`: the authority that stamps packages of footage."""
 
-import re
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
+from vms.cli.settings.service_address import is_plain_address
 from vms.people.directory.addresses import is_safe
 
-_HOST = re.compile(r"\[[0-9a-fA-F:.]+\]|[0-9A-Za-z](?:[-.0-9A-Za-z]{0,250}[0-9A-Za-z])?")
 _WRITE = 'settings_invalid: Write url = "https://zd.example.com.tr/tsa", user and password_file apart.'
 
 
@@ -41,13 +40,7 @@ class TimeStampSettings(BaseModel):
     @field_validator("url")
     @classmethod
     def _is_an_address(cls, url: str) -> str:
-        try:
-            parts = urlsplit(url)
-            host, _, _ = parts.netloc.rpartition(":") if parts.port else (parts.netloc, "", "")
-        except ValueError:
-            raise ValueError(_WRITE) from None  # what the library says repeats the address
-        is_plain = parts.scheme in {"http", "https"} and _HOST.fullmatch(host) and ".." not in host
-        if not is_plain or parts.fragment or not (url.isascii() and url.isprintable()) or " " in url:
+        if not is_plain_address(url):
             raise ValueError(_WRITE)
         return url
 

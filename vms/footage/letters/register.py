@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from vms.footage.ebys.model import contradicted
 from vms.footage.holds.model import Hold
 from vms.footage.letters.model import Letter, Sender
 from vms.footage.model import FootageRequest
@@ -19,7 +20,7 @@ class Lack(StrEnum):
     """What a letter still lacks."""
 
     FILE = "no_file"  # neither scan nor e-signed file
-    EBYS_NO = "ebys_pending"
+    EBYS_NO = "ebys_pending"  # or EBYS gave another one than stands here
     REQUEST = "no_request"  # an authority's or an own unit's letter asks for footage, or ends a case; others need not
     RESULT = "overdue"  # of whom it was given to, by when it was due (D-6.13)
 
@@ -58,7 +59,7 @@ def count_letters(session: Session, now_us: int, search: str = "") -> tuple[int,
 def _lacks(now_us: int) -> Mapping[Lack, ColumnElement[bool]]:
     return {
         Lack.FILE: Letter.file_sha256.is_(None),
-        Lack.EBYS_NO: Letter.ebys_no == "",
+        Lack.EBYS_NO: or_(Letter.ebys_no == "", Letter.id.in_(contradicted())),
         Lack.REQUEST: and_(
             Letter.sender != Sender.OTHER.value,
             ~select(FootageRequest.id).where(_of_request()).exists(),

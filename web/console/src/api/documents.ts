@@ -42,6 +42,6 @@ export const useVersions = (id: string) =>
   });
 
 /** A document as other pages show it beside what it tells of. */
-export const paperOf = ({ id, kind, number, version, state, code, issued_us, signed, cancelled_us, cancel_reason, awaits_initials_of }: DocumentRow): Paper => ({
-  id, kind, number, version, state, code, issued_us, signature_kind: signed?.signature_kind ?? null, cancelled_us, cancel_reason, awaits_initials_of,
+export const paperOf = ({ id, kind, number, version, state, code, issued_us, signed, cancelled_us, cancel_reason, awaits_initials_of, ebys_no, ebys_on, ebys }: DocumentRow): Paper => ({
+  id, kind, number, version, state, code, issued_us, signature_kind: signed?.signature_kind ?? null, cancelled_us, cancel_reason, awaits_initials_of, ebys_no, ebys_on, ebys,
 }); // prettier-ignore

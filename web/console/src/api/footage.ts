@@ -2,6 +2,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { address } from './address';
 import { API, call } from './client';
+import { typed } from './eyp';
 import { isAbsent } from './problem';
 import type { components } from './schema';
 
@@ -24,7 +25,7 @@ export type Decision = 'approve' | 'return' | 'refuse';
 
 export const AUTHORITY_KINDS: readonly AuthorityKind[] = ['prosecutor', 'law_enforcement', 'court', 'civil_administrator', 'other_official'];
 export const CHANNELS: readonly Channel[] = ['ebys', 'kep', 'by_hand', 'post'];
-export const LETTER_TYPES = 'application/pdf,image/png,image/jpeg';
+export const LETTER_TYPES = 'application/pdf,image/png,image/jpeg,.eyp';
 const FRESH_MS = 15_000;
 
 /** Whether the clock refused: its code, or the sentence that cases of before keep for ever. */
@@ -112,5 +113,7 @@ export const useAnswerRequest = () =>
 export const useSearchRequest = () => useFootageAct((id: string) => call('post', '/requests/{request_id}/search', place(id)));
 
 export const useFileLetter = () =>
-  useFootageAct(({ id, file }: { id: string; file: Blob }) => call('put', '/letters/{letter_id}/file', { path: { letter_id: id }, file }));
+  useFootageAct(({ id, file }: { id: string; file: File }) => call('put', '/letters/{letter_id}/file', { path: { letter_id: id }, file: typed(file) }));
+/** The letter's PDF out of the package it came in. */
+export const letterInsideAddress = (letter_id: string): string => API + address('/letters/{letter_id}/file/letter', { letter_id });
 export const letterFileAddress = (letter_id: string): string => API + address('/letters/{letter_id}/file', { letter_id });

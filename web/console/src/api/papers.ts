@@ -5,6 +5,7 @@ import { API, call } from './client';
 import type { components } from './schema';
 
 export type Paper = components['schemas']['PaperRow'];
+export type Ebys = components['schemas']['EbysRow'];
 export type Wish = components['schemas']['Wish'];
 
 const SHOW_PAPERS = ['authority', 'training', 'breaches', 'people', 'documents', 'footage'] as const;
@@ -53,6 +54,10 @@ export const useHandIn = (document_id: string) =>
 
 /** The initials of whoever is signed in, under the paper. */
 export const useInitial = (document_id: string) => useAct(() => call('post', '/documents/{document_id}/initials', { path: { document_id } }));
+
+/** The number that EBYS gave it, by hand. */
+export const useNoteEbys = (document_id: string) =>
+  useAct((body: components['schemas']['EbysNumberBody']) => call('put', '/documents/{document_id}/ebys', { path: { document_id }, body }));
 
 /** The paper counts no more; its number stays taken. */
 export const useCancelPaper = (document_id: string) =>

@@ -2141,6 +2141,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/documents/{document_id}/ebys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Ebys Number
+         * @description Note the number that EBYS gave it, or correct what was noted.
+         */
+        put: operations["put_ebys_number"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents/{document_id}/initials": {
         parameters: {
             query?: never;
@@ -2641,6 +2661,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/letters/package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look Into Package
+         * @description What an e-Yazışma package says of its letter, to fill a form with. Nothing of it is kept.
+         */
+        post: operations["look_into_package"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/letters/{letter_id}": {
         parameters: {
             query?: never;
@@ -2679,9 +2719,29 @@ export interface paths {
         get: operations["read_letter_file"];
         /**
          * Put Letter File
-         * @description Upload the scan or the e-signed file; a better one takes the place of the one before.
+         * @description Upload the scan, the e-signed file or the e-Yazışma package; a better one takes the place of the one before.
          */
         put: operations["put_letter_file"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/letters/{letter_id}/file/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Letter Of Package
+         * @description The letter's PDF out of the e-Yazışma package it came in, as a download. Each reading is written down.
+         */
+        get: operations["read_letter_of_package"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -3961,7 +4021,7 @@ export interface components {
          * @description Everything that is logged. A new act is a line here; one that was ever written keeps its name for ever.
          * @enum {string}
          */
-        Act: "signed_in" | "sign_in_refused" | "signed_out" | "session_ended" | "parallel_use" | "policy_accepted" | "second_factor_set" | "second_factor_reset" | "recovery_code_used" | "view_opened" | "view_ended" | "view_refused" | "recording_attempt" | "account_created" | "account_changed" | "account_linked" | "account_password_set" | "account_disabled" | "account_enabled" | "role_given" | "role_taken" | "person_registered" | "person_changed" | "person_left" | "person_returned" | "unit_registered" | "unit_changed" | "unit_closed" | "unit_reopened" | "right_granted" | "right_revoked" | "saved_view_created" | "saved_view_changed" | "saved_view_deleted" | "tour_created" | "tour_changed" | "tour_deleted" | "post_opened" | "post_changed" | "post_closed" | "guard_assigned" | "assignment_ended" | "agreement_text_introduced" | "agreement_signed" | "agreement_withdrawn" | "grant_entered" | "grant_changed" | "grant_cancelled" | "grant_activated" | "grant_suspended" | "grant_reinstated" | "grant_ended" | "renewal_registered" | "grant_renewed" | "duty_changed" | "shared_account_reviewed" | "work_order_opened" | "work_order_closed" | "breach_recorded" | "breach_changed" | "training_added" | "training_changed" | "training_uploaded" | "training_published" | "training_withdrawn" | "training_acknowledged" | "training_held" | "training_corrected" | "training_called_off" | "letter_registered" | "letter_changed" | "letter_filed" | "letter_read" | "letter_assigned" | "letter_done" | "request_registered" | "request_changed" | "request_assigned" | "request_approved" | "request_returned" | "request_completed" | "request_refused" | "request_searched" | "request_withdrawn" | "request_closed" | "export_ordered" | "export_built" | "export_failed" | "export_given_up" | "export_begun" | "export_part_given" | "export_taken" | "export_passphrase_shown" | "export_purged" | "delivery_prepared" | "delivery_signed" | "delivered" | "locks_placed" | "hold_placed" | "hold_signed" | "hold_released" | "hold_expired" | "hold_void" | "hold_linked" | "hold_asked" | "hold_ask_answered" | "application_registered" | "application_answered" | "camera_registered" | "camera_changed" | "camera_retired" | "setting_changed" | "clock_confirmed" | "locks_confirmed" | "web_started" | "web_stopped" | "audit_read" | "audit_exported" | "audit_verified" | "document_drafted" | "document_issued" | "document_initialled" | "document_signed" | "document_superseded" | "document_cancelled" | "document_read";
+        Act: "signed_in" | "sign_in_refused" | "signed_out" | "session_ended" | "parallel_use" | "policy_accepted" | "second_factor_set" | "second_factor_reset" | "recovery_code_used" | "view_opened" | "view_ended" | "view_refused" | "recording_attempt" | "account_created" | "account_changed" | "account_linked" | "account_password_set" | "account_disabled" | "account_enabled" | "role_given" | "role_taken" | "person_registered" | "person_changed" | "person_left" | "person_returned" | "unit_registered" | "unit_changed" | "unit_closed" | "unit_reopened" | "right_granted" | "right_revoked" | "saved_view_created" | "saved_view_changed" | "saved_view_deleted" | "tour_created" | "tour_changed" | "tour_deleted" | "post_opened" | "post_changed" | "post_closed" | "guard_assigned" | "assignment_ended" | "agreement_text_introduced" | "agreement_signed" | "agreement_withdrawn" | "grant_entered" | "grant_changed" | "grant_cancelled" | "grant_activated" | "grant_suspended" | "grant_reinstated" | "grant_ended" | "renewal_registered" | "grant_renewed" | "duty_changed" | "shared_account_reviewed" | "work_order_opened" | "work_order_closed" | "breach_recorded" | "breach_changed" | "training_added" | "training_changed" | "training_uploaded" | "training_published" | "training_withdrawn" | "training_acknowledged" | "training_held" | "training_corrected" | "training_called_off" | "letter_registered" | "letter_changed" | "letter_filed" | "letter_read" | "letter_assigned" | "letter_done" | "ebys_told" | "ebys_numbered" | "ebys_differs" | "request_registered" | "request_changed" | "request_assigned" | "request_approved" | "request_returned" | "request_completed" | "request_refused" | "request_searched" | "request_withdrawn" | "request_closed" | "export_ordered" | "export_built" | "export_failed" | "export_given_up" | "export_begun" | "export_part_given" | "export_taken" | "export_passphrase_shown" | "export_purged" | "delivery_prepared" | "delivery_signed" | "delivered" | "locks_placed" | "hold_placed" | "hold_signed" | "hold_released" | "hold_expired" | "hold_void" | "hold_linked" | "hold_asked" | "hold_ask_answered" | "application_registered" | "application_answered" | "camera_registered" | "camera_changed" | "camera_retired" | "setting_changed" | "clock_confirmed" | "locks_confirmed" | "web_started" | "web_stopped" | "audit_read" | "audit_exported" | "audit_verified" | "document_drafted" | "document_issued" | "document_initialled" | "document_signed" | "document_superseded" | "document_cancelled" | "document_read";
         /**
          * Action
          * @description What the console lets people do. No action is a picture: those need a right (`vms.authority`).
@@ -5079,6 +5139,7 @@ export interface components {
          *     `is_built_upon`: something was done by it; until it does not count any more it is not cancelled.
          *     `initials`: its chain, empty where it needs none. `awaits_initials_of`: the title whose turn it is; empty when
          *     nobody's. `may_initial`: it is the caller's. `is_initial_possible`: false while nobody with an account bears it.
+         *     `ebys_no`, `ebys_on`: under which it went out; `ebys`: how EBYS is asked for it, null where it is not.
          */
         DocumentRow: {
             /**
@@ -5141,6 +5202,11 @@ export interface components {
             may_initial: boolean;
             /** Is Initial Possible */
             is_initial_possible: boolean;
+            /** Ebys No */
+            ebys_no: string;
+            /** Ebys On */
+            ebys_on: string | null;
+            ebys: components["schemas"]["EbysRow"] | null;
         };
         /**
          * Duty
@@ -5195,6 +5261,40 @@ export interface components {
             at_us: number | null;
             /** Is Planned */
             is_planned: boolean;
+        };
+        /**
+         * EbysNumberBody
+         * @description Under which number, on which day it went out.
+         */
+        EbysNumberBody: {
+            /** No */
+            no: string;
+            /** On */
+            on?: string | null;
+        };
+        /**
+         * EbysProblem
+         * @description What keeps a paper from its number. It is tried again by itself, whatever it is.
+         * @enum {string}
+         */
+        EbysProblem: "" | "unreachable" | "settings" | "answer_wrong" | "file_unreadable" | "refused" | "taken" | "differs";
+        /**
+         * EbysRow
+         * @description `state`: to be handed over, handed over, or numbered. `problem` empty: none; `detail`: a line of it, or empty.
+         *
+         *     `given_no`, `given_on`: what EBYS gave where the register does not say the same. `next_us`: when it is tried again.
+         */
+        EbysRow: {
+            state: components["schemas"]["ExchangeState"];
+            problem: components["schemas"]["EbysProblem"];
+            /** Detail */
+            detail: string;
+            /** Given No */
+            given_no: string;
+            /** Given On */
+            given_on: string | null;
+            /** Next Us */
+            next_us: number | null;
         };
         /**
          * EmploymentKind
@@ -5360,6 +5460,12 @@ export interface components {
             /** Reference */
             reference: string;
         };
+        /**
+         * ExchangeState
+         * @description How far it is.
+         * @enum {string}
+         */
+        ExchangeState: "waiting" | "told" | "given";
         /**
          * ExportBody
          * @description `takes_what_is_there`: also where the end is being recorded or a disk is away; both are then named as missing.
@@ -6599,6 +6705,7 @@ export interface components {
          *
          *     `assignee_id`, `due_us`, `done_us`, `result`: to whom it was given to act on, until when, what came of it;
          *     `is_overdue`: it should have been done by now. `is_fixed`: something was decided by it, so it stays as it is.
+         *     `ebys`: how EBYS is asked for its number; null where it is not.
          */
         LetterRow: {
             /**
@@ -6629,6 +6736,7 @@ export interface components {
             ebys_on: string | null;
             /** Is Ebys Pending */
             is_ebys_pending: boolean;
+            ebys: components["schemas"]["EbysRow"] | null;
             /** Registered Us */
             registered_us: number;
             /** Registered By */
@@ -6774,10 +6882,10 @@ export interface components {
         };
         /**
          * MediaType
-         * @description What a signed file may be.
+         * @description What a file may be. A package (EYP) is only taken for a letter that came in.
          * @enum {string}
          */
-        MediaType: "application/pdf" | "image/png" | "image/jpeg";
+        MediaType: "application/pdf" | "image/png" | "image/jpeg" | "application/eyazisma";
         /**
          * Medium
          * @description What footage is given on.
@@ -7034,6 +7142,24 @@ export interface components {
             before: components["schemas"]["PastSignIn"] | null;
         };
         /**
+         * PackageRow
+         * @description What an e-Yazışma package says of its letter; what it does not tell is empty. `signers`: its seal's as well.
+         */
+        PackageRow: {
+            /** No */
+            no: string;
+            /** On */
+            on: string | null;
+            /** Subject */
+            subject: string;
+            /** Sender Name */
+            sender_name: string;
+            /** Pages */
+            pages: number;
+            /** Signers */
+            signers: string[];
+        };
+        /**
          * Paper
          * @description What a right to see can stand on.
          * @enum {string}
@@ -7044,7 +7170,8 @@ export interface components {
          * @description A printed paper. `code`: where anybody may ask after it is `/d/CODE`. `signature_kind` null: not signed yet.
          *
          *     `cancel_reason`: why a cancelled one counts no more; empty else. `awaits_initials_of`: the title that has to initial
-         *     it before it is signed; empty when nobody has to.
+         *     it before it is signed; empty when nobody has to. `ebys_no`, `ebys_on`: under which it went out; `ebys`: how EBYS is
+         *     asked for it, null where it is not.
          */
         PaperRow: {
             /**
@@ -7072,6 +7199,11 @@ export interface components {
             cancel_reason: string;
             /** Awaits Initials Of */
             awaits_initials_of: string;
+            /** Ebys No */
+            ebys_no: string;
+            /** Ebys On */
+            ebys_on: string | null;
+            ebys: components["schemas"]["EbysRow"] | null;
         };
         /**
          * PasswordBody
@@ -19469,6 +19601,104 @@ export interface operations {
             };
         };
     };
+    put_ebys_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EbysNumberBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     initial_document: {
         parameters: {
             query?: never;
@@ -21852,6 +22082,93 @@ export interface operations {
             };
         };
     };
+    look_into_package: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/eyazisma": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_letter: {
         parameters: {
             query?: never;
@@ -22046,6 +22363,7 @@ export interface operations {
                     "application/pdf": string;
                     "image/png": string;
                     "image/jpeg": string;
+                    "application/eyazisma": string;
                 };
             };
             /** @description Bad Request */
@@ -22127,6 +22445,7 @@ export interface operations {
                 "application/pdf": string;
                 "image/png": string;
                 "image/jpeg": string;
+                "application/eyazisma": string;
             };
         };
         responses: {
@@ -22204,6 +22523,91 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_letter_of_package: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The letter. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -21,7 +21,7 @@ export const GROUPS = {
   ],
   documents: ['document_drafted', 'document_issued', 'document_initialled', 'document_signed', 'document_superseded', 'document_cancelled', 'document_read'],
   footage: [
-    'letter_registered', 'letter_changed', 'letter_filed', 'letter_read', 'letter_assigned', 'letter_done', 'request_registered',
+    'letter_registered', 'letter_changed', 'letter_filed', 'letter_read', 'letter_assigned', 'letter_done', 'ebys_told', 'ebys_numbered', 'ebys_differs', 'request_registered',
     'request_changed', 'request_assigned', 'request_approved', 'request_returned', 'request_completed', 'request_refused',
     'request_searched', 'request_withdrawn', 'request_closed', 'export_ordered', 'export_built', 'export_failed', 'export_given_up', 'export_begun',
     'export_part_given', 'export_taken',

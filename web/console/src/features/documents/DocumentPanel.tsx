@@ -12,6 +12,7 @@ import { CancelForm } from '@/features/papers/CancelForm';
 import { CancelledNote } from '@/features/papers/CancellablePaper';
 import { HandIn } from '@/features/papers/HandIn';
 import { mayCancel } from '@/features/papers/may-cancel';
+import { PaperEbys } from '@/features/papers/PaperEbys';
 import { PaperState } from '@/features/papers/PaperState';
 import { DocumentFacts } from './DocumentFacts';
 import classes from './documents.module.css';
@@ -43,6 +44,7 @@ export function DocumentPanel({ id, onClose, onOpen, onAllAbout }: Props) {
           <Standing document={document} newest={versions.data?.[0]} isFresh={step === 'cancelled'} onOpen={onOpen} />
           {document.initials.length > 0 && <Initials document={document} />}
           <DocumentFacts document={document} onAllAbout={onAllAbout} />
+          <PaperEbys paper={paperOf(document)} />
           <Files document={document} step={step} onCancel={() => setStep('cancel')} />
           {document.signed && <SignedFacts signed={document.signed} />}
           {versions.data && versions.data.length > 1 && <Versions versions={versions.data} id={id} onOpen={onOpen} />}

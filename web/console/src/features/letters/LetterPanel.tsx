@@ -10,6 +10,7 @@ import { Facts } from '@/features/grants/Facts';
 import { paperDay } from '@/features/grants/paper-day';
 import { moment } from '@/features/playback/timeWords';
 import { may } from '@/features/requests/duty';
+import { awaitsNumber, EbysState } from '@/features/papers/EbysState';
 import { LetterFile } from '@/features/requests/LetterFile';
 import classes from '@/features/requests/requests.module.css';
 import { dayAndTime, zoneStore } from '@/time/format';
@@ -46,9 +47,10 @@ export function LetterPanel({ letter, onClose }: Props) {
     <Panel title={t('letter_no', { number: letter.number })} isTyped={isTyped} onClose={open === null ? onClose : close}>
       <Stack gap="lg">
         <Facts rows={rows} />
+        {letter.ebys && (letter.is_ebys_pending || letter.ebys.problem !== '') && <div><EbysState ebys={letter.ebys} /></div>}
         {mayEnter && open === null && (
           <Group gap="xs">
-            {letter.is_ebys_pending && <Button size="xs" onClick={() => setOpen('ebys')}>{t('note_ebys')}</Button>}
+            {awaitsNumber(letter.ebys_no, letter.ebys) && <Button size="xs" onClick={() => setOpen('ebys')}>{t('note_ebys')}</Button>}
             {!isFixed && <Button size="xs" variant="default" onClick={() => setOpen('change')}>{t('correct')}</Button>}
           </Group>
         )}

@@ -108,7 +108,7 @@ function Row({ letter, onOpen }: { letter: Letter; onOpen: () => void }) {
       <Table.Td data-label={t('column.letter')}>
         {letter.no}
         <small>{paperDay(letter.on, i18n.language)}</small>
-        <small data-tone={letter.is_ebys_pending ? 'warning' : 'quiet'}>{letter.is_ebys_pending ? <><span aria-hidden="true">◆</span> {requests('ebys_pending')}</> : t('ebys', { no: letter.ebys_no })}</small>
+        <EbysMark letter={letter} />
       </Table.Td>
       <Table.Td data-label={t('column.sender')}>
         <span lang="tr">{letter.sender_name}</span>
@@ -135,5 +135,19 @@ function Row({ letter, onOpen }: { letter: Letter; onOpen: () => void }) {
         {letter.requests.length === 0 && '—'}
       </Table.Td>
     </Table.Tr>
+  );
+}
+
+/** Its number; what is still to come or contradicts EBYS is marked. */
+function EbysMark({ letter: { ebys_no, is_ebys_pending, ebys } }: { letter: Letter }) {
+  const { t } = useTranslation('letters');
+  const { t: requests } = useTranslation('requests');
+  const isMarked = is_ebys_pending || (ebys !== null && ebys.problem !== '');
+  return (
+    <small data-tone={isMarked ? 'warning' : 'quiet'}>
+      {isMarked && <span aria-hidden="true">◆ </span>}
+      {is_ebys_pending ? requests('ebys_pending') : t('ebys', { no: ebys_no })}
+      {ebys && ebys.problem !== '' && ` · ${t(ebys.problem === 'differs' ? 'ebys_differs' : 'ebys_problem')}`}
+    </small>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Letter } from '@/api/letters';
-import { bodyOf, changeOf, draftOf, EMPTY } from './draft';
+import { bodyOf, changeOf, draftOf, EMPTY, filledFrom } from './draft';
 
 const ZONE = 'Europe/Istanbul';
 const LETTER = {
@@ -23,4 +23,11 @@ test('without number, date, service, sender or subject there is no letter; witho
   for (const missing of [{ senderName: ' ' }, { no: '' }, { on: '' }, { served: EMPTY.served }, { subject: '' }]) {
     expect(bodyOf({ ...draftOf(LETTER, ZONE), ...missing }, ZONE)).toBeNull();
   }
+});
+
+test('a package fills what was left empty and nothing that was typed', () => {
+  const found = { no: 'E-1', on: '2026-11-20', subject: 'Yaralama', sender_name: 'Foça Kaymakamlığı', pages: 1, signers: [] };
+  expect(filledFrom(EMPTY, found)).toEqual({ ...EMPTY, no: 'E-1', on: '2026-11-20', subject: 'Yaralama', senderName: 'Foça Kaymakamlığı' });
+  expect(filledFrom({ ...EMPTY, no: '7', on: '2026-11-19' }, found)).toMatchObject({ no: '7', on: '2026-11-19', subject: 'Yaralama' });
+  expect(filledFrom(EMPTY, { ...found, no: '', on: null })).toMatchObject({ no: '', on: '' });
 });

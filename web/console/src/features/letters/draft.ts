@@ -1,4 +1,5 @@
 /** What a clerk types of a letter; what keeps it from being saved; what of it changed. */
+import type { LetterPackage } from '@/api/eyp';
 import type { Channel } from '@/api/footage';
 import type { Letter, LetterBody, LetterChange, Sender } from '@/api/letters';
 import { momentOf, type Typed, typedOf, UNTYPED } from '@/features/requests/moment';
@@ -26,6 +27,15 @@ export function bodyOf(draft: LetterDraft, zone: string): LetterBody | null {
   if (served_us === null || !draft.on || !sender_name || !no || !subject) return null;
   return { sender, sender_name, no, on: draft.on, served_us, channel, subject, ebys_no, ebys_on: draft.ebysOn || null };
 }
+
+/** What a package says of its letter stands in the fields that were left empty. */
+export const filledFrom = (draft: LetterDraft, found: LetterPackage): LetterDraft => ({
+  ...draft,
+  senderName: draft.senderName || found.sender_name,
+  no: draft.no || found.no,
+  on: draft.on || (found.on ?? ''),
+  subject: draft.subject || found.subject,
+});
 
 /** Only what is another than before: a letter that was decided on takes its EBYS number, and nothing else. */
 export function changeOf(body: LetterBody, before: Letter): LetterChange {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { type Paper, paperAddress, queryAddress, signedAddress } from '@/api/papers';
 import { useMe } from '@/api/session';
 import { HandIn } from './HandIn';
+import { PaperEbys } from './PaperEbys';
 import { PaperState } from './PaperState';
 import classes from './papers.module.css';
 
@@ -27,6 +28,7 @@ export function PaperLine({ paper, isCompact = false }: { paper: Paper; isCompac
         {paper.code && <a href={queryAddress(paper.code)} target="_blank" rel="noreferrer" aria-label={named('query')}>{t('query')}</a>}
       </span>
       {paper.state === 'issued' && me?.actions.includes('issue_document') && <HandIn paper={paper} />}
+      <PaperEbys paper={paper} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { Alert, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Letter, type RequestDetail, useAnswerRequest, useCompleteRequest, useWithdrawRequest } from '@/api/footage';
+import type { Paper as Printed } from '@/api/papers';
 import { useFieldProblems } from '@/features/admin/useFieldProblems';
 import { PaperFrame } from '@/features/grants/PaperFrame';
 import grants from '@/features/grants/grants.module.css';
@@ -32,13 +33,14 @@ export function WithdrawForm({ request, onDone }: Props) {
 
 const PLACES = { answer_letter_missing: 'no', letter_in_future: 'on' } as const;
 
-/** The number and the date of the letter that went out. */
-export function AnswerForm({ request, onDone }: Props) {
+/** The number and the date of the letter that went out; what EBYS numbered the printed answer (P-31) with stands there already. */
+export function AnswerForm({ request, records, onDone }: Props & { records: readonly Printed[] }) {
   const { t } = useTranslation('requests');
   const answer = useAnswerRequest();
   const { at, rest } = useFieldProblems<'no' | 'on'>(answer.error, PLACES);
-  const [no, setNo] = useState('');
-  const [on, setOn] = useState('');
+  const printed = records.findLast((one) => one.kind === 'P-31' && one.state !== 'cancelled');
+  const [no, setNo] = useState(printed?.ebys_no ?? '');
+  const [on, setOn] = useState(printed?.ebys_on ?? '');
   return (
     <PaperFrame title={t('do.answer')} article={t('article.answer')} send={t('do.answer')} canSend={no.trim() !== '' && on !== ''} isPending={answer.isPending} rest={rest} onDone={onDone}
       onSend={() => answer.mutate({ id: request.id, no: no.trim(), on }, { onSuccess: onDone })}>

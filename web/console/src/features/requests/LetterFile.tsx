@@ -1,7 +1,8 @@
 /** The scan or the e-signed file of a letter: what came, or the way to bring it. */
 import { Alert, Button, FileButton, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { LETTER_TYPES, type Letter, letterFileAddress, useFileLetter } from '@/api/footage';
+import { EYP } from '@/api/eyp';
+import { LETTER_TYPES, type Letter, letterFileAddress, letterInsideAddress, useFileLetter } from '@/api/footage';
 import { useProblemWords } from '@/app/problem-words';
 import { dayAndTime } from '@/time/format';
 import classes from './requests.module.css';
@@ -18,7 +19,8 @@ export function LetterFile({ letter: { id, file }, mayFile }: { letter: Letter; 
       </Text>
       {file && file.signers.length > 0 && <Text size="sm" lang="tr">{t('scan.signers', { names: file.signers.join(', ') })}</Text>}
       <Group gap="xs">
-        {file && <a href={letterFileAddress(id)} download className={classes['link']}>{t('scan.open')}</a>}
+        {file?.media_type === EYP && <a href={letterInsideAddress(id)} download className={classes['link']}>{t('scan.open')}</a>}
+        {file && <a href={letterFileAddress(id)} download className={classes['link']}>{t(file.media_type === EYP ? 'scan.package' : 'scan.open')}</a>}
         {mayFile && (
           <FileButton accept={LETTER_TYPES} onChange={(chosen) => chosen && upload.mutate({ id, file: chosen })}>
             {(props) => <Button {...props} size="xs" variant="default" loading={upload.isPending}>{t(file ? 'scan.replace' : 'scan.upload')}</Button>}

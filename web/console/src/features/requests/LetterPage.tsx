@@ -1,6 +1,8 @@
 /** The letter: its number, its date, when it was served, how it came, its scan; of an own unit the Olur. */
 import { Alert, Button, FileButton, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isPackage, useReadPackage } from '@/api/eyp';
 import { CHANNELS, LETTER_TYPES, type Letter } from '@/api/footage';
 import { useTwins } from '@/api/letters';
 import grants from '@/features/grants/grants.module.css';
@@ -9,7 +11,9 @@ import { paperDay } from '@/features/grants/paper-day';
 import { moment } from '@/features/playback/timeWords';
 import { DateField } from '@/time/DateField';
 import { zoneStore } from '@/time/format';
-import { isInternal } from './draft';
+import { useProblemWords } from '@/app/problem-words';
+import { PackageNote } from '@/features/letters/PackageField';
+import { draftOfPackage, isInternal } from './draft';
 import { MomentField } from './MomentField';
 import type { PageProps } from './page';
 
@@ -63,7 +67,29 @@ function LetterFields({ draft, set, at, choices, file, setFile }: PageProps) {
         <TextInput label={t('field.ebys_no')} description={t('field.ebys_no_hint')} autoComplete="off" maxLength={60} value={draft.ebysNo} error={at('ebysNo')} onChange={(event) => set({ ebysNo: event.currentTarget.value })} />
         <FileNo draft={draft} set={set} at={at} />
       </div>
-      <Scan file={file} setFile={setFile} />
+      <PackageOrScan draft={draft} set={set} file={file} setFile={setFile} />
+    </>
+  );
+}
+
+/** A package that is chosen says what the letter is; one that cannot be taken is not kept. */
+function PackageOrScan({ draft, set, file, setFile }: Pick<PageProps, 'draft' | 'set' | 'file' | 'setFile'>) {
+  const words = useProblemWords();
+  const read = useReadPackage();
+  const latest = useRef(draft);
+  useEffect(() => {
+    latest.current = draft;
+  }, [draft]);
+  const choose = (chosen: File | null) => {
+    read.reset();
+    setFile(chosen);
+    if (chosen && isPackage(chosen)) read.mutate(chosen, { onSuccess: (found) => set(draftOfPackage(latest.current, found)), onError: () => setFile(null) });
+  };
+  return (
+    <>
+      <Scan file={file} setFile={choose} />
+      {file && read.data && <PackageNote found={read.data} />}
+      {read.error && <Alert color="red" role="alert">{words(read.error)}</Alert>}
     </>
   );
 }

@@ -18,7 +18,7 @@ export type Open = 'approve' | 'return' | 'refuse' | 'complete' | 'assign' | 'an
 export type ActProps = { name: TaskName; request: RequestDetail; work: CaseWork; open: Open | null; onOpen: (open: Open | null) => void };
 
 export function TaskActs(props: ActProps): ReactNode {
-  const { name, request, open, onOpen } = props;
+  const { name, request, work, open, onOpen } = props;
   const close = () => onOpen(null);
   const button = (step: 'approve' | 'return' | 'refuse' | 'complete' | 'assign' | 'answer') => mayDo(request, step) && <TaskButton name={step} isOpen={open === step} onOpen={() => onOpen(step)} />;
   switch (name) {
@@ -46,7 +46,7 @@ export function TaskActs(props: ActProps): ReactNode {
     case 'watch':
       return <WatchLinks request={request} />;
     case 'answer':
-      return <>{button('answer')}{open === 'answer' && <AnswerForm request={request} onDone={close} />}</>;
+      return <>{button('answer')}{open === 'answer' && <AnswerForm request={request} records={work.records} onDone={close} />}</>;
     default:
       return <GivingActs {...props} />;
   }

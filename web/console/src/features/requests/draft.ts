@@ -1,5 +1,6 @@
 /** What was typed into the registration, kept over a reload and an ended session: a form never loses text. */
 import { useEffect, useState } from 'react';
+import type { LetterPackage } from '@/api/eyp';
 import type { Letter } from '@/api/footage';
 import { newKey } from '@/api/once';
 import { type Typed, typedOf, UNTYPED } from './moment';
@@ -50,6 +51,11 @@ export function draftFrom(text: string | null): Draft {
 export const draftOfLetter = (letter: Letter, zone: string): Partial<Draft> => ({
   whose: letter.sender === 'unit' ? 'internal' : 'external', sender: letter.sender_name, letterNo: letter.no, letterOn: letter.on, served: typedOf(letter.served_us, zone),
   channel: letter.channel, ebysNo: letter.ebys_no, subject: letter.subject,
+}); // prettier-ignore
+
+/** What an e-Yazışma package says of the letter, for the fields that were left empty. */
+export const draftOfPackage = (draft: Draft, found: LetterPackage): Partial<Draft> => ({
+  sender: draft.sender || found.sender_name, letterNo: draft.letterNo || found.no, letterOn: draft.letterOn || (found.on ?? ''), subject: draft.subject || found.subject,
 }); // prettier-ignore
 
 export const isInternal = (draft: Pick<Draft, 'whose'>): boolean => draft.whose === 'internal';

@@ -27,6 +27,9 @@ export function eventWords({ act, detail }: Pick<CaseEvent, 'act' | 'detail'>, t
       return t('detail.searched', { state: t(`state.${text(detail['state'])}`), length: duration(number(detail['covered_us']), language) });
     case 'letter_registered':
       return dayAndTime(number(detail['served_us']), language);
+    case 'ebys_numbered':
+    case 'ebys_differs':
+      return text(detail['ebys_no']);
     case 'hold_placed':
       return t('detail.hold_placed', { day: lastDayOf(number(detail['ends_us']), language), length: duration(number(detail['covered_us']), language) });
     case 'export_ordered':

@@ -2,7 +2,7 @@
 import type { Check, Section, Setting } from '@/api/settings';
 
 const ORDER = [
-  'institution', 'institution.seal', 'initials', 'mail', 'retention', 'footage', 'footage.time_stamp', 'authority', 'sign_in', 'sign_in.policy', 'sign_in.ldap',
+  'institution', 'institution.seal', 'initials', 'mail', 'retention', 'footage', 'footage.time_stamp', 'ebys', 'authority', 'sign_in', 'sign_in.policy', 'sign_in.ldap',
   'sign_in.oidc', 'volumes', 'live', 'live.turn', 'recorder', 'web',
 ];
 const CHECKS: Readonly<Record<string, string>> = {

@@ -1,0 +1,1 @@
+"""Papers that wait for a number of EBYS: handed over, asked for, taken over."""
