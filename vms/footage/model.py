@@ -26,8 +26,8 @@ class FootageRequest(Base):
     letter's file is then the Olur's (D-4.5a). `legal_basis`: what an authority that is none of the four stands on.
     `due_soft_us`, `due_hard_us`: the service target. `officer_id`: whose work it is. `return_until_us`: until when
     missing papers are waited for. `laws`: those the decision quotes (`service_entry.Law`), as they were called then.
-    `answer_*`: the letter that told the outcome. `sent_*`: see `once.Once`. `words_folded`: what it is found
-    by beside its letter's, in the one spelling of searching.
+    `answer_*`: the letter that told the outcome. `withdrawal_letter_id`: the registered one by which it was taken back.
+    `sent_*`: see `once.Once`. `words_folded`: what it is found by beside its letter's, in one spelling.
     """
 
     __tablename__ = "footage_request"
@@ -54,6 +54,7 @@ class FootageRequest(Base):
         CheckConstraint("(state = 'returned') = (return_until_us IS NOT NULL)", name="request_returned"),
         Index("footage_request_number", "number", unique=True),
         Index("footage_request_letter", "letter_id"),
+        Index("footage_request_withdrawal", "withdrawal_letter_id"),
         Index("footage_request_officer", "officer_id"),
         Index("footage_request_state", "state"),
         Index("footage_request_sent", "sent_key", unique=True),
@@ -89,6 +90,7 @@ class FootageRequest(Base):
     closed_us: Mapped[int | None] = mapped_column(default=None)
     answer_no: Mapped[str] = mapped_column(default="")
     answer_on: Mapped[date | None] = mapped_column(default=None)
+    withdrawal_letter_id: Mapped[UUID | None] = mapped_column(default=None)
     sent_key: Mapped[UUID | None] = mapped_column(default=None)
     sent_sha256: Mapped[bytes | None] = mapped_column(default=None)
     words_folded: Mapped[str] = mapped_column(default="", repr=False)

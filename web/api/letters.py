@@ -13,14 +13,13 @@ from sqlalchemy.orm import Session
 
 from vms.documents.turkish import plain_ascii
 from vms.documents.upload import MediaType
+from vms.footage.letters.correcting import LetterCorrection, correct_letter
 from vms.footage.letters.files import file_letter, read_file, read_letter_inside, read_package
 from vms.footage.letters.model import Channel, Letter, Sender
 from vms.footage.letters.register import Lack, LetterFilter, count_letters, letters_page
 from vms.footage.letters.service import (
-    LetterCorrection,
     NewLetter,
     assign_letter,
-    correct_letter,
     duplicates_of,
     finish_letter,
     letter_not_found,
@@ -29,7 +28,6 @@ from vms.footage.letters.service import (
 )
 from vms.footage.paging import MAX_ROWS
 from vms.footage.queries import assignees, letters_to_act_on
-from vms.footage.requests.service import check_letter_change
 from vms.people.queries import need_account_by_id
 from vms.people.roles import Action
 from web.acting import By
@@ -221,9 +219,8 @@ def change_letter(letter_id: UUID, body: LetterCorrectionBody, by: By, here: Her
     """Correct what was entered; note the number that EBYS gave later."""
     with here.database.writing() as session:
         letter = need_letter(session, letter_id)
-        is_fixed = check_letter_change(session, letter, body.served_us)
-        new = LetterCorrection(**body.model_dump())
-        return _row(session, here, correct_letter(session, here.clock, letter, new, by=by, is_fixed=is_fixed))
+        new, policy = LetterCorrection(**body.model_dump()), here.footage_policy
+        return _row(session, here, correct_letter(session, here.clock, letter, new, by=by, policy=policy))
 
 
 @router.put(
@@ -237,7 +234,7 @@ async def put_letter_file(letter_id: UUID, request: Request, by: By, here: Here)
     async with received_file(request, here.document_workers, LETTER_FILE) as path:
 
         def keep() -> LetterRow:
-            letter = file_letter(here.database, here.clock, desk, letter_id, path, by=by)
+            letter = file_letter(here.database, here.clock, desk, letter_id, path, by=by, policy=here.footage_policy)
             with here.database.reading() as session:
                 return _row(session, here, letter)
 

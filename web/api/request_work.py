@@ -77,6 +77,12 @@ class MissingPapersBody(SeenBody):
     missing: list[Text] = Field(max_length=100)
 
 
+class WithdrawalBody(Body):
+    """By which registered letter it is taken back; its file has to be there."""
+
+    letter_id: UUID | None = None
+
+
 class AnswerBody(Body):
     """A letter: its number, its date."""
 
@@ -141,11 +147,11 @@ async def complete_request(request_id: UUID, body: CompletionBody, me: Me, by: B
 
 
 @router.post("/withdrawal", dependencies=[_REGISTERS], responses=_Refused)
-async def withdraw_request(request_id: UUID, body: AnswerBody, me: Me, by: By, here: Here) -> RequestDetail:
-    """The authority takes it back by this letter."""
+async def withdraw_request(request_id: UUID, body: WithdrawalBody, me: Me, by: By, here: Here) -> RequestDetail:
+    """Who asked takes it back by this letter."""
 
     def change(session: Session, request: FootageRequest) -> None:
-        withdraw(session, here.clock, request, body.letter_no, body.letter_on, by=by)
+        withdraw(session, here.clock, request, body.letter_id, by=by)
 
     return await _changed(here, request_id, me, change, by)
 

@@ -17,7 +17,8 @@ SENTENCES: dict[str, str] = {
     "letter_sender_missing": "Yazının kimden geldiğini yazın.",
     "letter_sender_differs": "Bu yazı, talebin sahibi olarak seçilenden gelmemiş. "
     "Başka bir yazı seçin ya da talebin kimden olduğunu düzeltin.",
-    "letter_decided": "Bu yazıya dayanan talep hakkında karar verildi. Artık yalnızca EBYS numarası girilebilir.",
+    "letter_decided": "Bu yazıya dayanılarak karar verildi. Artık yalnızca EBYS numarası girilebilir.",
+    "letter_unfiled": "Bu yazı, taraması ya da e-imzalı dosyası olmadan kayıtlı. Önce yazıya dosyasını yükleyin.",
     "letter_done": "Bu yazının gereği yapılmış. Kayıt defterini yenileyin.",
     "letter_not_assigned": "Bu yazı kimseye havale edilmemiş. Önce havale edin.",
     "letters_unavailable": "Bu süreç yazı tutmuyor. Sistem yöneticinize bildirin.",
@@ -41,6 +42,7 @@ SENTENCES: dict[str, str] = {
     "changed_meanwhile": "Siz okurken bu talep ya da yazısı değişti. Yeniden okuyun, sonra karar verin.",
     "registered_already": "Bu kayıt daha önce başka sözlerle alındı. Alınan kaydı açıp orada düzeltin.",
     "request_not_assigned": "Bu talep size verilmemiş. Görüntüsünü yalnızca talebin görevlisi arar.",
+    "viewing_over": "İzleme süresi doldu; talebi aynı görevliye yeniden verin.",
     "request_origin": "Talep dış makamdandır ya da kurum içindendir. Seçin.",
     "request_authority_missing": "Dış talebin hangi makamdan geldiğini seçin.",
     "request_outcome": "Kapanan talebin sonucu bellidir.",
@@ -69,7 +71,10 @@ SENTENCES: dict[str, str] = {
     "supervisor_signature_missing": "Tutanağı, izleme biriminin şefi ya da müdürü imzalar (m. 10/1).",
     "missing_papers_required": "Hangi evrakın eksik olduğunu yazın, her satıra bir tane.",
     "papers_too_late": "Eksik evrak için verilen süre doldu. Yeni bir talep kaydedin.",
-    "withdrawal_letter_missing": "Talep yazıyla geri çekilir. Yazının sayısını ve tarihini girin.",
+    "withdrawal_letter_missing": "Talep yazıyla geri çekilir. "
+    "Yazıyı dosyasıyla birlikte gelen yazılara kaydedin, sonra seçin.",
+    "withdrawal_letter_wrong": "Talep, onu isteyenin sonraki bir yazısıyla geri çekilir. O yazıyı seçin "
+    "ya da gelen yazılarda gönderenini düzeltin.",
     "answer_letter_missing": "Cevap yazısının sayısını ve tarihini girin.",
     # Packages.
     "request_not_approved": "Görüntü yalnızca onaylanmış talep için verilir (m. 12/2). Önce talebi onaylatın.",
@@ -118,7 +123,9 @@ SENTENCES: dict[str, str] = {
     "incident_required": "Soruşturma beklenen olayı yazın (m. 10/2).",
     "nothing_to_hold": "İstenen kayıtların hiçbiri artık yok. "
     "Bunun yerine “kayda ulaşılamadı” tutanağı (P-07) düzenlenebilir.",
-    "release_decision_missing": "Muhafaza yazılı kararla erken kaldırılır. Kararın sayısını ve tarihini girin.",
+    "release_decision_missing": "Muhafaza yazılı kararla erken kaldırılır. "
+    "Kararı dosyasıyla birlikte gelen yazılara kaydettirin, sonra seçin.",
+    "release_decision_old": "Bu yazı muhafazadan eski; onu kaldırmaz. Sonradan verilen kararı seçin.",
     "hold_ask_not_found": "Böyle bir muhafaza isteği yok. Listeyi yenileyin.",
     "hold_ask_answered": "Bu istek yanıtlanmış. Listeyi yenileyin.",
     "hold_ask_empty": "Aralığın sonu başından sonra olmalı. Saatleri düzeltin.",

@@ -19,7 +19,8 @@ from vms.footage.papers.request import is_shortfall_recorded
 from vms.footage.policy import Policy
 from vms.footage.queries import awaiting_signature, holds_of_request, items_of, request_duties
 from vms.footage.requests.service import version_of_request
-from vms.footage.rules import APPROVED, AuthorityKind, Mark, Origin, Outcome, State, guaranteed_window, outside_window
+from vms.footage.requests.viewing import shown_now
+from vms.footage.rules import AuthorityKind, Mark, Origin, Outcome, State, guaranteed_window, outside_window
 from vms.footage.service_entry import Law
 from vms.kernel.span import Span
 from vms.people.model import Account
@@ -156,8 +157,9 @@ def request_detail(
     letter = session.get_one(Letter, request.letter_id)
     items = items_of(session, request.id)
     window = guaranteed_window(letter.served_us)
-    is_watching = request.officer_id == me.account_id and State(request.state) in APPROVED
-    rows = [_item(session, one, window, is_watching=is_watching) for one in items]
+    is_officer = request.officer_id == me.account_id
+    shown = shown_now(session, request, me.account_id, now_us) if is_officer else set()
+    rows = [_item(session, one, window, is_shown=(one.camera_id, one.span) in shown) for one in items]
     marks = [
         (Mark.OUTSIDE_GUARANTEED_WINDOW, any(one.outside for one in rows)),
         (Mark.LATE_REGISTRATION, request.is_late),
@@ -181,7 +183,7 @@ def request_detail(
             HoldLinkRow(id=one.id, number=one.number, state=one.state, ends_us=one.ends_us)
             for one in holds_of_request(session, request.id)
         ],
-        events=event_rows(session, request.id), steps=steps_of(session, request, letter, me, policy),
+        events=event_rows(session, request.id), steps=steps_of(session, request, letter, me, policy, now_us),
     )  # fmt: skip
 
 
@@ -189,7 +191,11 @@ def _facts(session: Session, one: FootageRequest, since_us: int, unsigned: Colle
     letter = session.get_one(Letter, one.letter_id)
     officer = None if one.officer_id is None else session.get(Account, one.officer_id)
     counted = select(func.count(func.distinct(RequestItem.camera_id))).where(RequestItem.request_id == one.id)
-    registered = [duty.name for duty in request_duties(session, one.id) if duty.duty == Duty.REGISTER]
+    registered = [
+        duty.name
+        for duty in request_duties(session, one.id)
+        if duty.duty == Duty.REGISTER and duty.at_us >= one.registered_us  # before: who wrote its letter
+    ]
     return {
         "id": one.id, "number": one.number, "origin": one.origin, "authority_kind": one.authority_kind,
         "sender_name": letter.sender_name, "letter_no": letter.no, "letter_on": letter.on,
@@ -204,7 +210,7 @@ def _facts(session: Session, one: FootageRequest, since_us: int, unsigned: Colle
     }  # fmt: skip
 
 
-def _item(session: Session, one: RequestItem, window: Span, *, is_watching: bool) -> ItemRow:
+def _item(session: Session, one: RequestItem, window: Span, *, is_shown: bool) -> ItemRow:
     camera = session.get_one(Camera, one.camera_id)
     found = one.found
     is_live_only = camera.kind == CameraKind.CITY_VIEW if found is None else was_live_only(one.span, found)
@@ -214,7 +220,7 @@ def _item(session: Session, one: RequestItem, window: Span, *, is_watching: bool
         covered_us=None if found is None else found["covered_us"],
         size_bytes=None if found is None else found["size_bytes"], missing=missing_rows(found),
         missing_in_all=0 if found is None else found["missing_in_all"],
-        may_watch=is_watching and one.lock_id is not None and not is_live_only,
+        may_watch=is_shown and not is_live_only,
     )  # fmt: skip
 
 

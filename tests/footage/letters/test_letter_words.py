@@ -15,6 +15,7 @@ from vms.footage.letters.model import Letter
 from vms.footage.letters.register import LetterFilter, letters_page
 from vms.footage.letters.service import assign_letter
 from vms.footage.model import FootageRequest
+from vms.footage.requests.review import PAPERS_DID_NOT_COME
 from vms.kernel.database import Database
 from vms.kernel.migration import _prepare_sqlite, upgrade
 
@@ -85,3 +86,19 @@ def test_cases_of_before_are_found_by_the_same_words(office, upgraded):
             (words,) = (row.words_folded for row in session.query(table))
             assert (words, str(one.number) in words) == (one.words_folded, True)
         assert session.query(Letter).count() == 1
+
+
+def test_why_cases_of_before_ended_is_no_sentence_of_ours_any_more(office, upgraded):
+    office.film(days=1)
+    late, refused, over, released = office.register(), office.register(), office.hold(), office.hold()
+    with office.database.writing() as session:
+        session.merge(late).decision = "missing papers did not come by the deadline"
+        session.merge(refused).decision = "Yetkisiz makam"
+        for hold, state, why in ((over, "expired", "90 days are over"), (released, "released", "gerek kalmadı")):
+            row = session.merge(hold)
+            row.state, row.ended_us, row.ended_why = state, office.clock.now_us(), why
+    before = upgraded("0021", "letter", "footage_request", "hold")
+    with before.reading() as session:
+        decisions = [one.decision for one in session.query(FootageRequest).order_by(FootageRequest.number)]
+        assert decisions == [PAPERS_DID_NOT_COME, "Yetkisiz makam"]
+        assert [one.ended_why for one in session.query(Hold).order_by(Hold.number)] == ["", "gerek kalmadı"]

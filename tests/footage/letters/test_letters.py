@@ -7,10 +7,11 @@ import pytest
 
 from vms.cli.parts.paper_examiner import ChildExaminer
 from vms.documents.signature import Signature
+from vms.footage.letters.correcting import LetterCorrection, correct_letter
 from vms.footage.letters.files import FootageDesk, file_letter, read_file
 from vms.footage.letters.model import Sender
 from vms.footage.letters.register import Lack, LetterFilter, count_letters, letters_page
-from vms.footage.letters.service import LetterCorrection, assign_letter, correct_letter, duplicates_of, finish_letter
+from vms.footage.letters.service import assign_letter, duplicates_of, finish_letter
 from vms.footage.queries import assignees, letters_to_act_on
 from vms.kernel.errors import Kind, VmsError
 

@@ -14,7 +14,7 @@ from vms.footage.model import FootageRequest
 from vms.footage.papers.hold import KeptSegment, hold_form, kept_segments
 from vms.footage.papers.records import print_answer, print_hold_record, print_unreached, records_of
 from vms.footage.queries import hold_items_of
-from vms.footage.requests.closing import answer, withdraw
+from vms.footage.requests.closing import answer
 from vms.footage.requests.review import refuse, refuse_overdue, return_for_papers
 from vms.footage.service_entry import SERVICE
 from vms.kernel.span import Span
@@ -156,7 +156,7 @@ def test_the_letter_says_what_became_of_a_request(filmed):
     assert reply.fields["result"] == "refused"
     assert "verilen süre içinde tamamlanmamıştır" in words
     withdrawn = office.register()
-    office.act(withdraw, withdrawn, "2025/99", office.town.today)
+    office.take_back(withdrawn)
     assert printed(filmed, print_answer, withdrawn, by="clerk", refused=True) == "request_state"
 
 

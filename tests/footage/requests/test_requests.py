@@ -13,8 +13,8 @@ from vms.cameras.service import register as register_camera
 from vms.documents.model import Document
 from vms.footage.availability import is_late, look, state_of
 from vms.footage.case_events import events_of
+from vms.footage.letters.correcting import LetterCorrection, correct_letter
 from vms.footage.letters.model import Letter, Sender
-from vms.footage.letters.service import LetterCorrection, correct_letter
 from vms.footage.locks.keeping import tell
 from vms.footage.locks.model import LockConfirmation, LockOrder
 from vms.footage.papers.records import print_unreached
@@ -24,7 +24,6 @@ from vms.footage.requests.closing import answer, withdraw
 from vms.footage.requests.review import approve, complete, refuse, refuse_overdue, return_for_papers
 from vms.footage.requests.service import (
     RequestCorrection,
-    check_letter_change,
     correct,
     marks_of,
     reach_of,
@@ -32,6 +31,8 @@ from vms.footage.requests.service import (
 )
 from vms.footage.rules import AuthorityKind, Mark, Origin, Outcome, State
 from vms.kernel.clock import US_PER_DAY
+from vms.kernel.errors import VmsError
+from vms.kernel.ids import new_id
 from vms.kernel.span import Span
 
 HOUR_US = 3600 * 1_000_000
@@ -252,17 +253,14 @@ def test_the_service_target_runs_by_the_clock_from_registration_and_never_blocks
 
 def test_a_letter_is_corrected_until_its_request_is_decided(office):
     request = office.register(intervals=[(office.ago(hours=6), office.ago(hours=3))])
-    letter = office.letter(filed=False)
     with office.database.reading() as session:
         letter = session.get(Letter, request.letter_id)
-        with pytest.raises(Exception, match="interval_after_service"):
-            check_letter_change(session, letter, office.ago(hours=4))
-        assert not check_letter_change(session, letter, office.ago(hours=3))
+    early, just = LetterCorrection(served_us=office.ago(hours=4)), LetterCorrection(served_us=office.ago(hours=3))
+    assert office.refusal(correct_letter, letter, early) == "interval_after_service"
+    assert office.act(correct_letter, letter, just).served_us == just.served_us
     office.act(approve, request, by="lawyer")
-    with office.database.reading() as session:
-        assert check_letter_change(session, letter, None)
-    assert office.refusal(correct_letter, letter, LetterCorrection(no="7"), is_fixed=True) == "letter_decided"
-    noted = office.act(correct_letter, letter, LetterCorrection(ebys_no="E-7"), is_fixed=True)
+    assert office.refusal(correct_letter, letter, LetterCorrection(no="7")) == "letter_decided"
+    noted = office.act(correct_letter, letter, LetterCorrection(ebys_no="E-7"))
     assert noted.ebys_no == "E-7"
 
 
@@ -271,12 +269,40 @@ def test_a_withdrawn_request_is_closed_and_lets_its_footage_go(office):
     office.film(days=1)
     request = office.approved()
     assert office.locked() != []
-    office.act(withdraw, request, "2025/99", office.town.today)
+    office.take_back(request)
     office.tell()
     closed = office.fresh(request)
     assert (closed.state, closed.outcome) == (State.CLOSED, Outcome.WITHDRAWN)
     assert office.locked() == []
-    assert office.refusal(withdraw, request, "2025/99", office.town.today) == "request_state"
+    assert office.refusal(withdraw, request, office.letter().id) == "request_state"
+
+
+@pytest.mark.proves("D-0.2", "edge-58")
+def test_a_request_is_withdrawn_by_a_later_letter_of_who_asked_with_its_file(office):
+    earlier = office.letter(served_us=office.ago(days=1))
+    request = office.approved()
+    own = office.fresh(request).letter_id
+    other = office.letter()
+    office.act(correct_letter, other, LetterCorrection(sender_name="Konak Kaymakamlığı"))
+    for letter_id, expected in (
+        (None, "withdrawal_letter_missing"),
+        (new_id(office.clock), "letter_not_found"),
+        (office.letter(filed=False).id, "letter_unfiled"),
+        (own, "withdrawal_letter_wrong"),
+        (other.id, "withdrawal_letter_wrong"),
+        (office.letter(Sender.UNIT).id, "withdrawal_letter_wrong"),
+        (earlier.id, "withdrawal_letter_wrong"),
+    ):
+        assert office.refusal(withdraw, request, letter_id) == expected
+    assert office.state(request) == State.APPROVED
+    office.tell()
+    assert len(office.locked()) == 1
+    letter = office.letter()
+    office.act(correct_letter, letter, LetterCorrection(sender_name="CUMHURİYET BAŞSAVCILIĞI"))
+    office.act(withdraw, request, letter.id)
+    assert office.refusal(correct_letter, letter, LetterCorrection(no="7")) == "letter_decided"
+    with pytest.raises(VmsError, match="letter_decided"):
+        office.file(letter)
 
 
 def test_registering_keeps_every_word_and_every_number(office):
@@ -364,5 +390,6 @@ def test_papers_that_never_come_refuse_a_request_at_the_deadline(office):
     office.clock.advance(1)
     assert office.refusal(complete, request) == "papers_too_late"
     assert (office.act(refuse_overdue), office.act(refuse_overdue)) == (1, 0)
+    assert office.fresh(request).decision == "papers_did_not_come"  # a code, which each page puts into its words
     office.tell()
     assert (office.state(request), office.locked()) == (State.REFUSED, [])

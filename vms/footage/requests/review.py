@@ -25,7 +25,9 @@ from vms.kernel.clock import US_PER_DAY, Clock
 from vms.kernel.errors import Kind, VmsError
 
 MAX_MISSING_PAPERS = 20
-PAPERS_DID_NOT_COME = "missing papers did not come by the deadline"  # why the clock refuses; P-31 has words of its own
+PAPERS_DID_NOT_COME = (
+    "papers_did_not_come"  # why the clock refuses: a code, for which each page and paper has its words
+)
 
 
 def approve(

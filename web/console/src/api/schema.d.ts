@@ -3012,7 +3012,7 @@ export interface paths {
         put?: never;
         /**
          * Withdraw Request
-         * @description The authority takes it back by this letter.
+         * @description Who asked takes it back by this letter.
          */
         post: operations["withdraw_request"];
         delete?: never;
@@ -5083,7 +5083,8 @@ export interface components {
          * DeliveryRow
          * @description The hand-over of a request's packages. `record`: its minutes (P-04), handed in signed as a document.
          *
-         *     `signed_us` null: no şef or müdür stands for it yet. `delivered_us` null: nobody has it yet.
+         *     `signed_us` null: no şef or müdür stands for it yet, or the paper they signed was cancelled. `delivered_us` null:
+         *     nobody has it yet.
          */
         DeliveryRow: {
             record: components["schemas"]["PaperRow"];
@@ -6313,6 +6314,8 @@ export interface components {
             decision_no: string;
             /** Decision On */
             decision_on: string | null;
+            /** Decision Letter Id */
+            decision_letter_id: string | null;
             /** Cameras */
             cameras: number;
             /** Asked Us */
@@ -6396,7 +6399,7 @@ export interface components {
          * HoldRow
          * @description A hold. `ends_us` never changes. `signed_us` null: its record is not signed; it keeps all the same.
          *
-         *     `covered_us` of `asked_us`: how much of what was asked for existed.
+         *     `covered_us` of `asked_us`: how much of what was asked for existed. `ended_why`: of one that was released.
          */
         HoldRow: {
             /**
@@ -6448,6 +6451,8 @@ export interface components {
             decision_no: string;
             /** Decision On */
             decision_on: string | null;
+            /** Decision Letter Id */
+            decision_letter_id: string | null;
             /** Cameras */
             cameras: number;
             /** Asked Us */
@@ -6737,7 +6742,8 @@ export interface components {
          * @description A letter. `is_ebys_pending`: its EBYS number is still to come. `file` null: neither scan nor e-signed file yet.
          *
          *     `assignee_id`, `due_us`, `done_us`, `result`: to whom it was given to act on, until when, what came of it;
-         *     `is_overdue`: it should have been done by now. `ebys`: how EBYS is asked for its number; null where it is not.
+         *     `is_overdue`: it should have been done by now. `is_fixed`: something was decided by it, so it stays as it is.
+         *     `ebys`: how EBYS is asked for its number; null where it is not.
          */
         LetterRow: {
             /**
@@ -6782,6 +6788,8 @@ export interface components {
             due_us: number | null;
             /** Is Overdue */
             is_overdue: boolean;
+            /** Is Fixed */
+            is_fixed: boolean;
             /** Done Us */
             done_us: number | null;
             /** Result */
@@ -7688,16 +7696,11 @@ export interface components {
         };
         /**
          * ReleaseBody
-         * @description The written decision by which a hold ends early.
+         * @description The written decision by which a hold ends early: a registered letter with its file.
          */
         ReleaseBody: {
-            /** Decision No */
-            decision_no: string;
-            /**
-             * Decision On
-             * Format: date
-             */
-            decision_on: string;
+            /** Decision Id */
+            decision_id?: string | null;
             /** Why */
             why: string;
         };
@@ -9028,6 +9031,14 @@ export interface components {
          * @enum {string}
          */
         Wish: "renew" | "end" | "replace";
+        /**
+         * WithdrawalBody
+         * @description By which registered letter it is taken back; its file has to be there.
+         */
+        WithdrawalBody: {
+            /** Letter Id */
+            letter_id?: string | null;
+        };
         /**
          * Work
          * @description What the order is for.
@@ -23965,7 +23976,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AnswerBody"];
+                "application/json": components["schemas"]["WithdrawalBody"];
             };
         };
         responses: {
