@@ -47,6 +47,7 @@ class LiveFeed:
         self._pieces: list[Piece] = []
         self._waiting: Notice | None = Notice("waiting", "connecting")
         self._last_s = 0.0
+        self._has_dropped = False  # pictures came since the last look, but none that a viewer could begin with
         self._pause_s = FIRST_PAUSE_S
         self._has_begun = False
 
@@ -131,10 +132,11 @@ class LiveFeed:
 
     def _on_unit(self, unit: tap.Unit) -> None:
         if self._format is None or (not unit.is_sync and not self._has_begun):
+            self._has_dropped = True
             return
         is_damaged = bool(unit.flags & tap.UnitFlag.DAMAGED)
         picture = Picture(self._format, unit.data, unit.pts_90k, unit.wall_us, unit.is_sync, is_damaged)
-        self._last_s = asyncio.get_running_loop().time()
+        self._last_s, self._has_dropped = asyncio.get_running_loop().time(), False
         self._waiting, self._pause_s, self._has_begun = None, FIRST_PAUSE_S, True
         self._keep(picture)
         for viewer in self._picture_viewers:
@@ -191,13 +193,20 @@ class LiveFeed:
         return [*self._picture_viewers, *self._piece_viewers]
 
     async def _watch(self) -> None:
-        """Notice that a camera says nothing although its line is open."""
+        """Notice that nothing can be shown although the camera's line is open."""
         loop = asyncio.get_running_loop()
         self._last_s = loop.time()
         while True:
             left_s = self._last_s + SILENCE_S - loop.time()
             if left_s <= 0:
-                if self._waiting is None or self._waiting.code == "connecting":
-                    self._wait(Notice("waiting", "camera_silent"))
+                self._miss_pictures()
                 left_s = SILENCE_S
             await asyncio.sleep(left_s)
+
+    def _miss_pictures(self) -> None:
+        """Say why: pictures that come outweigh whatever was told before, silence does not."""
+        if self._has_dropped:
+            self._wait(Notice("waiting", "no_key_frame"))
+        elif self._waiting is None or self._waiting.code in ("connecting", "no_key_frame"):
+            self._wait(Notice("waiting", "camera_silent"))
+        self._has_dropped = False

@@ -31,18 +31,22 @@ class LiveTime:
         distance_90k = dts_90k - self._last_dts_90k
         if not 0 < distance_90k <= GAP_90K:
             return True
-        return abs(ticks_90k(wall_us) - self._last_90k - distance_90k) > BREAK_90K
+        return abs(self.error_90k(dts_90k, wall_us)) > BREAK_90K
+
+    def error_90k(self, dts_90k: int, wall_us: int) -> int:
+        """By how much the server's time of the next picture is ahead of the last one's and the camera's distance."""
+        if self._last_dts_90k is None:
+            return 0
+        return ticks_90k(wall_us) - self._last_90k - max(1, dts_90k - self._last_dts_90k)
 
     def of(self, dts_90k: int, wall_us: int) -> int:
         """Unix time × 90,000 of the next picture; strictly growing."""
-        wall_90k = ticks_90k(wall_us)
         if self._last_dts_90k is None:
-            self._last_90k = wall_90k
+            self._last_90k = ticks_90k(wall_us)
         else:
             distance_90k = max(1, dts_90k - self._last_dts_90k)
             most_90k = distance_90k * PULL_PERCENT // 100
-            error_90k = wall_90k - self._last_90k - distance_90k
-            self._last_90k += distance_90k + max(-most_90k, min(most_90k, error_90k))
+            self._last_90k += distance_90k + max(-most_90k, min(most_90k, self.error_90k(dts_90k, wall_us)))
         self._last_dts_90k = dts_90k
         return self._last_90k
 

@@ -40,8 +40,9 @@ class Snapshots:
     async def take(self, key: StreamKey, width_px: int) -> Snapshot:
         """A picture at most five seconds older than the newest key frame, about `width_px` wide.
 
-        VmsError: UNAVAILABLE `no_picture_now` (none within two seconds; the archive is not asked, because the right to
-        see what is does not open what was), `snapshots_busy`, `viewer_limit_reached`; CORRUPT `footage_undecodable`.
+        VmsError: UNAVAILABLE `no_picture_now` (none of the last five seconds comes within two; the archive is not
+        asked, because the right to see what is does not open what was), `snapshots_busy`, `viewer_limit_reached`;
+        CORRUPT `footage_undecodable`.
         """
         wanted = (key, next((width for width in WIDTHS_PX if width >= width_px), WIDTHS_PX[-1]))
         kept = self._kept.get(wanted)
@@ -75,18 +76,26 @@ class Snapshots:
             return await asyncio.to_thread(_jpeg_of, picture, width_px)
 
     async def _newest_key_frame(self, key: StreamKey) -> Picture | None:
+        """The key frame of a group of pictures that goes on: a group that stopped shows what was."""
         shown = self._hub.last_pictures(key)
-        if shown:
+        if shown and self._is_now(shown[-1]):
             return shown[0]
+        key_frame: Picture | None = None
         try:
             async with asyncio.timeout(WAIT_S):
                 with self._hub.join(key) as viewer:
                     async for item in viewer:
-                        if not isinstance(item, Notice) and item.is_sync:
-                            return item
+                        if isinstance(item, Notice):
+                            continue
+                        key_frame = item if item.is_sync else key_frame
+                        if self._is_now(item):
+                            return key_frame
         except TimeoutError:
             return None
         return None
+
+    def _is_now(self, picture: Picture) -> bool:
+        return self._clock.now_us() - picture.wall_us <= FRESH_US
 
 
 def _jpeg_of(picture: Picture, width_px: int) -> Snapshot:

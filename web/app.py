@@ -47,6 +47,7 @@ from web.api import (
     request_choices,
     request_work,
     requests,
+    service,
     session,
     settings,
     shared_accounts,
@@ -81,7 +82,7 @@ _RESOURCES = (
     central_recordings, organisation, people, accounts, grants, assignments, agreements, shared_accounts, work_orders,
     papers, my_authority, my_unit, reminders, documents, training, training_sessions, breaches, letters,
     request_choices, requests, request_work, exports, deliveries, footage_drafts, footage_records, footage_hashes,
-    footage_statistics, holds, hold_asks, applications, settings, description,
+    footage_statistics, holds, hold_asks, applications, service, settings, description,
 )  # fmt: skip
 
 

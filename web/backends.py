@@ -27,6 +27,7 @@ from vms.footage.exports.desk import ExportDesk
 from vms.footage.letters.files import FootageDesk
 from vms.footage.policy import DEFAULT as DEFAULT_FOOTAGE_POLICY
 from vms.footage.policy import Policy as FootagePolicy
+from vms.footage.service_entry import SERVICE, ServiceEntry
 from vms.kernel.clock import Clock
 from vms.kernel.database import Database
 from vms.kernel.errors import Kind, VmsError
@@ -84,6 +85,7 @@ class Parts:
     footage: FootageDesk | None = None
     footage_policy: FootagePolicy = DEFAULT_FOOTAGE_POLICY
     settings: SettingsDesk | None = None
+    service: ServiceEntry = SERVICE
 
 
 class Backends:
@@ -140,6 +142,7 @@ class Backends:
         self._footage = parts.footage
         self._settings = parts.settings
         self.footage_policy = parts.footage_policy
+        self.service = parts.service
         self.query_limit = QueryLimit(clock)
         self._following: set[asyncio.Task[None]] = set()
 

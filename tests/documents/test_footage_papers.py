@@ -10,7 +10,7 @@ from paper import pages_of, picture_of, words_of
 
 from vms.archive.model import Cause as ArchiveCause
 from vms.documents.forms.footage import Cause
-from vms.documents.forms.form import MAX_ROWS
+from vms.documents.forms.form import MAX_LAWS, MAX_ROWS
 from vms.documents.forms.known import FORMS as KINDS
 from vms.documents.forms.known import form_of
 from vms.documents.rules import MAX_FIELDS_CHARACTERS, Kind
@@ -319,11 +319,30 @@ def test_a_paper_has_five_hundred_rows_and_counts_the_rest(press):
     assert refused_fields("P-04", files=[FILM] * (MAX_ROWS + 1)) == ["files"]
     hole = ITEMS[0]["missing"][0]
     assert refused_fields("P-07", items=[*rows[1:], item(1, missing=[hole] * 2)]) == ["items"]
-    fields = {"items": [*rows[:-1], item(500, missing_in_all=1_734)], "files": [FILM] * MAX_ROWS, "files_in_all": 1_204}
+    fields = {
+        "items": [*rows[:-1], item(500, missing_in_all=1_734)], "files": [FILM] * MAX_ROWS, "files_in_all": 1_204,
+        "laws": ["W" * 200] * MAX_LAWS,
+    }  # fmt: skip
+    assert refused_fields("P-04", laws=["5393 sayılı Belediye Kanunu"] * (MAX_LAWS + 1)) == ["laws"]
     assert len(form_of(Kind.DELIVERY, FORMS["P-04"] | fields).model_dump_json()) < MAX_FIELDS_CHARACTERS
     words = said(press, "P-04", **fields)
     assert "ve 1.733 aralık daha" in words
     assert "Ayrıca 704 dosya vardır" in words
+
+
+@pytest.mark.proves("S-1h")
+def test_the_laws_that_a_decision_quotes_stand_in_its_papers(press):
+    laws = [
+        "5393 sayılı Belediye Kanunu",
+        "4982 sayılı Bilgi Edinme Hakkı Kanunu",
+        "657 sayılı Devlet Memurları Kanunu",
+    ]
+    assert "Dayanılan kanunlar " + ", ".join(laws) in said(press, "P-04", laws=laws)
+    sentence = f"Talep, {laws[0]}, {laws[1]} ve {laws[2]} hükümleri çerçevesinde değerlendirilmiştir."
+    assert sentence in said(press, "P-31", laws=laws)
+    assert f"Talep, {laws[0]} hükümleri çerçevesinde" in said(press, "P-31", laws=laws[:1])
+    assert "Dayanılan kanunlar" not in said(press, "P-04")
+    assert "çerçevesinde değerlendirilmiştir" not in said(press, "P-31")
 
 
 OVERLONG = {
@@ -335,11 +354,17 @@ OVERLONG = {
         "files": [FILM | {"name": LONG, "camera": LONG, "size_bytes": 999_999_999}],
         "clocks": [{"camera": LONG, "least_s": -86_400.0 * 9_999, "most_s": 0.0}],
         "medium_serial": LONG,
+        "laws": [LONG] * 20,
     },
     "P-06": {"segments": [FORMS["P-06"]["segments"][0] | {"camera": LONG}], "incident": LONG * 3},
     "P-07": {"evidence": [{"what": LONG, "reference": LONG}], "note": LONG * 9},
     "P-28": {"copies": [FORMS["P-28"]["copies"][0] | {"name": LONG}], "holds": [LONG] * 3},
-    "P-31": {"attachments": [{"number": LONG, "title": LONG}], "reason": LONG * 2, "addressee": LONG},
+    "P-31": {
+        "attachments": [{"number": LONG, "title": LONG}],
+        "reason": LONG * 2,
+        "addressee": LONG,
+        "laws": [LONG] * 20,
+    },
 }
 
 

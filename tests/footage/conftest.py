@@ -22,7 +22,7 @@ from vms.documents.upload import Examined
 from vms.footage.availability import look
 from vms.footage.holds.model import Basis
 from vms.footage.holds.placing import place_and_tell
-from vms.footage.holds.service import NewHold
+from vms.footage.holds.service import NewHold, release
 from vms.footage.letters.files import FootageDesk, file_letter
 from vms.footage.letters.model import Channel, Sender
 from vms.footage.letters.service import NewLetter, register_letter
@@ -30,6 +30,7 @@ from vms.footage.locks.keeping import tell
 from vms.footage.model import FootageRequest
 from vms.footage.queries import items_of
 from vms.footage.requests.assigning import assign
+from vms.footage.requests.closing import withdraw
 from vms.footage.requests.review import approve
 from vms.footage.requests.rules import Claim
 from vms.footage.requests.searching import record_search, wanted_items
@@ -149,10 +150,10 @@ class Office:
         letter = self.act(register_letter, new)
         return self.file(letter) if filed else letter
 
-    def file(self, letter, content=SCAN):
+    def file(self, letter, content=SCAN, by="clerk", **more):
         path = self.folder / "scan.jpg"
         path.write_bytes(content)
-        return file_letter(self.database, self.clock, self.desk, letter.id, path, by=self.by("clerk"))
+        return file_letter(self.database, self.clock, self.desk, letter.id, path, by=self.by(by), **more)
 
     def claim(self, origin=Origin.EXTERNAL, **more):
         if origin is Origin.EXTERNAL:
@@ -180,6 +181,19 @@ class Office:
         request = self.register(*given, **more)
         self.act(assign, request, self.town.accounts[officer], by="clerk")
         return self.act(approve, request, by="lawyer")
+
+    def take_back(self, request, by="clerk"):
+        """Withdrawn by a letter of who asked."""
+        sender = Sender.UNIT if request.origin == Origin.INTERNAL else Sender.AUTHORITY
+        return self.act(withdraw, request, self.letter(sender).id, by=by)
+
+    def decision(self):
+        """A letter of today with its file."""
+        return self.letter(Sender.UNIT, on=day_of(self.clock.now_us()))
+
+    def let_go(self, hold):
+        """Released early by a decision."""
+        return self.act(release, hold, self.decision().id, "gerek kalmadı", [Role.VMS_UNIT_HEAD], by="sef")
 
     def searched(self, request):
         with self.database.reading() as session:

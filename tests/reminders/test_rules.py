@@ -173,10 +173,23 @@ def test_however_often_it_is_asked_each_mark_of_a_period_has_one_key(days):
 def test_a_letter_waits_for_whom_it_was_given_to_and_once_more_when_it_is_late(due_in_us, said):
     mine, other = UUID(int=31), UUID(int=32)
     due_us = None if due_in_us is None else NOW_US + due_in_us
-    given = GivenLetter(id=GRANT, number=7, account_id=mine, registered_us=NOW_US - 3 * US_PER_DAY, due_us=due_us)
+    given = GivenLetter(id=GRANT, number=7, account_id=mine, assigned_us=NOW_US - 3 * US_PER_DAY, due_us=due_us)
     (one,) = due(Records(letters=[given]), NOW_US)
     assert (one.kind.value, one.urgency.value, one.days, one.mark) == said
     assert [one.is_for(Reader(account, None, frozenset())) for account in (mine, other)] == [True, False]
+
+
+@pytest.mark.proves("D-6.13")
+@pytest.mark.parametrize("due_us", [None, NOW_US + US_PER_DAY])
+def test_each_giving_of_a_letter_is_told_once(due_us):
+    def key(account, assigned_us):
+        given = GivenLetter(id=GRANT, number=7, account_id=UUID(int=account), assigned_us=assigned_us, due_us=due_us)
+        (one,) = due(Records(letters=[given]), NOW_US)
+        return one.key
+
+    first, other, again = key(31, NOW_US), key(32, NOW_US + 1), key(31, NOW_US + 2)
+    assert len({first, other, again}) == 3
+    assert key(31, NOW_US) == first
 
 
 @pytest.mark.proves("S-1f")

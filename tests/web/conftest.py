@@ -5,7 +5,15 @@ from pathlib import Path
 import pytest
 
 # `--import-mode=importlib` puts no test folder on the path; these modules are shared by the tests beside them.
-for _name in ("caller", "still_node", "handed_in", "authority_office", "export_office", "settings_office"):
+for _name in (
+    "caller",
+    "still_node",
+    "handed_in",
+    "authority_office",
+    "export_office",
+    "settings_office",
+    "delivery_counter",
+):
     _spec = importlib.util.spec_from_file_location(_name, Path(__file__).with_name(f"{_name}.py"))
     assert _spec is not None
     assert _spec.loader is not None

@@ -11,6 +11,7 @@ import typer
 from vms.cli.checks import data as data_checks
 from vms.cli.checks import machine as machine_checks
 from vms.cli.checks.finding import Finding, Level, problem
+from vms.cli.checks.initials import check_initials
 from vms.cli.checks.mail import check_mail
 from vms.cli.settings.node import DEFAULT_DATA, DataOption, DataPaths, Settings
 from vms.kernel.clock import SystemClock
@@ -60,6 +61,7 @@ def examine(paths: DataPaths) -> list[Finding]:
         lambda: _check_live(settings, paths),
         lambda: _check_sign_in(settings, paths),
         lambda: _check_letterhead(settings, paths),
+        lambda: check_initials(settings.initials, paths, clock),
         lambda: check_mail(settings.mail, paths),
         lambda: _check_time_stamp(settings, paths),
         lambda: _check_ebys(settings, paths),

@@ -155,5 +155,5 @@ def parts_of(
     return Parts(
         database, archive, hub, console, ice, settings.live.max_webrtc_viewers, policy, desk, prover,
         training_desk(paths), footage_desk(settings, paths, desk.press), settings.footage.policy(),
-        LocalSettings(settings, paths, clock, database, renewal or Renewal()),
+        LocalSettings(settings, paths, clock, database, renewal or Renewal()), settings.service.entry(),
     )  # fmt: skip

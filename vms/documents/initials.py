@@ -59,21 +59,46 @@ def awaiting_initials(session: Session) -> list[Document]:
     return list(session.scalars(wanted.order_by(Document.id)))
 
 
+def initials_awaited(session: Session) -> dict[UUID, list[DocumentInitial]]:
+    """Those under each of `awaiting_initials` that has some, in their order; one question for all."""
+    wanted = (
+        select(DocumentInitial).join(Document).where(Document.state == State.ISSUED.value, Document.turn_folded != "")
+    )
+    found: dict[UUID, list[DocumentInitial]] = {}
+    for one in session.scalars(wanted.order_by(DocumentInitial.document_id, DocumentInitial.position)):
+        found.setdefault(one.document_id, []).append(one)
+    return found
+
+
 def who_may(session: Session, document: Document, given: Collection[DocumentInitial], now_us: int) -> list[Person]:
     """The persons with an open account whose initials a document waits for; none where nobody bears the title."""
     if not document.turn:
         return []
+    return without_given(bearers_of(session, {document.turn_folded}, now_us)[document.turn_folded], given)
+
+
+def without_given(bearers: Collection[Person], given: Collection[DocumentInitial]) -> list[Person]:
+    """Those of a title's bearers who have not initialled yet: nobody does it twice."""
+    done = {one.person_id for one in given}
+    return [one for one in bearers if one.id not in done]
+
+
+def bearers_of(session: Session, titles_folded: Collection[str], now_us: int) -> dict[str, list[Person]]:
+    """The persons with an open account who bear each of these titles; one question for all."""
+    found: dict[str, list[Person]] = {title: [] for title in titles_folded}
+    if not found:
+        return found
+    is_near = [Person.words_folded.contains(title, autoescape=True) for title in found]  # of which few remain
     wanted = (
         select(Person)
         .join(Account, Account.person_id == Person.id)
-        .where(
-            Account.disabled_us.is_(None),
-            or_(Person.left_us.is_(None), Person.left_us > now_us),
-            Person.words_folded.contains(document.turn_folded, autoescape=True),  # of which few remain to be compared
-            Person.id.not_in([one.person_id for one in given]),
-        )
+        .where(Account.disabled_us.is_(None), or_(Person.left_us.is_(None), Person.left_us > now_us), or_(*is_near))
+        .order_by(Person.id)
     )
-    return [one for one in session.scalars(wanted) if folded(one.title) == document.turn_folded]
+    for one in session.scalars(wanted).unique():
+        if (title := folded(one.title)) in found:
+            found[title].append(one)
+    return found
 
 
 def _need_turn(document: Document, person: Initialler | None, given: Collection[DocumentInitial]) -> Initialler:

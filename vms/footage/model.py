@@ -25,8 +25,9 @@ class FootageRequest(Base):
     `number`: what people call it by. `authority_kind`: of an external one (D-10.1a). `olur_*`: of an internal one; the
     letter's file is then the Olur's (D-4.5a). `legal_basis`: what an authority that is none of the four stands on.
     `due_soft_us`, `due_hard_us`: the service target. `officer_id`: whose work it is. `return_until_us`: until when
-    missing papers are waited for. `answer_*`: the letter that told the outcome. `sent_*`: see `once.Once`.
-    `words_folded`: what it is found by beside its letter's, in the one spelling of searching.
+    missing papers are waited for. `laws`: those the decision quotes (`service_entry.Law`), as they were called then.
+    `answer_*`: the letter that told the outcome. `withdrawal_letter_id`: the registered one by which it was taken back.
+    `sent_*`: see `once.Once`. `words_folded`: what it is found by beside its letter's, in one spelling.
     """
 
     __tablename__ = "footage_request"
@@ -53,6 +54,7 @@ class FootageRequest(Base):
         CheckConstraint("(state = 'returned') = (return_until_us IS NOT NULL)", name="request_returned"),
         Index("footage_request_number", "number", unique=True),
         Index("footage_request_letter", "letter_id"),
+        Index("footage_request_withdrawal", "withdrawal_letter_id"),
         Index("footage_request_officer", "officer_id"),
         Index("footage_request_state", "state"),
         Index("footage_request_sent", "sent_key", unique=True),
@@ -80,6 +82,7 @@ class FootageRequest(Base):
     reviewed_us: Mapped[int | None] = mapped_column(default=None)
     decision: Mapped[str] = mapped_column(default="")
     missing: Mapped[list[str]] = mapped_column(sa.JSON, default_factory=list)
+    laws: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON, default_factory=list)
     return_until_us: Mapped[int | None] = mapped_column(default=None)
     is_late: Mapped[bool] = mapped_column(default=False)
     searched_us: Mapped[int | None] = mapped_column(default=None)
@@ -87,6 +90,7 @@ class FootageRequest(Base):
     closed_us: Mapped[int | None] = mapped_column(default=None)
     answer_no: Mapped[str] = mapped_column(default="")
     answer_on: Mapped[date | None] = mapped_column(default=None)
+    withdrawal_letter_id: Mapped[UUID | None] = mapped_column(default=None)
     sent_key: Mapped[UUID | None] = mapped_column(default=None)
     sent_sha256: Mapped[bytes | None] = mapped_column(default=None)
     words_folded: Mapped[str] = mapped_column(default="", repr=False)

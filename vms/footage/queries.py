@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from vms.cameras.model import Camera
 from vms.documents.model import Document
-from vms.documents.reissue import STANDS
+from vms.documents.reissue import STANDS, standing
 from vms.documents.rules import Kind as Kinds
 from vms.documents.rules import State as Issued
 from vms.footage.availability import Wanted, wanted_of_cameras
@@ -33,6 +33,13 @@ def requests_of_letter(session: Session, letter_id: UUID) -> list[FootageRequest
     """What stands on a letter, by number."""
     wanted = select(FootageRequest).where(FootageRequest.letter_id == letter_id)
     return list(session.scalars(wanted.order_by(FootageRequest.number)))
+
+
+def is_ending(session: Session, letter_id: UUID) -> bool:
+    """Whether a request was withdrawn, or a hold released, by this letter."""
+    withdrawn = select(FootageRequest.id).where(FootageRequest.withdrawal_letter_id == letter_id)
+    released = select(Hold.id).where(Hold.decision_letter_id == letter_id)
+    return any(session.scalars(wanted).first() is not None for wanted in (withdrawn, released))
 
 
 def need_request(session: Session, request_id: UUID) -> FootageRequest:
@@ -97,6 +104,11 @@ def awaiting_signature(session: Session) -> set[UUID]:
     open_ids = set(session.scalars(select(FootageRequest.id).where(FootageRequest.closed_us.is_(None))))
     unreached = {UUID(one) for one in session.scalars(select(Document.subject_id).where(*unsigned)) if one}
     return set(session.scalars(minutes)) | (unreached & open_ids)
+
+
+def is_signed(session: Session, delivery: Delivery) -> bool:
+    """Whether şef or müdür stands for minutes of it that count: the signature of a cancelled paper is gone with it."""
+    return delivery.signed_us is not None and standing(session, delivery.record_id) is not None
 
 
 def need_hold(session: Session, hold_id: UUID) -> Hold:

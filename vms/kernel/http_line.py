@@ -4,7 +4,9 @@ import base64
 import http.client
 import socket
 import ssl
+import threading
 from collections.abc import Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -26,8 +28,8 @@ class NoTrustError(Exception):
 class ServicePlace:
     """Where a service is asked. `user` empty: without signing in. A certificate is always proved.
 
-    `ca_file`: of its TLS; None: the machine's authorities. `timeout_s`: until a connection stands, and again until the
-    whole answer is there.
+    `ca_file`: of its TLS; None: the machine's authorities. `timeout_s`: until the whole answer is there, finding its
+    name and connecting counted.
     """
 
     url: str = field(repr=False)  # some services know their customers by a word in it
@@ -50,13 +52,10 @@ class Question:
 
 def ask(place: ServicePlace, question: Question) -> tuple[int, bytes]:
     """The status with the body that came. No redirect, proxy or cookie is followed. `NoAnswerError`, `NoTrustError`."""
-    deadline, trust = Deadline(), _trust(place)
-    try:
-        line = _connected(place)
-    except (OSError, ValueError) as err:
-        raise NoAnswerError(_reason(err)) from err
+    deadline, trust, line = Deadline(), _trust(place), None
     timer = deadline.start(place.timeout_s)
     try:
+        line = _connected(place)
         deadline.watch(line)
         line, connection = _opened(place, line, trust, deadline)
         status, answer = _asked(place, connection, question)
@@ -64,15 +63,40 @@ def ask(place: ServicePlace, question: Question) -> tuple[int, bytes]:
         raise NoAnswerError(_LATE if deadline.has_passed else _reason(err)) from err
     finally:
         timer.cancel()
-        line.close()
+        if line is not None:
+            line.close()
     if deadline.has_passed:  # an answer without length ends where the line was shut: it is half of one
         raise NoAnswerError(_LATE)
     return status, answer
 
 
 def _connected(place: ServicePlace) -> socket.socket:
-    parts = urlsplit(place.url)
-    return socket.create_connection((parts.hostname, parts.port or _PORTS[parts.scheme]), place.timeout_s)
+    """A line to it; TimeoutError when there is none in time.
+
+    Asking for a name knows no time-out, and each of a name's addresses has its own: a thread waits for them, which ends
+    by itself and closes what nobody waits for any more.
+    """
+    parts, coming = urlsplit(place.url), Future[socket.socket]()
+
+    def connect() -> None:
+        try:
+            line = socket.create_connection((parts.hostname, parts.port or _PORTS[parts.scheme]), place.timeout_s)
+        except (OSError, ValueError) as err:
+            coming.set_exception(err)
+        else:
+            coming.set_result(line)
+
+    threading.Thread(target=connect, name="way to a service", daemon=True).start()
+    try:
+        return coming.result(place.timeout_s)
+    except TimeoutError:
+        coming.add_done_callback(_close)
+        raise
+
+
+def _close(come: Future[socket.socket]) -> None:
+    if come.exception() is None:
+        come.result().close()
 
 
 def _trust(place: ServicePlace) -> ssl.SSLContext | None:

@@ -92,7 +92,7 @@ class GivenLetter:
     id: UUID
     number: int
     account_id: UUID
-    registered_us: int
+    assigned_us: int
     due_us: int | None
 
 

@@ -176,10 +176,9 @@ def _letters(session: Session) -> list[GivenLetter]:
     given = session.scalars(select(Letter).where(Letter.assignee_id.is_not(None), Letter.done_us.is_(None)))
     return [
         GivenLetter(
-            id=one.id, number=one.number, account_id=one.assignee_id, registered_us=one.registered_us,
-            due_us=one.due_us,
+            id=one.id, number=one.number, account_id=one.assignee_id, assigned_us=one.assigned_us, due_us=one.due_us,
         )
-        for one in given if one.assignee_id is not None
+        for one in given if one.assignee_id is not None and one.assigned_us is not None
     ]  # fmt: skip
 
 

@@ -210,18 +210,19 @@ def _training(version: UntrainedVersion, now_us: int) -> Due:
 
 
 def _given(letter: GivenLetter, now_us: int) -> Due:
-    """Told to whom it was given when they get it, and again once it is late."""
+    """Told to whom it was given each time they get it, and again once it is late."""
+    giving = f"{letter.account_id}:{letter.assigned_us}"
     if letter.due_us is None:
         return Due(
-            kind=ReminderKind.LETTER_GIVEN, subject_id=letter.id, at_us=letter.registered_us, mark=GIVEN,
-            days=max(0, (now_us - letter.registered_us) // US_PER_DAY), occasion=str(letter.account_id),
+            kind=ReminderKind.LETTER_GIVEN, subject_id=letter.id, at_us=letter.assigned_us, mark=GIVEN,
+            days=max(0, (now_us - letter.assigned_us) // US_PER_DAY), occasion=giving,
             account_ids=frozenset({letter.account_id}), number=letter.number,
         )  # fmt: skip
     is_late = letter.due_us <= now_us
     left = days_left(letter.due_us, now_us)
     return Due(
         kind=ReminderKind.LETTER_DUE, subject_id=letter.id, at_us=letter.due_us, mark=OVER if is_late else GIVEN,
-        days=min(left, -1) if is_late else left, occasion=f"{letter.account_id}:{letter.due_us}",
+        days=min(left, -1) if is_late else left, occasion=giving,
         account_ids=frozenset({letter.account_id}), number=letter.number,
     )  # fmt: skip
 

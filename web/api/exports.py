@@ -26,7 +26,7 @@ from web.api.asked import MAX_CAMERAS, Body, ReasonBody
 from web.authorisation import declares_action
 from web.backends import Here
 from web.problems import refusals
-from web.rows.export import ExportRow, ExportWarningRow, export_row, warning_rows
+from web.rows.export import ExportRow, ExportWarningRow, export_row, export_rows, warning_rows
 from web.transfer.export_file import ZIP, Leave, export_answer, wanted_range
 
 router = APIRouter(prefix="/requests/{request_id}/exports", tags=["exports"])
@@ -89,7 +89,7 @@ def list_exports(request_id: UUID, here: Here) -> list[ExportRow]:
     """All packages of a request by number; those that are gone keep their hashes and times."""
     with here.database.reading() as session:
         need_request(session, request_id)
-        return [export_row(session, one) for one in exports_of(session, request_id)]
+        return export_rows(session, request_id, exports_of(session, request_id))
 
 
 @router.get("/estimate", dependencies=[_SEES], responses=refusals(404, 409))
@@ -133,7 +133,7 @@ async def order_exports(request_id: UUID, body: ExportBody, by: By, here: Here) 
                 session, here.clock, need_request(session, request_id), found, here.exports, takes_what_is_there=takes,
                 derived=derived, by=by, policy=here.footage_policy,
             )  # fmt: skip
-            return [export_row(session, one) for one in made]
+            return export_rows(session, request_id, made)
 
     return await here.archive_workers.run(save)
 

@@ -1,6 +1,5 @@
 """`/holds`: what is kept without being given out."""
 
-from datetime import date
 from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
@@ -62,10 +61,9 @@ class SignatureBody(Body):
 
 
 class ReleaseBody(Body):
-    """The written decision by which a hold ends early."""
+    """The written decision by which a hold ends early: a registered letter with its file."""
 
-    decision_no: Text
-    decision_on: date
+    decision_id: UUID | None = None
     why: Text
 
 
@@ -185,7 +183,7 @@ async def release_hold(hold_id: UUID, body: ReleaseBody, me: Me, by: By, here: H
     def save() -> HoldDetail:
         with here.database.writing() as session:
             hold = need_hold(session, hold_id)
-            release(session, here.clock, hold, body.decision_no, body.decision_on, body.why, me.roles, by=by)
+            release(session, here.clock, hold, body.decision_id, body.why, me.roles, by=by)
         tell(here.database, here.archive(), here.clock, hold_id)
         return told(here, hold_id)
 

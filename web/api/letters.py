@@ -13,29 +13,28 @@ from sqlalchemy.orm import Session
 
 from vms.documents.turkish import plain_ascii
 from vms.documents.upload import MediaType
+from vms.footage.letters.correcting import LetterCorrection, correct_letter
 from vms.footage.letters.files import file_letter, read_file, read_letter_inside, read_package
 from vms.footage.letters.model import Channel, Letter, Sender
 from vms.footage.letters.register import Lack, LetterFilter, count_letters, letters_page
 from vms.footage.letters.service import (
-    LetterCorrection,
     NewLetter,
     assign_letter,
-    correct_letter,
     duplicates_of,
     finish_letter,
+    letter_not_found,
     need_letter,
     register_letter,
 )
 from vms.footage.paging import MAX_ROWS
 from vms.footage.queries import assignees, letters_to_act_on
-from vms.footage.requests.service import check_letter_change
-from vms.kernel.errors import Kind, VmsError
 from vms.people.queries import need_account_by_id
 from vms.people.roles import Action
 from web.acting import By
 from web.api.asked import Body, Text, TimeUs
 from web.authorisation import Access, Me, declares, declares_action
 from web.backends import Backends, Here
+from web.callers import Caller
 from web.problems import refusals
 from web.rows.letter import LetterRow, PackageRow, letter_row, package_row
 from web.transfer.upload import LETTER_FILE, PACKAGE, received_file
@@ -220,9 +219,8 @@ def change_letter(letter_id: UUID, body: LetterCorrectionBody, by: By, here: Her
     """Correct what was entered; note the number that EBYS gave later."""
     with here.database.writing() as session:
         letter = need_letter(session, letter_id)
-        is_fixed = check_letter_change(session, letter, body.served_us)
-        new = LetterCorrection(**body.model_dump())
-        return _row(session, here, correct_letter(session, here.clock, letter, new, by=by, is_fixed=is_fixed))
+        new, policy = LetterCorrection(**body.model_dump()), here.footage_policy
+        return _row(session, here, correct_letter(session, here.clock, letter, new, by=by, policy=policy))
 
 
 @router.put(
@@ -236,29 +234,39 @@ async def put_letter_file(letter_id: UUID, request: Request, by: By, here: Here)
     async with received_file(request, here.document_workers, LETTER_FILE) as path:
 
         def keep() -> LetterRow:
-            letter = file_letter(here.database, here.clock, desk, letter_id, path, by=by)
+            letter = file_letter(here.database, here.clock, desk, letter_id, path, by=by, policy=here.footage_policy)
             with here.database.reading() as session:
                 return _row(session, here, letter)
 
         return await here.document_workers.run(keep)
 
 
-@router.get("/{letter_id}/file", dependencies=[_SEES], response_class=Response, responses=_FILE | refusals(404, 500))
-def read_letter_file(letter_id: UUID, by: By, here: Here) -> Response:
-    """The file as it was uploaded, as a download. Each reading is written down."""
+@router.get(
+    "/{letter_id}/file", dependencies=[declares(Access.SIGNED_IN)], response_class=Response,
+    responses=_FILE | refusals(404, 500),
+)  # fmt: skip
+def read_letter_file(letter_id: UUID, me: Me, by: By, here: Here) -> Response:
+    """The file as it was uploaded, as a download. Each reading is written down.
+
+    For who sees the register, and for whom the letter was given to while they have to act on it.
+    """
     with here.database.writing() as session:
-        letter = need_letter(session, letter_id)
+        letter = _letter_to_read(session, letter_id, me)
         content = read_file(session, here.clock, here.footage, letter, by=by)
     return _download(letter, content, MediaType(letter.file_type))
 
 
 @router.get(
-    "/{letter_id}/file/letter", dependencies=[_SEES], response_class=Response, responses=_PDF | refusals(404, 500)
-)
-def read_letter_of_package(letter_id: UUID, by: By, here: Here) -> Response:
-    """The letter's PDF out of the e-Yazışma package it came in, as a download. Each reading is written down."""
+    "/{letter_id}/file/letter", dependencies=[declares(Access.SIGNED_IN)], response_class=Response,
+    responses=_PDF | refusals(404, 500),
+)  # fmt: skip
+def read_letter_of_package(letter_id: UUID, me: Me, by: By, here: Here) -> Response:
+    """The letter's PDF out of the e-Yazışma package it came in, as a download, for whom its file is.
+
+    Each reading is written down.
+    """
     with here.database.writing() as session:
-        letter = need_letter(session, letter_id)
+        letter = _letter_to_read(session, letter_id, me)
         content = read_letter_inside(session, here.clock, here.footage, letter, by=by)
     return _download(letter, content, MediaType.PDF)
 
@@ -277,8 +285,15 @@ def finish_one_letter(letter_id: UUID, body: LetterResultBody, me: Me, by: By, h
     with here.database.writing() as session:
         letter = need_letter(session, letter_id)
         if letter.assignee_id != me.account_id and not me.may(Action.REGISTER_LETTER):
-            raise VmsError(Kind.NOT_FOUND, "letter_not_found", "There is no such letter. Reload the register.")
+            raise letter_not_found()
         return _row(session, here, finish_letter(session, here.clock, letter, body.result, by=by))
+
+
+def _letter_to_read(session: Session, letter_id: UUID, me: Caller) -> Letter:
+    letter = need_letter(session, letter_id)
+    if not letter.is_with(me.account_id) and not me.may(Action.SEE_REQUESTS):
+        raise letter_not_found()
+    return letter
 
 
 def _row(session: Session, here: Backends, letter: Letter) -> LetterRow:

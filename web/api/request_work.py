@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -46,13 +47,19 @@ class SeenBody(Body):
     seen: int = Field(ge=0, le=MAX_TIME_US)
 
 
-class ApprovalBody(SeenBody):
+class DecisionBody(SeenBody):
+    """`laws`: numbers of the service's laws that the decision quotes; its papers print them."""
+
+    laws: list[Annotated[str, Field(max_length=10)]] = Field(default_factory=list, max_length=100)
+
+
+class ApprovalBody(DecisionBody):
     """Words of a decision; needed where the authority is none of the four of article 10(1)."""
 
     words: Text = ""
 
 
-class RefusalBody(SeenBody):
+class RefusalBody(DecisionBody):
     """Why."""
 
     why: Text
@@ -68,6 +75,12 @@ class MissingPapersBody(SeenBody):
     """Which papers are missing, each in a line."""
 
     missing: list[Text] = Field(max_length=100)
+
+
+class WithdrawalBody(Body):
+    """By which registered letter it is taken back; its file has to be there."""
+
+    letter_id: UUID | None = None
 
 
 class AnswerBody(Body):
@@ -94,7 +107,8 @@ async def approve_request(request_id: UUID, body: ApprovalBody, me: Me, by: By, 
 
     def change(session: Session, request: FootageRequest) -> None:
         check_seen(session, request, body.seen)
-        approve(session, here.clock, request, body.words, by=by, policy=here.footage_policy)
+        laws = here.service.laws_named(body.laws)
+        approve(session, here.clock, request, body.words, laws=laws, by=by, policy=here.footage_policy)
 
     return await _changed(here, request_id, me, change)
 
@@ -116,7 +130,8 @@ async def refuse_request(request_id: UUID, body: RefusalBody, me: Me, by: By, he
 
     def change(session: Session, request: FootageRequest) -> None:
         check_seen(session, request, body.seen)
-        refuse(session, here.clock, request, body.why, by=by, policy=here.footage_policy)
+        laws = here.service.laws_named(body.laws)
+        refuse(session, here.clock, request, body.why, laws=laws, by=by, policy=here.footage_policy)
 
     return await _changed(here, request_id, me, change, by)
 
@@ -132,11 +147,11 @@ async def complete_request(request_id: UUID, body: CompletionBody, me: Me, by: B
 
 
 @router.post("/withdrawal", dependencies=[_REGISTERS], responses=_Refused)
-async def withdraw_request(request_id: UUID, body: AnswerBody, me: Me, by: By, here: Here) -> RequestDetail:
-    """The authority takes it back by this letter."""
+async def withdraw_request(request_id: UUID, body: WithdrawalBody, me: Me, by: By, here: Here) -> RequestDetail:
+    """Who asked takes it back by this letter."""
 
     def change(session: Session, request: FootageRequest) -> None:
-        withdraw(session, here.clock, request, body.letter_no, body.letter_on, by=by)
+        withdraw(session, here.clock, request, body.letter_id, by=by)
 
     return await _changed(here, request_id, me, change, by)
 

@@ -38,7 +38,10 @@ class AlarmsChanged(BaseModel):
 
 
 class ExportChanged(BaseModel):
-    """A package went on: its state, how far it is. For those who may see requests. `is_to_go`: nothing of it stays."""
+    """A package went on: its state, how far it is. For those who may see requests.
+
+    `is_to_go`: nothing of it stays. `begun_us`, `taken_us`: of a ready one, as its row tells them.
+    """
 
     request_id: UUID
     number: int
@@ -47,6 +50,8 @@ class ExportChanged(BaseModel):
     done_bytes: int
     failure: str | None
     is_to_go: bool
+    begun_us: int | None
+    taken_us: int | None
 
 
 class SessionEnded(BaseModel):

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from vms.footage.exports.model import Export, ExportState
+from vms.footage.exports.taking import Copied, copied
 from vms.kernel.database import Database
 from vms.kernel.errors import VmsError
 from vms.people.roles import Action
@@ -49,11 +50,14 @@ class ExportFeed:
         """All that are not gone, and those that were not when they were told of."""
         wanted = select(Export).where(or_(Export.state != ExportState.PURGED.value, Export.id.in_(told)))
         with self._database.reading() as session:
-            return {one.id: _changed(one) for one in session.scalars(wanted)}
+            found = list(session.scalars(wanted))
+            copies = copied(session, [one for one in found if one.state == ExportState.READY])
+            return {one.id: _changed(one, copies.get(one.id, Copied(None, None))) for one in found}
 
 
-def _changed(one: Export) -> ExportChanged:
+def _changed(one: Export, copies: Copied) -> ExportChanged:
     return ExportChanged(
         request_id=one.request_id, number=one.number, state=ExportState(one.state), planned_bytes=one.planned_bytes,
         done_bytes=one.done_bytes, failure=one.failure or None, is_to_go=one.purge_why is not None,
+        begun_us=copies.begun_us, taken_us=copies.taken_us,
     )  # fmt: skip

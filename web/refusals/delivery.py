@@ -9,7 +9,7 @@ SENTENCES: dict[str, str] = {
     "Tutanağı yeniden düzenleyip imzalatın.",
     "unreached_record_unsigned": "Ulaşılamayan kayıt tutanağı (P-07) imzalı olarak geri yüklenmedi. "
     "Önce imzalı dosyayı yükleyin, sonra cevap yazısını kaydedin.",
-    "delivery_signed": "Bu teslimin tutanağı imzalandı; olduğu gibi kalır.",
+    "delivery_signed": "Bu teslimin tutanağı imzalandı. Önce tutanağı (P-04) gerekçesiyle iptal edin.",
     "delivery_record_old": "Tutanak düzenlendikten sonra bir paketin yerine yenisi hazırlandı. "
     "Teslimi yeniden hazırlayın.",
     "receiver_required": "Kim olduğu bilinmeyene görüntü verilmez. "

@@ -17,7 +17,8 @@ SENTENCES: dict[str, str] = {
     "letter_sender_missing": "Yazının kimden geldiğini yazın.",
     "letter_sender_differs": "Bu yazı, talebin sahibi olarak seçilenden gelmemiş. "
     "Başka bir yazı seçin ya da talebin kimden olduğunu düzeltin.",
-    "letter_decided": "Bu yazıya dayanan talep hakkında karar verildi. Artık yalnızca EBYS numarası girilebilir.",
+    "letter_decided": "Bu yazıya dayanılarak karar verildi. Artık yalnızca EBYS numarası girilebilir.",
+    "letter_unfiled": "Bu yazı, taraması ya da e-imzalı dosyası olmadan kayıtlı. Önce yazıya dosyasını yükleyin.",
     "letter_done": "Bu yazının gereği yapılmış. Kayıt defterini yenileyin.",
     "letter_not_assigned": "Bu yazı kimseye havale edilmemiş. Önce havale edin.",
     "letters_unavailable": "Bu süreç yazı tutmuyor. Sistem yöneticinize bildirin.",
@@ -26,6 +27,7 @@ SENTENCES: dict[str, str] = {
     "letter_signature": "Dosya e-imzalıdır ya da ıslak imzalı yazının taramasıdır.",
     "letter_without_signature": "Yüklenen dosyanın imza türü bilinmeli. Dosyayı yeniden yükleyin.",
     "letter_to_nobody": "Yazı, gereğinden sorumlu bir kişiye havale edilir. Onun kendi hesabını seçin.",
+    "letter_due_past": "Bu süre geçmiş. Yazının gereği için ileri bir zaman seçin ya da boş bırakın.",
     "letter_done_by_nobody": "Gereği yapılan yazı birine havale edilmiştir. Önce havale edin.",
     "ebys_no_invalid": "EBYS numarası en çok 60 karakterdir. Düzeltin.",
     "served_in_future": "Tebliğ tarihi ve saati şimdiden sonra olamaz. Düzeltin.",
@@ -40,6 +42,7 @@ SENTENCES: dict[str, str] = {
     "changed_meanwhile": "Siz okurken bu talep ya da yazısı değişti. Yeniden okuyun, sonra karar verin.",
     "registered_already": "Bu kayıt daha önce başka sözlerle alındı. Alınan kaydı açıp orada düzeltin.",
     "request_not_assigned": "Bu talep size verilmemiş. Görüntüsünü yalnızca talebin görevlisi arar.",
+    "viewing_over": "İzleme süresi doldu; talebi aynı görevliye yeniden verin.",
     "request_origin": "Talep dış makamdandır ya da kurum içindendir. Seçin.",
     "request_authority_missing": "Dış talebin hangi makamdan geldiğini seçin.",
     "request_outcome": "Kapanan talebin sonucu bellidir.",
@@ -48,6 +51,7 @@ SENTENCES: dict[str, str] = {
     "not_an_authority": "Görüntü yalnızca yetkili makamlara verilir (m. 10/1). "
     "Başvuranı kolluğa ya da savcılığa yönlendirin.",
     "legal_basis_missing": "Dört makam dışındaki bir makam hangi kanuna dayandığını yazar. Dayanağı girin.",
+    "law_unknown": "Hizmet bu kanuna dayanmıyor. Sayfayı yenileyin; hizmetin kanunları ayarlardadır.",
     "legal_review_missing": "Bu makam m. 10/1’deki dört makamdan değil. Görüntünün neden verilebileceğini yazın.",
     "judicial_event_needs_authority": "Adli olayda görüntü yalnızca makamın yazısıyla verilir (m. 4/5). "
     "Şimdi muhafaza açın, makamın yazısını bekleyin.",
@@ -67,7 +71,10 @@ SENTENCES: dict[str, str] = {
     "supervisor_signature_missing": "Tutanağı, izleme biriminin şefi ya da müdürü imzalar (m. 10/1).",
     "missing_papers_required": "Hangi evrakın eksik olduğunu yazın, her satıra bir tane.",
     "papers_too_late": "Eksik evrak için verilen süre doldu. Yeni bir talep kaydedin.",
-    "withdrawal_letter_missing": "Talep yazıyla geri çekilir. Yazının sayısını ve tarihini girin.",
+    "withdrawal_letter_missing": "Talep yazıyla geri çekilir. "
+    "Yazıyı dosyasıyla birlikte gelen yazılara kaydedin, sonra seçin.",
+    "withdrawal_letter_wrong": "Talep, onu isteyenin sonraki bir yazısıyla geri çekilir. O yazıyı seçin "
+    "ya da gelen yazılarda gönderenini düzeltin.",
     "answer_letter_missing": "Cevap yazısının sayısını ve tarihini girin.",
     # Packages.
     "request_not_approved": "Görüntü yalnızca onaylanmış talep için verilir (m. 12/2). Önce talebi onaylatın.",
@@ -125,7 +132,9 @@ SENTENCES: dict[str, str] = {
     "incident_required": "Soruşturma beklenen olayı yazın (m. 10/2).",
     "nothing_to_hold": "İstenen kayıtların hiçbiri artık yok. "
     "Bunun yerine “kayda ulaşılamadı” tutanağı (P-07) düzenlenebilir.",
-    "release_decision_missing": "Muhafaza yazılı kararla erken kaldırılır. Kararın sayısını ve tarihini girin.",
+    "release_decision_missing": "Muhafaza yazılı kararla erken kaldırılır. "
+    "Kararı dosyasıyla birlikte gelen yazılara kaydettirin, sonra seçin.",
+    "release_decision_old": "Bu yazı muhafazadan eski; onu kaldırmaz. Sonradan verilen kararı seçin.",
     "hold_ask_not_found": "Böyle bir muhafaza isteği yok. Listeyi yenileyin.",
     "hold_ask_answered": "Bu istek yanıtlanmış. Listeyi yenileyin.",
     "hold_ask_empty": "Aralığın sonu başından sonra olmalı. Saatleri düzeltin.",

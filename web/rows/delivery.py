@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from vms.documents.forms.delivery import Channel, Medium
 from vms.documents.queries import need_document
 from vms.footage.exports.model import Delivery
+from vms.footage.queries import is_signed
 from web.rows.paper import PaperRow, printed_row
 
 
@@ -22,7 +23,8 @@ class ReceiverRow(BaseModel):
 class DeliveryRow(BaseModel):
     """The hand-over of a request's packages. `record`: its minutes (P-04), handed in signed as a document.
 
-    `signed_us` null: no şef or müdür stands for it yet. `delivered_us` null: nobody has it yet.
+    `signed_us` null: no şef or müdür stands for it yet, or the paper they signed was cancelled. `delivered_us` null:
+    nobody has it yet.
     """
 
     record: PaperRow
@@ -41,11 +43,12 @@ class DeliveryRow(BaseModel):
 
 def delivery_row(session: Session, one: Delivery) -> DeliveryRow:
     """For the case's page."""
+    signed_us = one.signed_us if is_signed(session, one) else None
     return DeliveryRow(
         record=printed_row(session, need_document(session, one.record_id)), medium=Medium(one.medium),
         medium_serial=one.medium_serial, channel=Channel(one.channel), passphrase_route=one.passphrase_route,
         receiver=_receiver(one), prepared_us=one.prepared_us, prepared_by_name=one.prepared_by_name,
-        signed_us=one.signed_us, signed_by_name=one.signed_by_name, delivered_us=one.delivered_us,
+        signed_us=signed_us, signed_by_name=one.signed_by_name if signed_us else "", delivered_us=one.delivered_us,
         delivered_by_name=one.delivered_by_name,
     )  # fmt: skip
 

@@ -1,19 +1,20 @@
 """Packages of a request as the API shows them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vms.documents.model import Document
 from vms.documents.rules import State as PaperState
 from vms.footage.exports.model import Export, ExportState, PurgeWhy
 from vms.footage.exports.moved_inside import MovedInside, moved_under_masks
-from vms.footage.exports.queries import parts_of
+from vms.footage.exports.queries import ExportPart, parts_by_export
 from vms.footage.exports.summary import ExportSummary
-from vms.footage.exports.taking import copied
+from vms.footage.exports.taking import Copied, copied
 
 
 class ExportItemRow(BaseModel):
@@ -150,9 +151,22 @@ class ExportRow(BaseModel):
 
 def export_row(session: Session, one: Export) -> ExportRow:
     """One package."""
-    summary, copies = ExportSummary.from_json(one.summary), copied(session, one)
+    return export_rows(session, one.request_id, [one])[0]
+
+
+def export_rows(session: Session, request_id: UUID, exports: Sequence[Export]) -> list[ExportRow]:
+    """Packages of one request; asks as often for a hundred as for one."""
+    copies, parts = copied(session, exports), parts_by_export(session, exports)
+    moved, records = moved_under_masks(session, request_id, exports), _records(session, exports)
+    return [_row(one, parts[one.id], copies[one.id], moved[one.id], records.get(one.destruction_id)) for one in exports]
+
+
+def _row(
+    one: Export, parts: Sequence[ExportPart], copies: Copied, moved: Sequence[MovedInside], record: Document | None
+) -> ExportRow:
+    summary = ExportSummary.from_json(one.summary)
     return ExportRow(
-        number=one.number, name=one.name, state=ExportState(one.state), items=_items(session, one),
+        number=one.number, name=one.name, state=ExportState(one.state), items=_items(parts),
         takes_what_is_there=one.takes_what_is_there, ordered_us=one.ordered_us, ordered_by_name=one.ordered_by_name,
         planned_bytes=one.planned_bytes, done_bytes=one.done_bytes, failure=one.failure or None,
         given_up_reason=one.given_up_reason or None, built_us=one.built_us,
@@ -165,10 +179,10 @@ def export_row(session: Session, one: Export) -> ExportRow:
         damaged=[ExportDamageRow.model_validate(part, from_attributes=True) for part in summary.damaged],
         damaged_in_all=summary.damaged_in_all, has_derived=one.derived is not None,
         derived=[ExportDerivedRow.model_validate(copy, from_attributes=True) for copy in summary.derived],
-        derived_in_all=summary.derived_in_all, warnings=warning_rows(moved_under_masks(session, one)),
+        derived_in_all=summary.derived_in_all, warnings=warning_rows(moved),
         begun_us=copies.begun_us, taken_us=copies.taken_us,
         purge_why=None if one.purge_why is None else PurgeWhy(one.purge_why),
-        purge_due_us=one.purge_due_us, purged_us=one.purged_us, destruction=_destruction(session, one),
+        purge_due_us=one.purge_due_us, purged_us=one.purged_us, destruction=_destruction(record),
     )  # fmt: skip
 
 
@@ -177,13 +191,13 @@ def warning_rows(moved: Iterable[MovedInside]) -> list[ExportWarningRow]:
     return [ExportWarningRow.model_validate(one, from_attributes=True) for one in moved]
 
 
-def _items(session: Session, one: Export) -> list[ExportItemRow]:
+def _items(parts: Iterable[ExportPart]) -> list[ExportItemRow]:
     return [
         ExportItemRow(
             camera_number=part.camera.number, camera_name=part.camera.name, from_us=part.span.start_us,
             until_us=part.span.end_us,
         )
-        for part in parts_of(session, one)
+        for part in parts
     ]  # fmt: skip
 
 
@@ -192,8 +206,14 @@ def _stamp(summary: ExportSummary) -> ExportStampRow | None:
     return None if asked is None else ExportStampRow(authority=asked.authority, at_us=asked.at_us)
 
 
-def _destruction(session: Session, one: Export) -> DestructionRow | None:
-    record = None if one.destruction_id is None else session.get(Document, one.destruction_id)
+def _records(session: Session, exports: Iterable[Export]) -> dict[UUID | None, Document]:
+    wanted = {one.destruction_id for one in exports if one.destruction_id is not None}
+    if not wanted:
+        return {}
+    return {one.id: one for one in session.scalars(select(Document).where(Document.id.in_(wanted)))}
+
+
+def _destruction(record: Document | None) -> DestructionRow | None:
     if record is None:
         return None
     return DestructionRow(id=record.id, number=record.number, state=PaperState(record.state))

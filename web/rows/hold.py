@@ -41,7 +41,7 @@ class RequestLinkRow(BaseModel):
 class HoldRow(BaseModel):
     """A hold. `ends_us` never changes. `signed_us` null: its record is not signed; it keeps all the same.
 
-    `covered_us` of `asked_us`: how much of what was asked for existed.
+    `covered_us` of `asked_us`: how much of what was asked for existed. `ended_why`: of one that was released.
     """
 
     id: UUID
@@ -68,6 +68,7 @@ class HoldRow(BaseModel):
     ended_why: str
     decision_no: str
     decision_on: date | None
+    decision_letter_id: UUID | None
     cameras: int
     asked_us: int
     covered_us: int
@@ -145,6 +146,7 @@ def _facts(session: Session, one: Hold, items: list[HoldItem]) -> dict[str, obje
         "record_id": one.record_id, "extends_id": one.extends_id, "extends_number": former.number if former else None,
         "extended_by": list(later), "ended_us": one.ended_us, "ended_why": one.ended_why,
         "decision_no": one.decision_no, "decision_on": one.decision_on,
+        "decision_letter_id": one.decision_letter_id,
         "cameras": len({item.camera_id for item in items}), "asked_us": sum(item.span.duration_us for item in items),
         "covered_us": sum(item.found.get("covered_us", 0) for item in items),
     }  # fmt: skip

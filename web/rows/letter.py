@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from vms.documents.rules import SignatureKind
 from vms.documents.upload import Examined, MediaType
+from vms.footage.letters.correcting import is_decided
 from vms.footage.letters.model import Channel, Letter, Sender
 from vms.footage.queries import requests_of_letter
 from vms.footage.rules import State
@@ -51,7 +52,8 @@ class LetterRow(BaseModel):
     """A letter. `is_ebys_pending`: its EBYS number is still to come. `file` null: neither scan nor e-signed file yet.
 
     `assignee_id`, `due_us`, `done_us`, `result`: to whom it was given to act on, until when, what came of it;
-    `is_overdue`: it should have been done by now. `ebys`: how EBYS is asked for its number; null where it is not.
+    `is_overdue`: it should have been done by now. `is_fixed`: something was decided by it, so it stays as it is.
+    `ebys`: how EBYS is asked for its number; null where it is not.
     """
 
     id: UUID
@@ -74,6 +76,7 @@ class LetterRow(BaseModel):
     assignee_name: str
     due_us: int | None
     is_overdue: bool
+    is_fixed: bool
     done_us: int | None
     result: str
     requests: list[LetterRequestRow]
@@ -88,7 +91,8 @@ def letter_row(session: Session, one: Letter, now_us: int) -> LetterRow:
         ebys_on=one.ebys_on, is_ebys_pending=not one.ebys_no, ebys=ebys_row(session, one),
         registered_us=one.registered_us, registered_by=one.registered_by_name, file=_file(one),
         assignee_id=one.assignee_id, assignee_name=assignee.display_name if assignee else "", due_us=one.due_us,
-        is_overdue=one.is_overdue(now_us), done_us=one.done_us, result=one.result, requests=_requests(session, one),
+        is_overdue=one.is_overdue(now_us), done_us=one.done_us, result=one.result, is_fixed=is_decided(session, one),
+        requests=_requests(session, one),
     )  # fmt: skip
 
 

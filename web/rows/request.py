@@ -15,15 +15,19 @@ from vms.footage.availability import was_live_only
 from vms.footage.duties import Duty
 from vms.footage.letters.model import Letter
 from vms.footage.model import FootageRequest, RequestItem
+from vms.footage.papers.request import is_shortfall_recorded
 from vms.footage.policy import Policy
 from vms.footage.queries import awaiting_signature, holds_of_request, items_of, request_duties
 from vms.footage.requests.service import version_of_request
-from vms.footage.rules import APPROVED, AuthorityKind, Mark, Origin, Outcome, State, guaranteed_window, outside_window
+from vms.footage.requests.viewing import shown_now
+from vms.footage.rules import AuthorityKind, Mark, Origin, Outcome, State, guaranteed_window, outside_window
+from vms.footage.service_entry import Law
 from vms.kernel.span import Span
 from vms.people.model import Account
 from web.callers import Caller
 from web.rows.availability import MissingRow, SpanRow, missing_rows, span_row
 from web.rows.case import EventRow, LocksRow, event_rows, last_us, locks_row
+from web.rows.law import LawRow, law_rows
 from web.rows.letter import LetterRow, letter_row
 from web.rows.request_steps import StepRow, steps_of
 
@@ -107,7 +111,9 @@ class HoldLinkRow(BaseModel):
 class RequestDetail(RequestRow):
     """The case. `window`: what article 10(1) guarantees. `steps`: what the caller may do next, or why not.
 
-    `version`: grows with every change of it or of its letter; who decides says which one they have read (`seen`).
+    `laws`: those the decision quotes. `is_shortfall_recorded`: what was not found stands in a signed record (P-07), of
+    an open one in that of its last search. `version`: grows with every change of it or of its letter; who decides says
+    which one they have read (`seen`).
     """
 
     version: int
@@ -118,9 +124,11 @@ class RequestDetail(RequestRow):
     olur_issuer: str
     event_place: str
     decision: str
+    laws: list[LawRow]
     missing_papers: list[str]
     reviewed_us: int | None
     searched_us: int | None
+    is_shortfall_recorded: bool
     answer_no: str
     answer_on: date | None
     letter: LetterRow
@@ -149,8 +157,9 @@ def request_detail(
     letter = session.get_one(Letter, request.letter_id)
     items = items_of(session, request.id)
     window = guaranteed_window(letter.served_us)
-    is_watching = request.officer_id == me.account_id and State(request.state) in APPROVED
-    rows = [_item(session, one, window, is_watching=is_watching) for one in items]
+    is_officer = request.officer_id == me.account_id
+    shown = shown_now(session, request, me.account_id, now_us) if is_officer else set()
+    rows = [_item(session, one, window, is_shown=(one.camera_id, one.span) in shown) for one in items]
     marks = [
         (Mark.OUTSIDE_GUARANTEED_WINDOW, any(one.outside for one in rows)),
         (Mark.LATE_REGISTRATION, request.is_late),
@@ -161,8 +170,11 @@ def request_detail(
         **_facts(session, request, latest, awaiting_signature(session)), version=version_of_request(session, request),
         is_judicial=request.is_judicial, legal_basis=request.legal_basis,
         olur_no=request.olur_no, olur_on=request.olur_on, olur_issuer=request.olur_issuer,
-        event_place=request.event_place, decision=request.decision, missing_papers=list(request.missing),
-        reviewed_us=request.reviewed_us, searched_us=request.searched_us, answer_no=request.answer_no,
+        event_place=request.event_place, decision=request.decision,
+        laws=law_rows(Law.from_json(one) for one in request.laws),
+        missing_papers=list(request.missing),
+        reviewed_us=request.reviewed_us, searched_us=request.searched_us,
+        is_shortfall_recorded=is_shortfall_recorded(session, request), answer_no=request.answer_no,
         answer_on=request.answer_on, letter=letter_row(session, letter, now_us),
         window=SpanRow(start_us=window.start_us, end_us=window.end_us),
         marks=[mark for mark, is_so in marks if is_so], items=rows, locks=locks_row(session, archive, request.id),
@@ -171,7 +183,7 @@ def request_detail(
             HoldLinkRow(id=one.id, number=one.number, state=one.state, ends_us=one.ends_us)
             for one in holds_of_request(session, request.id)
         ],
-        events=event_rows(session, request.id), steps=steps_of(session, request, letter, me, policy),
+        events=event_rows(session, request.id), steps=steps_of(session, request, letter, me, policy, now_us),
     )  # fmt: skip
 
 
@@ -179,7 +191,11 @@ def _facts(session: Session, one: FootageRequest, since_us: int, unsigned: Colle
     letter = session.get_one(Letter, one.letter_id)
     officer = None if one.officer_id is None else session.get(Account, one.officer_id)
     counted = select(func.count(func.distinct(RequestItem.camera_id))).where(RequestItem.request_id == one.id)
-    registered = [duty.name for duty in request_duties(session, one.id) if duty.duty == Duty.REGISTER]
+    registered = [
+        duty.name
+        for duty in request_duties(session, one.id)
+        if duty.duty == Duty.REGISTER and duty.at_us >= one.registered_us  # before: who wrote its letter
+    ]
     return {
         "id": one.id, "number": one.number, "origin": one.origin, "authority_kind": one.authority_kind,
         "sender_name": letter.sender_name, "letter_no": letter.no, "letter_on": letter.on,
@@ -194,7 +210,7 @@ def _facts(session: Session, one: FootageRequest, since_us: int, unsigned: Colle
     }  # fmt: skip
 
 
-def _item(session: Session, one: RequestItem, window: Span, *, is_watching: bool) -> ItemRow:
+def _item(session: Session, one: RequestItem, window: Span, *, is_shown: bool) -> ItemRow:
     camera = session.get_one(Camera, one.camera_id)
     found = one.found
     is_live_only = camera.kind == CameraKind.CITY_VIEW if found is None else was_live_only(one.span, found)
@@ -204,7 +220,7 @@ def _item(session: Session, one: RequestItem, window: Span, *, is_watching: bool
         covered_us=None if found is None else found["covered_us"],
         size_bytes=None if found is None else found["size_bytes"], missing=missing_rows(found),
         missing_in_all=0 if found is None else found["missing_in_all"],
-        may_watch=is_watching and one.lock_id is not None and not is_live_only,
+        may_watch=is_shown and not is_live_only,
     )  # fmt: skip
 
 

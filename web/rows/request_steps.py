@@ -13,18 +13,20 @@ from vms.footage.delivery.delivering import (
     check_may_prepare,
     check_may_sign,
     delivery_of,
-    delivery_signed,
 )
 from vms.footage.duties import Duty, check_separation
-from vms.footage.exports.service import check_may_order
+from vms.footage.exports.service import check_may_order, delivery_signed
+from vms.footage.letters.correcting import check_may_file
 from vms.footage.letters.model import Letter
 from vms.footage.model import FootageRequest
 from vms.footage.papers.request import check_may_answer, missing_items
 from vms.footage.policy import Policy
-from vms.footage.queries import duties_of
+from vms.footage.queries import duties_of, is_signed
 from vms.footage.requests.closing import ANSWERED, check_may_close
 from vms.footage.requests.rules import check_papers
+from vms.footage.requests.searching import check_may_search, check_officer
 from vms.footage.requests.service import claim_of
+from vms.footage.requests.viewing import check_may_watch
 from vms.footage.rules import APPROVED, OPEN, SEARCHABLE, UNDECIDED, Outcome, State, states_before
 from vms.kernel.errors import VmsError
 from vms.people.acting import spoken_name
@@ -68,6 +70,7 @@ class _Case:
     letter: Letter
     me: Caller
     policy: Policy
+    now_us: int
 
     @property
     def by(self) -> Actor:
@@ -126,9 +129,11 @@ _ACTIONS: dict[Step, Action] = {
 }
 
 
-def steps_of(session: Session, request: FootageRequest, letter: Letter, me: Caller, policy: Policy) -> list[StepRow]:
+def steps_of(
+    session: Session, request: FootageRequest, letter: Letter, me: Caller, policy: Policy, now_us: int
+) -> list[StepRow]:
     """Every step that the state allows, in the order of a case, with what keeps the caller from it."""
-    case = _Case(session, request, letter, me, policy)
+    case = _Case(session, request, letter, me, policy, now_us)
     return [
         StepRow(step=step, blocked_by=_blocked_by(case, step))
         for step in Step
@@ -145,8 +150,6 @@ def _blocked_by(case: _Case, step: Step) -> str | None:
             check(case)
     except VmsError as err:
         return err.code
-    if step in (Step.SEARCH, Step.WATCH) and case.request.officer_id != case.me.account_id:
-        return "request_not_assigned"
     return None
 
 
@@ -156,17 +159,23 @@ def _papers(case: _Case) -> None:
 
 def _signature(case: _Case) -> None:
     delivery = delivery_of(case.session, case.request.id)
-    if delivery is not None and delivery.signed_us is not None:
+    if delivery is not None and is_signed(case.session, delivery):
         raise delivery_signed()
     check_may_sign(case.session, case.request, case.me.roles, by=case.by, policy=case.policy)
 
 
 _CHECKS: dict[Step, tuple[Callable[[_Case], object], ...]] = {
+    Step.FILE_LETTER: (lambda case: check_may_file(case.session, case.letter, by=case.by, policy=case.policy),),
     Step.CORRECT: (lambda case: case.separated(Duty.REGISTER),),
     Step.COMPLETE: (lambda case: case.separated(Duty.REGISTER),),
     Step.APPROVE: (lambda case: case.separated(Duty.APPROVE), _papers),
     Step.RETURN: (lambda case: case.separated(Duty.APPROVE),),
     Step.REFUSE: (lambda case: case.separated(Duty.APPROVE),),
+    Step.SEARCH: (
+        lambda case: check_officer(case.request, case.me.account_id),
+        lambda case: check_may_search(case.session, case.request),
+    ),
+    Step.WATCH: (lambda case: check_may_watch(case.session, case.request, case.me.account_id, case.now_us),),
     Step.ORDER_EXPORT: (lambda case: check_may_order(case.session, case.request, by=case.by, policy=case.policy),),
     Step.PREPARE_DELIVERY: (
         lambda case: check_may_prepare(case.session, case.request, by=case.by, policy=case.policy),

@@ -86,3 +86,28 @@ def test_a_correction_is_read_before_the_decision(open_page, request_id):
     send.press("Enter")
     expect(strip(reviewer, "approve")).to_contain_text(REVIEWER.display_name)
     expect(clerk.get_by_role("button", name="Kaydı düzelt")).to_have_count(0, timeout=20_000)
+
+
+@pytest.mark.proves("S-1a", "S-1h")
+def test_a_decision_quotes_the_laws_that_are_not_taken_out(open_page, request_id):
+    reviewer = open_page(REVIEWER, f"/requests/{request_id}", locale="en-GB")
+    task(reviewer, "review").get_by_role("button", name="Refuse").press("Enter")
+    form = reviewer.get_by_role("group", name="Refuse")
+    laws = form.get_by_role("group", name="Laws it stands on")
+    for name in ("Law on the Right to Information (no. 4982)", "Personal Data Protection Law (no. 6698)"):
+        expect(laws.get_by_role("checkbox", name=name)).to_be_checked()
+    for number in ("5393", "657", "5018"):
+        laws.get_by_role("checkbox", name=f"(no. {number})").press("Space")
+    form.get_by_role("textbox").fill("No article allows it")
+    form.get_by_role("button", name="Refuse").press("Enter")
+    expect(form).to_have_count(0)
+    facts = open_page(CLERK, f"/requests/{request_id}")
+    quoted = facts.get_by_role("region").or_(facts.locator("section")).filter(has_text="Dayanılan kanunlar").first
+    expect(quoted).to_contain_text("4982 sayılı Bilgi Edinme Hakkı Kanunu")
+    expect(quoted).to_contain_text("6698 sayılı Kişisel Verilerin Korunması Kanunu")
+    expect(quoted).not_to_contain_text("5393 sayılı")
+    facts.goto(facts.url.partition("/requests")[0] + "/applications")
+    card = facts.get_by_role("group").filter(has_text="Hizmet kartı")
+    card.get_by_text("Hizmet kartı").press("Enter")
+    expect(card).to_contain_text("Hedef 4 saat, en geç 24 saat")
+    expect(card).to_contain_text("Resmî talep yazısı")

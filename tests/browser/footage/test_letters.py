@@ -1,11 +1,13 @@
 """The register of letters: what was typed into its forms is kept from a slip; whose work a letter is."""
 
 import re
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from footage_offices import field
+from footage_offices import field, scan
 from node_processes import Person
 from playwright.sync_api import expect
 
@@ -78,7 +80,7 @@ def test_what_was_typed_of_a_letter_goes_by_the_button_alone(open_page, clerk, i
 
 @pytest.mark.proves("D-6.13")
 def test_a_letter_is_given_with_its_time_found_late_and_finished_by_whom_it_was_given_to(
-    open_page, clerk, technician, ids
+    open_page, clerk, technician, ids, node, tmp_path
 ):
     page = open_page(clerk, f"/letters?open={ids[0]}")
     panel = page.get_by_role("dialog", name=re.compile("^Yazı"))
@@ -86,9 +88,21 @@ def test_a_letter_is_given_with_its_time_found_late_and_finished_by_whom_it_was_
     form = panel.get_by_role("group", name="Havale et")
     field(form, "Havale edilen").fill(technician.display_name)
     page.get_by_role("option", name=technician.display_name).click()
-    due = datetime.now(ZoneInfo("Europe/Istanbul")) - timedelta(days=2, hours=1)  # it came with a time that is over
-    field(form, "Süre").fill(f"{due:%d.%m.%Y %H:%M}")
+    due = datetime.now(ZoneInfo("Europe/Istanbul"))
+    field(form, "Süre").fill(f"{due - timedelta(hours=1):%d.%m.%Y %H:%M}")
+    page.trap.allow(r"status of 422 .*/assignment")
     form.get_by_role("button", name="Havale et").press("Enter")
+    expect(form.get_by_text("Bu süre geçmiş.")).to_be_visible()
+    field(form, "Süre").fill(f"{due + timedelta(days=2):%d.%m.%Y %H:%M}")
+    form.get_by_role("button", name="Havale et").press("Enter")
+    expect(form).to_have_count(0)
+    kept = page.context.request.put(
+        f"{node.address}/api/v1/letters/{ids[0]}/file", data=scan(tmp_path / "yazi.png").read_bytes(),
+        headers={"Content-Type": "image/png"},
+    )  # fmt: skip
+    assert kept.ok, kept.text()
+    _let_it_come_of_age(node, ids[0])
+    page.reload()
     expect(panel).to_contain_text("▲ 2 gün")
     expect(panel).to_contain_text("Henüz yazılmadı")
     panel.get_by_role("button", name="Kapat").press("Enter")
@@ -104,6 +118,9 @@ def test_a_letter_is_given_with_its_time_found_late_and_finished_by_whom_it_was_
     task = desk.get_by_role("region", name=re.compile("^Yazı"))
     expect(task).to_contain_text(SENDER)
     expect(task).to_contain_text("▲ 2 gün")
+    with desk.expect_download() as taken:
+        task.get_by_role("link", name="Yazıyı indir").click()
+    assert taken.value.suggested_filename.endswith(".png")
     task.get_by_role("button", name="Sonucu yaz").press("Enter")
     result = field(task, "Sonuç")
     result.fill("Kamera temizlendi")
@@ -116,6 +133,16 @@ def test_a_letter_is_given_with_its_time_found_late_and_finished_by_whom_it_was_
     expect(page.get_by_text("Gecikti (0)")).to_be_visible()
     expect(panel).to_contain_text("Kamera temizlendi")
     expect(panel.get_by_role("button", name=re.compile("Havale et|Sonucu yaz"))).to_have_count(0)
+
+
+def _let_it_come_of_age(node, letter_id):
+    """Nobody gives a letter until a time that is over: two days and an hour go by."""
+    with closing(sqlite3.connect(node.data / "nazar.db", timeout=10)) as connection, connection:
+        done = connection.execute(
+            "UPDATE letter SET due_us = due_us - ? WHERE id = ?",
+            (4 * 86_400_000_000 + 3_600_000_000, letter_id.replace("-", "")),
+        )
+        assert done.rowcount == 1
 
 
 def _slip(page, panel):

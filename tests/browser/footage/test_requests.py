@@ -89,9 +89,11 @@ def test_a_letter_goes_from_the_clerk_to_the_officer_by_three_people(open_page, 
     )
     expect(strip(page, "register")).to_contain_text(CLERK.display_name)
     expect(strip(page, "export")).to_contain_text(OFFICER.display_name)
-    expect(strip(page, "approve")).to_contain_text("Bu talebi siz kaydettiniz")
+    expect(strip(page, "approve")).to_contain_text("Bu talebi ya da yazısını siz kaydettiniz")
     expect(task(page, "review")).to_have_attribute("data-state", "blocked")
-    expect(task(page, "review")).to_contain_text("Bu talebi siz kaydettiniz; onayı başka bir görevli vermelidir.")
+    expect(task(page, "review")).to_contain_text(
+        "Bu talebi ya da yazısını siz kaydettiniz; onayı başka bir görevli vermelidir."
+    )
     expect(task(page, "review").get_by_role("button")).to_have_count(0)
     request_id = address.rpartition("/")[2]
     case = f"{offices.address}{PREFIX}/requests/{request_id}"

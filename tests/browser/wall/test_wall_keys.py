@@ -179,3 +179,20 @@ def test_no_key_no_menu_no_drag_gives_a_picture_away(wall):
     assert [url for url in pictures if not re.search(r"/api/v1/(live|playback)/|\.svg$|/favicon", url)] == []
     wall.page.emulate_media(media="print")
     assert wall.has_no_picture(2)
+
+
+def test_a_view_that_was_changed_is_found_as_it_was_left_after_a_reload(wall, api, saved_view):
+    page = wall.page
+    page.goto(f"{api(page).host}/live?view={saved_view.rsplit('/', 1)[1]}")
+    expect(wall.grid).to_have_attribute("data-layout", "2x2")
+    kept = wall.cameras()
+    page.reload()  # not changed: the address is the view's
+    expect(wall.grid).to_have_attribute("data-layout", "2x2")
+    expect(page).to_have_url(re.compile(r"\?view="))
+    wall.cell(3).click()
+    page.keyboard.press("Delete")
+    expect(page).to_have_url(re.compile(r"/live$"))
+    page.reload()
+    expect(wall.grid).to_have_attribute("data-layout", "2x2")
+    expect(wall.tile(kept[0])).to_be_visible()
+    assert wall.cameras() == kept[:3]

@@ -228,7 +228,7 @@ def test_a_package_is_taken_when_every_byte_was_given_to_one_person(counter, pre
         counter.office.act(note_given, prepared, export, first, until, by=by)
     with counter.database.reading() as session:
         acts = [one.act for one in events_of(session, prepared.id)][-len(parts) :]
-        assert (copied(session, export).taken_us is not None) is is_taken
+        assert (copied(session, [export])[export.id].taken_us is not None) is is_taken
     assert acts.count("export_taken") == is_taken
     assert set(acts) <= {"export_taken", "export_part_given"}
 

@@ -21,7 +21,6 @@ from vms.footage.exports.model import Export, ExportState, PurgeWhy
 from vms.footage.holds.model import Hold
 from vms.footage.locks.model import Owner
 from vms.footage.locks.orders import Reason, order_locks
-from vms.footage.requests.closing import withdraw
 from vms.footage.rules import Outcome, State
 from vms.kernel.errors import VmsError
 from vms.kernel.ids import new_id
@@ -102,7 +101,7 @@ def test_of_what_its_authority_takes_back_nothing_is_left_whole_or_not(counter):
     with counter.database.writing() as session:
         row = session.get_one(Export, half.id)
         row.state, row.sha256, row.size_bytes, row.done_bytes = "failed", None, None, 4096
-    office.act(withdraw, request, "2025/99", office.town.today)
+    office.take_back(request)
     assert office.fresh(request).outcome == Outcome.WITHDRAWN
     assert {one.purge_why for one in counter.exports_of(request)} == {PurgeWhy.WITHDRAWN}
     done = purge(counter)
@@ -125,7 +124,7 @@ def test_what_was_never_begun_leaves_no_record(counter):
     with counter.database.writing() as session:
         row = session.get_one(Export, export.id)
         row.state, row.sha256, row.size_bytes, row.attempts = "waiting", None, None, 0
-    office.act(withdraw, request, "2025/99", office.town.today)
+    office.take_back(request)
     assert (purge(counter).purged, purge(counter).unrecorded) == (1, 0)
     (export,) = counter.exports_of(request)
     assert (export.state, export.destruction_id, export.passphrase) == (ExportState.PURGED, None, None)

@@ -18,9 +18,10 @@ from vms.footage.case_events import events_of, version_of
 from vms.footage.ebys.bridge import HttpBridge
 from vms.footage.ebys.model import EbysExchange
 from vms.footage.ebys.rounds import LONGEST_WAIT_US, Stores, run_once
+from vms.footage.letters.correcting import LetterCorrection, correct_letter
 from vms.footage.letters.model import Channel, Sender
 from vms.footage.letters.register import Lack, LetterFilter, letters_page
-from vms.footage.letters.service import LetterCorrection, NewLetter, correct_letter, register_letter
+from vms.footage.letters.service import NewLetter, register_letter
 from vms.footage.papers.records import print_answer, print_hold_record, print_unreached
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.http_line import ServicePlace

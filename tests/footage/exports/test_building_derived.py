@@ -19,7 +19,6 @@ from vms.footage.exports.plan import plan as planned
 from vms.footage.exports.service import order, replace
 from vms.footage.exports.summary import ExportSummary
 from vms.footage.papers.delivery import delivery_form
-from vms.footage.requests.closing import withdraw
 
 SECOND_US = 1_000_000
 MASK = [[0.5, 0.0], [1.0, 0.0], [1.0, 0.5], [0.5, 0.5]]
@@ -138,7 +137,7 @@ def test_withdrawn_while_pictures_are_encoded_it_is_let_go(works, office, ordere
     def withdrawn():
         asked.append(works.files())
         if len(asked) == 120:
-            office.act(withdraw, office.fresh(ordered), "S-9", office.town.today)
+            office.take_back(office.fresh(ordered))
         return False
 
     works.build(clock=ticking(office.clock.now_us()), is_stopping=withdrawn)

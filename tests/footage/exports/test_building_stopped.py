@@ -18,7 +18,6 @@ from vms.footage.exports.service import retry
 from vms.footage.exports.summary import ExportSummary
 from vms.footage.holds.service import expire
 from vms.footage.locks.keeping import tell
-from vms.footage.requests.closing import withdraw
 from vms.footage.rules import State
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.span import Span
@@ -213,7 +212,7 @@ def test_withdrawn_while_it_is_built_it_is_let_go(works, office, recorded, ticki
     request = works.ordered(recorded)
 
     def withdrawn():
-        office.act(withdraw, office.fresh(request), "S-9", office.town.today)
+        office.take_back(office.fresh(request))
 
     meanwhile = Meanwhile(works, withdrawn)
     works.build(clock=ticking(office.clock.now_us()), is_stopping=meanwhile)
@@ -228,7 +227,7 @@ def test_withdrawn_after_its_builder_was_killed_it_is_let_go(works, office, reco
     request = works.ordered(recorded)
     with office.database.writing() as session:
         session.get_one(Export, works.export(request).id).state = ExportState.BUILDING.value
-    office.act(withdraw, office.fresh(request), "S-9", office.town.today)
+    office.take_back(office.fresh(request))
     assert works.build() == 0
     assert works.export(request).state == ExportState.FAILED
 

@@ -3,18 +3,18 @@
 import pytest
 
 from vms.archive.model import Cause
+from vms.documents.service import cancel
 from vms.footage.case_events import events_of
 from vms.footage.exports.desk import ExportDesk
-from vms.footage.exports.model import Delivery, Export, ExportState, PurgeWhy
+from vms.footage.exports.model import Export, ExportState, PurgeWhy
 from vms.footage.exports.queries import exports_to_purge, parts_of, promised_bytes, ready_exports
 from vms.footage.exports.service import due_purge, order, replace, retry
 from vms.footage.exports.taking import show_passphrase, take
 from vms.footage.policy import Policy
-from vms.footage.queries import items_of, request_duties
+from vms.footage.queries import is_signed, items_of, request_duties
 from vms.footage.requests.searching import record_search
 from vms.footage.rules import Outcome, State
 from vms.kernel.errors import VmsError
-from vms.kernel.ids import new_id
 from vms.kernel.span import Span
 
 SECOND_US = 1_000_000
@@ -259,19 +259,21 @@ def test_a_replacement_has_another_number_and_passphrase_and_its_request_waits_f
         assert [one.number for one in ready_exports(session, request.id)] == [2]
 
 
-def test_what_stands_in_signed_minutes_is_not_replaced(works, office, recorded):
+@pytest.mark.proves("D-10.1e", "edge-118")
+def test_what_stands_in_signed_minutes_is_not_replaced_until_these_are_cancelled(works, counter, office, recorded):
     request = works.ordered(recorded)
     works.build()
-    now_us = office.clock.now_us()
-    with office.database.writing() as session:
-        session.add(
-            Delivery(
-                id=new_id(office.clock), request_id=request.id, record_id=new_id(office.clock), medium="usb",
-                channel="by_hand", prepared_us=now_us, prepared_by=None, prepared_by_name="x", signed_us=now_us,
-            )
-        )  # fmt: skip
     request = office.fresh(request)
-    assert office.refusal(replace, request, works.export(request), works.desk, by="officer") == "delivery_signed"
+    delivery, first = counter.signed(request), works.export(request)
+    assert office.refusal(replace, request, first, works.desk, by="officer") == "delivery_signed"
+    with office.database.writing() as session:
+        assert is_signed(session, session.merge(delivery))
+        cancel(session, office.clock, delivery.record_id, "Paketin dosyası bozuldu", by=office.by("officer"))
+        assert not is_signed(session, session.merge(delivery))
+    assert office.act(replace, request, first, works.desk, by="officer").number == 2
+    works.build()
+    again = counter.signed(office.fresh(request))
+    assert again.record_id != delivery.record_id
 
 
 def test_nothing_is_looked_for_anew_while_packages_are_made_of_what_was_found(works, office, recorded):

@@ -59,5 +59,5 @@ def test_a_package_tells_it_where_something_is_hidden_and_only_there(moved, work
                 session, office.clock, office.fresh(request), found, works.desk, derived=wish, by=office.by("officer")
             )
             session.flush()
-            assert [one.at_us for one in moved_under_masks(session, made)] == moments
+            assert [one.at_us for one in moved_under_masks(session, request.id, [made])[made.id]] == moments
             session.rollback()

@@ -112,6 +112,40 @@ def test_what_is_away_or_silent_is_not_waited_for(authority, refused):
     assert refused(url="http://no-such-host.invalid/")[0] == "time_stamp_unreachable"
 
 
+def test_a_name_server_that_is_away_is_not_waited_for(monkeypatch):
+    found, looked = threading.Event(), socket.getaddrinfo
+
+    def slow(*asked, **more):
+        found.wait(20)
+        return looked(*asked, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        begun_s = time.monotonic()
+        with pytest.raises(VmsError, match="in time"):
+            ask(ServicePlace(url=f"http://127.0.0.1:{server.getsockname()[1]}/", timeout_s=0.3), b"question")
+        assert time.monotonic() - begun_s < 5
+        found.set()
+        server.settimeout(10)
+        late, _ = server.accept()
+        with late:
+            late.settimeout(10)
+            assert late.recv(1) == b""  # nobody waits for it any more: it is closed, and nothing was asked
+
+
+def test_finding_its_name_and_the_answer_have_one_time_together(authority, refused, monkeypatch):
+    looked = socket.getaddrinfo
+
+    def slow(*asked, **more):
+        authority.is_over.wait(1.5)
+        return looked(*asked, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+    begun_s = time.monotonic()
+    assert refused(lambda *_: authority.is_over.wait(20), timeout_s=2.0)[1].endswith("does not answer in time.")
+    assert time.monotonic() - begun_s < 3.2
+
+
 def test_tls_that_never_begins_is_not_waited_for():
     with socket.create_server(("127.0.0.1", 0)) as server:
         held = []

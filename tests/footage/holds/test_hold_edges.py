@@ -9,7 +9,7 @@ from vms.archive.deletion import delete_expired
 from vms.authority.days import end_us, start_us
 from vms.footage.holds.model import Basis, Hold, HoldState
 from vms.footage.holds.placing import place_and_tell
-from vms.footage.holds.service import NewHold, refuse_longer, release, sign
+from vms.footage.holds.service import NewHold, refuse_longer, sign
 from vms.footage.locks.model import LockOrder
 from vms.footage.papers.records import print_hold_record
 from vms.footage.rules import HOLD_DAYS
@@ -172,7 +172,7 @@ def test_the_end_of_a_hold_stays_whatever_is_done_with_it(office):
     upkeep(office)
     assert office.fresh(hold).ends_us == ends_us
     assert [office.fresh(one).ends_us - ends_us for one in (after, twice)] == [40 * US_PER_DAY] * 2
-    office.act(release, after, "K-1", office.town.today, "gerek kalmadı", SEF, by="sef")
+    office.let_go(after)
     assert [office.fresh(one).ends_us - ends_us for one in (after, twice)] == [40 * US_PER_DAY] * 2
 
 

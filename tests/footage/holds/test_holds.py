@@ -8,7 +8,7 @@ from hold_records import printed
 from sqlalchemy import select
 
 from vms.archive.deletion import delete_expired
-from vms.authority.days import end_us
+from vms.authority.days import day_of, end_us
 from vms.footage.availability import Found
 from vms.footage.holds.asks import NewAsk, ask_for_hold, decline
 from vms.footage.holds.model import Basis, Hold, HoldState
@@ -21,6 +21,9 @@ from vms.footage.holds.service import (
     sign,
     unsigned_since,
 )
+from vms.footage.letters.correcting import LetterCorrection, correct_letter
+from vms.footage.letters.model import Sender
+from vms.footage.letters.register import Lack, count_letters
 from vms.footage.queries import asks_of, hold_items_of, holds_of_request, waiting_asks
 from vms.footage.upkeep import run_once
 from vms.kernel.clock import US_PER_DAY
@@ -281,7 +284,7 @@ def test_sweep_and_hold_race_and_there_is_never_a_lock_on_nothing(office):
         else:
             kept += 1
             assert span.end_us in office.shelf.ends(office.camera())
-            office.act(release, hold, "1", office.town.today, "bitti", SEF, by="sef")
+            office.let_go(hold)
         office.tell()
         assert office.locked() == []
         office.clock.advance(7_200)
@@ -293,12 +296,13 @@ def test_a_record_is_signed_and_a_hold_released_by_chief_or_manager(filmed):
     hold = filmed.hold()
     for roles in ([Role.UNIT_SUPERVISOR], [Role.REGISTRY_CLERK], []):
         assert filmed.refusal(sign, hold, roles, None, by="sef") == "supervisor_signature_missing"
-        wanted = (hold, "K-1", filmed.town.today, "gerek kalmadı", roles)
+        wanted = (hold, filmed.decision().id, "gerek kalmadı", roles)
         assert filmed.refusal(release, *wanted, by="sef") == "supervisor_signature_missing"
     assert filmed.refusal(sign, hold, SEF, None, by="clerk") == "separation_of_duties"
-    released = filmed.act(release, hold, "K-1", filmed.town.today, "gerek kalmadı", SEF, by="sef")
+    decision = filmed.decision()
+    released = filmed.act(release, hold, decision.id, "gerek kalmadı", SEF, by="sef")
     filmed.tell()
-    assert (released.state, released.decision_no, filmed.locked()) == (HoldState.RELEASED, "K-1", [])
+    assert (released.state, released.decision_no, filmed.locked()) == (HoldState.RELEASED, decision.no, [])
     assert filmed.refusal(sign, hold, SEF, None, by="sef") == "hold_state"
 
 
@@ -320,13 +324,31 @@ def test_a_hold_is_signed_on_its_own_record_only(filmed):
     assert filmed.act(sign, hold, SEF, record, by="sef").record_id == record
 
 
+@pytest.mark.proves("D-0.2")
 def test_without_a_written_decision_nothing_is_released(filmed):
     hold = filmed.hold()
-    tomorrow = filmed.town.today + timedelta(days=1)
-    given = (filmed.town.today, "neden", SEF)
-    assert filmed.refusal(release, hold, " ", *given, by="sef") == "release_decision_missing"
-    assert filmed.refusal(release, hold, "K", tomorrow, "neden", SEF, by="sef") == "letter_in_future"
+    today = day_of(filmed.clock.now_us())
+    for decision_id, expected in (
+        (None, "release_decision_missing"),
+        (new_id(filmed.clock), "letter_not_found"),
+        (filmed.letter(Sender.UNIT, on=today, filed=False).id, "letter_unfiled"),
+        (filmed.letter(Sender.UNIT, on=today - timedelta(days=1)).id, "release_decision_old"),
+    ):
+        assert filmed.refusal(release, hold, decision_id, "neden", SEF, by="sef") == expected
+    assert filmed.refusal(release, hold, filmed.decision().id, " ", SEF, by="sef") == "reason_required"
     assert len(filmed.locked()) == 1
+
+
+@pytest.mark.proves("D-0.2")
+def test_the_decision_by_which_a_hold_was_released_stays_as_it_is(filmed):
+    hold, decision = filmed.hold(), filmed.decision()
+    filmed.act(correct_letter, decision, LetterCorrection(subject="Muhafazanın kaldırılması"))
+    filmed.act(release, hold, decision.id, "gerek kalmadı", SEF, by="sef")
+    assert filmed.refusal(correct_letter, decision, LetterCorrection(subject="Başka")) == "letter_decided"
+    with pytest.raises(VmsError, match="letter_decided"):
+        filmed.file(decision)
+    with filmed.database.reading() as session:
+        assert count_letters(session, filmed.clock.now_us())[1][Lack.REQUEST] == 0  # it asks for nothing
 
 
 @pytest.mark.proves("R-9")

@@ -4,7 +4,6 @@ import pytest
 
 from vms.footage.case_events import events_of
 from vms.footage.queries import holds_of_request, requests_of_hold
-from vms.footage.requests.closing import withdraw
 
 
 @pytest.fixture
@@ -23,7 +22,7 @@ def test_a_hold_is_linked_to_every_open_request_for_what_it_keeps(filmed):
     asked, also = filmed.register(), filmed.register()
     elsewhere = filmed.register("lobby")
     over = filmed.register()
-    filmed.act(withdraw, over, "2025/99", filmed.town.today)
+    filmed.take_back(over)
     hold = filmed.hold()
     assert [linked(filmed, one) for one in (asked, also, elsewhere, over)] == [[hold.id], [hold.id], [], []]
     with filmed.database.reading() as session:

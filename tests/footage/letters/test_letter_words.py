@@ -13,7 +13,9 @@ from vms.footage.letters.application_model import Applicant, Application, Applic
 from vms.footage.letters.applications import NewApplication, register_application
 from vms.footage.letters.model import Letter
 from vms.footage.letters.register import LetterFilter, letters_page
+from vms.footage.letters.service import assign_letter
 from vms.footage.model import FootageRequest
+from vms.footage.requests.review import PAPERS_DID_NOT_COME
 from vms.kernel.database import Database
 from vms.kernel.migration import _prepare_sqlite, upgrade
 
@@ -58,6 +60,19 @@ def test_letters_of_before_are_found_by_the_same_words(office, upgraded):
         assert found.words_folded == kept.words_folded
 
 
+@pytest.mark.proves("D-6.13")
+def test_letters_that_were_given_before_keep_when(office, upgraded):
+    given, kept = office.letter(), office.letter()
+    office.clock.advance(3600)
+    office.act(assign_letter, given, office.town.accounts["officer"], by="sef")
+    office.clock.advance(3600)
+    with office.database.writing() as session:
+        session.get_one(Letter, given.id).assigned_us = 1  # as the upgrade must not find it
+    with upgraded("0021", "account", "letter", "case_event").reading() as session:
+        found = {one.id: one.assigned_us for one in session.query(Letter)}
+    assert found == {given.id: office.ago(hours=1), kept.id: None}
+
+
 def test_cases_of_before_are_found_by_the_same_words(office, upgraded):
     office.film(days=1)
     new = NewApplication(
@@ -71,3 +86,19 @@ def test_cases_of_before_are_found_by_the_same_words(office, upgraded):
             (words,) = (row.words_folded for row in session.query(table))
             assert (words, str(one.number) in words) == (one.words_folded, True)
         assert session.query(Letter).count() == 1
+
+
+def test_why_cases_of_before_ended_is_no_sentence_of_ours_any_more(office, upgraded):
+    office.film(days=1)
+    late, refused, over, released = office.register(), office.register(), office.hold(), office.hold()
+    with office.database.writing() as session:
+        session.merge(late).decision = "missing papers did not come by the deadline"
+        session.merge(refused).decision = "Yetkisiz makam"
+        for hold, state, why in ((over, "expired", "90 days are over"), (released, "released", "gerek kalmadı")):
+            row = session.merge(hold)
+            row.state, row.ended_us, row.ended_why = state, office.clock.now_us(), why
+    before = upgraded("0021", "letter", "footage_request", "hold")
+    with before.reading() as session:
+        decisions = [one.decision for one in session.query(FootageRequest).order_by(FootageRequest.number)]
+        assert decisions == [PAPERS_DID_NOT_COME, "Yetkisiz makam"]
+        assert [one.ended_why for one in session.query(Hold).order_by(Hold.number)] == ["", "gerek kalmadı"]

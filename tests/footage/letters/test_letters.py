@@ -7,10 +7,11 @@ import pytest
 
 from vms.cli.parts.paper_examiner import ChildExaminer
 from vms.documents.signature import Signature
+from vms.footage.letters.correcting import LetterCorrection, correct_letter
 from vms.footage.letters.files import FootageDesk, file_letter, read_file
 from vms.footage.letters.model import Sender
 from vms.footage.letters.register import Lack, LetterFilter, count_letters, letters_page
-from vms.footage.letters.service import LetterCorrection, assign_letter, correct_letter, duplicates_of, finish_letter
+from vms.footage.letters.service import assign_letter, duplicates_of, finish_letter
 from vms.footage.queries import assignees, letters_to_act_on
 from vms.kernel.errors import Kind, VmsError
 
@@ -92,13 +93,26 @@ def test_a_letter_is_given_to_somebody_until_it_is_dealt_with(office):
 
 
 @pytest.mark.proves("D-6.13")
+def test_a_letter_is_given_until_a_time_that_is_still_to_come(office):
+    letter, officer = office.letter(), office.town.accounts["officer"]
+    for past_us in (office.clock.now_us(), office.ago(hours=1)):
+        assert office.refusal(assign_letter, letter, officer, past_us, by="sef") == "letter_due_past"
+    assert office.fresh(letter).assignee_id is None
+    office.act(assign_letter, letter, officer, office.clock.now_us() + 1, by="sef")
+    given = office.fresh(letter)
+    assert (given.assignee_id, given.assigned_us) == (officer.id, office.clock.now_us())
+
+
+@pytest.mark.proves("D-6.13")
 def test_what_is_due_first_lies_at_the_top_of_who_it_was_given_to(office):
     officer = office.town.accounts["officer"]
     letters = {name: office.letter() for name in ("tomorrow", "overdue", "some day", "somebody else's")}
-    for name, days in (("some day", None), ("tomorrow", -1), ("overdue", 2)):
+    for name, days in (("some day", None), ("tomorrow", -3), ("overdue", -1)):
         due_us = None if days is None else office.ago(days=days)
         office.act(assign_letter, letters[name], officer, due_us, by="sef")
-    office.act(assign_letter, letters["somebody else's"], office.town.accounts["lawyer"], office.ago(days=3), by="sef")
+    lawyer = office.town.accounts["lawyer"]
+    office.act(assign_letter, letters["somebody else's"], lawyer, office.ago(hours=-1), by="sef")
+    office.clock.advance(2 * 86_400)
     with office.database.reading() as session:
         tasks = letters_to_act_on(session, officer.id)
     assert [one.id for one in tasks] == [letters[name].id for name in ("overdue", "tomorrow", "some day")]

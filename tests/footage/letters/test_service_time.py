@@ -7,8 +7,8 @@ import pytest
 from vms.archive.deletion import delete_expired
 from vms.authority.days import start_us
 from vms.footage.case_events import events_of
+from vms.footage.letters.correcting import LetterCorrection, correct_letter
 from vms.footage.letters.model import Letter
-from vms.footage.letters.service import LetterCorrection, correct_letter
 from vms.footage.papers.records import print_unreached
 from vms.footage.requests.service import register
 from vms.footage.rules import Mark, State

@@ -15,17 +15,14 @@ from vms.archive.deletion import delete_expired
 from vms.archive.locks import list_locks
 from vms.archive.volume import Volume
 from vms.footage.holds.model import IN_FORCE, Hold
-from vms.footage.holds.service import release
 from vms.footage.model import FootageRequest
 from vms.footage.queries import hold_items_of, items_of
-from vms.footage.requests.closing import withdraw
 from vms.footage.requests.review import approve, refuse
 from vms.footage.rules import OPEN, State
 from vms.footage.upkeep import run_once
 from vms.kernel.clock import ManualClock
 from vms.kernel.errors import VmsError
 from vms.kernel.span import Span
-from vms.people.rules import Role
 
 HOUR_US = 3600 * 1_000_000
 STEPS = [
@@ -95,12 +92,12 @@ class History:
     def _withdraw(self, at):
         request = self._one(FootageRequest, at)
         if request is not None:
-            self.office.act(withdraw, request, "2025/1", DECIDED_ON)
+            self.office.take_back(request)
 
     def _release(self, at):
         hold = self._one(Hold, at)
         if hold is not None:
-            self.office.act(release, hold, "K", DECIDED_ON, "bitti", [Role.VMS_UNIT_HEAD], by="sef")
+            self.office.let_go(hold)
 
     def _sweep(self, _at):
         for volume in self.volumes[: 1 if self.is_away else 2]:

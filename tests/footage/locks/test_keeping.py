@@ -15,7 +15,6 @@ from vms.footage.locks import keeping
 from vms.footage.locks.keeping import tell, volume_names
 from vms.footage.locks.model import LockOrder
 from vms.footage.locks.orders import pending_volumes, release_locks
-from vms.footage.requests.closing import withdraw
 from vms.kernel.clock import US_PER_DAY
 
 
@@ -124,7 +123,7 @@ def test_a_sweep_that_finds_the_disk_first_keeps_what_was_ordered_meanwhile(offi
 def test_what_may_go_is_told_again_too(office, two):
     request = office.register()
     away(two)
-    office.act(withdraw, request, "2025/1", office.town.today)
+    office.take_back(request)
     assert office.tell().pending == [two.uuid]
     assert list_locks(office.shelf.volume) == []
     back(two)
@@ -145,7 +144,7 @@ def test_an_answer_that_was_lost_keeps_footage_and_is_asked_for_again(office):
     office.archive.place_locks([order.lock])
     assert office.tell().placed == 1
     assert len(list_locks(office.shelf.volume)) == 1
-    office.act(withdraw, request, "2025/1", office.town.today)
+    office.take_back(request)
     office.archive.release_lock(order.id, office.clock.now_us())
     assert office.tell().released == 1
     assert office.tell().released == 0
@@ -156,7 +155,7 @@ def test_a_lock_that_is_told_after_its_release_stays_let_go(office):
     request = office.register()
     with office.database.reading() as session:
         (order,) = session.query(LockOrder)
-    office.act(withdraw, request, "2025/1", office.town.today)
+    office.take_back(request)
     office.tell()
     from vms.footage.locks.keeping import _place
 

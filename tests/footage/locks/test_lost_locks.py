@@ -14,7 +14,6 @@ from vms.archive.rebuild import rebuild_index
 from vms.footage.locks.keeping import compare
 from vms.footage.locks.model import Owner
 from vms.footage.locks.orders import Reason, locks_in_force, order_locks, pending_volumes
-from vms.footage.requests.closing import withdraw
 from vms.footage.upkeep import run_once
 from vms.kernel.ids import new_id
 from vms.kernel.span import Span
@@ -64,7 +63,7 @@ def test_locks_that_went_with_an_index_are_placed_again(office):
 def test_a_lock_that_comes_back_with_an_old_copy_is_let_go_again(office, tmp_path):
     request = office.register()
     shutil.copytree(office.shelf.volume.path / "locks", tmp_path / "older")
-    office.act(withdraw, request, "2025/1", office.town.today)
+    office.take_back(request)
     assert (upkeep(office).pending, list_locks(office.shelf.volume)) == ([], [])
     lose_index(office, tmp_path / "older")
     assert len(list_locks(office.shelf.volume)) == 1
@@ -79,7 +78,7 @@ def test_what_a_database_of_last_night_keeps_again_is_locked_anew(office, tmp_pa
     request = office.register("gate lobby")
     (place,) = [Path(row[2]) for row in rows_of(office.database, "PRAGMA database_list")]
     copied(place, tmp_path / "last-night.db")
-    office.act(withdraw, request, "2025/1", office.town.today)
+    office.take_back(request)
     assert (upkeep(office).pending, list_locks(office.shelf.volume)) == ([], [])
     copied(tmp_path / "last-night.db", place)
     assert list(upkeep(office).pending) == []
@@ -90,7 +89,7 @@ def test_what_a_database_of_last_night_keeps_again_is_locked_anew(office, tmp_pa
         assert {lock.id for lock in locks_in_force(session)} == {lock.id for lock in locks}
         assert pending_volumes(session, request.id, [office.shelf.volume.uuid]) == []
     assert (compare(office.database, office.archive), office.tell().placed) == (0, 0)
-    office.act(withdraw, request, "2025/1", office.town.today)
+    office.take_back(request)
     upkeep(office)
     assert list_locks(office.shelf.volume) == []
 

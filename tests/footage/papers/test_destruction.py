@@ -11,7 +11,6 @@ from vms.footage.delivery.purging import run_once
 from vms.footage.exports.model import ExportState
 from vms.footage.exports.service import replace
 from vms.footage.exports.taking import note_given, show_passphrase, take
-from vms.footage.requests.closing import withdraw
 from vms.kernel.clock import to_datetime
 
 OWN, OTHER, USUAL = "bu talebin kilidi altında", "başka bir talebin kapsamındaki", "olağan saklama süresine tabidir"
@@ -33,7 +32,7 @@ def record(counter, request, number=1):
 
 
 def withdrawn(counter, request):
-    counter.office.act(withdraw, request, "2025/99", counter.office.town.today)
+    counter.office.take_back(request)
 
 
 @pytest.fixture

@@ -10,11 +10,13 @@ from vms.archive.model import Cause
 from vms.documents.forms.form import MAX_ROWS
 from vms.footage.holds.model import Basis
 from vms.footage.holds.service import make_void
+from vms.footage.model import FootageRequest
 from vms.footage.papers.hold import KeptSegment, hold_form, kept_segments
 from vms.footage.papers.records import print_answer, print_hold_record, print_unreached, records_of
 from vms.footage.queries import hold_items_of
-from vms.footage.requests.closing import answer, withdraw
+from vms.footage.requests.closing import answer
 from vms.footage.requests.review import refuse, refuse_overdue, return_for_papers
+from vms.footage.service_entry import SERVICE
 from vms.kernel.span import Span
 
 HOUR_US = 3600 * 1_000_000
@@ -143,17 +145,18 @@ def test_the_letter_says_what_became_of_a_request(filmed):
     assert (reply.fields["result"], reply.fields["missing_papers"]) == ("incomplete", ["İmzalı yazı"])
     assert "İmzalı yazı" in words
     refused = office.register()
-    office.act(refuse, refused, "yetkisiz makam", by="lawyer")
+    office.act(refuse, refused, "yetkisiz makam", laws=SERVICE.laws_named(["4982"]), by="lawyer")
     reply, words = printed(filmed, print_answer, refused, by="clerk")
     assert (reply.fields["result"], reply.fields["reason"]) == ("refused", "yetkisiz makam")
     assert "yetkisiz makam" in words
+    assert "Talep, 4982 sayılı Bilgi Edinme Hakkı Kanunu hükümleri çerçevesinde" in words
     office.clock.advance(20 * 86_400)
     office.act(lambda session, clock, by: refuse_overdue(session, clock, by=by))
     reply, words = printed(filmed, print_answer, returned, by="clerk")
     assert reply.fields["result"] == "refused"
     assert "verilen süre içinde tamamlanmamıştır" in words
     withdrawn = office.register()
-    office.act(withdraw, withdrawn, "2025/99", office.town.today)
+    office.take_back(withdrawn)
     assert printed(filmed, print_answer, withdrawn, by="clerk", refused=True) == "request_state"
 
 
@@ -161,6 +164,10 @@ def test_the_letter_that_goes_with_footage_names_its_records(filmed):
     office = filmed.office
     office.gap(office.ago(hours=30), office.ago(hours=25), Cause.NETWORK, "lobby")
     request = office.searched(office.approved("gate lobby"))
+    with office.database.writing() as session:
+        session.get_one(FootageRequest, request.id).laws = [
+            one.to_json() for one in SERVICE.laws_named(["657", "6698"])
+        ]
     filmed.packed(request)
     assert printed(filmed, print_answer, request, refused=True) == "delivery_record_missing"
     unreached, _ = printed(filmed, print_unreached, request)
@@ -172,4 +179,7 @@ def test_the_letter_that_goes_with_footage_names_its_records(filmed):
     assert reply.fields["signer"]["name"] == "Sef"
     assert f"{unreached.number} sayılı" in words
     with office.database.reading() as session:
-        assert [one.kind for one in records_of(session, request.id)] == ["P-07", "P-04", "P-31"]
+        papers = records_of(session, request.id)
+    assert [one.kind for one in papers] == ["P-07", "P-04", "P-31"]
+    laws = ["657 sayılı Devlet Memurları Kanunu", "6698 sayılı Kişisel Verilerin Korunması Kanunu"]
+    assert [one.fields.get("laws") for one in papers] == [None, laws, laws]

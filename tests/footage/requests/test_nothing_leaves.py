@@ -10,7 +10,6 @@ from vms.footage.letters.applications import NewApplication, answer_application,
 from vms.footage.letters.model import Sender
 from vms.footage.locks.model import LockOrder
 from vms.footage.queries import holds_of_request, need_request
-from vms.footage.requests.closing import withdraw
 from vms.footage.requests.review import approve
 from vms.footage.requests.service import register
 from vms.footage.rules import AuthorityKind, Origin, State
@@ -76,7 +75,7 @@ def test_a_request_that_is_no_written_one_yet_is_not_helped_by_its_hold(works, o
     assert office.refusal(approve, request, by="lawyer") == "written_request_missing"
     office.file(letter)
     assert office.refusal(order, request, planned, works.desk, by="officer") == "request_not_approved"
-    office.act(withdraw, request, "2025/9", office.town.today)
+    office.take_back(request)
     assert office.refusal(order, request, planned, works.desk, by="officer") == "request_state"
     assert (office.fresh(hold).state, works.build(), packages(office)) == (HoldState.OPEN, 0, 0)
 

@@ -4,7 +4,6 @@ import pytest
 
 from vms.footage.holds.register import HoldFilter, count_holds, holds_page
 from vms.footage.holds.register import HoldGroup as Held
-from vms.footage.holds.service import release
 from vms.footage.letters.application_model import Applicant, ApplicationChannel
 from vms.footage.letters.application_register import (
     ApplicationFilter,
@@ -13,7 +12,7 @@ from vms.footage.letters.application_register import (
 )
 from vms.footage.letters.application_register import ApplicationGroup as Answered
 from vms.footage.letters.applications import NewApplication, answer_application, register_application
-from vms.footage.letters.service import LetterCorrection, correct_letter
+from vms.footage.letters.correcting import LetterCorrection, correct_letter
 from vms.footage.model import FootageRequest
 from vms.footage.requests.assigning import assign
 from vms.footage.requests.closing import answer
@@ -129,7 +128,7 @@ def test_holds_come_by_their_end_and_are_found_by_their_words(filmed):
     first = filmed.hold()
     filmed.clock.advance(1)
     filmed.hold(institution="Işıklar Jandarma", place="Araç yakılan yer")
-    filmed.act(release, first, "K-1", filmed.town.today, "gerek kalmadı", SEF, by="sef")
+    filmed.let_go(first)
 
     def found(**wanted):
         with filmed.database.reading() as session:

@@ -10,20 +10,20 @@ from vms.archive.model import Cause
 from vms.authority.days import day_of, start_us
 from vms.cameras.service import NewCamera, retire
 from vms.cameras.service import register as register_camera
+from vms.documents.model import Document
 from vms.footage.availability import is_late, look, state_of
 from vms.footage.case_events import events_of
+from vms.footage.letters.correcting import LetterCorrection, correct_letter
 from vms.footage.letters.model import Letter, Sender
-from vms.footage.letters.service import LetterCorrection, correct_letter
 from vms.footage.locks.keeping import tell
 from vms.footage.locks.model import LockConfirmation, LockOrder
 from vms.footage.papers.records import print_unreached
-from vms.footage.papers.request import need_unreached_record
+from vms.footage.papers.request import is_shortfall_recorded, need_unreached_record
 from vms.footage.queries import duties_of, items_of
 from vms.footage.requests.closing import answer, withdraw
 from vms.footage.requests.review import approve, complete, refuse, refuse_overdue, return_for_papers
 from vms.footage.requests.service import (
     RequestCorrection,
-    check_letter_change,
     correct,
     marks_of,
     reach_of,
@@ -31,6 +31,8 @@ from vms.footage.requests.service import (
 )
 from vms.footage.rules import AuthorityKind, Mark, Origin, Outcome, State
 from vms.kernel.clock import US_PER_DAY
+from vms.kernel.errors import VmsError
+from vms.kernel.ids import new_id
 from vms.kernel.span import Span
 
 HOUR_US = 3600 * 1_000_000
@@ -114,19 +116,30 @@ def test_a_record_of_what_was_not_found_is_of_the_last_search(office, counter):
             lambda session, clock, case, *, by: print_unreached(session, clock, counter.desk, case, by=by), request
         )
 
+    def recorded(request):
+        with office.database.reading() as session:
+            return is_shortfall_recorded(session, office.fresh(request))
+
     request = office.approved(intervals=[(office.ago(days=25), office.ago(days=24))])
     office.searched(request)
+    assert not recorded(request)
     first = printed(request)
+    assert not recorded(request)
     counter.hand_in(first.id)
+    assert recorded(request)
     office.clock.advance(60)
     assert office.searched(request).state == State.UNAVAILABLE
     assert office.refusal(answer, request, "S-1", office.town.today) == "unreached_record_old"
+    with office.database.writing() as session:  # by a clock that was ahead then: it was not printed after the search
+        session.get_one(Document, first.id).issued_us = office.clock.now_us() + HOUR_US
+    assert not recorded(request)
     second = printed(request)
     assert (second.number, second.version) == (first.number, 2)
     assert office.refusal(answer, request, "S-1", office.town.today) == "unreached_record_unsigned"
     counter.hand_in(second.id)
     office.act(answer, request, "S-1", office.town.today)
     assert office.fresh(request).outcome == Outcome.UNAVAILABLE
+    assert recorded(request)
     with office.database.reading() as session:
         assert need_unreached_record(session, office.fresh(request)).id == second.id
 
@@ -240,17 +253,14 @@ def test_the_service_target_runs_by_the_clock_from_registration_and_never_blocks
 
 def test_a_letter_is_corrected_until_its_request_is_decided(office):
     request = office.register(intervals=[(office.ago(hours=6), office.ago(hours=3))])
-    letter = office.letter(filed=False)
     with office.database.reading() as session:
         letter = session.get(Letter, request.letter_id)
-        with pytest.raises(Exception, match="interval_after_service"):
-            check_letter_change(session, letter, office.ago(hours=4))
-        assert not check_letter_change(session, letter, office.ago(hours=3))
+    early, just = LetterCorrection(served_us=office.ago(hours=4)), LetterCorrection(served_us=office.ago(hours=3))
+    assert office.refusal(correct_letter, letter, early) == "interval_after_service"
+    assert office.act(correct_letter, letter, just).served_us == just.served_us
     office.act(approve, request, by="lawyer")
-    with office.database.reading() as session:
-        assert check_letter_change(session, letter, None)
-    assert office.refusal(correct_letter, letter, LetterCorrection(no="7"), is_fixed=True) == "letter_decided"
-    noted = office.act(correct_letter, letter, LetterCorrection(ebys_no="E-7"), is_fixed=True)
+    assert office.refusal(correct_letter, letter, LetterCorrection(no="7")) == "letter_decided"
+    noted = office.act(correct_letter, letter, LetterCorrection(ebys_no="E-7"))
     assert noted.ebys_no == "E-7"
 
 
@@ -259,12 +269,40 @@ def test_a_withdrawn_request_is_closed_and_lets_its_footage_go(office):
     office.film(days=1)
     request = office.approved()
     assert office.locked() != []
-    office.act(withdraw, request, "2025/99", office.town.today)
+    office.take_back(request)
     office.tell()
     closed = office.fresh(request)
     assert (closed.state, closed.outcome) == (State.CLOSED, Outcome.WITHDRAWN)
     assert office.locked() == []
-    assert office.refusal(withdraw, request, "2025/99", office.town.today) == "request_state"
+    assert office.refusal(withdraw, request, office.letter().id) == "request_state"
+
+
+@pytest.mark.proves("D-0.2", "edge-58")
+def test_a_request_is_withdrawn_by_a_later_letter_of_who_asked_with_its_file(office):
+    earlier = office.letter(served_us=office.ago(days=1))
+    request = office.approved()
+    own = office.fresh(request).letter_id
+    other = office.letter()
+    office.act(correct_letter, other, LetterCorrection(sender_name="Konak Kaymakamlığı"))
+    for letter_id, expected in (
+        (None, "withdrawal_letter_missing"),
+        (new_id(office.clock), "letter_not_found"),
+        (office.letter(filed=False).id, "letter_unfiled"),
+        (own, "withdrawal_letter_wrong"),
+        (other.id, "withdrawal_letter_wrong"),
+        (office.letter(Sender.UNIT).id, "withdrawal_letter_wrong"),
+        (earlier.id, "withdrawal_letter_wrong"),
+    ):
+        assert office.refusal(withdraw, request, letter_id) == expected
+    assert office.state(request) == State.APPROVED
+    office.tell()
+    assert len(office.locked()) == 1
+    letter = office.letter()
+    office.act(correct_letter, letter, LetterCorrection(sender_name="CUMHURİYET BAŞSAVCILIĞI"))
+    office.act(withdraw, request, letter.id)
+    assert office.refusal(correct_letter, letter, LetterCorrection(no="7")) == "letter_decided"
+    with pytest.raises(VmsError, match="letter_decided"):
+        office.file(letter)
 
 
 def test_registering_keeps_every_word_and_every_number(office):
@@ -352,5 +390,6 @@ def test_papers_that_never_come_refuse_a_request_at_the_deadline(office):
     office.clock.advance(1)
     assert office.refusal(complete, request) == "papers_too_late"
     assert (office.act(refuse_overdue), office.act(refuse_overdue)) == (1, 0)
+    assert office.fresh(request).decision == "papers_did_not_come"  # a code, which each page puts into its words
     office.tell()
     assert (office.state(request), office.locked()) == (State.REFUSED, [])

@@ -7,7 +7,6 @@ import pytest
 from vms.footage.delivery.purging import run_once
 from vms.footage.exports.hash_register import find_hash
 from vms.footage.exports.model import Export, PurgeWhy
-from vms.footage.requests.closing import withdraw
 from vms.footage.requests.review import refuse
 from vms.footage.rules import AuthorityKind, Origin
 from vms.footage.statistics import OUTCOMES, csv_of, statistics
@@ -42,7 +41,7 @@ def test_requests_are_counted_by_authority_outcome_and_month(counter, at):
     court = office.register(claim=office.claim(authority_kind=AuthorityKind.COURT))
     office.act(refuse, court, "yetkisiz", by="lawyer")
     unit = office.register(claim=office.claim(Origin.INTERNAL))
-    office.act(withdraw, unit, "2025/99", office.clock and date(2025, 8, 1))
+    office.take_back(unit)
     late = office.register()
     found = counted(counter)
     assert found.all.by_outcome == dict.fromkeys(OUTCOMES, 0) | {"delivered": 3, "withdrawn": 1, "open": 2}

@@ -4,10 +4,10 @@ import pytest
 
 from vms.authority.acts import Letter
 from vms.authority.duty_changes import end_papers, report_duty_change
+from vms.footage.model import FootageRequest
 from vms.footage.requests.assigning import assign
-from vms.footage.requests.closing import withdraw
 from vms.footage.requests.review import approve
-from vms.footage.requests.viewing import settle_viewing, take_from_unfit
+from vms.footage.requests.viewing import check_may_watch, settle_viewing, shown_now, take_from_unfit
 from vms.kernel.span import Span
 from vms.people.role_service import take_role
 from vms.people.rules import Role
@@ -56,6 +56,38 @@ def test_nothing_is_seen_before_approval_or_without_an_assignment(office, sees):
     assert isinstance(sees(span, name="officer2"), int)
 
 
+@pytest.mark.proves("D-6.14", "edge-46")
+@pytest.mark.parametrize("how", ["time", "another"])
+def test_what_may_be_watched_is_what_a_standing_right_shows(office, how):
+    request = office.approved()
+    officer, other = (office.town.accounts[name] for name in ("officer", "officer2"))
+    span = Span(office.ago(hours=6), office.ago(hours=3))
+
+    def shown(account=officer):
+        with office.database.reading() as session:
+            row = session.get(FootageRequest, request.id)
+            return shown_now(session, row, account.id, office.clock.now_us())
+
+    def refusal():
+        return office.refusal(
+            lambda session, clock, request, by: check_may_watch(session, request, officer.id, clock.now_us()),
+            request, by="officer",
+        )  # fmt: skip
+
+    assert shown() == {(office.camera(), span)}
+    assert shown(other) == set()
+    if how == "time":
+        office.clock.advance(30 * 86_400)
+    else:
+        office.act(assign, request, other)
+        assert shown(other) == {(office.camera(), span)}
+    assert shown() == set()
+    assert refusal() == ("request_not_assigned" if how == "another" else "viewing_over")
+    if how == "time":
+        office.act(assign, request, officer)
+        assert shown() == {(office.camera(), span)}
+
+
 def test_two_requests_open_their_own_intervals_and_nothing_between(office, sees):
     early = (office.ago(hours=9), office.ago(hours=8))
     late = (office.ago(hours=5), office.ago(hours=4))
@@ -86,7 +118,7 @@ def test_it_ends_with_the_request_the_assignment_or_the_duty(office, sees, how):
     officer = office.town.accounts["officer"]
     assert isinstance(sees(span), int)
     if how == "withdrawn":
-        office.act(withdraw, request, "2025/1", office.town.today)
+        office.take_back(request)
     elif how == "given to another":
         office.act(assign, request, office.town.accounts["officer2"])
         assert isinstance(sees(span, name="officer2"), int)
@@ -185,3 +217,13 @@ def test_what_is_assigned_after_the_change_stands_by_itself(office, sees, office
     assert office.act(take_from_unfit) == 1
     assert (office.fresh(first).officer_id, office.fresh(second).officer_id is None) == (None, False)
     assert isinstance(sees(office.shown(second)), int)
+
+
+@pytest.mark.proves("D-11.5c")
+def test_nothing_may_be_watched_any_more_once_the_duty_is_over(office, officer):
+    request = office.approved()
+    change_duty(office, officer, office.ago(days=-1))
+    account_id = office.town.accounts["officer"].id
+    with office.database.reading() as session:
+        assert len(shown_now(session, request, account_id, office.clock.now_us())) == 1
+        assert shown_now(session, request, account_id, office.ago(days=-1)) == set()

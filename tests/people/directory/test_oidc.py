@@ -169,6 +169,7 @@ def test_nobody_is_led_out_of_the_console(place, own):
         ("https://login.example.org", True), ("http://login.example.org", False), ("http://127.0.0.1:8000/x", True),
         ("http://localhost", True), ("http://[::1]:1/", True), ("ftp://127.0.0.1", False), ("https://", False),
         ("http://127.0.0.1.evil.example", False), ("http://[bad", False),
+        ("https://nazar:word@login.example.org", False), ("http://nazar@localhost", False),
     ],
 )  # fmt: skip
 def test_secrets_go_over_tls_or_stay_on_this_machine(url, expected):

@@ -2,6 +2,8 @@
 
 import itertools
 
+import pytest
+
 from streams.live_items import Picture
 from streams.ntp_time import ntp_time
 from streams.rtp_times import SQUEEZED_90K, RtpTimes
@@ -12,9 +14,9 @@ START_US = 1_763_700_000_000_000
 START_90K = START_US * 9 // 100
 
 
-def picture(number, *, pts_90k=None, late_us=0):
+def picture(number, *, pts_90k=None, late_us=0, is_sync=False):
     pts_90k = 3600 * number if pts_90k is None else pts_90k
-    return Picture(FORMAT, b"\0\0\0\1\x65", pts_90k, START_US + number * 40_000 + late_us, number == 0)
+    return Picture(FORMAT, b"\0\0\0\1\x65", pts_90k, START_US + number * 40_000 + late_us, is_sync or number == 0)
 
 
 def test_timestamps_are_unix_time_in_ticks():
@@ -55,6 +57,25 @@ def test_a_clock_set_back_a_little_does_not_turn_time_back_but_one_set_back_an_h
     assert times.of(picture(102, late_us=-3_000_000)) - after == 3600 - 72
     times.interrupt()
     assert times.of(picture(103, late_us=-3_600_000_000)) < before
+
+
+def test_a_clock_set_forward_or_far_back_while_pictures_come_is_followed_at_the_next_key_frame():
+    for step_us in (2_100_000, 3_600_000_000, -3_600_000_000):
+        times = RtpTimes()
+        before = times.of(picture(100))
+        pulled = times.of(picture(101, late_us=step_us))
+        assert abs(pulled - before - 3600) == 72
+        at_90k = (START_US + 102 * 40_000 + step_us) * 9 // 100
+        assert times.of(picture(102, late_us=step_us, is_sync=True)) == at_90k % 2**32
+        assert times.of(picture(103, late_us=step_us)) == (at_90k + 3600) % 2**32
+
+
+@pytest.mark.parametrize(("step_us", "distance_90k"), [(-9_000_000, 3600 - 72), (1_900_000, 3600 + 72)])
+def test_a_clock_set_less_while_pictures_come_is_pulled_after_over_all_key_frames(step_us, distance_90k):
+    times = RtpTimes()
+    before = times.of(picture(100))
+    late = [times.of(picture(100 + n, late_us=step_us, is_sync=n % 25 == 1)) for n in range(1, 80)]
+    assert {b - a for a, b in itertools.pairwise([before, *late])} == {distance_90k}
 
 
 def test_stamps_wrap_at_32_bits():

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import delivery_counter
 import export_office
 import httpx
 import pytest
@@ -79,6 +80,7 @@ workshop, found, ordered, ready = (
     export_office.ordered,
     export_office.ready,
 )
+counter, sealed = delivery_counter.counter, delivery_counter.sealed
 _papers = _shared("papers_of_tests", _TESTS / "papers.py")
 _live = _shared("live_conftest", _TESTS / "streams" / "live" / "conftest.py")
 for _name in ("clip_of", "play", "whep_client"):

@@ -58,6 +58,11 @@ class Office:
             self.file(made)
         return made
 
+    def paper(self, **more):
+        """A letter of today in the register, with its file."""
+        made = self.clerk.request("POST", "/letters", json=self.letter(on="2026-11-21", **more)).json()
+        return self.file(made)
+
     def file(self, made):
         path = f"/letters/{made['letter']['id']}/file"
         answer = self.clerk.request("PUT", path, content=self.scan, headers=PDF)

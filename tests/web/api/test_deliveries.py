@@ -1,117 +1,17 @@
 """From a built package to the receiver's hands over HTTP, and to the last byte of it here."""
 
-import importlib.util
 import random
-import sys
-from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from handed_in import scans_of, words_of
+from delivery_counter import HANDING, RECEIVER
+from handed_in import words_of
 
-from vms.archive.checkpoints import node_key
-from vms.cli.acting import program
-from vms.cli.timed.purge import PurgeJob
-from vms.documents.seal import Seal
 from vms.footage.bundle.unpacking import PackageFile
-from vms.footage.exports.building import Workshop
-from vms.footage.exports.desk import ExportDesk
 from vms.footage.exports.folder import MARK
-from vms.kernel.secrets import SecretBox
 from vms.people.rules import Role
 
 SECOND_US = 1_000_000
-PDF = {"Content-Type": "application/pdf"}
 WINDOW_BYTES, WINDOWS = 64, 48
-RECEIVER = {
-    "name": "Çağlar Işık", "title": "Polis Memuru", "institution": "Konak İlçe Emniyet Müdürlüğü",
-    "identity_no": "345 118", "identity_seen": "kurum kimlik kartı",
-}  # fmt: skip
-HANDING = {"medium": "dvd", "medium_serial": "SN-1", "channel": "by_hand", "passphrase_route": "telefonla"}
-_SPEC = importlib.util.spec_from_file_location(
-    "certificates_of_deliveries", Path(__file__).parents[2] / "documents" / "certificates.py"
-)
-_certificates = importlib.util.module_from_spec(_SPEC)
-sys.modules["certificates_of_deliveries"] = _certificates
-_SPEC.loader.exec_module(_certificates)
-
-
-@pytest.fixture(scope="session")
-def sealed(tmp_path_factory):
-    path = tmp_path_factory.mktemp("seal") / "seal.p12"
-    return Seal.at(_certificates.Authority().pkcs12("Deneme Belediyesi", "parola", path), "parola")
-
-
-class Counter:
-    """The footage office with what `vms jobs` does beside it, on the same files."""
-
-    def __init__(self, office, folder, seal):
-        self.office, self.site, self.folder = office, office.site, folder
-        backends = self.site.app.state.backends
-        press = replace(self.site.desk.press, seal=seal)
-        self.exports = ExportDesk(folder / "exports", SecretBox.at(folder / "keys" / "secret.key"), press, 0)
-        backends._footage = replace(self.site.footage, exports=self.exports)
-        self.archive = backends.archive
-        self.workshop = Workshop(
-            self.site.database, self.archive, self.site.clock, self.exports, node_key(folder / "keys" / "node.key"),
-            program("jobs"),
-        )  # fmt: skip
-        self.purge = PurgeJob(self.site.clock, self.site.database, self.archive, self.exports, self.site.desk)
-
-    def built(self):
-        """A request whose package is on the disk."""
-        office, made = self.office, self.office.register(3, 7)
-        office.approve(made)
-        assert office.post(office.officer, made, "search").status_code == 200
-        self.site.clock.advance(60)
-        answer = office.post(office.officer, made, "exports")
-        assert answer.status_code == 201, answer.text
-        assert self.workshop.run_once()
-        return made
-
-    def prepare(self, made, **more):
-        path = f"/requests/{made['id']}/delivery"
-        answer = self.office.officer.request("PUT", path, json={**HANDING, **more})
-        assert answer.status_code == 200, answer.text
-        return answer.json()
-
-    def hand_in(self, document_id):
-        """A scan of the issued paper."""
-        path = f"/documents/{document_id}/signed-file"
-        content = scans_of(self.site, document_id)
-        answer = self.office.officer.request("PUT", path, content=content, headers=PDF)
-        assert answer.status_code == 200, answer.text
-
-    def signed(self, made, **more):
-        self.hand_in(self.prepare(made, **more)["record"]["id"])
-        answer = self.office.post(self.office.sef, made, "delivery/signature")
-        assert answer.status_code == 200, answer.text
-        return answer.json()
-
-    def taken(self, made):
-        """Its package copied, its passphrase seen."""
-        assert self.office.officer.get(f"/requests/{made['id']}/exports/1/file").status_code == 200
-        assert self.office.post(self.office.officer, made, "exports/1/passphrase").status_code == 200
-
-    def delivered(self, made):
-        self.taken(made)
-        self.signed(made)
-        answer = self.office.post(self.office.officer, made, "delivery/hand-over", {"receiver": RECEIVER})
-        assert answer.status_code == 200, answer.text
-        return answer.json()
-
-    def awaits_signature(self, made):
-        """As the work list of who signs says."""
-        (row,) = (one for one in self.office.sef.get("/requests").json()["requests"] if one["id"] == made["id"])
-        return row["awaits_signature"]
-
-    def steps(self, person, made):
-        return {row["step"]: row["blocked_by"] for row in person.get(f"/requests/{made['id']}").json()["steps"]}
-
-
-@pytest.fixture
-def counter(office, tmp_path, sealed):
-    return Counter(office, tmp_path, sealed)
 
 
 def drafted(person, path, body):
@@ -241,10 +141,33 @@ def test_each_step_says_who_may_take_it_and_twice_is_once(counter, office):
     assert office.officer.get(f"/requests/{made['id']}").json()["state"] == "delivered"
 
 
+@pytest.mark.proves("edge-118", "D-10.1e")
+def test_a_package_that_is_lost_after_its_minutes_were_signed_is_replaced_once_these_are_cancelled(counter, office):
+    made = counter.built()
+    record = counter.signed(made)["record"]
+    path = f"/requests/{made['id']}"
+    (counter.exports.folder / "NAZAR-1-1.zip").unlink()
+    assert office.officer.code(f"{path}/exports/1/file")[1] == "export_file_missing"
+    answer = office.post(office.officer, made, "exports/1/replacement")
+    assert (answer.status_code, answer.json()["code"]) == (409, "delivery_signed")
+    assert "P-04" in answer.json()["detail"]
+    assert office.officer.get(f"{path}/delivery").json()["signed_us"] is not None
+    answer = office.officer.request("POST", f"/documents/{record['id']}/cancel", json={"reason": "Dosya bozuldu"})
+    assert answer.status_code == 200, answer.text
+    told = office.officer.get(f"{path}/delivery").json()
+    assert (told["record"]["state"], told["signed_us"], told["signed_by_name"]) == ("cancelled", None, "")
+    assert counter.steps(office.sef, made)["sign_delivery"] == "delivery_record_missing"
+    assert counter.steps(office.officer, made)["prepare_delivery"] is None
+    assert office.post(office.officer, made, "exports/1/replacement").json()["number"] == 2
+    assert counter.workshop.run_once()
+    assert counter.signed(made)["record"]["id"] != record["id"]
+    assert office.officer.get(f"{path}/exports/2/file").status_code == 200
+
+
 @pytest.mark.proves("edge-58")
 def test_what_its_authority_takes_back_is_gone(counter, office):
     made = counter.built()
-    letter = {"letter_no": "2026/777", "letter_on": "2026-11-21"}
+    letter = {"letter_id": office.paper()["id"]}
     assert office.post(office.clerk, made, "withdrawal", letter).json()["outcome"] == "withdrawn"
     assert office.officer.code(f"/requests/{made['id']}/exports/1/file") == (410, "export_purged")
     counter.purge.run()
@@ -298,7 +221,9 @@ def test_what_was_not_found_is_closed_by_its_signed_record_and_the_answer_letter
     assert (refused.status_code, refused.json()["code"]) == (409, "unreached_record_unsigned")
     assert "imzalı dosyayı yükleyin" in refused.json()["detail"]
     assert paper["number"].endswith("/0001")  # looking at a draft took none
+    assert office.clerk.get(f"/requests/{made['id']}").json()["is_shortfall_recorded"] is False
     counter.hand_in(paper["id"])
+    assert office.clerk.get(f"/requests/{made['id']}").json()["is_shortfall_recorded"] is True
     assert counter.steps(office.clerk, made)["answer"] is None
     assert office.post(office.clerk, made, "answer", letter).json()["outcome"] == "unavailable"
 

@@ -1,23 +1,15 @@
 """Confirmed twice at the same moment over HTTP: one delivery, both are answered with it."""
 
 import asyncio
-import importlib.util
-import sys
-from pathlib import Path
 
 import httpx
 import pytest
 import sqlalchemy as sa
+from delivery_counter import RECEIVER
 
 from vms.audit.model import AuditEntry
 from vms.footage.exports.model import Delivery
 from vms.kernel.database import BUSY_TIMEOUT_S
-
-_SPEC = importlib.util.spec_from_file_location("counter_of_web", Path(__file__).with_name("test_deliveries.py"))
-_counter = importlib.util.module_from_spec(_SPEC)
-sys.modules["counter_of_web"] = _counter
-_SPEC.loader.exec_module(_counter)
-sealed, counter, RECEIVER = _counter.sealed, _counter.counter, _counter.RECEIVER
 
 
 @pytest.fixture

@@ -158,7 +158,8 @@ def test_a_copy_that_broke_off_makes_no_package_taken(office, long_one):
     downloads(office, made, (0, 5 << 20))
     request_id = UUID(made["id"])
     with office.site.database.reading() as session:
-        copies = copied(session, need_export(session, request_id, 1))
+        export = need_export(session, request_id, 1)
+        copies = copied(session, [export])[export.id]
         assert (copies.begun_us is not None, copies.taken_us) == (True, None)
         with pytest.raises(VmsError, match="export_not_taken"):
             check_taken(session, need_request(session, request_id), [need_export(session, request_id, 1)])

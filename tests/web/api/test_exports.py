@@ -3,9 +3,10 @@
 import asyncio
 import hashlib
 import json
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
+import sqlalchemy as sa
 from export_office import SECOND_US, acts, file_of, rows, seal  # noqa: F401 - the seal is this file's fixture
 
 from vms.audit.model import AuditEntry
@@ -173,6 +174,51 @@ def test_one_of_several_that_cannot_be_built_is_given_up(office, found, workshop
     with site.database.reading() as session:
         (entry,) = session.query(AuditEntry).filter_by(act="export_given_up")
     assert json.loads(entry.detail)["reason"] == why["why"]
+
+
+def test_a_hundred_packages_ask_no_more_questions_than_one(office, ready):
+    """The custody of a request has thousands of lines; each open page asks for its packages again and again."""
+    database, asked = office.site.database, []
+    sa.event.listen(database.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+
+    def looked():
+        asked.clear()
+        return rows(office, ready), len(asked)
+
+    assert office.officer.get(file_of(ready)).status_code == 200
+    (first,), questions = looked()
+    assert first["taken_us"] is not None
+    with database.writing() as session:
+        one = session.query(Export).one()
+        columns = {column.key: getattr(one, column.key) for column in sa.inspect(Export).columns}
+        session.add_all(
+            Export(**columns | {"id": uuid4(), "number": number, "name": f"{one.name}-{number}"})
+            for number in range(2, 101)
+        )
+    found, of_hundred = looked()
+    assert [row["number"] for row in found] == list(range(1, 101))
+    assert found[0] == first
+    assert {str(row["items"]) for row in found} == {str(first["items"])}
+    assert {row["taken_us"] for row in found[1:]} == {None}
+    assert of_hundred == questions
+
+
+def test_that_it_was_taken_reaches_those_who_see_requests(office, ready):
+    backends = office.site.app.state.backends
+
+    async def look():
+        feed = ExportFeed(office.site.database, backends.events, backends.node_workers)
+        await feed.run_once()
+        before = backends.events.last
+        await asyncio.to_thread(office.officer.get, file_of(ready))
+        await feed.run_once()
+        await feed.run_once()
+        return backends.events.after(before)
+
+    (event,) = asyncio.run(look())
+    (row,) = rows(office, ready)
+    assert row["taken_us"] is not None
+    assert (event.data.begun_us, event.data.taken_us) == (row["begun_us"], row["taken_us"])
 
 
 def test_how_far_it_is_reaches_those_who_see_requests(office, ordered, workshop):

@@ -30,7 +30,8 @@ def test_a_hold_over_http(office):
     later = office.clerk.request("POST", f"{path}/extension", json=reason)
     assert (later.status_code, later.json()["extends_number"]) == (201, 1)
     assert office.clerk.get(path).json()["extended_by"] == [2]
-    decision = {"decision_no": "K-1", "decision_on": "2026-11-21", "why": "gerek kalmadı"}
+    assert office.sef.code(f"{path}/release", "POST", json={"why": "x"}) == (422, "release_decision_missing")
+    decision = {"decision_id": office.paper(sender="unit", sender_name="Zabıta")["id"], "why": "gerek kalmadı"}
     assert office.sef.request("POST", f"{path}/release", json=decision).json()["state"] == "released"
     made = office.register()
     assert [one["number"] for one in made["holds"]] == [2]

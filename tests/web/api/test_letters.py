@@ -2,6 +2,7 @@
 
 import pytest
 
+from vms.audit.model import AuditEntry
 from vms.people.rules import Role
 
 HOUR_US = 3_600_000_000
@@ -82,3 +83,45 @@ def test_who_a_letter_was_given_to_writes_its_result_and_until_then_it_gets_late
     assert made["id"] not in technician.get("/reminders").text
     assert (done["is_overdue"], done["result"]) == (False, "Kamera temizlendi")
     assert found(office.clerk, lacks="overdue")["counts"]["overdue"] == 0
+
+
+def readers(office, letter):
+    with office.site.database.reading() as session:
+        read = session.query(AuditEntry).filter_by(act="letter_read", subject_id=letter["id"])
+        return [entry.actor_name for entry in read]
+
+
+@pytest.mark.proves("D-6.13")
+def test_who_a_letter_is_given_to_opens_its_file_while_it_is_theirs_and_nobody_elses(office):
+    made, other = (office.clerk.request("POST", "/letters", json=office.letter()).json()["letter"] for _ in range(2))
+    technician, colleague = (office.site.add_person(name, Role.TECHNICIAN) for name in ("teknisyen", "meslektas"))
+    file = f"/letters/{made['id']}/file"
+    for one in (made, other):
+        office.file({"letter": one})
+    assert technician.code(file) == (404, "letter_not_found")
+    people = {one["display_name"]: one["id"] for one in office.clerk.get("/letters/assignees").json()["people"]}
+
+    def give(name):
+        body = {"account_id": people[name]}
+        assert office.clerk.request("POST", f"/letters/{made['id']}/assignment", json=body).status_code == 200
+
+    give("Teknisyen")
+    (task,) = technician.get("/letters/tasks").json()["letters"]
+    assert task["file"]["pages"] == 1
+    answer = technician.get(file)
+    assert (answer.status_code, answer.content, answer.headers["cache-control"]) == (200, office.scan, "no-store")
+    assert answer.headers["content-disposition"].startswith("attachment;")
+    assert readers(office, made) == ["Teknisyen · teknisyen"]
+    assert technician.code(f"/letters/{other['id']}/file") == (404, "letter_not_found")
+    assert technician.code(f"/letters/{other['id']}/file/letter") == (404, "letter_not_found")
+    assert technician.code(f"{file}/letter")[1] != "letter_not_found"  # it came in no package: there is none inside
+    assert technician.code(f"/letters/{made['id']}") == (403, "action_not_allowed")
+    assert colleague.code(file) == (404, "letter_not_found")
+    give("Meslektas")
+    assert technician.code(file) == (404, "letter_not_found")
+    assert colleague.get(file).content == office.scan
+    done = colleague.request("POST", f"/letters/{made['id']}/result", json={"result": "Kamera temizlendi"})
+    assert done.status_code == 200
+    assert colleague.code(file) == (404, "letter_not_found")
+    assert office.auditor.get(file).status_code == 200
+    assert readers(office, other) == []

@@ -183,7 +183,12 @@ def test_refusal_answer_and_withdrawal_let_the_footage_go(office):
     body = {"letter_no": "S-7", "letter_on": str(date(2026, 11, 21))}
     assert office.post(office.clerk, first, "answer", body).json()["outcome"] == "refused"
     office.approve(second)
-    assert office.post(office.clerk, second, "withdrawal", body).json()["outcome"] == "withdrawn"
+    for none, code in (({}, (422, "withdrawal_letter_missing")), (body, (422, "request_invalid"))):
+        assert office.code(office.clerk, second, "withdrawal", none) == code
+    letter = office.paper()
+    taken_back = office.post(office.clerk, second, "withdrawal", {"letter_id": letter["id"]}).json()
+    assert taken_back["outcome"] == "withdrawn"
+    assert office.clerk.get(f"/letters/{letter['id']}").json()["is_fixed"]
     assert locks(office.gate.id) == []
     asked = {"start": office.start_us, "end": office.start_us + SECOND_US}
     assert office.officer.code(f"/playback/{office.gate.id}/timeline", params=asked) == (403, "request_ended")
@@ -203,7 +208,7 @@ def test_a_letter_is_read_by_those_whose_work_it_is_and_each_reading_is_written_
     answer = office.lawyer.get(path)
     assert (answer.content, answer.headers["content-type"]) == (scan, "application/pdf")
     assert answer.headers["content-disposition"].startswith("attachment")
-    assert office.guard.code(path) == (403, "action_not_allowed")
+    assert office.guard.code(path) == (404, "letter_not_found")
     with office.site.database.reading() as session:
         read = [entry.actor_name for entry in session.query(AuditEntry) if entry.act == "letter_read"]
     assert read == ["Lawyer · lawyer"]

@@ -279,6 +279,25 @@ def test_no_answer_holds_a_secret(site, admin, auditor):
         assert secret in site.paths.settings.read_text() + site.paths.console_settings.read_text()
 
 
+@pytest.mark.proves("C-4")
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://zd.example.com.tr:8443/tsa/customer-4711", "https://zd.example.com.tr:8443/…"),
+        ("https://zd.example.com.tr?key=customer-4711", "https://zd.example.com.tr/…"),
+        ("https://zd.example.com.tr", "https://zd.example.com.tr"),
+    ],
+)
+def test_of_the_time_stamp_authoritys_address_only_the_host_is_shown(site, admin, url, shown):
+    site.paths.settings.write_text(f'[footage.time_stamp]\nurl = "{url}"\n')
+    answer = admin.get("/settings")
+    row = rows(answer.json())["footage.time_stamp.url"]
+    assert (row["value"], row["example"], row["is_waiting"]) == (
+        shown, f'[footage.time_stamp]\nurl = "{shown}"', True,
+    )  # fmt: skip
+    assert "4711" not in answer.text
+
+
 def test_a_password_that_is_kept_is_sent_nowhere_else(site, admin):
     assert put(admin, MAIL | {"mail.user": "nazar", "mail.password": "first-password"}).status_code == 200
     for key, value in (("mail.host", "evil.example"), ("mail.port", 26), ("mail.tls", "tls"), ("mail.user", "other")):

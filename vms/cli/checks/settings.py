@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from vms.cli.checks import data as data_checks
 from vms.cli.checks import machine as machine_checks
 from vms.cli.checks.finding import Finding, problem
+from vms.cli.checks.initials import check_initials
 from vms.cli.checks.mail import check_mail
 from vms.cli.settings.node import DataPaths, Settings
 from vms.kernel.clock import Clock
@@ -37,6 +38,7 @@ def _looks(settings: Settings, paths: DataPaths, clock: Clock) -> dict[str, Look
 
     return {
         "letterhead": lambda: check_letterhead(settings, paths, clock),
+        "initials": lambda: check_initials(settings.initials, paths, clock),
         "mail": lambda: check_mail(settings.mail, paths),
         "directory": lambda: check_sign_in(settings, paths, clock),
         "live": lambda: check_live(settings.live, paths),

@@ -16,14 +16,18 @@ from web.settings_desk import Process, SettingKind
 
 # Whole sections that the console may write; `sign_in.policy` holds the legal text of the sign-in. What is left out
 # names files of the server, or shuts everybody out by a slip: addresses of the directory, the port, disks.
-EDITABLE = frozenset({"institution", "initials", "mail", "authority", "footage", "retention", "sign_in.policy"})
+EDITABLE = frozenset(
+    {"institution", "initials", "mail", "authority", "footage", "service", "retention", "sign_in.policy"}
+)
 FILE_ONLY = frozenset(
     {"institution.logo", "institution.trusted_roots", "mail.password_file", "mail.ca_file", "mail.timeout_s"}
 )
 # Somebody else than the administrator decides these: a change says on whose decision (requirements, 7).
-DECIDED = frozenset({"initials", "authority", "footage", "retention", "sign_in.policy"})
+DECIDED = frozenset({"initials", "authority", "footage", "service", "retention", "sign_in.policy"})
 # A change of where a password is sent needs the password again: nobody learns one by having it sent to themselves.
 WHERE_MAIL_GOES = frozenset({"mail.host", "mail.port", "mail.tls", "mail.user"})
+# Some authorities know their customers by a word in the address: no page shows more of it than where it leads.
+HOST_ALONE = frozenset({"footage.time_stamp.url"})
 MAIL_PASSWORD = "mail.password"  # noqa: S105 - the name of the setting
 MAIL_PASSWORD_FILE = "mail.password_file"  # noqa: S105 - likewise
 

@@ -16,7 +16,7 @@ class EbysSettings(BaseModel):
 
     `since`: papers of before this day are left to people. The password comes from NAZAR_EBYS__PASSWORD or from
     `password_file`; relative paths start at the data folder. `ca_file`: of the address' TLS, which is always proved;
-    without it the machine's authorities count. `timeout_s`: for a connection, and again for a paper with its answer.
+    without it the machine's authorities count. `timeout_s`: for a paper with its answer, connecting counted.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -19,6 +19,7 @@ from vms.cli.settings.initials import InitialsSettings
 from vms.cli.settings.institution import InstitutionSettings
 from vms.cli.settings.live import LiveSettings
 from vms.cli.settings.mail import MailSettings
+from vms.cli.settings.service import ServiceSettings
 from vms.cli.settings.sign_in import SignInSettings
 from vms.kernel import settings
 from vms.kernel.errors import Kind, VmsError
@@ -85,6 +86,7 @@ class Settings(_Section):
     recorder: RecorderSettings = RecorderSettings()
     authority: AuthoritySettings = AuthoritySettings()
     footage: FootageSettings = FootageSettings()
+    service: ServiceSettings = ServiceSettings()
     institution: InstitutionSettings | None = None
     initials: InitialsSettings = InitialsSettings()
     sign_in: SignInSettings = SignInSettings()

@@ -18,7 +18,7 @@ class TimeStampSettings(BaseModel):
     `name`: what manifest and minutes call the authority; its host where this is empty. The password comes from
     NAZAR_FOOTAGE__TIME_STAMP__PASSWORD or from `password_file`; relative paths start at the data folder. `ca_file`: of
     the address' TLS. `roots_file`: certificates (PEM) of which one must lead to the stamp's own; without it whoever
-    answers at the address is believed. `timeout_s`: for a connection, and again for an answer; it is asked twice.
+    answers at the address is believed. `timeout_s`: for one answer with all it takes to get it; it is asked twice.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -1,10 +1,11 @@
 """The settings for the console's page: what counts, who says so, what waits for a restart."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-from vms.cli.settings.catalogue import Place, places, plain, processes_of, value_at
+from vms.cli.settings.catalogue import HOST_ALONE, Place, places, plain, processes_of, value_at
 from vms.cli.settings.console import line_of
 from vms.cli.settings.node import DataPaths, Settings
 from vms.cli.settings.sources import Sources
@@ -29,11 +30,11 @@ def sections_of(sources: Sources, now: Settings, running: Settings, paths: DataP
 def _setting(place: Place, sources: Sources, now: Settings, running: Settings) -> Setting:
     source = sources.source_of(place.key)
     value, began = value_at(now, place.key), value_at(running, place.key)
-    is_secret = place.kind is SettingKind.SECRET
+    is_secret, is_cut = place.kind is SettingKind.SECRET, place.key in HOST_ALONE
     shown, shown_running = (None, None) if is_secret else (_shown(place, value), _shown(place, began))
     return Setting(
         key=place.key, kind=place.kind, value=shown, running=shown_running, default=place.default,
-        is_set=value is not None, is_waiting=value != began if is_secret else shown != shown_running,
+        is_set=value is not None, is_waiting=value != began if is_secret or is_cut else shown != shown_running,
         is_required=place.is_required, source=source, locked=_locked(place, source),
         line=sources.lines.get(place.key) if source is Source.FILE else None, variable=sources.told.get(place.key, ""),
         example=_example(place, value), options=place.options, minimum=place.minimum, maximum=place.maximum,
@@ -44,7 +45,16 @@ def _setting(place: Place, sources: Sources, now: Settings, running: Settings) -
 def _shown(place: Place, value: Any) -> Any:
     """A section that is not set up has the values it would begin with."""
     assert not isinstance(value, SecretStr)
-    return place.default if value is None else plain(value)
+    if value is None:
+        return place.default
+    return _host_of(value) if place.key in HOST_ALONE else plain(value)
+
+
+def _host_of(url: str) -> str:
+    """Where an address leads, with a mark where it goes on."""
+    parts = urlsplit(url)
+    host = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+    return host if url == host else f"{host}/…"
 
 
 def _locked(place: Place, source: Source) -> Locked | None:

@@ -6,7 +6,18 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from vms.documents.forms.form import Block, Count, Form, Letter, Line, OptionalLine, OptionalProse, Part, Person
+from vms.documents.forms.form import (
+    MAX_LAWS,
+    Block,
+    Count,
+    Form,
+    Letter,
+    Line,
+    OptionalLine,
+    OptionalProse,
+    Part,
+    Person,
+)
 from vms.documents.rules import Kind
 
 MAX_LETTERS, MAX_PAPERS, MAX_ATTACHMENTS = 20, 50, 50
@@ -50,6 +61,7 @@ class AnswerForm(Form):
 
     `addressee`: in the dative, as letters are addressed. `until`: the last day for missing papers. `is_released`: what
     was locked for the request is so no more. `reason` adds to what `result` says; a refusal needs one.
+    `laws`: those the decision quotes.
     """
 
     kind: ClassVar[Kind] = Kind.ANSWER
@@ -68,6 +80,7 @@ class AnswerForm(Form):
     until: date | None = None
     attachments: Annotated[tuple[Attachment, ...], Field(max_length=MAX_ATTACHMENTS, validate_default=True)] = ()
     is_released: bool = False
+    laws: Annotated[tuple[Line, ...], Field(max_length=MAX_LAWS)] = ()
     closing: Closing = Closing.ARZ
     signer: Person
 

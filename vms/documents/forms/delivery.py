@@ -20,6 +20,7 @@ from vms.documents.forms.footage import (
     holds_left_out,
 )
 from vms.documents.forms.form import (
+    MAX_LAWS,
     MAX_ROWS,
     Block,
     Count,
@@ -122,7 +123,8 @@ class DeliveryForm(Form):
     `more_packages`: those beside the first, where it took several; `files` names the package of each then.
     `files_in_all`: how many there are where `files` does not name all; the manifest does. `receiver`, `delivered_at`,
     `head` None: for a pen. `unreached`: P-07 of what is missing. `holds`: records under which the source stays (A-14).
-    `clocks`: of each camera that is given. `damaged_in_all`: as `files_in_all`.
+    `clocks`: of each camera that is given. `damaged_in_all`: as `files_in_all`. `laws`: those the
+    decision quotes.
     """
 
     kind: ClassVar[Kind] = Kind.DELIVERY
@@ -151,6 +153,7 @@ class DeliveryForm(Form):
     unreached: OptionalLine = ""
     holds: Annotated[tuple[Line, ...], Field(max_length=MAX_HOLDS)] = ()
     holds_in_all: Count = 0
+    laws: Annotated[tuple[Line, ...], Field(max_length=MAX_LAWS)] = ()
     note: OptionalProse = ""
 
     def subject_line(self) -> str:

@@ -11,6 +11,7 @@ from vms.documents.plain_text import line, prose
 from vms.documents.rules import Kind
 
 MAX_ROWS = 500
+MAX_LAWS = 20
 _MAX_LINE, _MAX_PROSE = 200, 4_000
 
 

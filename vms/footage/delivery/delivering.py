@@ -22,14 +22,14 @@ from vms.footage.delivery.handing import Handing, receiver_required
 from vms.footage.duties import Duty, check_separation, check_signer
 from vms.footage.exports.model import Delivery, Export, ExportState, PurgeWhy
 from vms.footage.exports.queries import ready_exports, standing_exports
-from vms.footage.exports.service import due_purge
+from vms.footage.exports.service import delivery_signed, due_purge
 from vms.footage.exports.taking import check_taken
 from vms.footage.model import FootageRequest
 from vms.footage.papers.delivery import delivery_form, packages_named
 from vms.footage.papers.records import print_form
 from vms.footage.papers.request import delivery_record_missing
 from vms.footage.policy import DEFAULT, Policy
-from vms.footage.queries import duties_of
+from vms.footage.queries import duties_of, is_signed
 from vms.footage.requests.searching import check_officer
 from vms.footage.requests.service import add_duty, add_duty_once, case_of
 from vms.footage.requests.viewing import settle_viewing
@@ -134,17 +134,9 @@ def check_may_prepare(
             state=ExportState.READY.value,
         )  # fmt: skip
     delivery = delivery_of(session, request.id)
-    if delivery is not None and delivery.signed_us is not None and _is_of(session, delivery, packages):
+    if delivery is not None and is_signed(session, delivery) and _is_of(session, delivery, packages):
         raise delivery_signed()
     return packages
-
-
-def delivery_signed() -> VmsError:
-    """The refusal to change what şef or müdür stands for."""
-    return VmsError(
-        Kind.CONFLICT, "delivery_signed",
-        "The record of this delivery is signed: it stays as it is. Cancel that paper first to prepare another.",
-    )  # fmt: skip
 
 
 def check_may_sign(

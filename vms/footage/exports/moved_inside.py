@@ -1,12 +1,14 @@
 """Cameras that were moved inside the time of which a derived copy hides something."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from vms.cameras.placement_queries import need_camera_by_id, standings_by_camera
+from vms.cameras.model import Camera
+from vms.cameras.placement_queries import standings_by_camera
 from vms.cameras.standing import moves_in
 from vms.footage.exports.derived_order import DerivedWish
 from vms.footage.exports.model import Export
@@ -33,20 +35,28 @@ def moved_inside(session: Session, request_id: UUID, camera_ids: Collection[UUID
     for one in asked_of(session, request_id):
         if one.camera_id in camera_ids:
             spans.setdefault(one.camera_id, []).append(one.span)
-    known = standings_by_camera(session, spans.keys()) if spans else {}
+    if not spans:
+        return []
+    known = standings_by_camera(session, spans.keys())
     found = []
-    for camera_id, asked in spans.items():
+    for camera in session.scalars(select(Camera).where(Camera.id.in_(spans)).order_by(Camera.number, Camera.id)):
+        asked = spans[camera.id]
         whole = Span(min(one.start_us for one in asked), max(one.end_us for one in asked))
-        camera = need_camera_by_id(session, camera_id)
         found += [
-            MovedInside(camera_id, camera.number, camera.name, at_us) for at_us in moves_in(known[camera_id], whole)
+            MovedInside(camera.id, camera.number, camera.name, at_us) for at_us in moves_in(known[camera.id], whole)
         ]
     return sorted(found, key=lambda one: one.at_us)
 
 
-def moved_under_masks(session: Session, export: Export) -> list[MovedInside]:
-    """The same of the cameras in which this package's copies hide something."""
+def moved_under_masks(session: Session, request_id: UUID, exports: Iterable[Export]) -> dict[UUID, list[MovedInside]]:
+    """The same of the cameras in which the copies of each of a request's packages hide something, by its id."""
+    masked = {one.id: _masked(one) for one in exports}
+    cameras = {camera_id for those in masked.values() for camera_id in those}
+    found = moved_inside(session, request_id, cameras) if cameras else []
+    return {export_id: [one for one in found if one.camera_id in those] for export_id, those in masked.items()}
+
+
+def _masked(export: Export) -> set[UUID]:
     if export.derived is None:
-        return []
-    masked = [camera_id for camera_id, masks in DerivedWish.from_json(export.derived).cameras.items() if masks]
-    return moved_inside(session, export.request_id, masked) if masked else []
+        return set()
+    return {camera_id for camera_id, masks in DerivedWish.from_json(export.derived).cameras.items() if masks}

@@ -1,6 +1,6 @@
 """What others ask about packages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -92,12 +92,25 @@ def next_export_number(session: Session, request_id: UUID) -> int:
 
 def parts_of(session: Session, export: Export) -> list[ExportPart]:
     """What is in a package, by camera's number and time; nothing outside of its request's items (edge-46, edge-47)."""
-    found = []
-    for one in export.items:
-        item = session.get_one(RequestItem, UUID(one["item"]))
-        span = Span(one["from_us"], one["until_us"]).clip(item.span)
-        if item.request_id == export.request_id and span is not None:
-            found.append(ExportPart(item.id, session.get_one(Camera, item.camera_id), span))
+    return parts_by_export(session, [export])[export.id]
+
+
+def parts_by_export(session: Session, exports: Sequence[Export]) -> dict[UUID, list[ExportPart]]:
+    """The same of each of these packages, by its id; one question, however many they are."""
+    wanted = (
+        select(RequestItem, Camera).join(Camera).where(RequestItem.request_id.in_({one.request_id for one in exports}))
+    )
+    known = {item.id: (item, camera) for item, camera in session.execute(wanted)} if exports else {}
+    found: dict[UUID, list[ExportPart]] = {}
+    for export in exports:
+        parts = found[export.id] = []
+        for one in export.items:
+            item, camera = known.get(UUID(one["item"]), (None, None))
+            if item is None or camera is None or item.request_id != export.request_id:
+                continue
+            span = Span(one["from_us"], one["until_us"]).clip(item.span)
+            if span is not None:
+                parts.append(ExportPart(item.id, camera, span))
     return found
 
 

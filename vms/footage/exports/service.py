@@ -25,7 +25,7 @@ from vms.footage.exports.queries import (
 )
 from vms.footage.model import FootageRequest
 from vms.footage.policy import DEFAULT, Policy
-from vms.footage.queries import duties_of, items_of
+from vms.footage.queries import duties_of, is_signed, items_of
 from vms.footage.requests.searching import check_officer
 from vms.footage.requests.service import add_duty, case_of
 from vms.footage.rules import FOUND, Outcome, State, wrong_state
@@ -110,7 +110,7 @@ def replace(
     """Order a ready one anew under another number and passphrase; the one before has to go at once.
 
     The request is not prepared until it is there. VmsError: CONFLICT `export_not_ready`, `delivery_signed` (its hash
-    stands in signed minutes), and as `order`; GONE `export_purged`.
+    stands in signed minutes, while these are not cancelled), and as `order`; GONE `export_purged`.
     """
     check_duty(session, request, by, policy)
     check_stands(export)
@@ -118,10 +118,8 @@ def replace(
     if State(request.state) is not State.PREPARED:
         check_found(request)
     delivery = session.scalar(select(Delivery).where(Delivery.request_id == request.id))
-    if delivery is not None and delivery.signed_us is not None:
-        raise VmsError(
-            Kind.CONFLICT, "delivery_signed", "This package stands in minutes that are signed. It is given as it is.",
-        )  # fmt: skip
+    if delivery is not None and is_signed(session, delivery):
+        raise delivery_signed()
     desk.need_press()
     _check_room(session, desk, export.size_bytes or 0)
     let_go(clock, export, PurgeWhy.REPLACED, 0)
@@ -204,6 +202,14 @@ def _check_room(session: Session, desk: ExportDesk, size_bytes: int) -> None:
     is_enough, free_bytes = has_room(session, desk, size_bytes)
     if not is_enough:
         raise disk_full(size_bytes, free_bytes)
+
+
+def delivery_signed() -> VmsError:
+    """The refusal to change what şef or müdür stands for."""
+    return VmsError(
+        Kind.CONFLICT, "delivery_signed",
+        "The record of this delivery (P-04) is signed: it stays as it is. Cancel that paper with a reason first.",
+    )  # fmt: skip
 
 
 def disk_full(needed_bytes: int, free_bytes: int) -> VmsError:

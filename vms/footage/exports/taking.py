@@ -5,10 +5,12 @@ person, at once or by copies that went on where another broke off. What the netw
 know: the receiver's copy is proven by its hash.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vms.audit.entry import Actor
@@ -80,10 +82,18 @@ class Copied:
     taken_us: int | None
 
 
-def copied(session: Session, export: Export) -> Copied:
-    """How far anybody came with a package."""
-    last = {one.act: one.at_us for one in events_of(session, export.request_id) if _is_of(one, export)}
-    return Copied(last.get(Act.EXPORT_BEGUN), last.get(Act.EXPORT_TAKEN))
+def copied(session: Session, exports: Sequence[Export]) -> dict[UUID, Copied]:
+    """How far anybody came with each of these packages, by its id; one question, however many they are."""
+    wanted = select(CaseEvent.act, CaseEvent.at_us, CaseEvent.detail).where(
+        CaseEvent.case_id.in_({one.request_id for one in exports}),
+        CaseEvent.act.in_([Act.EXPORT_BEGUN.value, Act.EXPORT_TAKEN.value]),
+    )
+    rows = session.execute(wanted.order_by(CaseEvent.sequence)) if exports else ()
+    last = {(detail["package"], act): at_us for act, at_us, detail in rows}
+    return {
+        one.id: Copied(last.get((one.name, Act.EXPORT_BEGUN)), last.get((one.name, Act.EXPORT_TAKEN)))
+        for one in exports
+    }
 
 
 def may_be_given(request: FootageRequest, export: Export, *, by: Actor) -> bool:
@@ -138,10 +148,6 @@ def _is_whole(parts: Iterable[tuple[int, int]], size_bytes: int) -> bool:
             return False
         reached = max(reached, until_byte)
     return reached >= size_bytes
-
-
-def _is_of(event: CaseEvent, export: Export) -> bool:
-    return event.detail.get("package") == export.name
 
 
 def _check(request: FootageRequest, export: Export, by: Actor) -> None:

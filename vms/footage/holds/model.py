@@ -40,10 +40,11 @@ class Hold(Base):
     """A legal act that keeps footage for 90 days (A-10). Its end never changes: longer is another hold (A-12, edge-68).
 
     `institution`, `contact`, `asked_how`: who asked without a letter. `incident`, `place`, `incident_us`: what an
-    investigation is expected of. `extends_id`: the hold it carries on. `decision_*`: of an early release. `ask_id`: the
-    guard's wish it answers. `record_id`: its printed record (P-05, P-06), once there is one. `looked_us`: when it was
-    seen that its locks keep something (edge-72); None: not yet. `sent_*`: see `once.Once`. `words_folded`: what it is
-    found by, in the one spelling of searching.
+    investigation is expected of. `extends_id`: the hold it carries on. `decision_*`: of an early release, with the
+    registered letter that it is. `ended_why`: in the words of who released it; the state says how else it ended.
+    `ask_id`: the guard's wish it answers. `record_id`: its printed record (P-05, P-06), once there is one. `looked_us`:
+    when it was seen that its locks keep something (edge-72); None: not yet. `sent_*`: see `once.Once`. `words_folded`:
+    what it is found by, in the one spelling of searching.
     """
 
     __tablename__ = "hold"
@@ -61,6 +62,7 @@ class Hold(Base):
         Index("hold_number", "number", unique=True),
         Index("hold_state_of", "state"),
         Index("hold_extends", "extends_id"),
+        Index("hold_decision", "decision_letter_id"),
         Index("hold_sent", "sent_key", unique=True),
     )
 
@@ -91,6 +93,7 @@ class Hold(Base):
     ended_why: Mapped[str] = mapped_column(default="")
     decision_no: Mapped[str] = mapped_column(default="")
     decision_on: Mapped[date | None] = mapped_column(default=None)
+    decision_letter_id: Mapped[UUID | None] = mapped_column(default=None)
     words_folded: Mapped[str] = mapped_column(default="", repr=False)
 
     def fold_words(self) -> None:

@@ -5,7 +5,6 @@ A hold is effective as soon as the volumes are told (`keeping.tell`), signed or 
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,8 +13,7 @@ from sqlalchemy.orm import Session
 from vms.audit.entry import Actor
 from vms.audit.queries import latest_us
 from vms.audit.rules import Act
-from vms.authority.acts import MAX_NOTE_CHARACTERS, check_letter, line, note
-from vms.authority.acts import Letter as Paper
+from vms.authority.acts import MAX_NOTE_CHARACTERS, line, note
 from vms.authority.days import day_of
 from vms.documents.model import Document
 from vms.documents.queries import need_document
@@ -27,18 +25,19 @@ from vms.footage.case_events import note_event
 from vms.footage.duties import Done, Duty, check_separation, check_signer
 from vms.footage.holds.links import case_of_hold, words_of_hold
 from vms.footage.holds.model import IN_FORCE, Basis, Hold, HoldItem, HoldState
+from vms.footage.letters.model import Letter
+from vms.footage.letters.service import need_filed_letter
 from vms.footage.locks.model import Owner
 from vms.footage.locks.orders import Reason, order_locks, release_locks
 from vms.footage.once import Once
 from vms.footage.policy import DEFAULT, Policy
 from vms.footage.queries import next_number
-from vms.footage.rules import HOLD_DAYS, hold_end_us
+from vms.footage.rules import hold_end_us
 from vms.kernel.clock import US_PER_DAY, Clock
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.ids import new_id
 from vms.people.rules import Role
 
-CAME_TOO_LATE = "nothing was there to keep"
 RECORDS = {Basis.UNWRITTEN_REQUEST: Form.UNWRITTEN_HOLD, Basis.PRE_INVESTIGATION: Form.INVESTIGATION_HOLD}
 
 
@@ -112,7 +111,7 @@ def entered(
     hold.fold_words()
     if not kept:
         hold.state, hold.looked_us = HoldState.VOID.value, starts_us
-        hold.ended_us, hold.ended_why = starts_us, CAME_TOO_LATE
+        hold.ended_us = starts_us
     session.add(hold)
     session.flush()
     _add_items(session, clock, hold, found, kept)
@@ -141,20 +140,22 @@ def sign(
 
 
 def release(
-    session: Session, clock: Clock, hold: Hold, no: str, on: date, why: str, roles: Collection[Role], *, by: Actor
-) -> Hold:
+    session: Session, clock: Clock, hold: Hold, decision_id: UUID | None, why: str, roles: Collection[Role], *,
+    by: Actor,
+) -> Hold:  # fmt: skip
     """Let go before its end, by written decision of who signs holds (8.3). Tell the volumes next.
 
-    VmsError: CONFLICT `supervisor_signature_missing`, `hold_state`; INVALID `release_decision_missing`,
-    `letter_in_future`, `reason_required`.
+    `decision_id`: whose letter it is by, or the unit's own, registered with its file (D-0.2). VmsError: CONFLICT
+    `supervisor_signature_missing`, `hold_state`, `letter_unfiled`, `release_decision_old`; INVALID
+    `release_decision_missing`, `reason_required`; NOT_FOUND `letter_not_found`.
     """
     check_signer(roles)
     _need_state(hold, *IN_FORCE)
-    decision = check_letter(Paper(no, on), "release_decision_missing", day_of(clock.now_us()))
-    hold.decision_no, hold.decision_on = decision.no, decision.on
+    decision = _decision(session, hold, decision_id)
+    hold.decision_no, hold.decision_on, hold.decision_letter_id = decision.no, decision.on, decision.id
     why = line(why, "reason_required", "A reason", MAX_NOTE_CHARACTERS)
     _end(session, clock, hold, HoldState.RELEASED, why)
-    note_event(session, clock, case_of_hold(hold), Act.HOLD_RELEASED, by, decision=str(decision), why=why)
+    note_event(session, clock, case_of_hold(hold), Act.HOLD_RELEASED, by, decision=decision.words, why=why)
     return hold
 
 
@@ -163,7 +164,7 @@ def expire(session: Session, clock: Clock, *, by: Actor) -> list[Hold]:
     wanted = select(Hold).where(Hold.ended_us.is_(None), Hold.ends_us <= clock.now_us())
     ended = list(session.scalars(wanted.order_by(Hold.ends_us, Hold.number)))
     for hold in ended:
-        _end(session, clock, hold, HoldState.EXPIRED, f"{HOLD_DAYS} days are over")
+        _end(session, clock, hold, HoldState.EXPIRED)
         note_event(session, clock, case_of_hold(hold), Act.HOLD_EXPIRED, by, ends_us=hold.ends_us)
     return ended
 
@@ -171,7 +172,7 @@ def expire(session: Session, clock: Clock, *, by: Actor) -> list[Hold]:
 def make_void(session: Session, clock: Clock, hold: Hold, *, by: Actor) -> Hold:
     """It came too late: what it was placed on went before the volumes were told. Its lock goes."""
     _need_state(hold, *IN_FORCE)
-    _end(session, clock, hold, HoldState.VOID, CAME_TOO_LATE)
+    _end(session, clock, hold, HoldState.VOID)
     note_event(session, clock, case_of_hold(hold), Act.HOLD_VOID, by)
     return hold
 
@@ -251,7 +252,23 @@ def _checked_record(hold: Hold, document: Document | None) -> Document:
     return document
 
 
-def _end(session: Session, clock: Clock, hold: Hold, state: HoldState, why: str) -> None:
+def _decision(session: Session, hold: Hold, decision_id: UUID | None) -> Letter:
+    if decision_id is None:
+        raise VmsError(
+            Kind.INVALID, "release_decision_missing",
+            "A hold ends early by a written decision. Have it registered with its file in the register of letters, then"
+            " choose it.",
+        )  # fmt: skip
+    decision = need_filed_letter(session, decision_id)
+    if decision.on < day_of(hold.starts_us):
+        raise VmsError(
+            Kind.CONFLICT, "release_decision_old",
+            "This paper is older than the hold, so it does not end it. Choose the decision that was made since.",
+        )  # fmt: skip
+    return decision
+
+
+def _end(session: Session, clock: Clock, hold: Hold, state: HoldState, why: str = "") -> None:
     hold.state, hold.ended_us, hold.ended_why = state.value, clock.now_us(), why
     release_locks(session, clock, hold.id)
 

@@ -15,9 +15,11 @@ from vms.documents.store import FileStore
 from vms.documents.upload import MAX_UPLOAD_BYTES, Examined, Examiner, MediaType, media_type_of, too_large
 from vms.footage.case_events import note_event
 from vms.footage.exports.desk import ExportDesk
+from vms.footage.letters.correcting import check_may_file
 from vms.footage.letters.model import Letter
-from vms.footage.letters.service import case_of_letter, letter_decided, need_letter
-from vms.footage.requests.service import check_letter_change
+from vms.footage.letters.service import case_of_letter, need_letter
+from vms.footage.policy import DEFAULT, Policy
+from vms.footage.requests.service import register_again
 from vms.kernel.clock import Clock
 from vms.kernel.database import Database
 from vms.kernel.errors import Kind, VmsError
@@ -36,22 +38,23 @@ class FootageDesk:
 
 
 def file_letter(
-    database: Database, clock: Clock, desk: FootageDesk, letter_id: UUID, path: Path, *, by: Actor
-) -> Letter:
+    database: Database, clock: Clock, desk: FootageDesk, letter_id: UUID, path: Path, *, by: Actor,
+    policy: Policy = DEFAULT,
+) -> Letter:  # fmt: skip
     """Keep the file at `path`, which is copied, as what came; a better scan takes the place of the one before.
 
-    Examined, and on the disk, before the writer's lock is taken. VmsError: what `_looked_into` refuses; NOT_FOUND
-    `letter_not_found`; CONFLICT `letter_decided` where a decision stands on the file that is there.
+    Whoever does it has registered what stands on the letter (C-7). Examined, and on the disk, before the writer's lock
+    is taken. VmsError: what `_looked_into` refuses; NOT_FOUND `letter_not_found`; CONFLICT `letter_decided` where a
+    decision stands on the file that is there, `separation_of_duties`.
     """
     with database.reading() as session:
-        need_letter(session, letter_id)
+        check_may_file(session, need_letter(session, letter_id), by=by, policy=policy)
     content, media_type, examined = _looked_into(desk, path)
     kind = _signature_kind(media_type, examined)
     sha256 = desk.store.put(content)
     with database.writing() as session:
         letter = need_letter(session, letter_id)
-        if letter.file_sha256 is not None and check_letter_change(session, letter, None):
-            raise letter_decided()
+        check_may_file(session, letter, by=by, policy=policy)
         letter.file_sha256, letter.file_type, letter.file_bytes = sha256, media_type.value, len(content)
         letter.file_pages, letter.file_us, letter.file_by_name = examined.pages, clock.now_us(), by.name
         letter.signature_kind = kind.value
@@ -60,6 +63,7 @@ def file_letter(
             session, clock, case_of_letter(letter), Act.LETTER_FILED, by, sha256=sha256.hex(), kind=kind.value,
             pages=examined.pages,
         )  # fmt: skip
+        register_again(session, clock, letter, by=by)
     return letter
 
 

@@ -35,8 +35,9 @@ class Letter(Base):
 
     `no`, `on`: as the paper says; `ebys_no` empty: EBYS was down, its number is noted later (R-10). `served_us`: the
     moment of service (tebliğ), from which 20 days are counted back (A-03). `file_*`, `signature_kind`: the scan or the
-    e-signed file (S-1d), None until it is there. `assignee_id`, `due_us`, `done_us`: to whom it was given to act on
-    (havale, D-6.13), with what came of it. `words_folded`: what it is found by, in the one spelling of searching.
+    e-signed file (S-1d), None until it is there. `assignee_id`, `assigned_us`, `due_us`, `done_us`: to whom it was
+    given to act on (havale, D-6.13), when, with what came of it. `words_folded`: what it is found by, in the one
+    spelling of searching.
     """
 
     __tablename__ = "letter"
@@ -74,6 +75,7 @@ class Letter(Base):
     signature_kind: Mapped[str | None] = mapped_column(default=None)
     signatures: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON, default_factory=list)
     assignee_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), default=None)
+    assigned_us: Mapped[int | None] = mapped_column(default=None)
     due_us: Mapped[int | None] = mapped_column(default=None)
     done_us: Mapped[int | None] = mapped_column(default=None)
     result: Mapped[str] = mapped_column(default="")
@@ -87,6 +89,10 @@ class Letter(Base):
     def is_overdue(self, now_us: int) -> bool:
         """Whether whoever it was given to should have dealt with it by now (D-6.13)."""
         return self.done_us is None and self.due_us is not None and self.due_us <= now_us
+
+    def is_with(self, account_id: UUID) -> bool:
+        """Whether it is this account's to act on now."""
+        return self.assignee_id == account_id and self.done_us is None
 
     def fold_words(self) -> None:
         """To be called whenever something that it is found by was written."""

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from vms.footage.ebys.model import contradicted
+from vms.footage.holds.model import Hold
 from vms.footage.letters.model import Letter, Sender
 from vms.footage.model import FootageRequest
 from vms.footage.paging import MAX_ROWS, counted, says
@@ -20,9 +21,7 @@ class Lack(StrEnum):
 
     FILE = "no_file"  # neither scan nor e-signed file
     EBYS_NO = "ebys_pending"  # or EBYS gave another one than stands here
-    REQUEST = (
-        "no_request"  # one is expected of an authority's or an own unit's letter; what else comes may ask for none
-    )
+    REQUEST = "no_request"  # an authority's or an own unit's letter asks for footage, or ends a case; others need not
     RESULT = "overdue"  # of whom it was given to, by when it was due (D-6.13)
 
 
@@ -31,7 +30,7 @@ class LetterFilter:
     """Which letters a page shows. `before`: with a smaller number than this.
 
     `search`: words that all stand in its number, sender, number of the letter, subject or EBYS number; a figure may be
-    the number of a request that stands on it.
+    the number of a request that stands on it, or was withdrawn by it.
     """
 
     search: str = ""
@@ -63,15 +62,20 @@ def _lacks(now_us: int) -> Mapping[Lack, ColumnElement[bool]]:
         Lack.EBYS_NO: or_(Letter.ebys_no == "", Letter.id.in_(contradicted())),
         Lack.REQUEST: and_(
             Letter.sender != Sender.OTHER.value,
-            ~select(FootageRequest.id).where(FootageRequest.letter_id == Letter.id).exists(),
+            ~select(FootageRequest.id).where(_of_request()).exists(),
+            ~select(Hold.id).where(Hold.decision_letter_id == Letter.id).exists(),
         ),
         Lack.RESULT: and_(Letter.done_us.is_(None), Letter.due_us <= now_us),  # as `Letter.is_overdue` says it
     }
+
+
+def _of_request() -> ColumnElement[bool]:
+    return or_(FootageRequest.letter_id == Letter.id, FootageRequest.withdrawal_letter_id == Letter.id)
 
 
 def _has(word: str) -> ColumnElement[bool]:
     found = Letter.words_folded.contains(word, autoescape=True)
     if not (word.isascii() and word.isdigit() and len(word) <= _MAX_DIGITS):
         return found
-    asked = select(FootageRequest.id).where(FootageRequest.letter_id == Letter.id, FootageRequest.number == int(word))
+    asked = select(FootageRequest.id).where(_of_request(), FootageRequest.number == int(word))
     return or_(found, asked.exists())

@@ -1,4 +1,4 @@
-"""Registering incoming letters, correcting them, giving them to somebody to act on.
+"""Registering incoming letters, giving them to somebody to act on.
 
 `by`: who acts; each use case writes its audit entry in the same transaction.
 """
@@ -41,19 +41,6 @@ class NewLetter:
     ebys_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterCorrection:
-    """How it should read; None leaves a field as it is."""
-
-    sender_name: str | None = None
-    no: str | None = None
-    on: date | None = None
-    served_us: int | None = None
-    subject: str | None = None
-    ebys_no: str | None = None
-    ebys_on: date | None = None
-
-
 def register_letter(session: Session, clock: Clock, new: NewLetter, *, by: Actor) -> Letter:
     """A letter in the register, without its file yet.
 
@@ -68,7 +55,7 @@ def register_letter(session: Session, clock: Clock, new: NewLetter, *, by: Actor
         no=line(new.no, "letter_no_invalid", "A letter's number", MAX_NO_CHARACTERS), on=new.on,
         served_us=new.served_us, channel=new.channel.value,
         subject=line(new.subject, "subject_required", "A subject", MAX_NOTE_CHARACTERS), registered_us=now_us,
-        registered_by=by.person_id, registered_by_name=by.name, ebys_no=_ebys_no(new.ebys_no), ebys_on=new.ebys_on,
+        registered_by=by.person_id, registered_by_name=by.name, ebys_no=ebys_number(new.ebys_no), ebys_on=new.ebys_on,
     )  # fmt: skip
     letter.fold_words()
     session.add(letter)
@@ -79,49 +66,15 @@ def register_letter(session: Session, clock: Clock, new: NewLetter, *, by: Actor
     return letter
 
 
-def letter_decided() -> VmsError:
-    """The refusal to change what a decision stands on."""
-    return VmsError(
-        Kind.CONFLICT, "letter_decided",
-        "A request was decided on this letter as it is. Only its EBYS number may still be noted.",
-    )  # fmt: skip
-
-
-def correct_letter(
-    session: Session, clock: Clock, letter: Letter, new: LetterCorrection, *, by: Actor, is_fixed: bool = False
-) -> Letter:
-    """Correct what was entered; an EBYS number that came later. `is_fixed`: a request on it was decided already.
-
-    VmsError as `register_letter`; CONFLICT `letter_decided` for anything but the EBYS number then.
-    """
-    changed = {name: value for name in LetterCorrection.__slots__ if (value := getattr(new, name)) is not None}
-    if is_fixed and set(changed) - {"ebys_no", "ebys_on"}:
-        raise letter_decided()
-    on, served_us = new.on or letter.on, letter.served_us if new.served_us is None else new.served_us
-    check_served(on, served_us, clock.now_us())
-    letter.on, letter.served_us = on, served_us
-    if new.sender_name is not None:
-        letter.sender_name = line(new.sender_name, "letter_sender_missing", "The sender")
-    if new.no is not None:
-        letter.no = line(new.no, "letter_no_invalid", "A letter's number", MAX_NO_CHARACTERS)
-    if new.subject is not None:
-        letter.subject = line(new.subject, "subject_required", "A subject", MAX_NOTE_CHARACTERS)
-    if new.ebys_no is not None:
-        letter.ebys_no = _ebys_no(new.ebys_no)
-    letter.ebys_on = letter.ebys_on if new.ebys_on is None else new.ebys_on
-    letter.fold_words()
-    told = {name: str(value) for name, value in changed.items()}
-    note_event(session, clock, case_of_letter(letter), Act.LETTER_CHANGED, by, **told)
-    return letter
-
-
 def assign_letter(
     session: Session, clock: Clock, letter: Letter, account: Account, due_us: int | None = None, *, by: Actor
 ) -> Letter:
     """Give it to somebody to act on (havale, D-6.13).
 
-    VmsError(CONFLICT): `letter_done`, `account_disabled`, `letter_to_nobody` (an account that is nobody's own).
+    VmsError: CONFLICT `letter_done`, `account_disabled`, `letter_to_nobody` (an account that is nobody's own); INVALID
+    `letter_due_past`.
     """
+    now_us = clock.now_us()
     if letter.done_us is not None:
         raise _done()
     if account.disabled_us is not None:
@@ -130,7 +83,12 @@ def assign_letter(
         raise VmsError(
             Kind.CONFLICT, "letter_to_nobody", "A letter is given to a person who answers for it. Choose their account."
         )
-    letter.assignee_id, letter.due_us = account.id, due_us
+    if due_us is not None and due_us <= now_us:
+        raise VmsError(
+            Kind.INVALID, "letter_due_past",
+            "This time is over. Choose a later one, or none, until which the letter is to be dealt with.",
+        )  # fmt: skip
+    letter.assignee_id, letter.assigned_us, letter.due_us = account.id, now_us, due_us
     note_event(
         session, clock, case_of_letter(letter), Act.LETTER_ASSIGNED, by, account=str(account.id),
         name=account.display_name, due_us=due_us,
@@ -176,8 +134,28 @@ def need_letter(session: Session, letter_id: UUID) -> Letter:
     """The letter with this id, or VmsError(NOT_FOUND, `letter_not_found`)."""
     found = session.get(Letter, letter_id)
     if found is None:
-        raise VmsError(Kind.NOT_FOUND, "letter_not_found", "There is no such letter. Reload the register.")
+        raise letter_not_found()
     return found
+
+
+def letter_not_found() -> VmsError:
+    """Also of one that somebody may not know of."""
+    return VmsError(Kind.NOT_FOUND, "letter_not_found", "There is no such letter. Reload the register.")
+
+
+def need_filed_letter(session: Session, letter_id: UUID) -> Letter:
+    """The letter with this id and its file, so that something may end by it (D-0.2).
+
+    VmsError: NOT_FOUND `letter_not_found`; CONFLICT `letter_unfiled`.
+    """
+    letter = need_letter(session, letter_id)
+    if letter.file_sha256 is None:
+        raise VmsError(
+            Kind.CONFLICT, "letter_unfiled",
+            "This letter is registered without its scan or e-signed file. Upload the file to the letter first.",
+            number=letter.number,
+        )  # fmt: skip
+    return letter
 
 
 def duplicates_of(session: Session, no: str, on: date, sender_name: str, but: UUID | None = None) -> list[Letter]:
@@ -189,7 +167,8 @@ def duplicates_of(session: Session, no: str, on: date, sender_name: str, but: UU
     return [one for one in session.scalars(wanted) if folded(one.sender_name) == same and one.id != but]
 
 
-def _ebys_no(text: str) -> str:
+def ebys_number(text: str) -> str:
+    """The number EBYS gave, which may be empty. VmsError(INVALID, `ebys_no_invalid`)."""
     return line(text, "ebys_no_invalid", "An EBYS number", MAX_NO_CHARACTERS) if text.strip() else ""
 
 

@@ -27,6 +27,7 @@ from vms.footage.papers.parts import (
     asked_rows,
     camera_words,
     interval,
+    laws_of,
     left_out_note,
     looked,
     moment,
@@ -58,7 +59,7 @@ def delivery_form(
         medium=handing.medium, medium_serial=handing.medium_serial, channel=handing.channel,
         deliverer=named_actor(session, by.person_id, by.name), receiver=handing.receiver,
         unreached=paper_number(session, Kind.UNREACHED, request.id), holds=tuple(holds[:MAX_HOLDS]),
-        holds_in_all=len(holds), note=note,
+        holds_in_all=len(holds), laws=laws_of(request), note=note,
     )  # fmt: skip
 
 

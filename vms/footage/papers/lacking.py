@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from vms.documents.forms.footage import Cause
 from vms.documents.naming import cut
 from vms.footage.exports.model import Export, PurgeWhy
-from vms.footage.exports.queries import ExportPart, exports_of, parts_of
+from vms.footage.exports.queries import ExportPart, exports_of, parts_by_export
 from vms.footage.papers.parts import Hole, Looked
 from vms.kernel.span import subtract
 
@@ -60,7 +60,7 @@ def without(found: Looked, given_up: Sequence[Hole]) -> Looked:
 
 
 def _parts(session: Session, exports: Sequence[Export]) -> list[ExportPart]:
-    return [part for one in exports for part in parts_of(session, one)]
+    return [part for parts in parts_by_export(session, exports).values() for part in parts]
 
 
 def _detail(one: Export) -> str:

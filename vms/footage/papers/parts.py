@@ -24,6 +24,7 @@ from vms.footage.letters.model import Letter as IncomingLetter
 from vms.footage.model import FootageRequest, RequestItem
 from vms.footage.papers.gap_words import detail_words
 from vms.footage.rules import guaranteed_window, outside_window
+from vms.footage.service_entry import Law
 from vms.kernel.clock import to_datetime
 from vms.kernel.span import Span
 from vms.people.queries import accounts, roles_by_account
@@ -61,6 +62,11 @@ def request_named(session: Session, request: FootageRequest) -> RequestNamed:
         served_at=moment(letter.served_us), registered_at=moment(request.registered_us), olur=olur,
         file_no=request.file_no, subject=cut(request.subject), legal_basis=cut(request.legal_basis),
     )  # fmt: skip
+
+
+def laws_of(request: FootageRequest) -> tuple[str, ...]:
+    """The laws that its decision quotes, as papers do."""
+    return tuple(cut(Law.from_json(one).words) for one in request.laws)
 
 
 def window_of(session: Session, request: FootageRequest) -> Span:

@@ -16,6 +16,7 @@ from vms.documents.model import Document
 from vms.documents.naming import cut, named_actor
 from vms.documents.queries import need_document
 from vms.documents.rules import Kind
+from vms.documents.rules import State as PaperState
 from vms.footage.exports.model import Delivery
 from vms.footage.holds.model import Hold
 from vms.footage.letters.model import Letter
@@ -23,6 +24,7 @@ from vms.footage.model import FootageRequest, RequestItem
 from vms.footage.papers.lacking import given_up_holes, without
 from vms.footage.papers.parts import (
     asked_rows,
+    laws_of,
     left_out_note,
     letter_of,
     looked,
@@ -107,7 +109,7 @@ def answer_form(session: Session, request: FootageRequest, now_us: int) -> Answe
         reason=_reason(request) if result is Result.REFUSED else "",
         missing_papers=tuple(cut(one) for one in request.missing),
         until=None if until_us is None else day_of(until_us - 1), attachments=_attachments(session, request, result),
-        is_released=result is Result.REFUSED, signer=unit_head(session, now_us),
+        is_released=result is Result.REFUSED, laws=laws_of(request), signer=unit_head(session, now_us),
     )  # fmt: skip
 
 
@@ -180,6 +182,14 @@ def need_unreached_record(session: Session, request: FootageRequest) -> Document
             number=found.number,
         )  # fmt: skip
     return found
+
+
+def is_shortfall_recorded(session: Session, request: FootageRequest) -> bool:
+    """Whether what was not found stands in a signed P-07; of an open request, in one of its last search."""
+    found = standing_paper(session, Kind.UNREACHED, request.id)
+    if found is None or found.state != PaperState.SIGNED or request.searched_us is None:
+        return False
+    return request.closed_us is not None or _tells_last_search(found, request)
 
 
 def _tells_last_search(paper: Document, request: FootageRequest) -> bool:

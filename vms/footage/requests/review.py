@@ -1,6 +1,6 @@
 """Deciding on a request: approve it, return it for missing papers, refuse it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,17 +20,23 @@ from vms.footage.requests.rules import check_papers
 from vms.footage.requests.service import add_duty, case_of, claim_of
 from vms.footage.requests.viewing import settle_viewing
 from vms.footage.rules import AuthorityKind, State, check_step
+from vms.footage.service_entry import Law
 from vms.kernel.clock import US_PER_DAY, Clock
 from vms.kernel.errors import Kind, VmsError
 
 MAX_MISSING_PAPERS = 20
-PAPERS_DID_NOT_COME = "missing papers did not come by the deadline"  # why the clock refuses; P-31 has words of its own
+PAPERS_DID_NOT_COME = (
+    "papers_did_not_come"  # why the clock refuses: a code, for which each page and paper has its words
+)
 
 
 def approve(
-    session: Session, clock: Clock, request: FootageRequest, words: str = "", *, by: Actor, policy: Policy = DEFAULT
-) -> FootageRequest:
+    session: Session, clock: Clock, request: FootageRequest, words: str = "", *, laws: Sequence[Law] = (), by: Actor,
+    policy: Policy = DEFAULT,
+) -> FootageRequest:  # fmt: skip
     """Let its officer look for the footage and export it. `words`: of the decision, needed for other officials (A-04).
+
+    `laws`: those it quotes, which its papers print (S-1h).
 
     VmsError: CONFLICT `request_state`, `separation_of_duties`, `written_request_missing` (edge-35), `olur_missing`;
     INVALID `legal_review_missing`.
@@ -45,8 +51,12 @@ def approve(
             "This authority is none of the four of article 10(1). Write why the law lets it have footage.",
         )  # fmt: skip
     request.decision, request.state, request.reviewed_us = note(words), State.APPROVED.value, clock.now_us()
+    request.laws = [law.to_json() for law in laws]
     add_duty(session, clock, request, Duty.APPROVE, by)
-    told = note_event(session, clock, case_of(request), Act.REQUEST_APPROVED, by, words=request.decision)
+    told = note_event(
+        session, clock, case_of(request), Act.REQUEST_APPROVED, by, words=request.decision,
+        laws=[law.no for law in laws],
+    )  # fmt: skip
     settle_viewing(session, clock, request, by=by, told=told, policy=policy)
     return request
 
@@ -95,15 +105,18 @@ def complete(
 
 
 def refuse(
-    session: Session, clock: Clock, request: FootageRequest, why: str, *, by: Actor, policy: Policy = DEFAULT
-) -> FootageRequest:
+    session: Session, clock: Clock, request: FootageRequest, why: str, *, laws: Sequence[Law] = (), by: Actor,
+    policy: Policy = DEFAULT,
+) -> FootageRequest:  # fmt: skip
     """Refuse it: its locks are let go, other requests' and holds' stay (edge-41); the answer letter closes it.
+
+    `laws`: those the refusal quotes, which the letter prints (S-1h).
 
     Tell the volumes next. VmsError: CONFLICT `request_state`, `separation_of_duties`; INVALID `reason_required`.
     """
     check_step(State(request.state), State.REFUSED)
     check_separation(duties_of(session, request), Duty.APPROVE, by, policy.separate)
-    _refuse(session, clock, request, line(why, "reason_required", "A reason", MAX_NOTE_CHARACTERS), by)
+    _refuse(session, clock, request, line(why, "reason_required", "A reason", MAX_NOTE_CHARACTERS), laws, by)
     add_duty(session, clock, request, Duty.APPROVE, by)
     return request
 
@@ -113,12 +126,15 @@ def refuse_overdue(session: Session, clock: Clock, *, by: Actor) -> int:
     wanted = select(FootageRequest).where(FootageRequest.return_until_us <= clock.now_us())
     found = session.scalars(wanted.order_by(FootageRequest.number)).all()
     for request in found:
-        _refuse(session, clock, request, PAPERS_DID_NOT_COME, by)
+        _refuse(session, clock, request, PAPERS_DID_NOT_COME, (), by)
     return len(found)
 
 
-def _refuse(session: Session, clock: Clock, request: FootageRequest, why: str, by: Actor) -> None:
+def _refuse(session: Session, clock: Clock, request: FootageRequest, why: str, laws: Sequence[Law], by: Actor) -> None:
     request.state, request.decision, request.return_until_us = State.REFUSED.value, why, None
-    request.reviewed_us = clock.now_us()
+    request.reviewed_us, request.laws = clock.now_us(), [law.to_json() for law in laws]
     released = release_locks(session, clock, request.id)
-    note_event(session, clock, case_of(request), Act.REQUEST_REFUSED, by, why=why, locks_released=released)
+    note_event(
+        session, clock, case_of(request), Act.REQUEST_REFUSED, by, why=why, locks_released=released,
+        laws=[law.no for law in laws],
+    )  # fmt: skip

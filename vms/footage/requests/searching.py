@@ -57,17 +57,22 @@ def check_officer(request: FootageRequest, account_id: UUID | None) -> None:
         )  # fmt: skip
 
 
+def check_may_search(session: Session, request: FootageRequest) -> None:
+    """VmsError(CONFLICT): `request_state` before approval, and once packages were made; `exports_ordered` meanwhile."""
+    if State(request.state) not in SEARCHABLE:
+        raise wrong_state(State(request.state))
+    if any(one.state != ExportState.FAILED for one in standing_exports(session, request.id)):
+        raise exports_ordered()
+
+
 def record_search(
     session: Session, clock: Clock, request: FootageRequest, found: Sequence[Found], *, by: Actor
 ) -> FootageRequest:
     """Write down what exists of an approved request: all, some or nothing of it. `found`: of `wanted_items`, just read.
 
-    VmsError(CONFLICT): `request_state` before approval, and once packages were made; `exports_ordered` meanwhile.
+    VmsError as `check_may_search`.
     """
-    if State(request.state) not in SEARCHABLE:
-        raise wrong_state(State(request.state))
-    if any(one.state != ExportState.FAILED for one in standing_exports(session, request.id)):
-        raise exports_ordered()
+    check_may_search(session, request)
     by_item = {(one.wanted.camera_id, one.wanted.span): one for one in found}
     for item in items_of(session, request.id):
         item.found = found_json(by_item[item.camera_id, item.span])

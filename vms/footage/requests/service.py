@@ -13,14 +13,14 @@ from vms.authority.acts import MAX_NOTE_CHARACTERS, line, note
 from vms.authority.days import day_of
 from vms.cameras.model import Camera
 from vms.footage.availability import Found, Wanted
-from vms.footage.case_events import Case, note_event, version_of
+from vms.footage.case_events import Case, events_of, note_event, version_of
 from vms.footage.duties import Duty, check_separation
 from vms.footage.holds.links import link_holds
 from vms.footage.letters.model import Letter, Sender
 from vms.footage.letters.service import check_served
 from vms.footage.locks.model import Owner
 from vms.footage.locks.orders import Reason, order_locks
-from vms.footage.model import FootageRequest, RequestDuty, RequestItem
+from vms.footage.model import CaseEvent, FootageRequest, RequestDuty, RequestItem
 from vms.footage.once import Once
 from vms.footage.policy import DEFAULT, Policy
 from vms.footage.queries import (
@@ -48,6 +48,7 @@ from vms.kernel.ids import new_id
 from vms.kernel.span import Span
 
 MAX_FILE_NO_CHARACTERS = 120
+EBYS_WORDS = frozenset({"ebys_no", "ebys_on"})  # of a letter: nothing that a request stands on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +116,7 @@ def register(
     session.add(request)
     session.flush()
     items = _add_items(session, clock, request, reach)
+    _add_writers(session, clock, request, letter, by)
     add_duty(session, clock, request, Duty.REGISTER, by)
     note_event(
         session, clock, case_of(request), Act.REQUEST_REGISTERED, by, origin=request.origin,
@@ -156,7 +158,7 @@ def correct(
         )  # fmt: skip
     check_separation(duties_of(session, request), Duty.REGISTER, by, policy.separate)
     if new.claim is not None or new.letter is not None:
-        _put_basis(session, clock, request, new)
+        _put_basis(session, clock, request, new, by)
     if new.subject is not None:
         request.subject = _subject(new.subject)
     if new.file_no is not None:
@@ -169,16 +171,20 @@ def correct(
     return request
 
 
-def check_letter_change(session: Session, letter: Letter, served_us: int | None) -> bool:
-    """Whether requests on this letter were decided, so that it stays as it is.
+def check_may_register(session: Session, letter: Letter, *, by: Actor, policy: Policy = DEFAULT) -> None:
+    """VmsError(CONFLICT, `separation_of_duties`) for who decides on, exports or signs what stands on this letter."""
+    for request in _undecided_on(session, letter):
+        check_separation(duties_of(session, request), Duty.REGISTER, by, policy.separate)
 
-    VmsError(INVALID, `interval_after_service`) for a new time of service that an interval of theirs lies behind.
-    """
-    found = requests_of_letter(session, letter.id)
-    if served_us is not None:
-        for request in found:
-            check_intervals([(one.from_us, one.until_us) for one in items_of(session, request.id)], served_us)
-    return any(State(one.state) not in UNDECIDED for one in found)
+
+def register_again(session: Session, clock: Clock, letter: Letter, *, by: Actor) -> None:
+    """Write down that `by`, who changed its letter, registered every request that nobody decided on yet (C-7)."""
+    for request in _undecided_on(session, letter):
+        add_duty_once(session, clock, request, Duty.REGISTER, by)
+
+
+def _undecided_on(session: Session, letter: Letter) -> list[FootageRequest]:
+    return [one for one in requests_of_letter(session, letter.id) if State(one.state) in UNDECIDED]
 
 
 def version_of_request(session: Session, request: FootageRequest) -> int:
@@ -231,6 +237,23 @@ def add_duty_once(session: Session, clock: Clock, request: FootageRequest, duty:
         add_duty(session, clock, request, duty, by)
 
 
+def _add_writers(session: Session, clock: Clock, request: FootageRequest, letter: Letter, by: Actor) -> None:
+    """Whoever else entered, corrected or filed the letter before has registered what stands on it (C-7)."""
+    wrote = {(one.by_id, one.by_name): one.at_us for one in events_of(session, letter.id) if _is_writing(one)}
+    wrote.pop((by.person_id, by.name), None)
+    session.add_all(
+        RequestDuty(new_id(clock), request.id, Duty.REGISTER.value, account_id, name, at_us)
+        for (account_id, name), at_us in wrote.items()
+    )
+    session.flush()
+
+
+def _is_writing(event: CaseEvent) -> bool:
+    if event.act == Act.LETTER_CHANGED:
+        return not event.detail.keys() <= EBYS_WORDS
+    return event.act in (Act.LETTER_REGISTERED, Act.LETTER_FILED)
+
+
 def _row(session: Session, clock: Clock, letter: Letter, new: NewRequest, policy: Policy) -> FootageRequest:
     now_us = clock.now_us()
     request = FootageRequest(
@@ -244,11 +267,13 @@ def _row(session: Session, clock: Clock, letter: Letter, new: NewRequest, policy
     return request
 
 
-def _put_basis(session: Session, clock: Clock, request: FootageRequest, new: RequestCorrection) -> None:
+def _put_basis(session: Session, clock: Clock, request: FootageRequest, new: RequestCorrection, by: Actor) -> None:
     claim, letter = new.claim or claim_of(request), new.letter or session.get_one(Letter, request.letter_id)
     check_claim(claim, day_of(clock.now_us()))
     _check_sender(letter, claim)
     check_intervals([(one.from_us, one.until_us) for one in items_of(session, request.id)], letter.served_us)
+    if request.letter_id != letter.id:
+        _add_writers(session, clock, request, letter, by)
     request.letter_id = letter.id
     _put_claim(request, claim)
 

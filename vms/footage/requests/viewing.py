@@ -11,6 +11,7 @@ from vms.authority import refusals
 from vms.authority.duty_changes import next_change_us
 from vms.authority.grants.grantees import check_holder
 from vms.authority.model import ViewingRight
+from vms.authority.queries import rights_in_force
 from vms.authority.rights import Paper as RightPaper
 from vms.authority.rights import Wanted, settle
 from vms.authority.rules import Source
@@ -18,10 +19,12 @@ from vms.footage.case_events import note_event
 from vms.footage.model import FootageRequest
 from vms.footage.policy import DEFAULT, Policy
 from vms.footage.queries import items_of
+from vms.footage.requests.searching import check_officer
 from vms.footage.requests.service import case_of, words_of
 from vms.footage.rules import APPROVED, State
 from vms.kernel.clock import US_PER_DAY, Clock
-from vms.kernel.errors import VmsError
+from vms.kernel.errors import Kind, VmsError
+from vms.kernel.span import Span
 from vms.people.model import Account
 from vms.people.organisation_model import Person
 from vms.people.roles import Paper
@@ -41,6 +44,22 @@ def settle_viewing(
     wanted = _rows(session, request, policy) if State(request.state) in APPROVED else []
     paper = RightPaper(Source.REQUEST, request.id, request.officer_id, words_of(request))
     settle(session, clock, paper, wanted, revoked_as=refusals.REQUEST_ENDED, by=by, told=told)
+
+
+def shown_now(session: Session, request: FootageRequest, account_id: UUID, now_us: int) -> set[tuple[UUID, Span]]:
+    """What of the request an account may look at now: cameras in their intervals, by rights that stand."""
+    rights = rights_in_force(session, account_id, now_us)
+    return {(one.camera_id, one.footage) for one in rights if one.source_id == request.id and one.footage is not None}
+
+
+def check_may_watch(session: Session, request: FootageRequest, account_id: UUID, now_us: int) -> None:
+    """VmsError: FORBIDDEN `request_not_assigned`; CONFLICT `viewing_over` to its officer, whose rights have ended."""
+    check_officer(request, account_id)
+    if not shown_now(session, request, account_id, now_us):
+        raise VmsError(
+            Kind.CONFLICT, "viewing_over",
+            "The time for looking at this footage is over. Have the request assigned to the same officer again.",
+        )  # fmt: skip
 
 
 def take_from_unfit(session: Session, clock: Clock, *, by: Actor, policy: Policy = DEFAULT) -> int:

@@ -5,13 +5,17 @@ from urllib.parse import urlsplit
 
 
 def is_safe(url: str) -> bool:
-    """Whether `url` is HTTPS, or HTTP to this very machine."""
+    """Whether `url` is HTTPS, or HTTP to this very machine; none with a password in it, for addresses are shown."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
     except ValueError:
         return False
-    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host)))
+    return (
+        bool(host)
+        and "@" not in parts.netloc
+        and (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host)))
+    )
 
 
 def is_loopback(host: str) -> bool:

@@ -1,4 +1,4 @@
-/** Packages of a request's footage: ordered, built, taken, gone. How far one is comes by `/events` (`export-events.ts`). */
+/** Packages of a request's footage: ordered, built, taken, gone. How far one is, and how far it was taken, comes by `/events` (`export-events.ts`). */
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { address } from './address';
 import { API, call } from './client';
@@ -17,15 +17,12 @@ const PAPER_MS = 3_000;
 /** A copy is gone and its record not printed yet: that takes a moment, and no event tells of it. */
 const lacksRecord = (one: ExportRow): boolean => one.purged_us !== null && one.sha256 !== null && one.destruction === null;
 
-/** It may be on its way to its officer, which the browser does by itself: no event tells that it has come to its end. */
-const mayBeTaken = (one: ExportRow): boolean => one.state === 'ready' && one.purge_why === null && one.taken_us === null;
-
 const exportsQuery = (request_id: string) =>
   queryOptions({
     queryKey: exportsKey(request_id),
     queryFn: ({ signal }) => call('get', '/requests/{request_id}/exports', { path: { request_id }, signal }),
     staleTime: FRESH_MS,
-    refetchInterval: ({ state }) => (state.data?.some((one) => lacksRecord(one) || mayBeTaken(one)) ? PAPER_MS : false),
+    refetchInterval: ({ state }) => (state.data?.some(lacksRecord) ? PAPER_MS : false),
   });
 
 export const useExports = (request_id: string, isWanted: boolean) => useQuery({ ...exportsQuery(request_id), enabled: isWanted });

@@ -28,6 +28,9 @@ export const CHANNELS: readonly Channel[] = ['ebys', 'kep', 'by_hand', 'post'];
 export const LETTER_TYPES = 'application/pdf,image/png,image/jpeg,.eyp';
 const FRESH_MS = 15_000;
 
+/** Whether the clock refused: its code, or the sentence that cases of before keep for ever. */
+export const isLatePapers = (why: string): boolean => why === 'papers_did_not_come' || why === 'missing papers did not come by the deadline';
+
 /** What the work list is narrowed by. `officer`: whose work they are. */
 export type RequestsWanted = { show: RequestGroup; search?: string; officer?: string };
 const PAGE_ROWS = 50;
@@ -95,16 +98,16 @@ export const useCorrectRequest = () =>
 export const useAssignRequest = () =>
   useFootageAct(({ id, account_id }: { id: string; account_id: string }) => call('post', '/requests/{request_id}/assignment', { ...place(id), body: { account_id } }));
 export const useReviewRequest = () =>
-  useFootageAct(({ id, decision, words, seen }: { id: string; decision: Decision; words: string; seen: number }) => {
-    if (decision === 'approve') return call('post', '/requests/{request_id}/approval', { ...place(id), body: { words, seen } });
-    if (decision === 'refuse') return call('post', '/requests/{request_id}/refusal', { ...place(id), body: { why: words, seen } });
+  useFootageAct(({ id, decision, words, laws, seen }: { id: string; decision: Decision; words: string; laws: string[]; seen: number }) => {
+    if (decision === 'approve') return call('post', '/requests/{request_id}/approval', { ...place(id), body: { words, laws, seen } });
+    if (decision === 'refuse') return call('post', '/requests/{request_id}/refusal', { ...place(id), body: { why: words, laws, seen } });
     const missing = words.split('\n').map((line) => line.trim()).filter((line) => line !== '');
     return call('post', '/requests/{request_id}/return', { ...place(id), body: { missing, seen } });
   });
 export const useCompleteRequest = () =>
   useFootageAct(({ id, words }: { id: string; words: string }) => call('post', '/requests/{request_id}/completion', { ...place(id), body: { words } }));
 export const useWithdrawRequest = () =>
-  useFootageAct(({ id, no, on }: Paper) => call('post', '/requests/{request_id}/withdrawal', { ...place(id), body: { letter_no: no, letter_on: on } }));
+  useFootageAct(({ id, letter_id }: { id: string; letter_id: string }) => call('post', '/requests/{request_id}/withdrawal', { ...place(id), body: { letter_id } }));
 export const useAnswerRequest = () =>
   useFootageAct(({ id, no, on }: Paper) => call('post', '/requests/{request_id}/answer', { ...place(id), body: { letter_no: no, letter_on: on } }));
 export const useSearchRequest = () => useFootageAct((id: string) => call('post', '/requests/{request_id}/search', place(id)));

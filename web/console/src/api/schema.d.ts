@@ -2715,6 +2715,8 @@ export interface paths {
         /**
          * Read Letter File
          * @description The file as it was uploaded, as a download. Each reading is written down.
+         *
+         *     For who sees the register, and for whom the letter was given to while they have to act on it.
          */
         get: operations["read_letter_file"];
         /**
@@ -2738,7 +2740,9 @@ export interface paths {
         };
         /**
          * Read Letter Of Package
-         * @description The letter's PDF out of the e-Yazışma package it came in, as a download. Each reading is written down.
+         * @description The letter's PDF out of the e-Yazışma package it came in, as a download, for whom its file is.
+         *
+         *     Each reading is written down.
          */
         get: operations["read_letter_of_package"];
         put?: never;
@@ -3008,7 +3012,7 @@ export interface paths {
         put?: never;
         /**
          * Withdraw Request
-         * @description The authority takes it back by this letter.
+         * @description Who asked takes it back by this letter.
          */
         post: operations["withdraw_request"];
         delete?: never;
@@ -3767,6 +3771,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Service
+         * @description The entry as the settings say it.
+         */
+        get: operations["read_service"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/settings": {
         parameters: {
             query?: never;
@@ -4246,6 +4270,8 @@ export interface components {
         ApprovalBody: {
             /** Seen */
             seen: number;
+            /** Laws */
+            laws?: string[];
             /**
              * Words
              * @default
@@ -5057,7 +5083,8 @@ export interface components {
          * DeliveryRow
          * @description The hand-over of a request's packages. `record`: its minutes (P-04), handed in signed as a document.
          *
-         *     `signed_us` null: no şef or müdür stands for it yet. `delivered_us` null: nobody has it yet.
+         *     `signed_us` null: no şef or müdür stands for it yet, or the paper they signed was cancelled. `delivered_us` null:
+         *     nobody has it yet.
          */
         DeliveryRow: {
             record: components["schemas"]["PaperRow"];
@@ -6287,6 +6314,8 @@ export interface components {
             decision_no: string;
             /** Decision On */
             decision_on: string | null;
+            /** Decision Letter Id */
+            decision_letter_id: string | null;
             /** Cameras */
             cameras: number;
             /** Asked Us */
@@ -6370,7 +6399,7 @@ export interface components {
          * HoldRow
          * @description A hold. `ends_us` never changes. `signed_us` null: its record is not signed; it keeps all the same.
          *
-         *     `covered_us` of `asked_us`: how much of what was asked for existed.
+         *     `covered_us` of `asked_us`: how much of what was asked for existed. `ended_why`: of one that was released.
          */
         HoldRow: {
             /**
@@ -6422,6 +6451,8 @@ export interface components {
             decision_no: string;
             /** Decision On */
             decision_on: string | null;
+            /** Decision Letter Id */
+            decision_letter_id: string | null;
             /** Cameras */
             cameras: number;
             /** Asked Us */
@@ -6570,6 +6601,18 @@ export interface components {
             is_signed: boolean;
         };
         /**
+         * LawRow
+         * @description A law on which the service stands.
+         */
+        LawRow: {
+            /** No */
+            no: string;
+            /** Name Tr */
+            name_tr: string;
+            /** Name En */
+            name_en: string;
+        };
+        /**
          * LetterBody
          * @description What a clerk enters. `ebys_no` empty: EBYS is down, the number comes later.
          */
@@ -6699,7 +6742,8 @@ export interface components {
          * @description A letter. `is_ebys_pending`: its EBYS number is still to come. `file` null: neither scan nor e-signed file yet.
          *
          *     `assignee_id`, `due_us`, `done_us`, `result`: to whom it was given to act on, until when, what came of it;
-         *     `is_overdue`: it should have been done by now. `ebys`: how EBYS is asked for its number; null where it is not.
+         *     `is_overdue`: it should have been done by now. `is_fixed`: something was decided by it, so it stays as it is.
+         *     `ebys`: how EBYS is asked for its number; null where it is not.
          */
         LetterRow: {
             /**
@@ -6744,6 +6788,8 @@ export interface components {
             due_us: number | null;
             /** Is Overdue */
             is_overdue: boolean;
+            /** Is Fixed */
+            is_fixed: boolean;
             /** Done Us */
             done_us: number | null;
             /** Result */
@@ -7610,6 +7656,8 @@ export interface components {
         RefusalBody: {
             /** Seen */
             seen: number;
+            /** Laws */
+            laws?: string[];
             /** Why */
             why: string;
         };
@@ -7648,16 +7696,11 @@ export interface components {
         };
         /**
          * ReleaseBody
-         * @description The written decision by which a hold ends early.
+         * @description The written decision by which a hold ends early: a registered letter with its file.
          */
         ReleaseBody: {
-            /** Decision No */
-            decision_no: string;
-            /**
-             * Decision On
-             * Format: date
-             */
-            decision_on: string;
+            /** Decision Id */
+            decision_id?: string | null;
             /** Why */
             why: string;
         };
@@ -7848,7 +7891,9 @@ export interface components {
          * RequestDetail
          * @description The case. `window`: what article 10(1) guarantees. `steps`: what the caller may do next, or why not.
          *
-         *     `version`: grows with every change of it or of its letter; who decides says which one they have read (`seen`).
+         *     `laws`: those the decision quotes. `is_shortfall_recorded`: what was not found stands in a signed record (P-07), of
+         *     an open one in that of its last search. `version`: grows with every change of it or of its letter; who decides says
+         *     which one they have read (`seen`).
          */
         RequestDetail: {
             /**
@@ -7919,12 +7964,16 @@ export interface components {
             event_place: string;
             /** Decision */
             decision: string;
+            /** Laws */
+            laws: components["schemas"]["LawRow"][];
             /** Missing Papers */
             missing_papers: string[];
             /** Reviewed Us */
             reviewed_us: number | null;
             /** Searched Us */
             searched_us: number | null;
+            /** Is Shortfall Recorded */
+            is_shortfall_recorded: boolean;
             /** Answer No */
             answer_no: string;
             /** Answer On */
@@ -8131,6 +8180,34 @@ export interface components {
          * @enum {string}
          */
         Sender: "authority" | "unit" | "other";
+        /**
+         * ServiceRow
+         * @description What it is, who may apply, with which documents; `target_hours`, `limit_hours`: how long a request takes.
+         */
+        ServiceRow: {
+            /** Name Tr */
+            name_tr: string;
+            /** Name En */
+            name_en: string;
+            /** About Tr */
+            about_tr: string;
+            /** About En */
+            about_en: string;
+            /** Applicants Tr */
+            applicants_tr: string;
+            /** Applicants En */
+            applicants_en: string;
+            /** Documents Tr */
+            documents_tr: string[];
+            /** Documents En */
+            documents_en: string[];
+            /** Target Hours */
+            target_hours: number;
+            /** Limit Hours */
+            limit_hours: number;
+            /** Laws */
+            laws: components["schemas"]["LawRow"][];
+        };
         /**
          * SessionList
          * @description Where an account is signed in, newest first.
@@ -8955,6 +9032,14 @@ export interface components {
          */
         Wish: "renew" | "end" | "replace";
         /**
+         * WithdrawalBody
+         * @description By which registered letter it is taken back; its file has to be there.
+         */
+        WithdrawalBody: {
+            /** Letter Id */
+            letter_id?: string | null;
+        };
+        /**
          * Work
          * @description What the order is for.
          * @enum {string}
@@ -9248,7 +9333,9 @@ export interface components {
         };
         /**
          * ExportChanged
-         * @description A package went on: its state, how far it is. For those who may see requests. `is_to_go`: nothing of it stays.
+         * @description A package went on: its state, how far it is. For those who may see requests.
+         *
+         *     `is_to_go`: nothing of it stays. `begun_us`, `taken_us`: of a ready one, as its row tells them.
          */
         ExportChanged: {
             /**
@@ -9267,6 +9354,10 @@ export interface components {
             failure: string | null;
             /** Is To Go */
             is_to_go: boolean;
+            /** Begun Us */
+            begun_us: number | null;
+            /** Taken Us */
+            taken_us: number | null;
         };
         /**
          * Hello
@@ -23885,7 +23976,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AnswerBody"];
+                "application/json": components["schemas"]["WithdrawalBody"];
             };
         };
         responses: {
@@ -27806,6 +27897,71 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -8,6 +8,7 @@ export function useProblemWords(): (error: unknown) => string {
   const { t, i18n } = useTranslation();
   return (error) => {
     if (!(error instanceof Problem)) return t('error.server_error');
+    if (error.code === 'separation_of_duties') return `${t(`apart.did.${String(error.facts['done'])}`)}; ${t(`apart.must.${String(error.facts['duty'])}`)}`;
     const until = error.facts['until_us'];
     const values = { number: error.facts['number'], title: error.facts['title'], ...(typeof until === 'number' && { until: clockTime(until, i18n.language) }) };
     const key = `error.${error.code}`;

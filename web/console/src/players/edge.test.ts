@@ -28,6 +28,10 @@ test('a hole or a clock that went back is jumped over, never past the range', ()
 });
 
 test('ten seconds stay behind the playhead', () => {
-  expect(trimEnd(0, 12)).toBeNull();
-  expect(trimEnd(0, 20)).toBe(10);
+  expect(trimEnd({ start_s: 0, end_s: 12.5 }, 12)).toBeNull();
+  expect(trimEnd({ start_s: 0, end_s: 20.5 }, 20)).toBe(10);
+});
+
+test('nothing is removed of a time line that the playhead has yet to jump back to', () => {
+  expect(trimEnd({ start_s: 0, end_s: 0.5 }, 3_600)).toBeNull();
 });

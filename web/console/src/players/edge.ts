@@ -30,7 +30,11 @@ export function edgeStep(range: Range, at_s: number): EdgeStep {
   return { seek_s: null, rate: 1 };
 }
 
-/** End of what may be removed from a buffer beginning at `start_s`, or null while that is not worth the work. */
-export function trimEnd(start_s: number, at_s: number): number | null {
-  return start_s < at_s - KEEP_BEHIND_S - TRIM_SLACK_S ? at_s - KEEP_BEHIND_S : null;
+/**
+ * End of what may be removed from a buffer whose whole content is `range`, or null while that is not worth the work.
+ *
+ * A playhead behind all of it (a new time line that begins earlier) is about to jump: all of it is still to be shown.
+ */
+export function trimEnd({ start_s, end_s }: Range, at_s: number): number | null {
+  return at_s <= end_s && start_s < at_s - KEEP_BEHIND_S - TRIM_SLACK_S ? at_s - KEEP_BEHIND_S : null;
 }

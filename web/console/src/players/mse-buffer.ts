@@ -3,8 +3,11 @@ import { trimEnd, type Range } from './edge';
 
 const MOST_PIECES = 400;
 
+/** What waits for the browser: a piece, or the beginning of another time line. */
+type Waiting = ArrayBuffer | { mime: string };
+
 export class MseBuffer {
-  private readonly queue: ArrayBuffer[] = [];
+  private readonly queue: Waiting[] = [];
   private buffer: SourceBuffer | null = null;
   private hasRetried = false;
 
@@ -16,7 +19,12 @@ export class MseBuffer {
     private readonly onStuck: () => void,
   ) {}
 
-  /** Take pieces of type `mime` from now on; false if the browser cannot play it. */
+  /**
+   * Take pieces of type `mime` from now on; false if the browser cannot play it.
+   *
+   * Each further call begins another time line, whose times may lie before those of the last one: nothing of that stays,
+   * for what is newest is found, and what is too old is removed, by time.
+   */
   expect(mime: string): boolean {
     const { buffer, media } = this;
     if (!(media.constructor as typeof MediaSource).isTypeSupported(mime)) return false;
@@ -25,10 +33,9 @@ export class MseBuffer {
       this.buffer.mode = 'segments';
       this.buffer.addEventListener('updateend', () => this.updated());
       this.buffer.addEventListener('error', () => this.onStuck());
-    } else if (!buffer.updating && this.queue.length === 0) {
-      buffer.changeType(mime);
     } else {
-      this.onStuck();
+      this.queue.splice(0, this.queue.length, { mime });
+      this.next();
     }
     return true;
   }
@@ -54,7 +61,8 @@ export class MseBuffer {
   private trim(): boolean {
     const { buffer, media } = this;
     if (!buffer || media.readyState === 'closed' || buffer.updating || buffer.buffered.length === 0) return false;
-    const end_s = trimEnd(buffer.buffered.start(0), this.video.currentTime);
+    const { buffered } = buffer;
+    const end_s = trimEnd({ start_s: buffered.start(0), end_s: buffered.end(buffered.length - 1) }, this.video.currentTime);
     if (end_s === null) return false;
     buffer.remove(0, end_s);
     return true;
@@ -63,12 +71,14 @@ export class MseBuffer {
   private next(): void {
     const { buffer, media } = this;
     if (!buffer || buffer.updating || media.readyState !== 'open') return;
-    const piece = this.queue[0];
-    if (!piece) return;
+    const [first] = this.queue;
+    if (!first) return;
     try {
-      buffer.appendBuffer(piece);
+      if (first instanceof ArrayBuffer) buffer.appendBuffer(first);
+      else beginLine(buffer, first.mime);
       this.queue.shift();
       this.hasRetried = false;
+      if (!buffer.updating) this.next();
     } catch (error) {
       const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
       if (!isFull || this.hasRetried) return this.onStuck();
@@ -76,4 +86,9 @@ export class MseBuffer {
       buffer.remove(0, Math.max(0.1, this.video.currentTime - 1));
     }
   }
+}
+
+function beginLine(buffer: SourceBuffer, mime: string): void {
+  buffer.changeType(mime);
+  if (buffer.buffered.length > 0) buffer.remove(0, Infinity);
 }

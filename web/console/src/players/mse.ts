@@ -8,6 +8,7 @@ import { MseBuffer } from './mse-buffer';
 import { blank, play, type Player, type Report, type Source } from './player';
 
 type Message =
+  /** Another one after the first begins another time line. */
   | { type: 'format'; mime: string; width: number; height: number; server_time_us?: number }
   | { type: 'skipped' }
   | { type: 'discontinuity'; reason: string }
@@ -127,7 +128,9 @@ export class MsePlayer implements Player {
     const range = this.isClosed ? null : this.buffer.newest;
     if (!range || range.end_s - range.start_s < 0.05) return;
     const step = edgeStep(range, video.currentTime);
-    if (step.seek_s !== null && !video.seeking) video.currentTime = step.seek_s;
+    // A seek to where nothing is any more never ends by itself.
+    const isOnItsWay = video.seeking && video.currentTime >= range.start_s && video.currentTime <= range.end_s;
+    if (step.seek_s !== null && !isOnItsWay) video.currentTime = step.seek_s;
     if (video.playbackRate !== step.rate) video.playbackRate = step.rate;
     if (video.paused) void play(video);
   }

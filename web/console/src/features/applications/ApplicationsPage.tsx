@@ -17,6 +17,7 @@ import { dayOf, lastDayOf } from '@/time/format';
 import { AnswerForm } from './AnswerForm';
 import { RegisterForm } from './RegisterForm';
 import { type ApplicationsSearch, SHOWN, validateApplicationsSearch } from './search';
+import { ServiceCard } from './ServiceCard';
 
 const COLUMNS = ['due', 'no', 'applicant', 'channel', 'subject', 'state'] as const;
 
@@ -49,6 +50,7 @@ function List() {
         {mayAct && <Button leftSection={<IconPlus size={16} />} aria-expanded={open === 'new'} onClick={() => put({ open: 'new' })}>{t('new')}</Button>}
       </Group>
       <Text c="dimmed" size="sm">{t('says')}</Text>
+      <ServiceCard />
       {mayAct && open === 'new' && <RegisterForm onDone={close} />}
       {mayAct && opened && <AnswerForm key={opened.id} application={opened} onDone={close} />}
       <Group my="md" align="end">

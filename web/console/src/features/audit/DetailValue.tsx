@@ -1,6 +1,7 @@
 /** One value out of an entry's details: times as times, cameras and people by their names, the rest as it is. */
 import { useTranslation } from 'react-i18next';
 import type { AuditNames } from '@/api/audit';
+import { isLatePapers } from '@/api/footage';
 import { dayAndTime } from '@/time/format';
 import { useAuditWords } from './words';
 
@@ -13,7 +14,7 @@ export function DetailValue({ name, value, names }: Props) {
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
   if (typeof value === 'number') return name.endsWith('_us') ? dayAndTime(value, i18n.language) : String(value);
   if (typeof value === 'string') {
-    if (name === 'why') return words.why(value);
+    if (name === 'why') return words.why(isLatePapers(value) ? 'papers_did_not_come' : value);
     return <span lang="tr">{called(value, names)}</span>;
   }
   if (Array.isArray(value)) {

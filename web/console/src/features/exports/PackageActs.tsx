@@ -8,10 +8,10 @@ import { PaperFrame } from '@/features/grants/PaperFrame';
 import { GiveUpForm } from './GiveUpForm';
 import { Passphrase } from './Passphrase';
 
-/** `isPrepared`: every package of the request is there; before that none is taken. `isOnly`: it has no other. `onRetried`: its button goes next. */
-type Props = { request_id: string; one: ExportRow; isPrepared: boolean; isOnly: boolean; onRetried: () => void };
+/** `isPrepared`: every package of the request is there; before that none is taken. `isSigned`: its minutes are, so none is replaced. `isOnly`: it has no other. `onRetried`: its button goes next. */
+type Props = { request_id: string; one: ExportRow; isPrepared: boolean; isSigned: boolean; isOnly: boolean; onRetried: () => void };
 
-export function PackageActs({ request_id, one, isPrepared, isOnly, onRetried }: Props) {
+export function PackageActs({ request_id, one, isPrepared, isSigned, isOnly, onRetried }: Props) {
   const { t } = useTranslation('exports');
   const words = useProblemWords();
   const retry = useRetryExport();
@@ -30,14 +30,15 @@ export function PackageActs({ request_id, one, isPrepared, isOnly, onRetried }: 
             <Button size="xs" variant="default" aria-expanded={open === 'passphrase'} aria-label={label('passphrase')} onClick={() => setOpen('passphrase')}>{t('do.passphrase')}</Button>
           </>
         )}
-        {one.state === 'ready' && <Button size="xs" variant="default" aria-expanded={open === 'replacement'} aria-label={label('replacement')} onClick={() => setOpen('replacement')}>{t('do.replacement')}</Button>}
+        {one.state === 'ready' && !isSigned && <Button size="xs" variant="default" aria-expanded={open === 'replacement'} aria-label={label('replacement')} onClick={() => setOpen('replacement')}>{t('do.replacement')}</Button>}
         {isStuck && <Button size="xs" variant="default" aria-expanded={open === 'give_up'} aria-label={label('give_up')} onClick={() => setOpen('give_up')}>{t('do.give_up')}</Button>}
       </Group>
       {one.state === 'ready' && <Text size="sm" c="dimmed" mt={4}>{t(isPrepared ? 'take_says' : 'take_later')}</Text>}
+      {one.state === 'ready' && isSigned && <Text size="sm" c="dimmed">{t('signed_says')}</Text>}
       {retry.error && <Alert color="red" role="alert" mt="xs">{words(retry.error)}</Alert>}
       {open === 'passphrase' && <Passphrase {...named} onClose={close} />}
       {open === 'give_up' && isStuck && <GiveUpForm {...named} isOnly={isOnly} onClose={close} onGivenUp={onRetried} />}
-      {open === 'replacement' && <Replacement {...named} onClose={close} />}
+      {open === 'replacement' && !isSigned && <Replacement {...named} onClose={close} />}
     </>
   );
 }

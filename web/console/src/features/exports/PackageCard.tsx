@@ -18,9 +18,9 @@ const SHAPES: Record<Stage, string> = { waiting: '◌', checking: '◔', copying
 const TONES: Partial<Record<Stage, string>> = { failed: 'alarm', leaving: 'warning', given_up: 'warning' };
 const SECOND_US = 1_000_000;
 
-type Props = { request_id: string; one: ExportRow; isOfficer: boolean; isPrepared: boolean; isOnly: boolean };
+type Props = { request_id: string; one: ExportRow; isOfficer: boolean; isPrepared: boolean; isSigned: boolean; isOnly: boolean };
 
-export function PackageCard({ request_id, one, isOfficer, isPrepared, isOnly }: Props) {
+export function PackageCard({ request_id, one, isOfficer, isPrepared, isSigned, isOnly }: Props) {
   const { t, i18n } = useTranslation('exports');
   const stage = stageOf(one);
   const language = i18n.language;
@@ -48,7 +48,7 @@ export function PackageCard({ request_id, one, isOfficer, isPrepared, isOnly }: 
       ))}
       {one.state === 'ready' && one.purge_why === null && <Copied one={one} />}
       <Gone one={one} />
-      {isOfficer && one.purge_why === null && <PackageActs request_id={request_id} one={one} isPrepared={isPrepared} isOnly={isOnly} onRetried={() => heading.current?.focus()} />}
+      {isOfficer && one.purge_why === null && <PackageActs request_id={request_id} one={one} isPrepared={isPrepared} isSigned={isSigned} isOnly={isOnly} onRetried={() => heading.current?.focus()} />}
       {!isOfficer && stage === 'ready' && <Text size="sm" c="dimmed" mt="xs">{t('officer_only')}</Text>}
       <Contents one={one} />
     </li>

@@ -7,9 +7,10 @@ import { PackageCard } from './PackageCard';
 import { amountOf, quarterOf } from './stage';
 import classes from './exports.module.css';
 
-type Props = { request: RequestDetail; exports: readonly ExportRow[]; isOfficer: boolean };
+/** `isSigned`: its minutes are signed and stand. */
+type Props = { request: RequestDetail; exports: readonly ExportRow[]; isSigned: boolean; isOfficer: boolean };
 
-export function PackageSection({ request, exports, isOfficer }: Props) {
+export function PackageSection({ request, exports, isSigned, isOfficer }: Props) {
   const { t } = useTranslation('exports');
   if (exports.length === 0) return null;
   const amount = amountOf(exports);
@@ -19,7 +20,7 @@ export function PackageSection({ request, exports, isOfficer }: Props) {
       <Title order={2}>{t('title')}</Title>
       <VisuallyHidden role="status">{isBuilt ? t('said.ready', { count: amount.ready }) : amount.percent === null ? '' : t('said.percent', { percent: quarterOf(amount.percent) })}</VisuallyHidden>
       <ul className={classes['packages']}>
-        {exports.map((one) => <PackageCard key={one.number} request_id={request.id} one={one} isOfficer={isOfficer} isPrepared={request.state === 'prepared'} isOnly={amount.inAll === 1} />)}
+        {exports.map((one) => <PackageCard key={one.number} request_id={request.id} one={one} isOfficer={isOfficer} isPrepared={request.state === 'prepared'} isSigned={isSigned} isOnly={amount.inAll === 1} />)}
       </ul>
     </section>
   );

@@ -3,16 +3,18 @@ import { Alert, Button, Group, Stack, Text, Textarea, TextInput } from '@mantine
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHoldRecords } from '@/api/deliveries';
+import type { Letter } from '@/api/footage';
 import { type HoldDetail, useExtendHold, useReleaseHold, useSignHold } from '@/api/holds';
 import { newKey } from '@/api/once';
 import { useMe } from '@/api/session';
 import { useProblemWords } from '@/app/problem-words';
 import { useFieldProblems } from '@/features/admin/useFieldProblems';
-import grants from '@/features/grants/grants.module.css';
 import { PaperFrame } from '@/features/grants/PaperFrame';
 import { useNavigate } from '@tanstack/react-router';
 import { may } from '@/features/requests/duty';
-import { DateField } from '@/time/DateField';
+import { LetterChoice } from '@/features/requests/LetterChoice';
+import { zoneStore } from '@/time/format';
+import { localDay } from '@/time/local-time';
 import { RECORDS } from './records';
 
 export function HoldActions({ hold }: { hold: HoldDetail }) {
@@ -62,21 +64,21 @@ function ExtendForm({ hold, onDone }: Props) {
   );
 }
 
+const DECISIONS = { release_decision_missing: 'decision', release_decision_old: 'decision', letter_unfiled: 'decision', letter_not_found: 'decision', reason_required: 'why' } as const;
+
+/** By a written decision that is in the register of letters with its file. */
 function ReleaseForm({ hold, onDone }: Props) {
   const { t } = useTranslation('holds');
   const release = useReleaseHold();
-  const { at, rest } = useFieldProblems<'no' | 'on' | 'why'>(release.error, { release_decision_missing: 'no', letter_in_future: 'on', reason_required: 'why' });
-  const [no, setNo] = useState('');
-  const [on, setOn] = useState('');
+  const { at, rest } = useFieldProblems<'decision' | 'why'>(release.error, DECISIONS);
+  const [decision, setDecision] = useState<Letter | null>(null);
   const [why, setWhy] = useState('');
-  const send = () => release.mutate({ id: hold.id, decision_no: no.trim(), decision_on: on, why: why.trim() }, { onSuccess: onDone });
+  const placed_on = localDay(hold.starts_us, zoneStore.get());
   return (
-    <PaperFrame title={t('do.release')} send={t('do.release')} canSend={no.trim() !== '' && on !== '' && why.trim() !== ''} isPending={release.isPending} rest={rest} onSend={send} onDone={onDone}>
+    <PaperFrame title={t('do.release')} send={t('do.release')} canSend={decision !== null && why.trim() !== ''} isPending={release.isPending} rest={rest} onDone={onDone}
+      onSend={() => decision && release.mutate({ id: hold.id, decision_id: decision.id, why: why.trim() }, { onSuccess: onDone })}>
       <Alert color="yellow">{t('release_says')}</Alert>
-      <div className={grants['pair']}>
-        <TextInput autoFocus required label={t('field.decision_no')} maxLength={60} value={no} error={at('no')} onChange={(event) => setNo(event.currentTarget.value)} />
-        <DateField required label={t('field.decision_on')} value={on} error={at('on')} onChange={setOn} />
-      </div>
+      <LetterChoice label={t('field.decision')} hint={t('field.decision_hint')} value={decision} error={at('decision')} fits={(one) => one.on >= placed_on} onChange={setDecision} />
       <TextInput required label={t('field.why')} lang="tr" maxLength={500} value={why} error={at('why')} onChange={(event) => setWhy(event.currentTarget.value)} />
     </PaperFrame>
   );

@@ -52,7 +52,7 @@ function Case({ hold }: { hold: HoldDetail }) {
       {hold.ended_us === null && <DaysLeft days={left} until_us={hold.ends_us} />}
       {hold.state === 'open' && <Alert color="yellow" mt="sm">{t('unsigned')}</Alert>}
       {hold.locks.pending.length > 0 && <Alert color="yellow" mt="sm" role="status">{t('pending', { where: hold.locks.pending.join(', ') })}</Alert>}
-      {hold.ended_why && <Alert color="gray" mt="sm">{t('ended', { why: hold.ended_why })}</Alert>}
+      {hold.ended_us !== null && <Alert color="gray" mt="sm">{t('ended', { why: hold.state === 'released' ? hold.ended_why : t(`ended_by.${hold.state}`) })}</Alert>}
       <HoldActions hold={hold} />
       <div className={classes['case']}>
         <section>
@@ -65,7 +65,7 @@ function Case({ hold }: { hold: HoldDetail }) {
               [t('field.reason'), tr(hold.reason)],
               [t('field.placed'), `${dayAndTime(hold.starts_us, i18n.language)} · ${hold.placed_by}`],
               [t('field.signed'), hold.signed_us === null ? '—' : `${dayAndTime(hold.signed_us, i18n.language)} · ${hold.signed_by}`],
-              ...(hold.decision_no ? [[t('field.decision'), `${hold.decision_no} · ${paperDay(hold.decision_on, i18n.language)}`] as Row] : []),
+              ...(hold.decision_no ? [[t('field.decision'), <Decision key="decision" hold={hold} />] as Row] : []),
               ...(hold.extends_id ? [[t('field.extends'), <Link key="extends" to="/holds/$id" params={{ id: hold.extends_id }} className={classes['link']}>{t('hold_no', { number: hold.extends_number })}</Link>] as Row] : []),
               ...(hold.extended_by.length > 0 ? [[t('field.extended_by'), hold.extended_by.join(', ')] as Row] : []),
               ...(hold.requests.length > 0 ? [[t('field.requests'), hold.requests.map(({ id, number }) => <Link key={id} to="/requests/$id" params={{ id }} className={classes['link']}>{t('request_no', { number })} </Link>)] as Row] : []),
@@ -78,6 +78,13 @@ function Case({ hold }: { hold: HoldDetail }) {
       <Items hold={hold} />
     </div>
   );
+}
+
+/** By what it was released: the way to the letter, where it is in the register. */
+function Decision({ hold: { decision_no, decision_on, decision_letter_id } }: { hold: HoldDetail }) {
+  const { i18n } = useTranslation('holds');
+  const words = `${decision_no} · ${paperDay(decision_on, i18n.language)}`;
+  return decision_letter_id === null ? words : <Link to="/letters" search={{ open: decision_letter_id }} className={classes['link']}>{words}</Link>;
 }
 
 function Items({ hold }: { hold: HoldDetail }) {

@@ -10,7 +10,7 @@ import { UNTYPED } from '@/features/requests/moment';
 import { zoneStore } from '@/time/format';
 import { dueTyped } from './task';
 
-const PLACES = { account_disabled: 'person', account_not_found: 'person', letter_to_nobody: 'person', due_us: 'due_us' } as const;
+const PLACES = { account_disabled: 'person', account_not_found: 'person', letter_to_nobody: 'person', letter_due_past: 'due_us', due_us: 'due_us' } as const;
 
 type Props = { letter: Letter; isTyped: boolean; onTyped: () => void; onDone: () => void };
 

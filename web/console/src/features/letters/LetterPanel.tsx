@@ -42,7 +42,7 @@ export function LetterPanel({ letter, onClose }: Props) {
     [requests('field.ebys_no'), letter.ebys_no ? [letter.ebys_no, letter.ebys_on && paperDay(letter.ebys_on, language)].filter(Boolean).join(' · ') : requests('ebys_pending')],
     [requests('field.registered'), <span key="registered">{dayAndTime(letter.registered_us, language)} · {tr(letter.registered_by)}</span>],
   ];
-  const isFixed = letter.requests.some((one) => one.state !== 'registered' && one.state !== 'returned');
+  const isFixed = letter.is_fixed;
   return (
     <Panel title={t('letter_no', { number: letter.number })} isTyped={isTyped} onClose={open === null ? onClose : close}>
       <Stack gap="lg">

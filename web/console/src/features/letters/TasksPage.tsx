@@ -10,6 +10,7 @@ import { NothingYet } from '@/features/admin/ListState';
 import { Facts } from '@/features/grants/Facts';
 import { paperDay } from '@/features/grants/paper-day';
 import { maySeeRequests } from '@/features/requests/duty';
+import { LetterFile } from '@/features/requests/LetterFile';
 import classes from '@/features/requests/requests.module.css';
 import { LetterDue } from './LetterDue';
 import { WriteResult } from './WriteResult';
@@ -47,6 +48,7 @@ function Task({ letter }: { letter: Letter }) {
         [t('field.sender_name'), <span key="sender" lang="tr">{letter.sender_name}</span>],
         [requests('field.letter_no'), `${letter.no} · ${paperDay(letter.on, i18n.language)}`],
         [requests('field.subject'), <span key="subject" lang="tr">{letter.subject}</span>],
+        [requests('field.scan'), <LetterFile key="file" letter={letter} mayFile={false} />],
       ]} />
       {isOpen
         ? <WriteResult letter={letter} isTyped={isTyped} onTyped={() => setTyped(true)} onDone={close} />

@@ -50,6 +50,14 @@ export function LiveDesk({ me, cameras, views, tours, asked }: Props) {
     void navigate({ to: '/live', search: asked.view ? { view: asked.view } : {}, replace: true });
   }, [asked.camera, asked.view, change, navigate]);
 
+  const came = useRef(state.view_id);
+  useEffect(() => {
+    // A wall that was changed is no view any more: the address must not bring the view back when it is loaded anew.
+    const hasLeft = came.current !== null && state.view_id === null;
+    came.current = state.view_id;
+    if (hasLeft && asked.view) void navigate({ to: '/live', search: {}, replace: true });
+  }, [state.view_id, asked.view, navigate]);
+
   const focusWall = () => container.current?.querySelector<HTMLElement>('[data-tile][tabindex="0"]')?.focus();
   const stepView = (step: 1 | -1) => {
     const at = views.findIndex((view) => view.id === state.view_id);

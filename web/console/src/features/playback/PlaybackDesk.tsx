@@ -104,7 +104,7 @@ export function PlaybackDesk({ cameras, search, zone }: Props) {
       )}
       <Timeline desk={desk} cameras={cameras} timelines={timelines} chosen={chosen} onChoose={setChosenTile} control={control} marked={interval.marked} zone={zone} />
       <TimelineLegend timelines={timelines} shown={control.shown} />
-      <GapTable cameras={cameras} timelines={timelines} shown={control.shown} nowUs={firstUs} zone={zone} onSeek={seek} />
+      <GapTable cameras={cameras} timelines={timelines} shown={control.shown} zone={zone} onSeek={seek} />
       <GoToTime isOpen={isGoToOpen} atUs={desk.atUs} zone={zone} onClose={() => setIsGoToOpen(false)} onGo={seek} />
       <p className="nz-hidden" role="status">
         {said}

@@ -10,6 +10,7 @@ import { dayAndTime, zoneStore } from '@/time/format';
 import { mayDo } from './allowed';
 import { CorrectForm } from './CorrectForm';
 import { HoldLinks } from './HoldLinks';
+import { lawWords } from './law';
 import { TaskButton } from './TaskButton';
 
 export function CaseFacts({ request }: { request: RequestDetail }) {
@@ -33,6 +34,7 @@ export function CaseFacts({ request }: { request: RequestDetail }) {
     [t('window'), `${time(request.window.start_us)} – ${time(request.window.end_us)}`],
     [t('field.registered'), `${dayAndTime(request.registered_us, language)} · ${request.registered_by}`],
     ...(request.decision && request.state !== 'refused' ? [[t('field.decision'), <span key="decision" lang="tr">{request.decision}</span>] as [string, ReactNode]] : []),
+    ...(request.laws.length > 0 ? [[t('field.laws'), request.laws.map((one) => <div key={one.no}>{lawWords(one, language)}</div>)] as [string, ReactNode]] : []),
     ...(request.answer_no ? [[t('field.answer'), `${request.answer_no} · ${paperDay(request.answer_on, language)}`] as [string, ReactNode]] : []),
   ];
   return (

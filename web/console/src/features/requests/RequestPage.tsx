@@ -18,6 +18,7 @@ import { LifeLine } from './LifeLine';
 import { LockLine } from './LockLine';
 import { SeparationStrip } from './SeparationStrip';
 import { TaskList } from './TaskList';
+import { whyWords } from './event-words';
 import { useWork } from './useWork';
 import classes from './requests.module.css';
 
@@ -47,7 +48,7 @@ function Case({ request }: { request: RequestDetail }) {
           {request.return_until_us !== null && t('return_until', { day: lastDayOf(request.return_until_us, i18n.language) })}
         </Alert>
       )}
-      {request.state === 'refused' && <Alert color="gray" mt="sm">{t('refused_why', { why: request.decision })}</Alert>}
+      {request.state === 'refused' && <Alert color="gray" mt="sm">{t('refused_why', { why: whyWords(request.decision, t) })}</Alert>}
       <SeparationStrip request={request} />
       <div className={classes['case']}>
         <TaskList request={request} work={work} />
@@ -56,7 +57,7 @@ function Case({ request }: { request: RequestDetail }) {
           <Custody events={request.events} />
         </div>
       </div>
-      <PackageSection request={request} exports={work.packages} isOfficer={me !== null && me?.id === request.officer_id} />
+      <PackageSection request={request} exports={work.packages} isSigned={work.delivery?.signed_us != null} isOfficer={me !== null && me?.id === request.officer_id} />
       <CasePapers request={request} records={work.records} />
       <CaseFootage request={request} />
     </div>

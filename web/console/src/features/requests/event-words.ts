@@ -1,5 +1,5 @@
 /** What an event says besides who did it when: the words of its detail that a person can read. */
-import type { CaseEvent } from '@/api/footage';
+import { type CaseEvent, isLatePapers } from '@/api/footage';
 import { bytes } from '@/features/health/bytes';
 import { duration } from '@/features/playback/timeWords';
 import { dayAndTime, lastDayOf } from '@/time/format';
@@ -10,6 +10,9 @@ const text = (value: unknown): string => (typeof value === 'string' || typeof va
 const list = (value: unknown): string[] => (Array.isArray(value) ? value.map(text) : []);
 const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
+/** Why something was refused: a person's own words, or ours for the code that the clock says. */
+export const whyWords = (why: string, t: Say): string => (isLatePapers(why) ? t('late_papers') : why);
+
 export function eventWords({ act, detail }: Pick<CaseEvent, 'act' | 'detail'>, t: Say, language: string): string {
   switch (act) {
     case 'request_registered':
@@ -19,7 +22,7 @@ export function eventWords({ act, detail }: Pick<CaseEvent, 'act' | 'detail'>, t
     case 'request_returned':
       return `${list(detail['missing']).join(', ')} · ${lastDayOf(number(detail['until_us']), language)}`;
     case 'request_refused':
-      return t('detail.refused', { why: text(detail['why']), locks: number(detail['locks_released']) });
+      return t('detail.refused', { why: whyWords(text(detail['why']), t), locks: number(detail['locks_released']) });
     case 'request_searched':
       return t('detail.searched', { state: t(`state.${text(detail['state'])}`), length: duration(number(detail['covered_us']), language) });
     case 'letter_registered':

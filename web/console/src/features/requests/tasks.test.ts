@@ -42,13 +42,15 @@ test('packages come before minutes, those before the signature, that before the 
   expect(said(FOUND, { packages: [{ state: 'building', purge_why: null }] })[5]).toBe('packages next');
   const prepared = { ...FOUND, state: 'prepared' };
   expect(said(prepared, { packages: [READY] }).slice(5)).toEqual(['packages done', 'minutes next', 'signature blocked minutes_first', 'hand_over blocked signature_first']);
-  expect(said(prepared, { packages: [READY], delivery: { signed_us: null } }).slice(6)).toEqual(['minutes done', 'signature next', 'hand_over blocked signature_first']);
-  expect(said(prepared, { packages: [READY], delivery: { signed_us: 5 } }).slice(6)).toEqual(['minutes done', 'signature done', 'hand_over next']);
+  expect(said(prepared, { packages: [READY], delivery: { signed_us: null, record: { state: 'issued' } } }).slice(6)).toEqual(['minutes done', 'signature next', 'hand_over blocked signature_first']);
+  expect(said(prepared, { packages: [READY], delivery: { signed_us: 5, record: { state: 'signed' } } }).slice(6)).toEqual(['minutes done', 'signature done', 'hand_over next']);
+  const cancelled = { signed_us: null, record: { state: 'cancelled' as const } };
+  expect(said(prepared, { packages: [READY], delivery: cancelled }).slice(6)).toEqual(['minutes next', 'signature blocked minutes_first', 'hand_over blocked signature_first']);
 });
 
 test('who prepared the package does not sign for it', () => {
   const case_ = { ...FOUND, state: 'prepared', ...blocked('sign_delivery', 'separation_of_duties') };
-  expect(said(case_, { packages: [READY], delivery: { signed_us: null } })[7]).toBe('signature blocked separation_of_duties');
+  expect(said(case_, { packages: [READY], delivery: { signed_us: null, record: { state: 'issued' } } })[7]).toBe('signature blocked separation_of_duties');
 });
 
 test('what is delivered is destroyed by itself; then everything is done', () => {

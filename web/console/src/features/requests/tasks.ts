@@ -11,7 +11,7 @@ export type Task = { name: TaskName; state: TaskState; why: string | null };
 
 type Case = Pick<RequestDetail, 'origin' | 'state' | 'outcome' | 'letter' | 'officer_id' | 'searched_us' | 'answer_no' | 'steps'>;
 /** What is made of the footage beside the case. `hasUnreached`: what was not found stands in a signed record (P-07). */
-export type Work = { packages: readonly Pick<ExportRow, 'state' | 'purge_why'>[]; delivery: Pick<Delivery, 'signed_us'> | null; hasUnreached: boolean };
+export type Work = { packages: readonly Pick<ExportRow, 'state' | 'purge_why'>[]; delivery: { signed_us: number | null; record: Pick<Delivery['record'], 'state'> } | null; hasUnreached: boolean };
 
 export const NO_WORK: Work = { packages: [], delivery: null, hasUnreached: false };
 
@@ -60,11 +60,12 @@ export function tasksOf(request: Case, work: Work = NO_WORK): Task[] {
 function givingOf(request: Case, { packages, delivery }: Work): Task[] {
   const isOrdered = packages.some((one) => one.purge_why !== 'replaced');
   const isPrepared = request.state === 'prepared';
+  const isPrinted = delivery !== null && delivery.record.state !== 'cancelled';
   const isSigned = delivery?.signed_us != null;
   return [
     isPrepared ? done('packages') : request.searched_us === null ? waits(request, 'packages', 'search_first') : isOrdered ? { name: 'packages', state: 'next', why: null } : waits(request, 'packages'),
-    !isPrepared ? waits(request, 'minutes', 'packages_first') : delivery ? done('minutes') : waits(request, 'minutes'),
-    !isPrepared || !delivery ? waits(request, 'signature', 'minutes_first') : isSigned ? done('signature') : waits(request, 'signature'),
+    !isPrepared ? waits(request, 'minutes', 'packages_first') : isPrinted ? done('minutes') : waits(request, 'minutes'),
+    !isPrepared || !isPrinted ? waits(request, 'signature', 'minutes_first') : isSigned ? done('signature') : waits(request, 'signature'),
     !isSigned ? waits(request, 'hand_over', 'signature_first') : waits(request, 'hand_over'),
   ];
 }

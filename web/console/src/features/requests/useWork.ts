@@ -8,16 +8,11 @@ import type { Work } from './tasks';
 export type CaseWork = { packages: readonly ExportRow[]; delivery: Delivery | null; records: readonly Paper[]; error: unknown; work: Work };
 
 /** Before anybody looked for its footage there is none of it. */
-export function useWork({ id, searched_us }: Pick<RequestDetail, 'id' | 'searched_us'>): CaseWork {
+export function useWork({ id, searched_us, is_shortfall_recorded: hasUnreached }: Pick<RequestDetail, 'id' | 'searched_us' | 'is_shortfall_recorded'>): CaseWork {
   const isWanted = searched_us !== null;
   const exports = useExports(id, isWanted);
   const found = useDelivery(id, isWanted);
   const papers = useRecords(id);
   const [packages, delivery, records] = [exports.data ?? [], found.data ?? null, papers.data ?? []];
-  const hasUnreached = records.some((one) => tellsWhatIsMissing(one, searched_us));
   return { packages, delivery, records, error: exports.error ?? found.error ?? papers.error, work: { packages, delivery, hasUnreached } };
 }
-
-/** A signed P-07 of the last search; one of before tells what is not so any more. */
-export const tellsWhatIsMissing = ({ kind, state, issued_us }: Pick<Paper, 'kind' | 'state' | 'issued_us'>, searched_us: number | null): boolean =>
-  kind === 'P-07' && state === 'signed' && (issued_us ?? 0) >= (searched_us ?? 0);

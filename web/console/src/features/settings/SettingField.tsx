@@ -11,6 +11,7 @@ export function SettingField({ one, settings, value, error, onChange }: Props) {
   const { t } = useTranslation('settings');
   const words = useSettingWords(settings);
   const isLocked = !isOpen(one);
+  const lang = /[._]en$/.test(one.key) ? 'en' : 'tr';
   const label = words.name(one);
   const description = isLocked ? words.locked(one) : words.means(one);
   const usual = { label, description, error, readOnly: isLocked };
@@ -39,13 +40,13 @@ export function SettingField({ one, settings, value, error, onChange }: Props) {
   }
   if (one.kind === 'list') {
     return (
-      <Textarea {...usual} autosize minRows={1} maxRows={10} lang="tr" spellCheck={false} autoComplete="off" value={Array.isArray(value) ? value.join('\n') : ''}
+      <Textarea {...usual} autosize minRows={1} maxRows={10} lang={lang} spellCheck={false} autoComplete="off" value={Array.isArray(value) ? value.join('\n') : ''}
         onChange={(event) => onChange(event.currentTarget.value === '' ? [] : event.currentTarget.value.split('\n'))} />
     );
   }
   const text = { ...usual, value: typeof value === 'string' ? value : '', maxLength: one.max_length ?? 300, spellCheck: false, autoComplete: 'off' };
-  if (one.kind === 'prose') return <Textarea {...text} autosize minRows={4} maxRows={14} lang={one.key.endsWith('.tr') ? 'tr' : 'en'} onChange={(event) => onChange(event.currentTarget.value)} />;
-  return <TextInput {...text} lang="tr" required={one.is_required} withAsterisk={false} onChange={(event) => onChange(event.currentTarget.value)} />;
+  if (one.kind === 'prose') return <Textarea {...text} autosize minRows={4} maxRows={14} lang={lang} onChange={(event) => onChange(event.currentTarget.value)} />;
+  return <TextInput {...text} lang={lang} required={one.is_required} withAsterisk={false} onChange={(event) => onChange(event.currentTarget.value)} />;
 }
 
 type SecretProps = Omit<Props, 'settings'> & { label: string; description: string; isLocked: boolean };

@@ -2,11 +2,11 @@
 import type { Check, Section, Setting } from '@/api/settings';
 
 const ORDER = [
-  'institution', 'institution.seal', 'initials', 'mail', 'retention', 'footage', 'footage.time_stamp', 'ebys', 'authority', 'sign_in', 'sign_in.policy', 'sign_in.ldap',
+  'institution', 'institution.seal', 'initials', 'mail', 'retention', 'footage', 'service', 'footage.time_stamp', 'ebys', 'authority', 'sign_in', 'sign_in.policy', 'sign_in.ldap',
   'sign_in.oidc', 'volumes', 'live', 'live.turn', 'recorder', 'web',
 ];
 const CHECKS: Readonly<Record<string, string>> = {
-  institution: 'letterhead', 'institution.seal': 'seal', mail: 'mail', 'sign_in.ldap': 'directory', 'sign_in.oidc': 'sign_in_page',
+  institution: 'letterhead', 'institution.seal': 'seal', initials: 'initials', mail: 'mail', 'sign_in.ldap': 'directory', 'sign_in.oidc': 'sign_in_page',
   volumes: 'volume', live: 'live', 'live.turn': 'relay',
 };
 
