@@ -6,7 +6,6 @@ from sqlalchemy import select
 
 from vms.audit.entry import Actor
 from vms.authority.agreements.service import record_agreement
-from vms.authority.days import day_of
 from vms.authority.grants.activation import activate
 from vms.authority.grants.endings import withdraw
 from vms.authority.grants.model import Grant, GrantPeriod
@@ -15,6 +14,7 @@ from vms.authority.grants.rows import settle_grant
 from vms.authority.grants.rules import Olur
 from vms.authority.grants.service import NewGrant, Scope, enter
 from vms.cli.paper_options import person_of
+from vms.kernel.days import day_of
 from vms.kernel.ids import new_id
 from vms.people.model import Account
 from vms.people.queries import roles_of

@@ -13,7 +13,6 @@ from vms.audit.entry import Actor
 from vms.authority.acts import Letter
 from vms.authority.agreements.service import record_agreement
 from vms.authority.authority import Authority
-from vms.authority.days import day_of
 from vms.authority.grants.activation import activate
 from vms.authority.grants.rules import Olur
 from vms.authority.grants.service import NewGrant, Scope, enter
@@ -27,6 +26,7 @@ from vms.documents.press import Press
 from vms.documents.store import FileStore
 from vms.kernel.clock import ManualClock
 from vms.kernel.database import Database
+from vms.kernel.days import day_of
 from vms.kernel.errors import VmsError
 from vms.kernel.ids import new_id
 from vms.kernel.migration import upgrade
@@ -206,7 +206,7 @@ def desk(tmp_path):
 @pytest.fixture
 def at(clock):
     """Move the clock to a local day and time, forward or back; gives the moment."""
-    from vms.authority.days import start_us
+    from vms.kernel.days import start_us
 
     def at(day, hours=0, minutes=0, seconds=0):
         target_us = start_us(day) + (hours * 3600 + minutes * 60 + seconds) * 1_000_000

@@ -3,10 +3,10 @@
 import pytest
 
 from vms.audit.entry import Actor
-from vms.authority.days import start_us
 from vms.authority.duty_changes import end_papers_of_closed
 from vms.authority.grants.queries import need_grant
 from vms.authority.postings.queries import need_assignment
+from vms.kernel.days import start_us
 from vms.people.directory.port import DirectoryPerson
 from vms.people.directory.staff import learn_subject, link_account
 from vms.people.directory.watch import DirectoryWatch

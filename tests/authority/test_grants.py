@@ -4,7 +4,6 @@ from uuid import uuid4
 import pytest
 
 from vms.authority.agreements.queries import agreement_of
-from vms.authority.days import start_us
 from vms.authority.grants.activation import activate
 from vms.authority.grants.endings import reinstate, suspend, withdraw
 from vms.authority.grants.model import Grant, Stored
@@ -13,6 +12,7 @@ from vms.authority.grants.replacements import change_scope, replace_person
 from vms.authority.grants.rules import Olur, State, next_mark, state_of
 from vms.authority.grants.service import Correction, NewGrant, cancel, correct, enter, submit
 from vms.authority.policy import Policy
+from vms.kernel.days import start_us
 from vms.kernel.span import Span
 from vms.people.service import disable, enable
 

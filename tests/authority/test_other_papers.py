@@ -3,13 +3,13 @@
 import pytest
 
 from vms.authority.acts import Letter
-from vms.authority.days import end_us, start_us
 from vms.authority.duty_changes import end_papers_of_gone, report_duty_change
 from vms.authority.grants.queries import need_grant
 from vms.authority.shared_reviews.model import Decision
 from vms.authority.shared_reviews.service import NewReview, due_on, review
 from vms.authority.work_orders.model import Work
 from vms.authority.work_orders.service import MAX_US, close_work_order, open_work_order
+from vms.kernel.days import end_us, start_us
 from vms.kernel.span import Span
 from vms.people.acting import actor_of
 from vms.people.model import Account

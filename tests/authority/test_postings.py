@@ -72,7 +72,7 @@ def test_an_agreement_that_is_withdrawn_or_outdated_lets_everything_rest(town):
 @pytest.mark.proves("A-24")
 def test_an_assignment_lasts_180_days_at_the_longest(signed, clock):
     town, post = signed, signed.post()
-    from vms.authority.days import nth_day_end_us
+    from vms.kernel.days import nth_day_end_us
 
     end_us = nth_day_end_us(clock.now_us(), 180)
     more = {"letter": Letter("KG-7", town.today), "from_us": clock.now_us(), "training": "Eğitim"}

@@ -1,11 +1,11 @@
 import pytest
 
 from vms.authority.acts import Letter
-from vms.authority.days import start_us
 from vms.authority.duty_changes import report_duty_change
 from vms.authority.grants.endings import withdraw
 from vms.authority.grants.queries import periods_of
 from vms.authority.grants.renewals import complete, register_renewal, waiting_accounts
+from vms.kernel.days import start_us
 from vms.people.model import Account
 from vms.people.passwords import Passwords
 from vms.people.sign_in import change_password

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from vms.archive.archive import Archive
 from vms.audit.entry import Actor
-from vms.authority.days import day_of
 from vms.cameras.placement_queries import placements_of
 from vms.cameras.service import NewCamera
 from vms.cameras.service import register as register_camera
@@ -22,6 +21,7 @@ from vms.footage.requests.service import NewRequest, register
 from vms.footage.rules import AuthorityKind, Origin
 from vms.kernel.clock import Clock
 from vms.kernel.database import Database
+from vms.kernel.days import day_of
 from vms.kernel.migration import upgrade
 from vms.kernel.secrets import SecretBox
 from vms.kernel.span import Span

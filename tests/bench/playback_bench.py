@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import httpx
 from playwright.sync_api import Page
@@ -20,9 +19,9 @@ from tests.bench.footage import DAYS, MINUTE_US, Footage
 from tests.bench.load import CLIP_SECONDS, load_clip
 from tests.bench.node import Node
 from vms.archive.model import StreamKey
-from vms.cli.checks.machine import ZONE
 from vms.cli.wiring import open_volumes
 from vms.kernel.clock import US_PER_DAY, US_PER_SECOND, ManualClock, SystemClock, to_datetime
+from vms.kernel.days import ZONE
 
 JUMPS, LISTS, STILLS = 14, 8, 40
 RANGES_OF_A_DAY = 43_200
@@ -121,7 +120,7 @@ def _jump(page: Page, footage: Footage, at_us: int) -> tuple[float, float]:
     footage.forget_pages()
     page.keyboard.press("g")
     field = page.get_by_role("dialog").locator("input[type=text], input:not([type])").first
-    field.fill(f"{to_datetime(at_us).astimezone(ZoneInfo(ZONE)):%d.%m.%Y %H:%M:%S}")
+    field.fill(f"{to_datetime(at_us).astimezone(ZONE):%d.%m.%Y %H:%M:%S}")
     field.press("Enter")
     page.get_by_role("dialog").wait_for(state="hidden")
     acted_ms = page.evaluate("nazarBench.acted_ms")

@@ -18,9 +18,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from vms.authority.days import day_of
 from vms.cli.app import app
 from vms.kernel.clock import SystemClock
+from vms.kernel.days import day_of
 
 DEADLINE_S = 40.0
 FIRST_OLUR, OLUR_ON, LETTER_NO = 118, "2026-02-03", "2026/14"

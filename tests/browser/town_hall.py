@@ -12,8 +12,8 @@ from delivery_desk import ORDER_S, READY_MS, scanned
 from node_processes import ADMINISTRATOR, PLACES, Node, Person, wait_until
 from playwright.sync_api import APIRequestContext, Playwright
 
-from vms.authority.days import ZONE
 from vms.kernel.clock import from_datetime
+from vms.kernel.days import ZONE
 
 _spec = importlib.util.spec_from_file_location(
     "certificates", Path(__file__).parents[1] / "documents" / "certificates.py"

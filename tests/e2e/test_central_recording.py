@@ -9,8 +9,8 @@ import pytest
 from footage_evidence import files_of, read_rows, unplayable
 from live_node import Cameras, Node
 
-from vms.authority.days import ZONE
 from vms.cameras.status import CameraState
+from vms.kernel.days import ZONE
 
 pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 

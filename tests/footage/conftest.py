@@ -13,7 +13,6 @@ from vms.archive.archive import Archive
 from vms.archive.model import Cause, Gap, StreamKey
 from vms.archive.rows import put_gap
 from vms.archive.volume import Volume
-from vms.authority.days import day_of
 from vms.cameras.rules import CameraKind
 from vms.cameras.service import NewCamera
 from vms.cameras.service import register as register_camera
@@ -37,6 +36,7 @@ from vms.footage.requests.searching import record_search, wanted_items
 from vms.footage.requests.service import NewRequest, register
 from vms.footage.rules import AuthorityKind, Origin
 from vms.kernel.clock import US_PER_DAY
+from vms.kernel.days import day_of
 from vms.people.acting import actor_of
 from vms.people.rules import Role
 

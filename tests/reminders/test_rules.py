@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vms.authority.days import day_of, nth_day_end_us
 from vms.kernel.clock import US_PER_DAY
+from vms.kernel.days import day_of, nth_day_end_us
 from vms.people.roles import Action
 from vms.reminders.facts import (
     GivenLetter,

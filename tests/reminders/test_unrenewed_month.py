@@ -7,10 +7,10 @@ import pytest
 from real_mail_server import served
 
 from vms.authority.acts import Letter
-from vms.authority.days import start_us
 from vms.authority.grants.endings import withdraw
 from vms.authority.grants.renewals import register_renewal
 from vms.authority.policy import DEFAULT, Policy
+from vms.kernel.days import start_us
 from vms.people.model import Account
 from vms.people.organisation_model import Person
 from vms.people.person_service import leave

@@ -1,6 +1,6 @@
 """A unit with its head, accounts by what they do, and papers entered by them over HTTP."""
 
-from vms.authority.days import day_of
+from vms.kernel.days import day_of
 from vms.people.organisation_rules import EmploymentKind, UnitKind
 from vms.people.person_service import PersonContent, register_person
 from vms.people.rules import Role

@@ -9,7 +9,6 @@ from vms.audit.entry import Actor, Subject
 from vms.audit.rules import Act
 from vms.authority.acts import Letter, check_letter, note, tell
 from vms.authority.agreements.model import DutyChange
-from vms.authority.days import day_of
 from vms.authority.grants.endings import close
 from vms.authority.grants.model import Stored
 from vms.authority.grants.queries import open_grants_of_person
@@ -24,6 +23,7 @@ from vms.authority.rights import limit_kind, revoke_kind
 from vms.authority.rules import Source
 from vms.authority.work_orders.service import close_work_order, settle_work_order, work_orders
 from vms.kernel.clock import Clock
+from vms.kernel.days import day_of
 from vms.kernel.ids import new_id
 from vms.people.model import Account
 from vms.people.organisation_model import Person

@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vms.authority.agreements.queries import agreement_of
-from vms.authority.days import day_of
 from vms.authority.grants.queries import cameras_of, grants, last_until_us, periods_of
 from vms.authority.grants.rows import words_of as words_of_grant
 from vms.authority.grants.rules import State, state_of
@@ -19,6 +18,7 @@ from vms.authority.rules import Source, sources_of
 from vms.authority.shared_reviews.service import cameras_of_review, last_review
 from vms.authority.work_orders.service import words_of as words_of_order
 from vms.authority.work_orders.service import work_orders
+from vms.kernel.days import day_of
 from vms.people.model import Account
 from vms.people.queries import roles_by_account, roles_of
 from vms.people.rules import AccountKind, Role

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from vms.audit.queries import use_of
 from vms.authority.agreements.model import Agreement
 from vms.authority.agreements.queries import agreement_of
-from vms.authority.days import ZONE, day_of
 from vms.authority.grants.model import Grant
 from vms.authority.grants.queries import cameras_of, last_until_us, periods_of
 from vms.authority.paper_people import camera_rows, camera_words, named_supervisor
@@ -27,6 +26,7 @@ from vms.documents.forms.review import Decision, ReviewForm, Use
 from vms.documents.model import Document
 from vms.documents.naming import named, named_actor
 from vms.kernel.clock import US_PER_DAY, to_datetime
+from vms.kernel.days import ZONE, day_of
 from vms.kernel.span import Span
 from vms.people.model import Account
 from vms.people.organisation_model import OrganisationUnit, Person

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from vms.audit.entry import Actor, Subject
 from vms.authority.agreements.model import Agreement
 from vms.authority.agreements.queries import text_since_us
-from vms.authority.days import day_of
 from vms.authority.grants.model import Grant
 from vms.authority.grants.queries import periods_of
 from vms.authority.grants.rows import subject_of_grant
@@ -30,6 +29,7 @@ from vms.documents.reissue import STANDS, issue_as_it_reads_now, standing
 from vms.documents.rules import Kind
 from vms.documents.service import NewDocument, issue_new
 from vms.kernel.clock import Clock
+from vms.kernel.days import day_of
 from vms.kernel.errors import Kind as Refused
 from vms.kernel.errors import VmsError
 from vms.people.organisation_model import Person

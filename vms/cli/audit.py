@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
@@ -24,10 +23,10 @@ from vms.audit.service import append
 from vms.audit.verify import verify
 from vms.cameras.queries import need_camera
 from vms.cli.acting import local_actor
-from vms.cli.checks.machine import ZONE
 from vms.cli.settings.node import DEFAULT_DATA, DataOption, DataPaths
 from vms.kernel.clock import SystemClock, from_datetime, iso, to_datetime
 from vms.kernel.database import Database
+from vms.kernel.days import ZONE
 from vms.kernel.migration import upgrade
 from vms.kernel.span import Span
 from vms.people.queries import need_account
@@ -174,12 +173,12 @@ def _wanted(
 
 
 def _us(at: datetime | None, otherwise_us: int) -> int:
-    return otherwise_us if at is None else from_datetime(at.replace(tzinfo=ZoneInfo(ZONE)))
+    return otherwise_us if at is None else from_datetime(at.replace(tzinfo=ZONE))
 
 
 def _sentence(entry: AuditEntry) -> str:
     """One line of a terminal: when, who, what, about what, on what basis."""
-    at = to_datetime(entry.at_us).astimezone(ZoneInfo(ZONE))
+    at = to_datetime(entry.at_us).astimezone(ZONE)
     parts = [f"{entry.sequence:>7}  {at:%Y-%m-%d %H:%M:%S}  {entry.act:<20}  {entry.actor_name or '-'}"]
     parts += [f"[{entry.address}]"] if entry.address else []
     parts += [entry.subject_words] if entry.subject_words else []

@@ -10,7 +10,6 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from vms.authority.agreements.service import record_agreement
-from vms.authority.days import days_left, end_us
 from vms.authority.duty_changes import report_duty_change
 from vms.authority.grants.activation import activate
 from vms.authority.grants.endings import reinstate, suspend, withdraw
@@ -41,6 +40,7 @@ from vms.cli.paper_options import (
 from vms.cli.settings.node import DEFAULT_DATA, DataOption, DataPaths
 from vms.kernel.clock import SystemClock, iso
 from vms.kernel.database import Database
+from vms.kernel.days import days_left, end_us
 from vms.people.queries import need_account, roles_of
 from vms.people.role_service import give_role
 from vms.people.roles import Paper, papers_of

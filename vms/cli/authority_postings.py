@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from vms.authority.agreements.queries import agreement_of, nda_missing
 from vms.authority.agreements.service import introduce_text, record_agreement, withdraw_agreement
-from vms.authority.days import day_of
 from vms.authority.postings.assignments import NewAssignment, assign, end_assignment
 from vms.authority.postings.posts import change_cameras, open_post
 from vms.authority.postings.queries import cameras_of_post, open_assignments, post_by_name
@@ -36,6 +35,7 @@ from vms.cli.paper_options import (
 )
 from vms.cli.settings.node import DEFAULT_DATA, DataOption
 from vms.kernel.clock import US_PER_SECOND, SystemClock
+from vms.kernel.days import day_of
 from vms.kernel.errors import Kind, VmsError
 from vms.people.queries import need_account
 

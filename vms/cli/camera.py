@@ -9,7 +9,6 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
-from vms.authority.days import ZONE
 from vms.cameras.central_queries import ordered_now
 from vms.cameras.model import Camera, CameraPlacement
 from vms.cameras.placement_queries import placements_of
@@ -23,6 +22,7 @@ from vms.cli.settings.node import DEFAULT_DATA, DataOption, DataPaths, load_sett
 from vms.cli.wiring import hand_over_cameras
 from vms.kernel.clock import SystemClock, to_datetime
 from vms.kernel.database import Database
+from vms.kernel.days import ZONE
 from vms.kernel.migration import upgrade
 from vms.kernel.secrets import SecretBox
 

@@ -8,7 +8,6 @@ from rich.console import Console
 from rich.table import Column, Table
 from sqlalchemy.orm import Session
 
-from vms.authority.days import ZONE
 from vms.cameras.central import end_central_recording, record_centrally
 from vms.cameras.central_queries import central_recordings_of
 from vms.cameras.model import Camera, CentralRecording
@@ -19,6 +18,7 @@ from vms.cli.settings.node import DEFAULT_DATA, DataOption, DataPaths
 from vms.cli.wiring import hand_over_cameras
 from vms.kernel.clock import SystemClock, to_datetime
 from vms.kernel.database import Database
+from vms.kernel.days import ZONE
 from vms.kernel.migration import upgrade
 
 central = typer.Typer(help="Record a camera that is live only, for a time (D-12.4b).", no_args_is_help=True)

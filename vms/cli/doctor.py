@@ -51,7 +51,6 @@ def examine(paths: DataPaths) -> list[Finding]:
         lambda: machine_checks.check_sqlite(sqlite3.sqlite_version),
         machine_checks.check_ffmpeg,
         lambda: machine_checks.check_clock(machine_checks.clock_state()),
-        machine_checks.check_zone,
         machine_checks.check_open_files,
         lambda: settings_finding,
         lambda: data_checks.check_data_folder(paths.root),

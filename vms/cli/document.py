@@ -4,14 +4,12 @@ import hashlib
 import json
 from pathlib import Path
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from vms.cli.acting import local_actor
-from vms.cli.checks.machine import ZONE
 from vms.cli.parts.document_desk import desk_of
 from vms.cli.settings.node import DEFAULT_DATA, DataOption, DataPaths, load_settings
 from vms.documents.desk import Desk
@@ -31,6 +29,7 @@ from vms.documents.service import tell_read
 from vms.documents.upload import media_type_of
 from vms.kernel.clock import SystemClock, to_datetime
 from vms.kernel.database import Database
+from vms.kernel.days import ZONE
 from vms.kernel.errors import VmsError
 
 app = typer.Typer(help="Numbered records on paper: list, print, prove.", no_args_is_help=True)
@@ -141,7 +140,7 @@ def _problem(desk: Desk, digest: bytes, number: str) -> str:
 
 def _desk(data: Path) -> Desk:
     paths = DataPaths(data.absolute())
-    return desk_of(load_settings(paths), paths, ZoneInfo(ZONE))
+    return desk_of(load_settings(paths), paths, ZONE)
 
 
 def _row(document: Document) -> dict[str, Any]:
@@ -155,5 +154,5 @@ def _row(document: Document) -> dict[str, Any]:
         "title": document.title,
         "code": document.code or "",
         "sha256": document.pdf_sha256.hex() if document.pdf_sha256 else "",
-        "issued": "" if issued is None else to_datetime(issued).astimezone(ZoneInfo(ZONE)).strftime("%d.%m.%Y %H:%M"),
+        "issued": "" if issued is None else to_datetime(issued).astimezone(ZONE).strftime("%d.%m.%Y %H:%M"),
     }

@@ -8,11 +8,11 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
 
-from vms.authority.days import day_of
 from vms.cli.parts.mail import hand_in_test, need_mail
 from vms.cli.settings.node import DEFAULT_DATA, DataOption, DataPaths, load_settings
 from vms.kernel.clock import SystemClock
 from vms.kernel.database import Database
+from vms.kernel.days import day_of
 from vms.people.organisation_model import Person
 from vms.reminders.mail_server import is_address
 from vms.reminders.model import MailState, Reminder

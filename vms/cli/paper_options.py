@@ -11,7 +11,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vms.authority.acts import Letter
-from vms.authority.days import ZONE, day_of, end_us, start_us
 from vms.authority.policy import Policy
 from vms.cameras.model import Camera
 from vms.cameras.queries import cameras, need_camera
@@ -19,6 +18,7 @@ from vms.cli.acting import local_actor
 from vms.cli.settings.node import DataPaths, load_settings
 from vms.kernel.clock import Clock, from_datetime
 from vms.kernel.database import Database
+from vms.kernel.days import ZONE, day_of, end_us, start_us
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.migration import upgrade
 from vms.people.model import Account

@@ -3,15 +3,14 @@
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
 from vms.cli.acting import local_actor
-from vms.cli.checks.machine import ZONE
 from vms.cli.settings.node import DEFAULT_DATA, DataOption, DataPaths
 from vms.kernel.clock import SystemClock, from_datetime
 from vms.kernel.database import Database
+from vms.kernel.days import ZONE
 from vms.kernel.migration import upgrade
 from vms.people.queries import need_account
 from vms.people.role_service import give_role, take_role
@@ -34,7 +33,7 @@ def give(
     """Give a role."""
     until_us = None
     if until is not None:
-        until_us = from_datetime(datetime.combine(until.date() + timedelta(days=1), time(), ZoneInfo(ZONE)))
+        until_us = from_datetime(datetime.combine(until.date() + timedelta(days=1), time(), ZONE))
     with _open(data).writing() as session:
         account = need_account(session, name)
         give_role(session, SystemClock(), account, role, until_us, by=local_actor())

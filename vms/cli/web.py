@@ -15,7 +15,6 @@ from fastapi import FastAPI
 
 import web as web_package
 from streams.hub import LiveHub
-from vms.cli.checks.machine import municipal_zone
 from vms.cli.first_run import first_run_code
 from vms.cli.node.begin_anew import Renewal, begin_anew
 from vms.cli.node.facts import BUSY_TIMEOUT_S, LocalNode
@@ -31,6 +30,7 @@ from vms.cli.settings.node import DEFAULT_DATA, DataOption, DataPaths, Settings
 from vms.cli.settings.start import settings_to_start
 from vms.kernel.clock import Clock, SystemClock
 from vms.kernel.database import Database
+from vms.kernel.days import ZONE
 from vms.kernel.logging import set_up_logging
 from web.app import create_app
 from web.authorisation import networks
@@ -129,9 +129,7 @@ def build(
     parts = parts_of(settings, paths, clock, renewal=renewal)
     if settings.institution is not None:
         names = (*names, settings.institution.query_host)  # printed on paper: it must be answered
-    return create_app(
-        facts, clock, municipal_zone(), parts, status_networks=networks(allowed), host_names=names, sign_in=sign_in
-    )
+    return create_app(facts, clock, ZONE, parts, status_networks=networks(allowed), host_names=names, sign_in=sign_in)
 
 
 def parts_of(
@@ -150,7 +148,7 @@ def parts_of(
     hub = LiveHub(socket_for, clock, max_viewers=settings.live.max_viewers)
     ice = ice_options(settings.live, paths)
     archive, policy = PlayedArchive(settings, paths), settings.authority.policy()
-    desk = desk_of(settings, paths, municipal_zone())
+    desk = desk_of(settings, paths, ZONE)
     prover = ChildProver(paths)
     return Parts(
         database, archive, hub, console, ice, settings.live.max_webrtc_viewers, policy, desk, prover,

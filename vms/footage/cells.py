@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vms.authority.days import day_of, end_us
 from vms.footage.availability import Found
 from vms.kernel.clock import US_PER_SECOND
+from vms.kernel.days import day_of, end_us
 from vms.kernel.span import Span
 
 HOUR_US = 3600 * US_PER_SECOND

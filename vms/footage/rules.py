@@ -3,9 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 
-from vms.authority.days import day_of, end_us, start_us
 from vms.documents.forms.footage import AuthorityKind as AuthorityKind  # noqa: PLC0414 - papers and requests say it alike
 from vms.kernel.clock import US_PER_DAY
+from vms.kernel.days import day_of, end_us, start_us
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.span import Span
 

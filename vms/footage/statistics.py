@@ -9,11 +9,11 @@ from statistics import median
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from vms.authority.days import day_of, end_us, start_us
 from vms.footage.exports.model import Delivery
 from vms.footage.model import FootageRequest
 from vms.footage.rules import AuthorityKind, Outcome, State
 from vms.kernel.clock import US_PER_SECOND
+from vms.kernel.days import day_of, end_us, start_us
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.spreadsheet import MARK, csv_row
 

@@ -8,8 +8,8 @@ from email.utils import format_datetime, formataddr
 from typing import Literal
 from uuid import UUID
 
-from vms.authority.days import day_of
 from vms.kernel.clock import to_datetime
+from vms.kernel.days import day_of
 from vms.reminders.facts import Somebody
 from vms.reminders.rules import OVER, Due, ReminderKind
 

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from vms.authority.agreements.model import Agreement
 from vms.authority.agreements.queries import counts
-from vms.authority.days import day_of
 from vms.authority.grants.model import Grant, GrantPeriod, Stored
 from vms.authority.grants.queries import last_until_us, pending_of
 from vms.authority.grants.rules import State, state_of
@@ -20,6 +19,7 @@ from vms.authority.postings.supervisors import supervisor_of
 from vms.authority.refusals import NDA_MISSING
 from vms.authority.shared_reviews.service import last_review
 from vms.footage.letters.model import Letter
+from vms.kernel.days import day_of
 from vms.people.model import Account
 from vms.people.organisation_model import Person
 from vms.people.queries import roles_by_account

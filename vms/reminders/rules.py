@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from vms.authority.days import day_of, days_left, months_later, start_us
 from vms.authority.grants.rules import next_mark
 from vms.kernel.clock import US_PER_DAY
+from vms.kernel.days import day_of, days_left, months_later, start_us
 from vms.people.roles import Action
 from vms.reminders.facts import (
     GivenLetter,

@@ -8,7 +8,6 @@ from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from vms.authority.acts import Letter
-from vms.authority.days import days_left
 from vms.authority.overview import state_of_assignment
 from vms.authority.postings.assignments import NewAssignment, assign, end_assignment
 from vms.authority.postings.model import Assignment, Post
@@ -22,6 +21,7 @@ from vms.authority.postings.queries import (
     posts,
 )
 from vms.authority.postings.rows import end_us_of
+from vms.kernel.days import days_left
 from vms.people.model import Account
 from vms.people.queries import need_account_by_id
 from vms.people.roles import Action

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vms.authority.agreements.queries import agreement_of, current_version
-from vms.authority.days import day_of, days_left
 from vms.authority.grants.model import Grant
 from vms.authority.grants.queries import pending_of, periods_of
 from vms.authority.grants.rules import GRANT_DAYS, OLUR_ISSUERS, next_mark
@@ -17,6 +16,7 @@ from vms.authority.overview import Row, rows
 from vms.authority.queries import rights_in_force
 from vms.authority.rules import without_resting
 from vms.cameras.queries import cameras
+from vms.kernel.days import day_of, days_left
 from vms.people.model import Account
 from vms.people.organisation_model import OrganisationUnit, Person
 from vms.people.queries import roles_by_account

@@ -7,11 +7,11 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from vms.authority.days import days_left
 from vms.authority.duty_changes import next_change_us
 from vms.authority.overview import Row, rows
 from vms.authority.postings.supervisors import people_of
 from vms.kernel.clock import US_PER_DAY
+from vms.kernel.days import days_left
 from vms.people.model import Account
 from vms.people.organisation_model import OrganisationUnit, Person
 from vms.people.queries import account_of_person

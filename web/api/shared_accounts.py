@@ -8,7 +8,6 @@ from pydantic import BaseModel, Field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from vms.authority.days import day_of, days_left
 from vms.authority.papers import print_if_possible, print_review
 from vms.authority.shared_reviews.model import Decision, SharedReview
 from vms.authority.shared_reviews.service import (
@@ -19,6 +18,7 @@ from vms.authority.shared_reviews.service import (
     reviews,
     shown_due_on,
 )
+from vms.kernel.days import day_of, days_left
 from vms.people.model import Account
 from vms.people.organisation_model import Person
 from vms.people.queries import need_account_by_id

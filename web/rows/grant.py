@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from vms.audit.model import AuditEntry
 from vms.authority.agreements.queries import agreement_of
-from vms.authority.days import day_of, days_left, end_us
 from vms.authority.grants.model import Grant, GrantPeriod, Stored
 from vms.authority.grants.queries import cameras_of, last_until_us, pending_of, periods_of
 from vms.authority.grants.rules import (
@@ -25,6 +24,7 @@ from vms.authority.postings.supervisors import supervisor_of
 from vms.authority.rules import Source, sources_of
 from vms.authority.second_person import is_wider_use
 from vms.kernel.clock import US_PER_DAY
+from vms.kernel.days import day_of, days_left, end_us
 from vms.people.model import Account
 from vms.people.organisation_model import OrganisationUnit, Person
 from vms.people.queries import roles_of

@@ -8,12 +8,12 @@ from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from vms.authority.agreements.queries import agreement_of
-from vms.authority.days import day_of
 from vms.authority.grants.model import Grant
 from vms.authority.papers import waiting_agreement
 from vms.documents.model import Document
 from vms.documents.queries import Wanted, documents, signed_file
 from vms.documents.rules import Kind, SignatureKind, State
+from vms.kernel.days import day_of
 from web.rows.ebys import EbysRow, ebys_row
 
 

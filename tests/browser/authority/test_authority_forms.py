@@ -7,8 +7,8 @@ from keyboard import Keys
 from node_processes import FIRST_OLUR, OLUR_ON, Person
 from playwright.sync_api import expect
 
-from vms.authority.days import day_of
 from vms.kernel.clock import SystemClock
+from vms.kernel.days import day_of
 
 pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 

@@ -23,9 +23,9 @@ from playwright.sync_api import expect
 from typer.testing import CliRunner
 from wall_page import Wall
 
-from vms.authority.days import ZONE, day_of, start_us
 from vms.cli.app import app
 from vms.kernel.clock import US_PER_DAY, US_PER_SECOND, to_datetime
+from vms.kernel.days import ZONE, day_of, start_us
 
 pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 CLERK = Person("katip", "Kayit-defteri-1930", "registry_clerk", "Nur Aksoy")

@@ -10,7 +10,7 @@ from node_processes import GUARD, PLACES, Node, Person
 from offices import pick
 from playwright.sync_api import expect
 
-from vms.authority.days import ZONE
+from vms.kernel.days import ZONE
 
 pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 KEEPER = Person("egitmen", "Genis-salon-1935", "technician", "Sinan Öge")

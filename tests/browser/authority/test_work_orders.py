@@ -9,7 +9,7 @@ from node_processes import Person
 from playwright.sync_api import expect
 from wall_page import Wall
 
-from vms.authority.days import ZONE
+from vms.kernel.days import ZONE
 
 pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 

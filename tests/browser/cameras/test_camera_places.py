@@ -8,7 +8,7 @@ from footage_offices import field, typed
 from node_processes import Person
 from playwright.sync_api import expect
 
-from vms.authority.days import ZONE
+from vms.kernel.days import ZONE
 
 pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 

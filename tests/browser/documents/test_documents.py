@@ -9,8 +9,8 @@ from axe_page import LOADING, Inspector, dressed
 from node_processes import PLACES, Node, Person
 from playwright.sync_api import expect
 
-from vms.authority.days import ZONE, day_of
 from vms.kernel.clock import SystemClock, from_datetime
+from vms.kernel.days import ZONE, day_of
 
 pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 CLERK = Person("evrakci", "Kirmizi-dosya-1951", "registry_clerk", "Nilgün Işık")

@@ -9,8 +9,8 @@ from axe_page import Inspector, dressed
 from node_processes import Node, Person
 from playwright.sync_api import expect
 
-from vms.authority.days import ZONE
 from vms.kernel.clock import from_datetime
+from vms.kernel.days import ZONE
 
 pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long, pytest.mark.proves("S-1f")]
 KEEPER = Person("ogretmen", "Siyah-dosya-1954", "technician", "Rasim Eren")

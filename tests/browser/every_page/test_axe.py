@@ -7,8 +7,8 @@ from axe_page import LOADING, THEMES, Inspector, dressed
 from node_processes import ADMINISTRATOR, GUARD, PLACES, Person
 from playwright.sync_api import expect
 
-from vms.authority.days import day_of
 from vms.kernel.clock import SystemClock
+from vms.kernel.days import day_of
 
 pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 READER = Person("okur", "Yagmurlu-gun-1938", ADMINISTRATOR.role, "Özge Şimşek", "en")

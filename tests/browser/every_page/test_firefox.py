@@ -20,7 +20,7 @@ from node_processes import GUARD, GUARDED, PLACES, Person, wait_until
 from playwright.sync_api import expect
 from wall_page import Wall
 
-from vms.authority.days import ZONE
+from vms.kernel.days import ZONE
 
 FIREFOX = Path("/usr/bin/firefox-esr")
 LINE = Path(__file__).with_name("firefox_line.py")

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from town_hall import Offices, town_hall
 from wall_page import PICTURE_MS
 
-from vms.authority.days import ZONE
+from vms.kernel.days import ZONE
 
 pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
 TOWER = Place(61, "Saat Kulesi", "Konak Meydanı")

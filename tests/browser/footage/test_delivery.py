@@ -33,7 +33,7 @@ from playwright.sync_api import expect
 from town_hall import STREET, Offices, filmed, town_hall
 from wall_page import PICTURE_MS
 
-from vms.authority.days import ZONE
+from vms.kernel.days import ZONE
 
 _spec = importlib.util.spec_from_file_location(
     "stamps_of_delivery", Path(__file__).parents[2] / "footage" / "real_stamps.py"

@@ -8,7 +8,7 @@ from node_processes import Person
 from playwright.sync_api import expect
 from wall_page import Wall
 
-from vms.authority.days import ZONE
+from vms.kernel.days import ZONE
 
 pytestmark = pytest.mark.long
 

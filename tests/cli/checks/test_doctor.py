@@ -38,7 +38,7 @@ def adopted(paths) -> None:
 def test_a_new_folder_is_in_order(paths):
     findings = examine(paths)
     assert {finding.check for finding in findings} >= {
-        "python", "libraries", "sqlite", "ffmpeg", "clock", "zone", "open_files",
+        "python", "libraries", "sqlite", "ffmpeg", "clock", "open_files",
         "settings", "data", "keys", "volume", "database", "port",
     }  # fmt: skip
     assert [finding for finding in findings if finding.level is Level.PROBLEM] == []

@@ -11,7 +11,6 @@ from pydantic import ValidationError
 from typer.testing import CliRunner
 
 from vms.audit.entry import Actor
-from vms.authority.days import day_of
 from vms.authority.grants.rules import Olur
 from vms.authority.grants.service import NewGrant, Scope, enter
 from vms.cameras.service import NewCamera, register
@@ -24,6 +23,7 @@ from vms.cli.settings.node import DataPaths, Settings, load_settings
 from vms.cli.timed.reminder import reminder_jobs
 from vms.kernel.clock import ManualClock
 from vms.kernel.database import Database
+from vms.kernel.days import day_of
 from vms.kernel.errors import VmsError
 from vms.kernel.logging import redactor
 from vms.kernel.migration import upgrade

@@ -16,13 +16,13 @@ from vms.archive.known_volumes import KnownVolumes
 from vms.audit.entry import Actor
 from vms.audit.queries import newest_of
 from vms.audit.rules import Act
-from vms.authority.days import day_of
 from vms.cli.app import app
 from vms.cli.parts.audit_prover import ChildProver
 from vms.cli.settings.node import DataPaths
 from vms.cli.timed.audit import AuditJob
 from vms.kernel.clock import US_PER_DAY, SystemClock
 from vms.kernel.database import Database
+from vms.kernel.days import day_of
 from vms.kernel.errors import VmsError
 from vms.operations.alarms import open_alarms
 

@@ -8,11 +8,11 @@ import pytest
 from typer.testing import CliRunner
 
 from vms.authority.authority import Authority
-from vms.authority.days import day_of, end_us, nth_day_end_us
 from vms.cli import authority, camera, user
 from vms.cli.settings.node import DataPaths
 from vms.kernel.clock import SystemClock, iso
 from vms.kernel.database import Database
+from vms.kernel.days import day_of, end_us, nth_day_end_us
 from vms.kernel.errors import VmsError
 from vms.people.queries import need_account
 

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 import pytest
 from typer.testing import CliRunner
 
-from vms.authority.days import ZONE
 from vms.cli.camera import app
 from vms.cli.settings.node import DataPaths
 from vms.cli.wiring import camera_loader
+from vms.kernel.days import ZONE
 
 pytestmark = pytest.mark.proves("D-12.4b")
 

@@ -14,6 +14,7 @@ from vms.documents.rules import Kind
 from vms.documents.service import NewDocument, cancel, issue_new
 from vms.kernel.clock import SystemClock
 from vms.kernel.database import Database
+from vms.kernel.days import ZONE
 from vms.kernel.errors import VmsError
 from vms.kernel.logging import redactor
 
@@ -42,7 +43,7 @@ def run(tmp_path):
 def issued(paths, run):
     run(db.app, "upgrade")
     database = Database.at(paths.database)
-    desk = desk_of(load_settings(paths, {}), paths, document.ZoneInfo("Europe/Istanbul"))
+    desk = desk_of(load_settings(paths, {}), paths, ZONE)
     with database.writing() as session:
         new = NewDocument(kind=Kind.AGREEMENT, fields=FIELDS, subject=Subject("account", "7"))
         made = issue_new(session, SystemClock(), desk.press, desk.store, new)

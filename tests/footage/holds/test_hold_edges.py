@@ -6,7 +6,6 @@ import pytest
 from hold_records import printed
 
 from vms.archive.deletion import delete_expired
-from vms.authority.days import end_us, start_us
 from vms.footage.holds.model import Basis, Hold, HoldState
 from vms.footage.holds.placing import place_and_tell
 from vms.footage.holds.service import NewHold, refuse_longer, sign
@@ -15,6 +14,7 @@ from vms.footage.papers.records import print_hold_record
 from vms.footage.rules import HOLD_DAYS
 from vms.footage.upkeep import run_once
 from vms.kernel.clock import US_PER_DAY, from_datetime
+from vms.kernel.days import end_us, start_us
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.span import Span
 from vms.people.rules import Role

@@ -8,7 +8,6 @@ from hold_records import printed
 from sqlalchemy import select
 
 from vms.archive.deletion import delete_expired
-from vms.authority.days import day_of, end_us
 from vms.footage.availability import Found
 from vms.footage.holds.asks import NewAsk, ask_for_hold, decline
 from vms.footage.holds.model import Basis, Hold, HoldState
@@ -27,6 +26,7 @@ from vms.footage.letters.register import Lack, count_letters
 from vms.footage.queries import asks_of, hold_items_of, holds_of_request, waiting_asks
 from vms.footage.upkeep import run_once
 from vms.kernel.clock import US_PER_DAY
+from vms.kernel.days import day_of, end_us
 from vms.kernel.errors import VmsError
 from vms.kernel.ids import new_id
 from vms.kernel.span import Span

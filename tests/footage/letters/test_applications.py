@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from vms.authority.days import day_of, end_us
 from vms.footage.case_events import events_of
 from vms.footage.letters.application_model import Applicant, ApplicationChannel
 from vms.footage.letters.application_register import ApplicationFilter, applications_page
 from vms.footage.letters.applications import NewApplication, answer_application, refuse_footage, register_application
 from vms.kernel.clock import US_PER_DAY
+from vms.kernel.days import day_of, end_us
 from vms.kernel.errors import VmsError
 
 

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 
 from vms.archive.deletion import delete_expired
-from vms.authority.days import start_us
 from vms.footage.case_events import events_of
 from vms.footage.letters.correcting import LetterCorrection, correct_letter
 from vms.footage.letters.model import Letter
@@ -13,6 +12,7 @@ from vms.footage.papers.records import print_unreached
 from vms.footage.requests.service import register
 from vms.footage.rules import Mark, State
 from vms.kernel.clock import US_PER_DAY
+from vms.kernel.days import start_us
 from vms.kernel.errors import Kind, VmsError
 
 HOUR_US = 3600 * 1_000_000

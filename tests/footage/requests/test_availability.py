@@ -6,10 +6,10 @@ from uuid import uuid4
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vms.authority.days import start_us
 from vms.footage.availability import Found, Missing, Wanted, found_json, look, state_of
 from vms.footage.cells import BY_HOUR_US, HOUR_US, cells_of
 from vms.footage.rules import State
+from vms.kernel.days import start_us
 from vms.kernel.span import Span, subtract
 
 DAY = start_us(date(2025, 7, 1))

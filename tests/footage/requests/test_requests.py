@@ -7,7 +7,6 @@ import pytest
 
 from vms.archive.deletion import delete_expired
 from vms.archive.model import Cause
-from vms.authority.days import day_of, start_us
 from vms.cameras.service import NewCamera, retire
 from vms.cameras.service import register as register_camera
 from vms.documents.model import Document
@@ -31,6 +30,7 @@ from vms.footage.requests.service import (
 )
 from vms.footage.rules import AuthorityKind, Mark, Origin, Outcome, State
 from vms.kernel.clock import US_PER_DAY
+from vms.kernel.days import day_of, start_us
 from vms.kernel.errors import VmsError
 from vms.kernel.ids import new_id
 from vms.kernel.span import Span

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vms.audit.entry import Actor
-from vms.authority.days import day_of, end_us, start_us
 from vms.footage.duties import Done, check_separation, check_signer
 from vms.footage.policy import ALL_PAIRS, Duty
 from vms.footage.requests.rules import Claim, check_claim, check_papers
@@ -26,6 +25,7 @@ from vms.footage.rules import (
     outside_window,
 )
 from vms.kernel.clock import US_PER_DAY, ManualClock
+from vms.kernel.days import day_of, end_us, start_us
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.ids import new_id
 from vms.kernel.span import Span

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from authority_office import active, content, enter, office_of, sees, sign, today
 
-from vms.authority.days import end_us, nth_day_end_us
+from vms.kernel.days import end_us, nth_day_end_us
 from vms.people.model import Account
 from vms.people.rules import AccountKind, Role
 

@@ -6,8 +6,8 @@ import httpx
 import pytest
 from handed_in import document_of, hand_in
 
-from vms.authority.days import day_of
 from vms.cli.paper_options import person_of
+from vms.kernel.days import day_of
 from vms.kernel.ids import new_id
 from vms.people.model import Account
 from vms.people.rules import Role

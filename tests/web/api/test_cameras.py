@@ -3,8 +3,8 @@ from uuid import uuid4
 import pytest
 import still_node
 
-from vms.authority.days import nth_day_end_us
 from vms.kernel.clock import US_PER_SECOND
+from vms.kernel.days import nth_day_end_us
 from vms.people.roles import OF_KIND
 from vms.people.rules import AccountKind, Role
 

@@ -9,11 +9,11 @@ import pytest
 from handed_in import document_of, hand_in
 
 from vms.authority.agreements.queries import agreements
-from vms.authority.days import day_of
 from vms.authority.grants.queries import need_grant
 from vms.cli.paper_options import person_of
 from vms.documents.desk import Desk
 from vms.documents.seal import BrokenSeal
+from vms.kernel.days import day_of
 from vms.kernel.errors import Kind, VmsError
 from vms.people.model import Account
 from vms.people.organisation_model import Person

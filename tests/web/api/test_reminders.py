@@ -4,11 +4,11 @@ import pytest
 
 from vms.audit.entry import Actor
 from vms.authority.agreements.service import record_agreement
-from vms.authority.days import day_of
 from vms.authority.grants.rules import Olur
 from vms.authority.grants.service import NewGrant, Scope, enter
 from vms.cli.paper_options import person_of
 from vms.kernel.clock import US_PER_DAY
+from vms.kernel.days import day_of
 from vms.people.model import Account
 from vms.people.rules import AccountKind, Role
 

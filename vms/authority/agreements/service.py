@@ -13,7 +13,6 @@ from vms.authority.acts import line, note, tell
 from vms.authority.agreements.model import Agreement, AgreementText
 from vms.authority.agreements.paper import check_agreement_paper
 from vms.authority.agreements.queries import FIRST_VERSION, agreement_of, counts, current_version
-from vms.authority.days import day_of
 from vms.authority.grants.endings import reinstate, suspend
 from vms.authority.grants.model import Stored
 from vms.authority.grants.queries import open_grants_of_person
@@ -21,6 +20,7 @@ from vms.authority.policy import DEFAULT, Policy
 from vms.authority.postings.queries import open_assignments
 from vms.authority.postings.rows import settle_assignment
 from vms.kernel.clock import Clock
+from vms.kernel.days import day_of
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.ids import new_id
 from vms.people.organisation_model import Person

@@ -11,10 +11,10 @@ from vms.audit.rules import OK, Act
 from vms.audit.service import append
 from vms.authority.breaches.queries import is_recorded
 from vms.authority.breaches.service import breach_entry_not_found
-from vms.authority.days import ZONE
 from vms.cameras.model import Camera
 from vms.documents.turkish import written
 from vms.kernel.clock import Clock, to_datetime
+from vms.kernel.days import ZONE
 from vms.people.model import Account
 
 

@@ -6,7 +6,6 @@ from vms.audit.entry import Actor
 from vms.authority.breaches.model import Breach, BreachEvidence
 from vms.authority.breaches.queries import evidence_of
 from vms.authority.breaches.service import subject_of_breach
-from vms.authority.days import ZONE
 from vms.cameras.model import Camera
 from vms.documents.desk import Desk
 from vms.documents.forms.breach import BreachForm, Evidence
@@ -17,6 +16,7 @@ from vms.documents.queries import need_document
 from vms.documents.reissue import issue_as_it_reads_now
 from vms.documents.service import NewDocument
 from vms.kernel.clock import Clock, to_datetime
+from vms.kernel.days import ZONE
 from vms.people.organisation_model import Person
 
 

@@ -23,10 +23,10 @@ from vms.authority.breaches.rules import (
     optional_words,
     words,
 )
-from vms.authority.days import day_of
 from vms.cameras.model import Camera
 from vms.documents.queries import document_by_number
 from vms.kernel.clock import Clock
+from vms.kernel.days import day_of
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.ids import new_id
 from vms.people.organisation_queries import need_person

@@ -6,7 +6,6 @@ from vms.audit.entry import Actor
 from vms.audit.rules import Act
 from vms.authority.acts import tell
 from vms.authority.agreements.queries import agreement_of, nda_missing
-from vms.authority.days import day_of
 from vms.authority.grants.endings import close
 from vms.authority.grants.grantees import check_holder, staff_of
 from vms.authority.grants.model import Grant, GrantPeriod, Stored
@@ -17,6 +16,7 @@ from vms.authority.grants.service import need_state
 from vms.authority.policy import DEFAULT, Policy
 from vms.authority.second_person import check_not_oneself, check_second_person
 from vms.kernel.clock import Clock
+from vms.kernel.days import day_of
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.ids import new_id
 from vms.people.model import Account

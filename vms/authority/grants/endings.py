@@ -7,12 +7,12 @@ from vms.audit.rules import Act
 from vms.authority import refusals
 from vms.authority.acts import tell
 from vms.authority.agreements.queries import agreement_of, nda_missing
-from vms.authority.days import day_of
 from vms.authority.grants.model import Grant, Stored
 from vms.authority.grants.queries import periods_of
 from vms.authority.grants.rows import settle_grant, subject_of_grant
 from vms.authority.grants.service import need_state, reason
 from vms.kernel.clock import Clock
+from vms.kernel.days import day_of
 
 
 def withdraw(session: Session, clock: Clock, grant: Grant, why: str, *, by: Actor) -> Grant:

@@ -9,7 +9,6 @@ from vms.audit.entry import Actor
 from vms.audit.rules import Act
 from vms.authority.acts import Letter, check_letter, tell
 from vms.authority.agreements.queries import agreement_of, nda_missing
-from vms.authority.days import day_of
 from vms.authority.grants.grantees import staff_of
 from vms.authority.grants.model import Grant, GrantPeriod, Stored
 from vms.authority.grants.queries import last_until_us, pending_of, periods_of
@@ -19,6 +18,7 @@ from vms.authority.grants.service import need_state
 from vms.authority.policy import DEFAULT, Policy
 from vms.authority.postings.supervisors import check_own_supervisor
 from vms.kernel.clock import US_PER_DAY, Clock
+from vms.kernel.days import day_of
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.ids import new_id
 from vms.people.model import Account

@@ -7,10 +7,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from vms.authority import refusals
-from vms.authority.days import day_of, end_us, nth_day_end_us, start_us
 from vms.authority.grants.model import Grant, GrantPeriod, Stored
 from vms.authority.rights import Wanted
 from vms.kernel.clock import US_PER_DAY
+from vms.kernel.days import day_of, end_us, nth_day_end_us, start_us
 from vms.kernel.errors import Kind, VmsError
 
 GRANT_DAYS = 180  # article 11(5): no period is longer, whatever a setting or a paper says

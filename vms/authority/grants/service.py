@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 from vms.audit.entry import Actor
 from vms.audit.rules import Act
 from vms.authority.acts import MAX_NOTE_CHARACTERS, line, tell, training_note
-from vms.authority.days import day_of
 from vms.authority.grants.grantees import check_cameras, check_holder, staff_of
 from vms.authority.grants.model import Grant, GrantCamera, Stored
 from vms.authority.grants.queries import cameras_of, next_number
 from vms.authority.grants.rows import subject_of_grant
 from vms.authority.grants.rules import GRANT_DAYS, Olur, check_days, check_olur, olur_limit_us, olur_missing
 from vms.kernel.clock import Clock
+from vms.kernel.days import day_of
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.ids import new_id
 from vms.people.model import Account

@@ -7,11 +7,11 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from vms.authority.agreements.queries import agreement_of
-from vms.authority.days import day_of
 from vms.authority.grants.model import Grant
 from vms.authority.grants.queries import grants, last_until_us, pending_of, periods_of
 from vms.authority.grants.rules import is_unrenewed, state_of
 from vms.authority.postings.supervisors import supervisor_of
+from vms.kernel.days import day_of
 from vms.kernel.spreadsheet import MARK, csv_row
 from vms.people.model import Account
 from vms.people.organisation_model import OrganisationUnit, Person

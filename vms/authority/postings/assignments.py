@@ -8,7 +8,6 @@ from vms.audit.entry import Actor
 from vms.audit.rules import Act
 from vms.authority.acts import Letter, check_letter, line, tell, training_note
 from vms.authority.agreements.queries import nda_missing
-from vms.authority.days import day_of, nth_day_end_us
 from vms.authority.grants.activation import training_missing
 from vms.authority.grants.grantees import check_holder, staff_of
 from vms.authority.grants.rules import GRANT_DAYS
@@ -17,6 +16,7 @@ from vms.authority.postings.model import Assignment, Post
 from vms.authority.postings.rows import has_agreement, settle_assignment, subject_of_assignment
 from vms.authority.second_person import check_not_oneself
 from vms.kernel.clock import US_PER_DAY, Clock
+from vms.kernel.days import day_of, nth_day_end_us
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.ids import new_id
 from vms.people.model import Account

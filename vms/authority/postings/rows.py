@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session
 from vms.audit.entry import Actor, Subject
 from vms.authority import refusals
 from vms.authority.agreements.queries import agreement_of
-from vms.authority.days import day_of
 from vms.authority.policy import Policy
 from vms.authority.postings.model import Assignment, Post
 from vms.authority.postings.queries import cameras_of_post
 from vms.authority.rights import Paper, Wanted, settle
 from vms.authority.rules import Source
 from vms.kernel.clock import Clock
+from vms.kernel.days import day_of
 from vms.people.model import Account
 
 

@@ -12,7 +12,6 @@ from vms.audit.entry import Actor
 from vms.audit.rules import Act
 from vms.authority import refusals
 from vms.authority.acts import line, note, tell
-from vms.authority.days import day_of, end_us, months_later
 from vms.authority.grants.grantees import check_cameras, check_holder
 from vms.authority.grants.rules import GRANT_DAYS, olur_missing
 from vms.authority.rights import Paper as RightPaper
@@ -20,6 +19,7 @@ from vms.authority.rights import Wanted, settle
 from vms.authority.rules import Source
 from vms.authority.shared_reviews.model import Decision, SharedReview, SharedReviewCamera
 from vms.kernel.clock import Clock
+from vms.kernel.days import day_of, end_us, months_later
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.ids import new_id
 from vms.people.acting import subject_of

@@ -2,10 +2,8 @@
 
 from datetime import date, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from vms.cli.checks.finding import Finding, Level, ok, problem, warning
-from vms.cli.checks.machine import ZONE
 from vms.cli.demo.letterhead import demo_institution
 from vms.cli.parts.document_desk import press_of, seal_of
 from vms.cli.serve import address_of
@@ -15,6 +13,7 @@ from vms.cli.settings.service_password import open_to_others
 from vms.documents.forms.agreement import AgreementForm
 from vms.documents.forms.form import Person
 from vms.kernel.clock import Clock, to_datetime
+from vms.kernel.days import ZONE
 from vms.kernel.errors import VmsError
 
 _WARN = timedelta(days=30)
@@ -51,7 +50,7 @@ def _check_press(chosen: InstitutionSettings, paths: DataPaths, clock: Clock) ->
     now_us = clock.now_us()
     form = AgreementForm(person=Person(name="Örnek Kişi"), day=_today(now_us))
     try:
-        press_of(chosen, paths, ZoneInfo(ZONE)).specimen(form, now_us)
+        press_of(chosen, paths, ZONE).specimen(form, now_us)
     except VmsError as err:
         return problem("letterhead", err.message, f"Documents are refused until this is mended. Code: {err.code}.")
     return ok(
@@ -76,4 +75,4 @@ def _check_seal(chosen: SealSettings, root: Path, clock: Clock) -> list[Finding]
 
 
 def _today(now_us: int) -> date:
-    return to_datetime(now_us).astimezone(ZoneInfo(ZONE)).date()
+    return to_datetime(now_us).astimezone(ZONE).date()

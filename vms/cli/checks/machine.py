@@ -7,7 +7,6 @@ import resource
 import shutil
 import socket
 import sys
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from vms.cli.checks.finding import Finding, ok, problem, warning
 
@@ -17,17 +16,8 @@ NEEDED_SQLITE = (3, 37, 0)  # STRICT tables of the volume index
 WANTED_OPEN_FILES = 4096
 LIBRARIES = ("aiortc", "alembic", "apscheduler", "av", "cryptography", "cv2", "fastapi", "jinja2", "numpy", "onvif",
              "prometheus_client", "pydantic", "sqlalchemy", "uvicorn", "wsdiscovery", "zeep")  # fmt: skip
-ZONE = "Europe/Istanbul"
 _TIMEX_BYTES = 256  # larger than any `struct timex`
 _TIME_ERROR = 5  # adjtimex(2): the clock is not synchronised
-
-
-def municipal_zone() -> ZoneInfo:
-    """The municipality's zone; UTC on a machine without zones (`check_zone` says so)."""
-    try:
-        return ZoneInfo(ZONE)
-    except ZoneInfoNotFoundError:
-        return ZoneInfo("UTC")
 
 
 def check_python() -> Finding:
@@ -82,17 +72,6 @@ def check_clock(state: int) -> Finding:
     if state < 0:
         return warning("clock", "The kernel does not tell whether the clock is synchronised.", "Check it on the host.")
     return ok("clock", "The clock is synchronised")
-
-
-def check_zone() -> Finding:
-    """The zone in which times are shown is known to the machine."""
-    try:
-        ZoneInfo(ZONE)
-    except ZoneInfoNotFoundError:
-        return warning(
-            "zone", f"The time zone {ZONE} is unknown; times are shown in UTC.", "Install the package tzdata."
-        )
-    return ok("zone", f"Times are shown in {ZONE}")
 
 
 def check_open_files() -> Finding:

@@ -45,7 +45,6 @@ def _looks(settings: Settings, paths: DataPaths, clock: Clock) -> dict[str, Look
         "volume": lambda: data_checks.check_volumes(settings, paths),
         "keys": lambda: data_checks.check_keys(paths),
         "clock": lambda: machine_checks.check_clock(machine_checks.clock_state()),
-        "zone": machine_checks.check_zone,
     }
 
 

@@ -1,18 +1,16 @@
 """The made-up municipality in whose name the demonstration prints its papers."""
 
-from zoneinfo import ZoneInfo
-
 from vms.authority.grants.queries import grants
 from vms.authority.papers import print_authority, print_if_possible, print_posting
 from vms.authority.postings.queries import open_assignments
 from vms.cli.acting import program
-from vms.cli.checks.machine import ZONE
 from vms.cli.demo.papers import PAPER
 from vms.cli.parts.document_desk import desk_of
 from vms.cli.settings.institution import InstitutionSettings
 from vms.cli.settings.node import DataPaths, Settings
 from vms.kernel.clock import Clock
 from vms.kernel.database import Database
+from vms.kernel.days import ZONE
 
 NAME = "Örnek Belediyesi (GÖSTERİM)"  # no such municipality: nobody may take its papers for real ones
 
@@ -37,7 +35,7 @@ def as_environment(institution: InstitutionSettings) -> dict[str, str]:
 
 def print_demo_papers(paths: DataPaths, settings: Settings, clock: Clock) -> None:
     """Have the papers of the demonstration's people printed, each once. `settings`: with their institution."""
-    desk, by = desk_of(settings, paths, ZoneInfo(ZONE)), program("demo")
+    desk, by = desk_of(settings, paths, ZONE), program("demo")
     database = Database.at(paths.database)
     with database.writing() as session:
         for grant in grants(session):

@@ -8,7 +8,6 @@ from vms.audit.entry import Actor
 from vms.authority.acts import Letter
 from vms.authority.agreements.queries import agreement_of
 from vms.authority.agreements.service import record_agreement
-from vms.authority.days import day_of, nth_day_end_us
 from vms.authority.grants.activation import activate
 from vms.authority.grants.queries import grants, last_until_us, periods_of
 from vms.authority.grants.rules import GRANT_DAYS, Olur
@@ -21,6 +20,7 @@ from vms.cameras.model import Camera
 from vms.cli.acting import program
 from vms.cli.paper_options import person_of
 from vms.kernel.clock import Clock
+from vms.kernel.days import day_of, nth_day_end_us
 from vms.people.model import Account
 
 PAPER = "GÖSTERİM (demonstration)"  # simulated cameras, no real picture

@@ -12,7 +12,6 @@ from vms.audit.entry import Actor
 from vms.audit.service import append
 from vms.cameras.queries import current_policy
 from vms.cameras.rules import RetentionScope
-from vms.cli.checks.machine import ZONE
 from vms.cli.checks.settings import check_parts
 from vms.cli.node.begin_anew import Renewal
 from vms.cli.parts.mail import hand_in_test, need_mail
@@ -24,6 +23,7 @@ from vms.cli.settings.start import without_console
 from vms.cli.settings.view import sections_of
 from vms.kernel.clock import Clock
 from vms.kernel.database import Database
+from vms.kernel.days import ZONE
 from vms.kernel.errors import Kind, VmsError
 from web.settings_desk import Change, Check, SettingsNow
 
@@ -52,8 +52,9 @@ class LocalSettings:
         except VmsError as err:
             problem, code, file = err.message, err.code, str(self._broken_by(err))
         return SettingsNow(
-            version=sources.version, file=str(sources.path), has_file=sources.path.exists(), zone=ZONE, problem=problem,
-            problem_code=code, problem_file=file, sections=sections_of(sources, now, self._running, self._paths),
+            version=sources.version, file=str(sources.path), has_file=sources.path.exists(), zone=ZONE.key,
+            problem=problem, problem_code=code, problem_file=file,
+            sections=sections_of(sources, now, self._running, self._paths),
             global_days=None if policy is None else max(policy.days, MIN_RETENTION_DAYS),
         )  # fmt: skip
 

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable
 
 from retention.jobs import Job
-from vms.authority.days import start_us
 from vms.cli.acting import program
 from vms.cli.parts.ebys import ConfiguredBridge
 from vms.cli.settings.node import DataPaths, Settings
@@ -12,6 +11,7 @@ from vms.documents.store import FileStore
 from vms.footage.ebys.rounds import Stores, run_once
 from vms.kernel.clock import Clock
 from vms.kernel.database import Database
+from vms.kernel.days import start_us
 from vms.kernel.repeat_log import RepeatLog
 
 log = logging.getLogger(__name__)

@@ -9,7 +9,6 @@ from pathlib import Path
 from retention.jobs import Job
 from vms.archive.checkpoints import node_key
 from vms.cli.acting import program
-from vms.cli.checks.machine import municipal_zone
 from vms.cli.node.lock import only_one
 from vms.cli.node.played_archive import PlayedArchive
 from vms.cli.parts.document_desk import desk_of
@@ -19,6 +18,7 @@ from vms.cli.settings.node import DataPaths, Settings
 from vms.footage.exports.building import Workshop
 from vms.kernel.clock import Clock
 from vms.kernel.database import Database
+from vms.kernel.days import ZONE
 from vms.kernel.errors import VmsError
 
 log = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ def export_jobs(
     settings: Settings, paths: DataPaths, clock: Clock, database: Database, is_stopping: Callable[[], bool]
 ) -> list[Job]:
     """One lane of its own: a package of hours keeps nothing else waiting."""
-    press = desk_of(settings, paths, municipal_zone()).press
+    press = desk_of(settings, paths, ZONE).press
     workshop = Workshop(
         database, PlayedArchive(settings, paths), clock, export_desk(paths, press), node_key(paths.node_key),
         program("jobs"), is_stopping, stamp_authority(settings.footage.time_stamp, paths),

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from retention.jobs import Job
 from vms.archive.archive import Archive
 from vms.cli.acting import program
-from vms.cli.checks.machine import municipal_zone
 from vms.cli.node.played_archive import PlayedArchive
 from vms.cli.parts.document_desk import desk_of
 from vms.cli.parts.footage_desk import export_desk
@@ -17,6 +16,7 @@ from vms.footage.exports.desk import ExportDesk
 from vms.footage.locks.keeping import tell
 from vms.kernel.clock import Clock
 from vms.kernel.database import Database
+from vms.kernel.days import ZONE
 from vms.operations.alarms import AlarmCode, Severity, clear_alarm, raise_alarm
 
 log = logging.getLogger(__name__)
@@ -67,6 +67,6 @@ class PurgeJob:
 
 def purge_jobs(settings: Settings, paths: DataPaths, clock: Clock, database: Database) -> list[Job]:
     """One lane of its own: a package that is being built for hours keeps no other from being destroyed."""
-    desk = desk_of(settings, paths, municipal_zone())
+    desk = desk_of(settings, paths, ZONE)
     job = PurgeJob(clock, database, PlayedArchive(settings, paths), export_desk(paths, desk.press), desk)
     return [Job("destruction", job.run, EVERY_S, FIRST_S, "destruction")]

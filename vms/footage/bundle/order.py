@@ -1,13 +1,14 @@
 """What a package is built from: whoever orders it has looked everything up, and may."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from vms.archive.model import StreamKey
 from vms.cameras.standing import Standing
+from vms.kernel.days import ZONE
 from vms.kernel.span import Span
 from vms.media.outline import Polygon
 
@@ -63,5 +64,5 @@ class Order:
     cameras: Sequence[CameraOrder]
     made_us: int
     software: str
-    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Istanbul"))
+    zone: ZoneInfo = ZONE
     takes_what_is_there: bool = False

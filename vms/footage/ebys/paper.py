@@ -9,12 +9,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from vms.authority.days import day_of
 from vms.documents.model import Document
 from vms.documents.queries import signed_file
 from vms.documents.rules import Kind
 from vms.footage.ebys.model import EbysExchange, PaperKind
 from vms.footage.letters.model import Channel, Letter
+from vms.kernel.days import day_of
 
 # Minutes and letters of a case that go out by EBYS; other records are the unit's own.
 TRAVELLING = frozenset({Kind.UNWRITTEN_HOLD, Kind.INVESTIGATION_HOLD, Kind.UNREACHED, Kind.ANSWER})

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from vms.audit.entry import Actor
 from vms.audit.rules import Act
-from vms.authority.days import day_of
 from vms.documents.store import FileStore
 from vms.footage.ebys.answer import Answer, Ebys, Standing, answer_wrong
 from vms.footage.ebys.awaited import due_rows, keep_rows
@@ -17,6 +16,7 @@ from vms.footage.ebys.paper import Paper, entity_of, paper_of
 from vms.footage.ebys.taking_over import take_over, tell
 from vms.kernel.clock import US_PER_SECOND, Clock
 from vms.kernel.database import Database
+from vms.kernel.days import day_of
 from vms.kernel.errors import VmsError
 
 MAX_PAPERS = 50  # of one round

@@ -14,7 +14,6 @@ from vms.audit.entry import Actor
 from vms.audit.queries import latest_us
 from vms.audit.rules import Act
 from vms.authority.acts import MAX_NOTE_CHARACTERS, line, note
-from vms.authority.days import day_of
 from vms.documents.model import Document
 from vms.documents.queries import need_document
 from vms.documents.reissue import standing
@@ -34,6 +33,7 @@ from vms.footage.policy import DEFAULT, Policy
 from vms.footage.queries import next_number
 from vms.footage.rules import hold_end_us
 from vms.kernel.clock import US_PER_DAY, Clock
+from vms.kernel.days import day_of
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.ids import new_id
 from vms.people.rules import Role

@@ -10,12 +10,12 @@ from vms.audit.entry import Actor
 from vms.audit.rules import Act
 from vms.authority.acts import MAX_NOTE_CHARACTERS, check_letter, line
 from vms.authority.acts import Letter as Paper
-from vms.authority.days import day_of
 from vms.footage.case_events import Case, note_event
 from vms.footage.letters.application_model import Applicant, Application, ApplicationChannel
 from vms.footage.queries import next_number
 from vms.footage.rules import application_due_us
 from vms.kernel.clock import Clock
+from vms.kernel.days import day_of
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.ids import new_id
 

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from vms.audit.entry import Actor
 from vms.audit.rules import Act
 from vms.authority.acts import MAX_NOTE_CHARACTERS, line
-from vms.authority.days import day_of
 from vms.footage.case_events import Case, note_event
 from vms.footage.letters.model import Channel, Letter, Sender
 from vms.kernel.clock import Clock
+from vms.kernel.days import day_of
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.ids import new_id
 from vms.kernel.turkish import folded

@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from vms.audit.entry import Actor
-from vms.authority.days import day_of
 from vms.documents.forms.answer import AnswerForm, Attachment, Result
 from vms.documents.forms.form import Person as Named
 from vms.documents.forms.known import FORMS
@@ -37,6 +36,7 @@ from vms.footage.papers.parts import (
 from vms.footage.queries import hold_items_of, items_of
 from vms.footage.requests.review import PAPERS_DID_NOT_COME
 from vms.footage.rules import Outcome, State, wrong_state
+from vms.kernel.days import day_of
 from vms.kernel.errors import Kind as Refused
 from vms.kernel.errors import VmsError
 from vms.people.model import Account

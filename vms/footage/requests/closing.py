@@ -9,7 +9,6 @@ from vms.audit.entry import Actor
 from vms.audit.rules import Act
 from vms.authority.acts import Letter as Paper
 from vms.authority.acts import check_letter
-from vms.authority.days import day_of
 from vms.documents.rules import State as PaperState
 from vms.footage.case_events import note_event
 from vms.footage.exports.service import due_purge, why_of
@@ -22,6 +21,7 @@ from vms.footage.requests.service import case_of
 from vms.footage.requests.viewing import settle_viewing
 from vms.footage.rules import OPEN, Outcome, State, check_step, wrong_state
 from vms.kernel.clock import Clock
+from vms.kernel.days import day_of
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.turkish import folded
 

@@ -8,12 +8,12 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, not_, or_, select, true
 from sqlalchemy.orm import Session
 
-from vms.authority.days import day_of, end_us
 from vms.footage.letters.model import Letter
 from vms.footage.model import FootageRequest
 from vms.footage.paging import Order, Page, counted, page_of, says
 from vms.footage.queries import awaiting_signature
 from vms.footage.rules import State
+from vms.kernel.days import day_of, end_us
 from vms.kernel.turkish import folded
 from vms.people.model import Account
 

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from vms.audit.entry import Actor
 from vms.audit.rules import Act
 from vms.authority.acts import MAX_NOTE_CHARACTERS, line, note
-from vms.authority.days import day_of, end_us
 from vms.footage.case_events import note_event
 from vms.footage.duties import Duty, check_separation
 from vms.footage.letters.model import Letter
@@ -22,6 +21,7 @@ from vms.footage.requests.viewing import settle_viewing
 from vms.footage.rules import AuthorityKind, State, check_step
 from vms.footage.service_entry import Law
 from vms.kernel.clock import US_PER_DAY, Clock
+from vms.kernel.days import day_of, end_us
 from vms.kernel.errors import Kind, VmsError
 
 MAX_MISSING_PAPERS = 20

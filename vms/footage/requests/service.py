@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from vms.audit.entry import Actor
 from vms.audit.rules import Act
 from vms.authority.acts import MAX_NOTE_CHARACTERS, line, note
-from vms.authority.days import day_of
 from vms.cameras.model import Camera
 from vms.footage.availability import Found, Wanted
 from vms.footage.case_events import Case, events_of, note_event, version_of
@@ -43,6 +42,7 @@ from vms.footage.rules import (
     outside_window,
 )
 from vms.kernel.clock import Clock
+from vms.kernel.days import day_of
 from vms.kernel.errors import Kind, VmsError
 from vms.kernel.ids import new_id
 from vms.kernel.span import Span

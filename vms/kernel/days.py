@@ -1,20 +1,12 @@
 """Days as the municipality counts them, in Europe/Istanbul."""
 
 from calendar import monthrange
-from datetime import date, datetime, time, timedelta, timezone, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from vms.kernel.clock import from_datetime, to_datetime
 
-
-def _zone() -> tzinfo:
-    try:
-        return ZoneInfo("Europe/Istanbul")
-    except ZoneInfoNotFoundError:  # a machine without zones; Turkey has kept UTC+3 all year since 2016
-        return timezone(timedelta(hours=3))
-
-
-ZONE = _zone()
+ZONE = ZoneInfo("Europe/Istanbul")
 
 
 def day_of(at_us: int) -> date:

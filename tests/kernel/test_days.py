@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vms.authority.days import day_of, days_left, end_us, months_later, nth_day_end_us, start_us
 from vms.authority.shared_reviews.service import due_on, shown_due_on
 from vms.kernel.clock import US_PER_DAY, from_datetime
+from vms.kernel.days import day_of, days_left, end_us, months_later, nth_day_end_us, start_us
 
 
 def utc(*parts):
