@@ -83,7 +83,7 @@ def test_it_says_that_all_is_right_and_plays_the_film(verifier, package):
     expect(page.locator(".verdict")).to_contain_text("kayıt zinciri tamam")
     expect(page.locator("#result")).to_contain_text("Cumhuriyet Başsavcılığı")
     expect(page.locator("#result")).to_contain_text("Kamera 7 · Meydan doğu")
-    expect(page.locator(".film")).to_contain_text("İstenen andan 0,5 s önce başlar. Kamera saati farkı: 1,3 s.")
+    expect(page.locator(".film")).to_contain_text("İstenen andan 0,5 sn önce başlar. Kamera saati farkı: 1,3 sn.")
     page.get_by_role("button", name="Oynat").click()
     page.wait_for_function("() => document.querySelector('video')?.currentTime > 0.2")
     duration_s = page.evaluate("document.querySelector('video').duration")
@@ -210,19 +210,19 @@ def test_everything_is_told_in_words_and_in_local_time(verifier, package, forger
     expect(page.get_by_role("heading", name=OPEN)).to_be_visible(timeout=20_000)
     facts = page.locator("#result")
     for term, value in (
-        ("Tebliğ", "20 Kas 2026 12:15:00"),
-        ("Yazı tarihi", "20 Kas 2026"),
+        ("Tebliğ tarihi ve saati", "20.11.2026 12:15:00"),
+        ("Yazı tarihi", "20.11.2026"),
         ("Makam türü", "Kolluk kuvveti"),
     ):
         expect(page.locator("dt", has_text=re.compile(f"^{term}$")).locator("+ dd")).to_have_text(value)
     expect(facts).to_contain_text("Disk arızası: kayıt diski takılı değildi")
     expect(page.locator("td", has_text=re.compile("^Neden bilinmiyor$"))).to_be_visible()
-    times = "21 Kas 2026 00:30:00 – 21 Kas 2026 01:00:00"
+    times = "21.11.2026 00:30:00 – 21.11.2026 01:00:00"
     expect(page.locator(".verdict")).to_contain_text(f"Kamera 7: {times} arası kaydın bir bölümü diskte okunamadı")
     page.get_by_role("button", name="English").click()
     for term, value in (
-        ("Served", "Nov 20, 2026, 12:15:00 PM"),
-        ("Date of the letter", "Nov 20, 2026"),
+        ("Served", "20 Nov 2026, 12:15:00"),
+        ("Date of the letter", "20 Nov 2026"),
         ("Kind of authority", "Law enforcement"),
     ):
         expect(page.locator("dt", has_text=re.compile(f"^{term}$")).locator("+ dd")).to_have_text(value)

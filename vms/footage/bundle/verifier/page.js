@@ -12,13 +12,17 @@ function element(kind, text = "", className = "") {
   return made;
 }
 
+// As each language is written in papers: 29.11.2026 14:05:09, 29 Nov 2026, 14:05:09.
+const LOCALES = { tr: "tr-TR", en: "en-GB" };
+const DATES = { tr: "short", en: "medium" };
+
 function timeIn(zone) {
-  const options = { dateStyle: "medium", timeStyle: "medium", timeZone: zone };
+  const options = { dateStyle: DATES[language], timeStyle: "medium", timeZone: zone };
   let format;
   try {
-    format = new Intl.DateTimeFormat(language, options);
+    format = new Intl.DateTimeFormat(LOCALES[language], options);
   } catch {
-    format = new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" });
+    format = new Intl.DateTimeFormat(LOCALES[language], { ...options, timeZone: "UTC" });
   }
   return (at) => {
     const moment = new Date(at ?? NaN);
@@ -30,12 +34,13 @@ function timeIn(zone) {
 function day(text) {
   const moment = new Date(text);
   if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(moment.getTime())) return text;
-  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" }).format(moment);
+  return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: DATES[language], timeZone: "UTC" }).format(moment);
 }
 
 const worded = (words, code) => (Object.hasOwn(words, code) ? words[code] : String(code));
 
-const decimal = (number) => number.toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+// Never "-0,0": a hair below nothing is nothing.
+const decimal = (number) => (Math.round(number * 10) / 10 || 0).toLocaleString(LOCALES[language], { minimumFractionDigits: 1 });
 
 function show() {
   const words = WORDS[language];

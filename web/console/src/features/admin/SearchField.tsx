@@ -2,6 +2,7 @@
 import { TextInput } from '@mantine/core';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { IconSearch } from '@/theme/icons';
+import classes from './admin.module.css';
 
 const REST_MS = 250;
 
@@ -25,7 +26,7 @@ export function SearchField({ label, value, onSearch }: Props) {
     return () => clearTimeout(timer);
   }, [text]);
   return (
-    <TextInput type="search" label={label} value={text} maxLength={200} spellCheck={false} autoComplete="off"
+    <TextInput type="search" className={classes['search'] ?? ''} label={label} value={text} maxLength={200} spellCheck={false} autoComplete="off"
       leftSection={<IconSearch size={17} />} onChange={(event) => setText(event.currentTarget.value)} />
   );
 }

@@ -1,10 +1,11 @@
 /** `/agreements`: who signed the confidentiality agreement under which text; taking one back, another text. */
-import { Button, Group, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAgreements } from '@/api/agreements';
 import { useMe } from '@/api/session';
 import { PageFailure, PageLoading } from '@/app/PageState';
+import { SearchField } from '@/features/admin/SearchField';
 import classes from '@/features/grants/grants.module.css';
 import { PaperTable } from '@/features/grants/PaperTable';
 import { fold } from '@/state/fold';
@@ -29,10 +30,10 @@ export function AgreementsPage() {
         <Title order={1}>{t('title')}</Title>
         {mayRecord && <Button variant="default" onClick={() => setNewText(true)}>{t('text.new')}</Button>}
       </Group>
-      <Text c="dimmed">{t('hint', { version })}</Text>
+      <Text c="dimmed" mt="xs">{t('hint', { version })}</Text>
       {isNewText && <TextForm agreements={agreements} onDone={() => setNewText(false)} />}
       <Group my="md">
-        <TextInput label={t('search')} value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
+        <SearchField label={t('search')} value={search} onSearch={setSearch} />
       </Group>
       {shown.length === 0 ? (
         <Text c="dimmed">{t(agreements.length === 0 ? 'none' : 'hidden')}</Text>

@@ -37,7 +37,7 @@ function Register() {
       {register.data?.length === 0 && <NothingYet text={t('none')} />}
       {register.data && register.data.length > 0 && found.length === 0 && <NothingFound onClear={() => put('')} />}
       {found.length > 0 && (
-        <PaperTable label={t('title')} head={(['number', 'name', 'site', 'state'] as const).map((name) => t(`column.${name}`))}>
+        <PaperTable label={t('title')} head={(['number', 'name', 'site', 'kind'] as const).map((name) => t(`column.${name}`))}>
           {found.map((one) => {
             const former = foundBy(one, q);
             return (
@@ -51,7 +51,10 @@ function Register() {
                   {former && <small>{t('was', { place: `${former.number} · ${former.name}${former.site ? `, ${former.site}` : ''}`, until: dayOf(former.until_us ?? former.from_us, i18n.language) })}</small>}
                   {!former && one.former.length > 0 && <small>{t('former', { count: one.former.length })}</small>}
                 </Table.Td>
-                <Table.Td data-label={t('column.state')}>{one.retired_us === null ? t(`kind.${one.kind}`) : t('retired', { on: dayOf(one.retired_us, i18n.language) })}</Table.Td>
+                <Table.Td data-label={t('column.kind')}>
+                  {t(`kind.${one.kind}`)}
+                  {one.retired_us !== null && <small>{t('retired', { on: dayOf(one.retired_us, i18n.language) })}</small>}
+                </Table.Td>
               </Table.Tr>
             );
           })}

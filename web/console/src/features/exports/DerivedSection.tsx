@@ -2,15 +2,17 @@
 import { Checkbox, Fieldset, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ExportWarning } from '@/api/exports';
-import type { RequestDetail } from '@/api/footage';
+import { type RequestDetail, useAvailability } from '@/api/footage';
 import { cameraName } from '@/features/requests/names';
 import { MaskEditor } from './MaskEditor';
-import { type Wish, masksOf, withCamera, withMasks } from './masks';
+import { type Wish, masksOf, shown, withCamera, withMasks } from './masks';
 
 type Props = { request: RequestDetail; wish: Wish | null; watermark: string | null; warnings: readonly ExportWarning[]; onChange: (wish: Wish | null) => void };
 
 export function DerivedSection({ request, wish, watermark, warnings, onChange }: Props) {
   const { t } = useTranslation('exports');
+  const found = useAvailability(request.id, wish !== null).data?.items ?? [];
+  const of = <Row extends { camera_id: string }>(rows: readonly Row[], camera_id: string) => rows.filter((one) => one.camera_id === camera_id);
   const items = request.items.filter((one) => !one.is_live_only);
   const cameras = [...new Map(items.map((one) => [one.camera_id, one])).values()];
   const first: Wish = { watermark: true, cameras: cameras.length === 1 && cameras[0] ? [{ camera_id: cameras[0].camera_id, masks: [] }] : [] };
@@ -30,8 +32,8 @@ export function DerivedSection({ request, wish, watermark, warnings, onChange }:
                 <div key={camera.camera_id}>
                   <Checkbox label={<span lang="tr">{name}</span>} checked={isWanted} onChange={(event) => onChange(withCamera(wish, camera.camera_id, event.currentTarget.checked))} />
                   {isWanted && (
-                    <MaskEditor camera_id={camera.camera_id} name={name} spans={items.filter((one) => one.camera_id === camera.camera_id)} masks={masksOf(wish, camera.camera_id)}
-                      moves_us={warnings.filter((one) => one.camera_id === camera.camera_id).map((one) => one.at_us)}
+                    <MaskEditor camera_id={camera.camera_id} name={name} spans={shown(of(items, camera.camera_id), of(found, camera.camera_id).flatMap((one) => one.missing))} masks={masksOf(wish, camera.camera_id)}
+                      moves_us={of(warnings, camera.camera_id).map((one) => one.at_us)}
                       onChange={(masks, isOpen) => onChange(withMasks(wish, camera.camera_id, masks, isOpen))} />
                   )}
                 </div>

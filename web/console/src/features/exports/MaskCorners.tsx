@@ -10,12 +10,13 @@ export function MaskCorners({ number, mask, onChange, onRemove }: Props) {
   const { t, i18n } = useTranslation('exports');
   const field = (label: string, part: number, change: (part: number) => void) => (
     <NumberInput size="xs" aria-label={label} value={Math.round(part * 1000) / 10} min={0} max={100} step={1} decimalScale={1} decimalSeparator={i18n.language.startsWith('tr') ? ',' : '.'}
-      suffix=" %" clampBehavior="strict" onChange={(value) => typeof value === 'number' && change(value / 100)} />
+      hideControls clampBehavior="strict" onChange={(value) => typeof value === 'number' && change(value / 100)} />
   );
   return (
     <details className={classes['corners']}>
       <summary>{t('derived.mask', { number, count: mask.length })}</summary>
       <ul>
+        <li aria-hidden="true" className={classes['axes']}><span /><span>{t('derived.left')}</span><span>{t('derived.top')}</span></li>
         {mask.map(([x, y], at) => (
           <li key={at}>
             <span>{t('derived.corner', { corner: at + 1 })}</span>

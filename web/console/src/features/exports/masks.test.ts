@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MIDDLE, type Wish, closes, cornerAt, isWhole, masksOf, momentAt, withCamera, withCorner, withMasks, withOneMore } from './masks';
+import { MIDDLE, type Wish, closes, cornerAt, isWhole, masksOf, momentAt, shown, withCamera, withCorner, withMasks, withOneMore } from './masks';
 
 const EMPTY: Wish = { watermark: true, cameras: [] };
 
@@ -35,4 +35,12 @@ describe('a wish', () => {
 it('finds the moment at a share of all intervals', () => {
   const spans = [{ start_us: 100, end_us: 200 }, { start_us: 1_000, end_us: 1_300 }];
   expect([0, 0.25, 0.3, 1].map((share) => momentAt(spans, share))).toEqual([100, 199, 1_019, 1_299]);
+});
+
+it('shows pictures of what was recorded, not of its gaps', () => {
+  const asked = [{ start_us: 100, end_us: 200 }, { start_us: 1_000, end_us: 1_300 }];
+  const gaps = [{ start_us: 90, end_us: 150 }, { start_us: 1_100, end_us: 1_200 }, { start_us: 1_290, end_us: 1_300 }];
+  expect(shown(asked, gaps)).toEqual([{ start_us: 150, end_us: 200 }, { start_us: 1_000, end_us: 1_100 }, { start_us: 1_200, end_us: 1_290 }]);
+  expect(shown(asked, [])).toEqual(asked);
+  expect(shown(asked, [{ start_us: 0, end_us: 2_000 }])).toEqual(asked);
 });

@@ -52,6 +52,15 @@ export const isWhole = (wish: Wish): boolean => wish.cameras.length > 0 && wish.
 
 export const pointsOf = (mask: Mask): string => mask.map(([x, y]) => `${x},${y}`).join(' ');
 
+/** What of the intervals can be looked at: without the gaps in them; all of them while nothing else is known. */
+export function shown(spans: readonly Span[], gaps: readonly Span[]): readonly Span[] {
+  const left = gaps.reduce<readonly Span[]>(
+    (rest, gap) => rest.flatMap(({ start_us, end_us }) => [{ start_us, end_us: Math.min(end_us, gap.start_us) }, { start_us: Math.max(start_us, gap.end_us), end_us }].filter((one) => one.start_us < one.end_us)),
+    spans,
+  );
+  return left.length > 0 ? left : spans;
+}
+
 /** The moment at a share (0 … 1) of several intervals put behind one another. */
 export function momentAt(spans: readonly Span[], share: number): number {
   const inAll_us = spans.reduce((sum, one) => sum + one.end_us - one.start_us, 0);

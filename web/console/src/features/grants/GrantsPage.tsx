@@ -1,10 +1,11 @@
 /** `/grants`: viewing authority by Olur, with the days that are left and what each waits for. */
-import { Button, Group, SegmentedControl, Table, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, SegmentedControl, Table, Text, Title } from '@mantine/core';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type Grant, unrenewedCsv, useGrants } from '@/api/authority';
 import { useMe } from '@/api/session';
 import { PageFailure, PageLoading } from '@/app/PageState';
+import { SearchField } from '@/features/admin/SearchField';
 import { fold } from '@/state/fold';
 import { IconPlus } from '@/theme/icons';
 import { DaysLeft } from './DaysLeft';
@@ -51,7 +52,7 @@ export function GrantsPage() {
       <Group my="md" align="end" className={classes['unprinted']}>
         <SegmentedControl className={classes['filters']} aria-label={t('filter.label')} value={show} onChange={(value) => set({ show: value })}
           data={(Object.keys(FILTERS) as (keyof typeof FILTERS)[]).map((value) => ({ value, label: label(value) }))} />
-        <TextInput label={t('filter.search')} value={search} onChange={(event) => set({ search: event.currentTarget.value })} />
+        <SearchField label={t('filter.search')} value={search} onSearch={(text) => set({ search: text })} />
       </Group>
       {show === 'unrenewed' && <Unrenewed isEmpty={shown.length === 0} />}
       {shown.length === 0 ? (

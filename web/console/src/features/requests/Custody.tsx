@@ -7,6 +7,8 @@ import { dayAndTime } from '@/time/format';
 import { eventWords } from './event-words';
 import classes from './requests.module.css';
 
+const PROGRAM = /^vms [a-z]+$/; // a process of ours, which nobody outside knows by its name
+
 export function Custody({ events }: { events: readonly CaseEvent[] }) {
   const { t, i18n } = useTranslation('requests');
   return (
@@ -17,7 +19,7 @@ export function Custody({ events }: { events: readonly CaseEvent[] }) {
           const more = eventWords(one, t, i18n.language);
           return (
             <li key={`${one.at_us}${one.act}${index}`}>
-              <time dateTime={new Date(one.at_us / 1000).toISOString()}>{dayAndTime(one.at_us, i18n.language)}</time> {t(`act.${one.act}`)} · <span lang="tr">{one.by}</span>
+              <time dateTime={new Date(one.at_us / 1000).toISOString()}>{dayAndTime(one.at_us, i18n.language)}</time> {t(`act.${one.act}`)} · {PROGRAM.test(one.by) ? t('program') : <span lang="tr">{one.by}</span>}
               {more && <small lang="tr">{more}</small>}
             </li>
           );

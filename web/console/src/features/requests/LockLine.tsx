@@ -12,12 +12,12 @@ export function LockLine({ request, isNew }: { request: RequestDetail; isNew: bo
   const found = useAvailability(request.id, isWatched(request)).data;
   const { locks, marks } = request;
   const kept = locks.placed - locks.released;
-  const amount = found ? ` — ${t('lock.amount', { count: found.segments, size: bytes(found.size_bytes, i18n.language) })}` : '';
+  const amount = found && found.segments > 0 ? ` — ${t('lock.amount', { count: found.segments, size: bytes(found.size_bytes, i18n.language) })}` : '';
   return (
     <>
       {kept > 0 && (
         <Alert color="gray" mt="sm" role={isNew ? 'status' : undefined}>
-          {t('lock.placed', { time: locks.placed_us === null ? '' : dayAndTime(locks.placed_us, i18n.language), count: kept })}{amount}. {t('lock.until')}
+          {t('lock.placed', { time: locks.placed_us === null ? '' : dayAndTime(locks.placed_us, i18n.language), count: kept })}{amount}. {t(found?.segments === 0 ? 'lock.holds_nothing' : 'lock.until')}
         </Alert>
       )}
       {kept === 0 && locks.placed > 0 && <Alert color="gray" mt="sm">{t('lock.released')}</Alert>}

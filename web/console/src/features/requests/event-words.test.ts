@@ -10,3 +10,10 @@ test('why the clock refused is said in our words, also of a case of before', () 
   }
   expect(whyWords('Yetkisiz makam', say)).toBe('Yetkisiz makam');
 });
+
+test('what was not found is said to be nothing, not under a second', () => {
+  const searched = (covered_us: number) => eventWords({ act: 'request_searched', detail: { state: 'unavailable', covered_us } }, say, 'tr');
+  expect(searched(0)).toBe('detail.searched({"state":"state.unavailable","length":"detail.nothing"})');
+  expect(searched(400_000)).toBe('detail.searched({"state":"state.unavailable","length":"1 sn altında"})');
+  expect(searched(15_000_000)).toBe('detail.searched({"state":"state.unavailable","length":"15 sn"})');
+});

@@ -9,6 +9,7 @@ type Say = (key: string, values?: Record<string, unknown>) => string;
 const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
 const list = (value: unknown): string[] => (Array.isArray(value) ? value.map(text) : []);
 const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
+const found = (covered_us: unknown, t: Say, language: string): string => (number(covered_us) === 0 ? t('detail.nothing') : duration(number(covered_us), language));
 
 /** Why something was refused: a person's own words, or ours for the code that the clock says. */
 export const whyWords = (why: string, t: Say): string => (isLatePapers(why) ? t('late_papers') : why);
@@ -24,14 +25,14 @@ export function eventWords({ act, detail }: Pick<CaseEvent, 'act' | 'detail'>, t
     case 'request_refused':
       return t('detail.refused', { why: whyWords(text(detail['why']), t), locks: number(detail['locks_released']) });
     case 'request_searched':
-      return t('detail.searched', { state: t(`state.${text(detail['state'])}`), length: duration(number(detail['covered_us']), language) });
+      return t('detail.searched', { state: t(`state.${text(detail['state'])}`), length: found(detail['covered_us'], t, language) });
     case 'letter_registered':
       return dayAndTime(number(detail['served_us']), language);
     case 'ebys_numbered':
     case 'ebys_differs':
       return text(detail['ebys_no']);
     case 'hold_placed':
-      return t('detail.hold_placed', { day: lastDayOf(number(detail['ends_us']), language), length: duration(number(detail['covered_us']), language) });
+      return t('detail.hold_placed', { day: lastDayOf(number(detail['ends_us']), language), length: found(detail['covered_us'], t, language) });
     case 'export_ordered':
       return [...list(detail['packages']), bytes(number(detail['size_bytes']), language)].join(' · ');
     case 'export_failed':
