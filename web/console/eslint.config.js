@@ -19,4 +19,10 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    files: ['src/{api,i18n,players,state,theme,time,ui}/**'],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [{ group: ['@/features/*', '@/app/*'], message: 'What features share knows none of them.' }] }],
+    },
+  },
 );

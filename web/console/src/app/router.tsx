@@ -17,7 +17,7 @@ import { validateSignInSearch } from '@/features/sign-in/search';
 import { footageRoutes } from './footage-routes';
 import { homeOf } from './home';
 import { root, shell, signedIn } from './roots';
-import { PageLoading } from './PageState';
+import { PageLoading } from '@/ui/PageState';
 import { FailedPage, MissingPage } from './states';
 
 const signIn = createRoute({

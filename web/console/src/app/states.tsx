@@ -2,7 +2,7 @@
 import { Button, Stack, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useProblemWords } from './problem-words';
+import { useProblemWords } from '@/ui/problem-words';
 
 export function MissingPage() {
   const { t } = useTranslation();

@@ -1,6 +1,6 @@
 /** What a component draws from the server's clock; it renders anew only when that changes. */
 import { useSyncExternalStore } from 'react';
-import { onTick } from '@/players/ticker';
+import { onTick } from './ticker';
 import { serverClock } from './server-clock';
 
 /** `select` must give a plain value (number, string, boolean, null) from microseconds UTC. */

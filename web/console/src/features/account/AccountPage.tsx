@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/session';
 import { useFactor } from '@/api/sign-in';
 import { PasswordDialog } from '@/app/dialogs';
-import { PageFailure, PageLoading } from '@/app/PageState';
+import { PageFailure, PageLoading } from '@/ui/PageState';
 import classes from './account.module.css';
 import { OwnSessions } from './OwnSessions';
 import { SecondFactor } from './SecondFactor';

@@ -3,8 +3,8 @@ import { Alert, Button, Group, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useEndOwnSession, useOwnSessions } from '@/api/sign-in';
 import type { OwnSession } from '@/api/types';
-import { PageFailure } from '@/app/PageState';
-import { useProblemWords } from '@/app/problem-words';
+import { PageFailure } from '@/ui/PageState';
+import { useProblemWords } from '@/ui/problem-words';
 import { dayAndTime } from '@/time/format';
 import classes from './account.module.css';
 

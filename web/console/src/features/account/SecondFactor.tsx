@@ -4,7 +4,7 @@ import { useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRenewCodes } from '@/api/sign-in';
 import type { Factor } from '@/api/types';
-import { useProblemWords } from '@/app/problem-words';
+import { useProblemWords } from '@/ui/problem-words';
 import { CodeField } from '@/features/sign-in/CodeField';
 import { EnrolFactor } from '@/features/sign-in/EnrolFactor';
 import { RecoveryCodes } from '@/features/sign-in/RecoveryCodes';

@@ -1,7 +1,7 @@
 /** One account of the list. */
 import { useTranslation } from 'react-i18next';
 import type { Account } from '@/api/types';
-import classes from '@/features/admin/admin.module.css';
+import classes from '@/ui/pages.module.css';
 
 export function AccountLine({ account, onOpen }: { account: Account; onOpen: () => void }) {
   const { t } = useTranslation('admin');

@@ -4,8 +4,8 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSetPassword } from '@/api/people';
 import type { Account } from '@/api/types';
-import { useProblemWords } from '@/app/problem-words';
-import classes from '@/features/admin/admin.module.css';
+import { useProblemWords } from '@/ui/problem-words';
+import classes from '@/ui/pages.module.css';
 
 export function FirstPassword({ account }: { account: Account }) {
   const { t } = useTranslation('admin');

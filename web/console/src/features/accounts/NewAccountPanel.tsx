@@ -4,9 +4,9 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCreateAccount } from '@/api/people';
 import type { AccountBody, AccountKind, Role } from '@/api/types';
-import { Panel } from '@/features/admin/Panel';
-import { PersonPicker } from '@/features/admin/PersonPicker';
-import { useFieldProblems } from '@/features/admin/useFieldProblems';
+import { Panel } from '@/ui/Panel';
+import { PersonPicker } from '@/ui/PersonPicker';
+import { useFieldProblems } from '@/ui/useFieldProblems';
 import { KINDS, ROLES } from './roles';
 
 type Field = 'name' | 'display_name' | 'person_id' | 'responsible_person_id' | 'roles' | 'password';

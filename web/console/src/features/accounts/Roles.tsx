@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGiveRole, useTakeRole } from '@/api/people';
 import type { Account, Role } from '@/api/types';
-import { useProblemWords } from '@/app/problem-words';
-import classes from '@/features/admin/admin.module.css';
+import { useProblemWords } from '@/ui/problem-words';
+import classes from '@/ui/pages.module.css';
 import { choicesFor } from './roles';
 
 type Props = { account: Account; mayChange: boolean; allowed: readonly Role[] };

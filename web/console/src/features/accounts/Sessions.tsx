@@ -3,8 +3,8 @@ import { Alert, Button, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useAccountSessions, useEndSession } from '@/api/people';
 import type { Account } from '@/api/types';
-import { useProblemWords } from '@/app/problem-words';
-import classes from '@/features/admin/admin.module.css';
+import { useProblemWords } from '@/ui/problem-words';
+import classes from '@/ui/pages.module.css';
 import { dayAndTime } from '@/time/format';
 
 export function Sessions({ account }: { account: Account }) {

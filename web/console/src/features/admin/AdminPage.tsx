@@ -2,7 +2,7 @@
 import { Link, Navigate, Outlet, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/session';
-import classes from './admin.module.css';
+import classes from '@/ui/pages.module.css';
 import { placesOf } from './places';
 
 export function AdminPage() {

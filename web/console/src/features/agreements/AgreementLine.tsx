@@ -3,8 +3,8 @@ import { Button, Table } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Agreement, useWithdrawAgreement } from '@/api/agreements';
-import { ReasonForm } from '@/features/grants/ReasonForm';
-import { paperDay } from '@/features/grants/paper-day';
+import { ReasonForm } from '@/ui/ReasonForm';
+import { paperDay } from '@/time/paper-day';
 import { stateOf } from './consequences';
 import { WhatRests } from './WhatRests';
 

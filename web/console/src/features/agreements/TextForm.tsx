@@ -3,8 +3,8 @@ import { Alert, Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Agreement, useIntroduceText } from '@/api/agreements';
-import { useFieldProblems } from '@/features/admin/useFieldProblems';
-import { PaperFrame } from '@/features/grants/PaperFrame';
+import { useFieldProblems } from '@/ui/useFieldProblems';
+import { PaperFrame } from '@/ui/PaperFrame';
 import { signers } from './consequences';
 import { WhatRests } from './WhatRests';
 

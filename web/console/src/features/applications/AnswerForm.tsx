@@ -3,9 +3,9 @@ import { Alert, Button, Group, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Application, useAnswerApplication } from '@/api/applications';
-import { useFieldProblems } from '@/features/admin/useFieldProblems';
-import grants from '@/features/grants/grants.module.css';
-import { PaperFrame } from '@/features/grants/PaperFrame';
+import { useFieldProblems } from '@/ui/useFieldProblems';
+import grants from '@/ui/papers.module.css';
+import { PaperFrame } from '@/ui/PaperFrame';
 import { DateField } from '@/time/DateField';
 
 type Field = 'answer' | 'letter_no' | 'letter_on';

@@ -3,11 +3,11 @@ import { Select, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Application, APPLICANTS, APPLICATION_CHANNELS, useRegisterApplication } from '@/api/applications';
-import { useFieldProblems } from '@/features/admin/useFieldProblems';
-import grants from '@/features/grants/grants.module.css';
-import { PaperFrame } from '@/features/grants/PaperFrame';
-import { momentOf, UNTYPED } from '@/features/requests/moment';
-import { MomentField } from '@/features/requests/MomentField';
+import { useFieldProblems } from '@/ui/useFieldProblems';
+import grants from '@/ui/papers.module.css';
+import { PaperFrame } from '@/ui/PaperFrame';
+import { momentOf, UNTYPED } from '@/time/moment';
+import { MomentField } from '@/time/MomentField';
 import { zoneStore } from '@/time/format';
 
 type Field = 'applicant' | 'subject' | 'received_us' | 'reference';

@@ -2,7 +2,7 @@
 import { Box } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useService } from '@/api/service';
-import { Facts } from '@/features/grants/Facts';
+import { Facts } from '@/ui/Facts';
 import { lawWords } from '@/features/requests/law';
 
 export function ServiceCard() {

@@ -3,10 +3,10 @@ import { Alert, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Choices, type Post, useChangePost, useOpenPost } from '@/api/authority';
-import { useFieldProblems } from '@/features/admin/useFieldProblems';
+import { useFieldProblems } from '@/ui/useFieldProblems';
 import { CameraScope } from '@/features/grants/CameraScope';
-import classes from '@/features/grants/grants.module.css';
-import { PaperFrame } from '@/features/grants/PaperFrame';
+import classes from '@/ui/papers.module.css';
+import { PaperFrame } from '@/ui/PaperFrame';
 
 type Props = { post: Post | null; choices: Choices; onDone: () => void };
 

@@ -3,7 +3,7 @@ import { Badge, Button, Group, Table } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Assignment, type Post, useClosePost } from '@/api/authority';
-import { ReasonForm } from '@/features/grants/ReasonForm';
+import { ReasonForm } from '@/ui/ReasonForm';
 
 type Props = { post: Post; posted: Assignment[]; mayEnter: boolean; onChange: () => void };
 

@@ -2,7 +2,7 @@
 import { Button, Loader } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type Chain, useChain, useVerifyChain } from '@/api/audit';
-import { useProblemWords } from '@/app/problem-words';
+import { useProblemWords } from '@/ui/problem-words';
 import { dayAndTime, decimal } from '@/time/format';
 import classes from './audit.module.css';
 

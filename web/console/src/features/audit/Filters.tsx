@@ -3,8 +3,8 @@ import { Button, type ComboboxItem, type ComboboxParsedItem, Group, type Options
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditNames } from '@/api/audit';
-import admin from '@/features/admin/admin.module.css';
-import { SearchField } from '@/features/admin/SearchField';
+import admin from '@/ui/pages.module.css';
+import { SearchField } from '@/ui/SearchField';
 import { fold } from '@/state/fold';
 import { DateField } from '@/time/DateField';
 import { zoneStore } from '@/time/format';

@@ -2,9 +2,9 @@
 import { Alert, Button, Group, Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProblemWords } from '@/app/problem-words';
-import admin from '@/features/admin/admin.module.css';
-import { NothingFound, NothingYet } from '@/features/admin/ListState';
+import { useProblemWords } from '@/ui/problem-words';
+import admin from '@/ui/pages.module.css';
+import { NothingFound, NothingYet } from '@/ui/ListState';
 
 type Pages = {
   data: object | undefined;

@@ -2,7 +2,7 @@
 import { Button, Group, Table, Text, Title } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { duration, moment } from '@/features/playback/timeWords';
+import { duration, moment } from '@/time/timeWords';
 import { isLeaving } from '@/state/leaving';
 import { zoneStore } from '@/time/format';
 import { amountOf, type Cell, holesIn, type Row, stoodIn } from './matrix';

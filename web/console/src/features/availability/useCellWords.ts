@@ -1,6 +1,6 @@
 /** How columns and cells of the matrix are said. */
 import { useTranslation } from 'react-i18next';
-import { duration } from '@/features/playback/timeWords';
+import { duration } from '@/time/timeWords';
 import { clockTime, dayOf } from '@/time/format';
 import { amountOf, type Cell, type Column, holesIn, percentOf, type Row } from './matrix';
 

@@ -2,7 +2,7 @@
 import { Checkbox, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Choices } from '@/api/authority';
-import { PersonPicker } from '@/features/admin/PersonPicker';
+import { PersonPicker } from '@/ui/PersonPicker';
 import { DateField } from '@/time/DateField';
 import type { Draft, Field } from './draft';
 import { EvidenceRows } from './EvidenceRows';

@@ -4,11 +4,11 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useCameraRegister } from '@/api/camera-register';
 import { useMe } from '@/api/session';
-import { PageFailure } from '@/app/PageState';
-import { NothingFound, NothingYet, NotYourDuty } from '@/features/admin/ListState';
-import { SearchField } from '@/features/admin/SearchField';
-import classes from '@/features/grants/grants.module.css';
-import { PaperTable } from '@/features/grants/PaperTable';
+import { PageFailure } from '@/ui/PageState';
+import { NothingFound, NothingYet, NotYourDuty } from '@/ui/ListState';
+import { SearchField } from '@/ui/SearchField';
+import classes from '@/ui/papers.module.css';
+import { PaperTable } from '@/ui/PaperTable';
 import { foundBy, isFound } from '@/state/find-camera';
 import { dayOf } from '@/time/format';
 

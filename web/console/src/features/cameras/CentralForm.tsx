@@ -3,10 +3,10 @@ import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRecordCentrally } from '@/api/central-recordings';
-import { useFieldProblems } from '@/features/admin/useFieldProblems';
-import { PaperFrame } from '@/features/grants/PaperFrame';
-import { MomentField } from '@/features/requests/MomentField';
-import { momentOf, UNTYPED } from '@/features/requests/moment';
+import { useFieldProblems } from '@/ui/useFieldProblems';
+import { PaperFrame } from '@/ui/PaperFrame';
+import { MomentField } from '@/time/MomentField';
+import { momentOf, UNTYPED } from '@/time/moment';
 import { zoneStore } from '@/time/format';
 
 /** Which field a refusal belongs to. */

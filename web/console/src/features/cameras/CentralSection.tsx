@@ -4,9 +4,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CameraHistory } from '@/api/camera-register';
 import { type CentralRecording, useCentralRecordings, useEndCentralRecording } from '@/api/central-recordings';
-import { PaperTable } from '@/features/grants/PaperTable';
-import { ReasonForm } from '@/features/grants/ReasonForm';
-import { moment } from '@/features/playback/timeWords';
+import { PaperTable } from '@/ui/PaperTable';
+import { ReasonForm } from '@/ui/ReasonForm';
+import { moment } from '@/time/timeWords';
 import { dayAndTime, zoneStore } from '@/time/format';
 import { CentralForm } from './CentralForm';
 

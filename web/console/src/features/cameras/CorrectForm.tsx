@@ -2,10 +2,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CameraHistory, type Placement, useCorrectPlacement } from '@/api/camera-register';
-import { useFieldProblems } from '@/features/admin/useFieldProblems';
-import { PaperFrame } from '@/features/grants/PaperFrame';
-import { MomentField } from '@/features/requests/MomentField';
-import { momentOf, typedOf } from '@/features/requests/moment';
+import { useFieldProblems } from '@/ui/useFieldProblems';
+import { PaperFrame } from '@/ui/PaperFrame';
+import { MomentField } from '@/time/MomentField';
+import { momentOf, typedOf } from '@/time/moment';
 import { zoneStore } from '@/time/format';
 import { differing, draftOf, PLACES, type WordField, WordFields } from './WordFields';
 

@@ -3,10 +3,10 @@ import { Radio, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CameraHistory, type Placement, useCorrectPlacement, useMoveCamera } from '@/api/camera-register';
-import { useFieldProblems } from '@/features/admin/useFieldProblems';
-import { PaperFrame } from '@/features/grants/PaperFrame';
-import { MomentField } from '@/features/requests/MomentField';
-import { momentOf, type Typed, UNTYPED } from '@/features/requests/moment';
+import { useFieldProblems } from '@/ui/useFieldProblems';
+import { PaperFrame } from '@/ui/PaperFrame';
+import { MomentField } from '@/time/MomentField';
+import { momentOf, type Typed, UNTYPED } from '@/time/moment';
 import { zoneStore } from '@/time/format';
 import { differing, draftOf, PLACES, type WordField, WordFields } from './WordFields';
 

@@ -1,7 +1,7 @@
 /** Number, name, place: what a camera is known by. */
 import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import classes from '@/features/grants/grants.module.css';
+import classes from '@/ui/papers.module.css';
 
 export type WordsDraft = { number: string; name: string; site: string };
 export type WordField = 'number' | 'name' | 'site' | 'from_us';

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Delivery } from '@/api/deliveries';
-import { Facts } from '@/features/grants/Facts';
+import { Facts } from '@/ui/Facts';
 import { dayAndTime } from '@/time/format';
 
 export function DeliveryFacts({ delivery }: { delivery: Delivery }) {

@@ -1,7 +1,7 @@
 /** Who takes the footage, with what they showed of themselves. */
 import { Autocomplete, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import grants from '@/features/grants/grants.module.css';
+import grants from '@/ui/papers.module.css';
 import type { ReceiverDraft } from './receiver';
 
 const MOST = 200;

@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { type Delivery, useSignDelivery } from '@/api/deliveries';
 import type { ExportRow } from '@/api/exports';
 import type { RequestDetail } from '@/api/footage';
-import { useProblemWords } from '@/app/problem-words';
-import { Facts } from '@/features/grants/Facts';
-import { PaperFrame } from '@/features/grants/PaperFrame';
-import { bytes } from '@/features/health/bytes';
+import { useProblemWords } from '@/ui/problem-words';
+import { Facts } from '@/ui/Facts';
+import { PaperFrame } from '@/ui/PaperFrame';
+import { bytes } from '@/ui/bytes';
 import { DeliveryFacts } from './DeliveryFacts';
 
 type Props = { request: RequestDetail; delivery: Delivery; packages: readonly ExportRow[]; onDone: () => void };

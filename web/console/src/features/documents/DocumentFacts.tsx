@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { DocumentRow } from '@/api/documents';
 import { queryAddress } from '@/api/papers';
 import { useMe } from '@/api/session';
-import admin from '@/features/admin/admin.module.css';
+import admin from '@/ui/pages.module.css';
 import { dayAndTime } from '@/time/format';
 import classes from './documents.module.css';
 import { isNamedSubject, placeOf } from './subject';

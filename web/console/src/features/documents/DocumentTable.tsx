@@ -2,7 +2,7 @@
 import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { DocumentRow } from '@/api/documents';
-import { PaperTable } from '@/features/grants/PaperTable';
+import { PaperTable } from '@/ui/PaperTable';
 import { PaperState } from '@/features/papers/PaperState';
 import { dayOf } from '@/time/format';
 import classes from './documents.module.css';

@@ -2,8 +2,8 @@
 import { Checkbox, Pill, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useReminders } from '@/api/reminders';
-import admin from '@/features/admin/admin.module.css';
-import { SearchField } from '@/features/admin/SearchField';
+import admin from '@/ui/pages.module.css';
+import { SearchField } from '@/ui/SearchField';
 import { zoneStore } from '@/time/format';
 import { localDay } from '@/time/local-time';
 import { serverClock } from '@/time/server-clock';

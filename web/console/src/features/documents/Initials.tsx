@@ -4,8 +4,8 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DocumentRow } from '@/api/documents';
 import { useInitial } from '@/api/papers';
-import { useProblemWords } from '@/app/problem-words';
-import admin from '@/features/admin/admin.module.css';
+import { useProblemWords } from '@/ui/problem-words';
+import admin from '@/ui/pages.module.css';
 import { dayAndTime } from '@/time/format';
 import classes from './documents.module.css';
 

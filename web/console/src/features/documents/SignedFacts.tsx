@@ -1,7 +1,7 @@
 /** What was handed back signed: how it was signed, how it was found to be this document's, by whom. */
 import { useTranslation } from 'react-i18next';
 import type { DocumentRow } from '@/api/documents';
-import admin from '@/features/admin/admin.module.css';
+import admin from '@/ui/pages.module.css';
 import { dayAndTime } from '@/time/format';
 import classes from './documents.module.css';
 

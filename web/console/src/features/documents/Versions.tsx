@@ -1,7 +1,7 @@
 /** Everything under one number, the newest first: which version counts, which ones gave way. */
 import { useTranslation } from 'react-i18next';
 import type { DocumentRow } from '@/api/documents';
-import admin from '@/features/admin/admin.module.css';
+import admin from '@/ui/pages.module.css';
 import { PaperState } from '@/features/papers/PaperState';
 import { dayAndTime } from '@/time/format';
 import classes from './documents.module.css';

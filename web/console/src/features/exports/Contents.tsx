@@ -4,9 +4,9 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExportRow } from '@/api/exports';
 import { useCellWords } from '@/features/availability/useCellWords';
-import { bytes } from '@/features/health/bytes';
-import { duration, moment } from '@/features/playback/timeWords';
-import { cameraName } from '@/features/requests/names';
+import { bytes } from '@/ui/bytes';
+import { duration, moment } from '@/time/timeWords';
+import { cameraName } from '@/ui/camera-names';
 import { zoneStore } from '@/time/format';
 import classes from './exports.module.css';
 

@@ -3,7 +3,7 @@ import { Checkbox, Fieldset, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ExportWarning } from '@/api/exports';
 import { type RequestDetail, useAvailability } from '@/api/footage';
-import { cameraName } from '@/features/requests/names';
+import { cameraName } from '@/ui/camera-names';
 import { MaskEditor } from './MaskEditor';
 import { type Wish, masksOf, shown, withCamera, withMasks } from './masks';
 

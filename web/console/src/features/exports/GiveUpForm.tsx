@@ -3,8 +3,8 @@ import { Alert, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGiveUpExport } from '@/api/exports';
-import { useFieldProblems } from '@/features/admin/useFieldProblems';
-import { PaperFrame } from '@/features/grants/PaperFrame';
+import { useFieldProblems } from '@/ui/useFieldProblems';
+import { PaperFrame } from '@/ui/PaperFrame';
 
 const MOST = 120; // it stands in one line of a paper
 const PLACES = { give_up_reason_missing: 'why' } as const;

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ExportRow } from '@/api/exports';
 import { paperAddress } from '@/api/papers';
 import { PaperState } from '@/features/papers/PaperState';
-import { duration } from '@/features/playback/timeWords';
+import { duration } from '@/time/timeWords';
 import requests from '@/features/requests/requests.module.css';
 import { dayAndTime } from '@/time/format';
 import { useServerTime } from '@/time/useServerTime';

@@ -2,7 +2,7 @@
 import { Alert, Button, Group, Input, Slider, Text } from '@mantine/core';
 import { type KeyboardEvent, type MouseEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { moment } from '@/features/playback/timeWords';
+import { moment } from '@/time/timeWords';
 import { zoneStore } from '@/time/format';
 import { MaskCorners } from './MaskCorners';
 import { StillPicture } from './StillPicture';

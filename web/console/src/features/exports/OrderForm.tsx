@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { useEstimate, useOrderExports } from '@/api/exports';
 import type { RequestDetail } from '@/api/footage';
 import { isProblem } from '@/api/problem';
-import { useProblemWords } from '@/app/problem-words';
-import { Facts } from '@/features/grants/Facts';
-import { PaperFrame } from '@/features/grants/PaperFrame';
-import { bytes } from '@/features/health/bytes';
+import { useProblemWords } from '@/ui/problem-words';
+import { Facts } from '@/ui/Facts';
+import { PaperFrame } from '@/ui/PaperFrame';
+import { bytes } from '@/ui/bytes';
 import { DerivedSection } from './DerivedSection';
 import { type Wish, isWhole } from './masks';
 

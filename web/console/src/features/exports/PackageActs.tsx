@@ -3,8 +3,8 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ExportRow, exportAddress, useReplaceExport, useRetryExport } from '@/api/exports';
-import { useProblemWords } from '@/app/problem-words';
-import { PaperFrame } from '@/features/grants/PaperFrame';
+import { useProblemWords } from '@/ui/problem-words';
+import { PaperFrame } from '@/ui/PaperFrame';
 import { GiveUpForm } from './GiveUpForm';
 import { Passphrase } from './Passphrase';
 

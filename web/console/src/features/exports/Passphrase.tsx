@@ -3,7 +3,7 @@ import { Alert, Button, Fieldset, Group, Stack, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePassphrase } from '@/api/exports';
-import { useProblemWords } from '@/app/problem-words';
+import { useProblemWords } from '@/ui/problem-words';
 import { useFocusBack } from '@/state/useFocusBack';
 import { isLeaving } from '@/state/leaving';
 import classes from './exports.module.css';

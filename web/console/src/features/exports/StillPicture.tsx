@@ -2,7 +2,7 @@
 import { Text } from '@mantine/core';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProblemWords } from '@/app/problem-words';
+import { useProblemWords } from '@/ui/problem-words';
 import { readStill } from '@/features/playback/api';
 import { useWatermark } from '@/features/playback/useWatermark';
 import classes from './masks.module.css';

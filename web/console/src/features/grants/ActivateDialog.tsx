@@ -3,13 +3,13 @@ import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type GrantDetail, useActivate, useChoices, useGrants } from '@/api/authority';
-import { useProblemWords } from '@/app/problem-words';
+import { useProblemWords } from '@/ui/problem-words';
 import { useFocusBack } from '@/state/useFocusBack';
 import { dayOf, lastDayOf } from '@/time/format';
 import { useSecond_us } from '@/time/useServerTime';
-import { Facts } from './Facts';
+import { Facts } from '@/ui/Facts';
 import { modesOf } from './GrantsPage';
-import { paperDay } from './paper-day';
+import { paperDay } from '@/time/paper-day';
 
 export function ActivateDialog({ grant, onClose }: { grant: GrantDetail; onClose: () => void }) {
   useFocusBack();

@@ -2,7 +2,7 @@
 import { Alert } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { DateField } from '@/time/DateField';
-import { paperDay } from './paper-day';
+import { paperDay } from '@/time/paper-day';
 import type { StepProps } from './steps';
 
 export function AgreementStep({ draft, set, choices, account }: StepProps) {

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { CameraChoice } from '@/api/authority';
 import { foundBy, isFound } from '@/state/find-camera';
 import { dayOf } from '@/time/format';
-import classes from './grants.module.css';
+import classes from '@/ui/papers.module.css';
 
 /** A place of before: a letter may ask for a camera by where it stood then. */
 type Former = { number: number; name: string; site: string; until_us: number | null };

@@ -4,11 +4,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type GrantDetail, useCancelGrant, useEndGrant, useReinstate } from '@/api/authority';
 import { useMe } from '@/api/session';
-import { useProblemWords } from '@/app/problem-words';
+import { useProblemWords } from '@/ui/problem-words';
 import { ActivateDialog } from './ActivateDialog';
 import { NewOlurForm } from './NewOlurForm';
 import { AgreementForm, DutyForm, RenewForm, TrainingForm } from './PaperForms';
-import { ReasonForm } from './ReasonForm';
+import { ReasonForm } from '@/ui/ReasonForm';
 
 type Open = 'activate' | 'withdrawal' | 'suspension' | 'cancellation' | 'renewal' | 'agreement' | 'training' | 'duty' | 'person' | 'scope' | null;
 

@@ -4,19 +4,19 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type GrantDetail, useChoices, useGrant } from '@/api/authority';
 import { isAbsent } from '@/api/problem';
-import { PageFailure, PageLoading } from '@/app/PageState';
+import { PageFailure, PageLoading } from '@/ui/PageState';
 import { GrantPapers } from '@/features/papers/GrantPapers';
 import { dayAndTime, dayOf, lastDayOf } from '@/time/format';
-import { Facts } from './Facts';
+import { Facts } from '@/ui/Facts';
 import { GrantActions } from './GrantActions';
 import { NoGrant } from './NoGrant';
 import { modesOf } from './GrantsPage';
 import { LifeLine } from './LifeLine';
-import { paperDay } from './paper-day';
-import { PaperTable } from './PaperTable';
+import { paperDay } from '@/time/paper-day';
+import { PaperTable } from '@/ui/PaperTable';
 import { PeriodBar } from './PeriodBar';
-import { StateMark } from './StateMark';
-import classes from './grants.module.css';
+import { StateMark } from '@/ui/StateMark';
+import classes from '@/ui/papers.module.css';
 
 export function GrantPage() {
   const { id } = useParams({ from: '/signed-in/shell/grants/$id' });

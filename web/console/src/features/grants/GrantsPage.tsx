@@ -4,15 +4,15 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type Grant, unrenewedCsv, useGrants } from '@/api/authority';
 import { useMe } from '@/api/session';
-import { PageFailure, PageLoading } from '@/app/PageState';
-import { SearchField } from '@/features/admin/SearchField';
+import { PageFailure, PageLoading } from '@/ui/PageState';
+import { SearchField } from '@/ui/SearchField';
 import { fold } from '@/state/fold';
 import { IconPlus } from '@/theme/icons';
-import { DaysLeft } from './DaysLeft';
-import { PaperTable } from './PaperTable';
+import { DaysLeft } from '@/ui/DaysLeft';
+import { PaperTable } from '@/ui/PaperTable';
 import type { GrantsSearch } from './search';
-import { StateMark } from './StateMark';
-import classes from './grants.module.css';
+import { StateMark } from '@/ui/StateMark';
+import classes from '@/ui/papers.module.css';
 
 const WAITING = ['draft', 'awaiting_nda', 'awaiting_activation'];
 const FILTERS: Record<NonNullable<GrantsSearch['show']>, (grant: Grant) => boolean> = {

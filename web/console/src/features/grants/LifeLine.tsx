@@ -1,7 +1,7 @@
 /** Where a grant stands in its life: the steps in order, the present one marked. */
 import { useTranslation } from 'react-i18next';
 import type { GrantDetail, GrantState } from '@/api/authority';
-import classes from './grants.module.css';
+import classes from '@/ui/papers.module.css';
 
 const USUAL: GrantState[] = ['draft', 'awaiting_nda', 'awaiting_activation', 'active'];
 

@@ -5,12 +5,12 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Choices, useChoices, useEnterGrant, useRecordAgreement } from '@/api/authority';
 import { Problem } from '@/api/problem';
-import { PageFailure, PageLoading } from '@/app/PageState';
-import { useFieldProblems } from '@/features/admin/useFieldProblems';
+import { PageFailure, PageLoading } from '@/ui/PageState';
+import { useFieldProblems } from '@/ui/useFieldProblems';
 import { contentOf, type Draft, useDraft } from './draft';
 import { AgreementStep } from './AgreementStep';
 import { Check, OlurStep, PersonStep, ScopeStep, STEP_PLACES, type StepField, TrainingStep } from './steps';
-import classes from './grants.module.css';
+import classes from '@/ui/papers.module.css';
 
 const STEPS = ['person', 'olur', 'scope', 'agreement', 'training', 'check'] as const;
 const STEP_OF: Readonly<Record<StepField, (typeof STEPS)[number]>> = {

@@ -4,10 +4,10 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Choices, type GrantDetail, useChangeScope, useChoices, useReplacePerson } from '@/api/authority';
-import { PageFailure, PageLoading } from '@/app/PageState';
-import { useFieldProblems } from '@/features/admin/useFieldProblems';
+import { PageFailure, PageLoading } from '@/ui/PageState';
+import { useFieldProblems } from '@/ui/useFieldProblems';
 import { contentOf, type Draft, EMPTY } from './draft';
-import { PaperFrame } from './PaperFrame';
+import { PaperFrame } from '@/ui/PaperFrame';
 import { OlurStep, PersonStep, ScopeStep, STEP_PLACES, TrainingStep } from './steps';
 
 type Props = { grant: GrantDetail; changes: 'person' | 'scope'; onDone: () => void };

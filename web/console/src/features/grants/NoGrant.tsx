@@ -2,7 +2,7 @@
 import { Stack, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import classes from './grants.module.css';
+import classes from '@/ui/papers.module.css';
 
 export function NoGrant() {
   const { t } = useTranslation('authority');

@@ -4,11 +4,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type GrantDetail, useCorrectGrant, useRecordAgreement, useRenewGrant, useReportDutyChange } from '@/api/authority';
 import type { Paper as Printed } from '@/api/papers';
-import { useFieldProblems } from '@/features/admin/useFieldProblems';
+import { useFieldProblems } from '@/ui/useFieldProblems';
 import { DateField } from '@/time/DateField';
 import { zoneStore } from '@/time/format';
 import { endOfDay_us } from '@/time/local-time';
-import { PaperFrame } from './PaperFrame';
+import { PaperFrame } from '@/ui/PaperFrame';
 
 type Props = { grant: GrantDetail; onDone: () => void };
 

@@ -4,7 +4,7 @@ import type { GrantDetail } from '@/api/authority';
 import { useSecond_us } from '@/time/useServerTime';
 import { lastDayOf } from '@/time/format';
 import { periodAt, share } from './period';
-import classes from './grants.module.css';
+import classes from '@/ui/papers.module.css';
 
 const MARKS = [30, 14, 7, 1];
 

@@ -5,9 +5,9 @@ import type { AccountChoice, Choices } from '@/api/authority';
 import { DateField } from '@/time/DateField';
 import { CameraScope } from './CameraScope';
 import type { Draft } from './draft';
-import { Facts } from './Facts';
+import { Facts } from '@/ui/Facts';
 import { modesOf } from './GrantsPage';
-import { paperDay } from './paper-day';
+import { paperDay } from '@/time/paper-day';
 
 /** The fields of an application by the API's names. */
 export type StepField = 'account_id' | 'olur' | 'on' | 'issuer' | 'ends_on' | 'cameras' | 'mode' | 'purpose' | 'days' | 'training';

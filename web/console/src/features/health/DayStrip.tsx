@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { duration } from '@/features/playback/timeWords';
+import { duration } from '@/time/timeWords';
 import { missingUs } from './exceptions';
 import type { CameraHealth } from './health';
 import classes from './health.module.css';

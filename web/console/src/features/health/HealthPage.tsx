@@ -2,7 +2,7 @@ import { Alert, Button, Skeleton, Stack, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/session';
-import { useProblemWords } from '@/app/problem-words';
+import { useProblemWords } from '@/ui/problem-words';
 import { languageNow } from '@/i18n';
 import { clockTime } from '@/time/format';
 import { Alarms } from './Alarms';

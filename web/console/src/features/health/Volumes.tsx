@@ -1,7 +1,7 @@
 import { Progress, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { StateShape } from '@/theme/shapes';
-import { bytes } from './bytes';
+import { bytes } from '@/ui/bytes';
 import type { VolumeHealth } from './health';
 import classes from './health.module.css';
 

@@ -4,9 +4,9 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type HoldAsk, useHoldAsks, useRefuseAsk } from '@/api/holds';
-import { ReasonForm } from '@/features/grants/ReasonForm';
-import { moment } from '@/features/playback/timeWords';
-import { cameraName } from '@/features/requests/names';
+import { ReasonForm } from '@/ui/ReasonForm';
+import { moment } from '@/time/timeWords';
+import { cameraName } from '@/ui/camera-names';
 import classes from '@/features/requests/requests.module.css';
 import { dayAndTime, zoneStore } from '@/time/format';
 

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { draftOfHoldRecord, useHoldRecords, usePrintHoldRecord } from '@/api/deliveries';
 import type { HoldDetail } from '@/api/holds';
 import { useMe } from '@/api/session';
-import { useProblemWords } from '@/app/problem-words';
+import { useProblemWords } from '@/ui/problem-words';
 import { DraftButton } from '@/features/papers/DraftButton';
 import { PaperLine } from '@/features/papers/PaperLine';
-import { may } from '@/features/requests/duty';
+import { may } from '@/state/duty';
 import { RECORDS } from './records';
 
 export function HoldPapers({ hold }: { hold: HoldDetail }) {

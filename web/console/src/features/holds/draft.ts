@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { Basis, HoldAsk, HoldBody } from '@/api/holds';
 import { newKey } from '@/api/once';
-import { momentOf, type Typed, typedOf, UNTYPED, whyNoMoment } from '@/features/requests/moment';
+import { momentOf, type Typed, typedOf, UNTYPED, whyNoMoment } from '@/time/moment';
 import { intervalsOf, NO_SCOPE, type ScopeDraft, type Wrongs, wrongsOfScope } from '@/features/requests/scope';
 import type { NewHoldSearch } from './search';
 

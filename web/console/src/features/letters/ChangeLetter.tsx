@@ -2,8 +2,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Letter, useChangeLetter } from '@/api/letters';
-import { useFieldProblems } from '@/features/admin/useFieldProblems';
-import { PaperFrame } from '@/features/grants/PaperFrame';
+import { useFieldProblems } from '@/ui/useFieldProblems';
+import { PaperFrame } from '@/ui/PaperFrame';
 import { zoneStore } from '@/time/format';
 import { bodyOf, changeOf, draftOf, PLACES } from './draft';
 import { EbysFields, LetterFields } from './LetterFields';

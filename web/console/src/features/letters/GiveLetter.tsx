@@ -3,10 +3,10 @@ import { Alert, Select } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Letter, useAssignees, useAssignLetter } from '@/api/letters';
-import { useFieldProblems } from '@/features/admin/useFieldProblems';
-import { PaperFrame } from '@/features/grants/PaperFrame';
-import { MomentField } from '@/features/requests/MomentField';
-import { UNTYPED } from '@/features/requests/moment';
+import { useFieldProblems } from '@/ui/useFieldProblems';
+import { PaperFrame } from '@/ui/PaperFrame';
+import { MomentField } from '@/time/MomentField';
+import { UNTYPED } from '@/time/moment';
 import { zoneStore } from '@/time/format';
 import { dueTyped } from './task';
 

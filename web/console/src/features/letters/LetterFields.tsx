@@ -3,8 +3,8 @@ import { Alert, Autocomplete, Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { CHANNELS, useRequestChoices } from '@/api/footage';
 import { SENDERS, useTwins } from '@/api/letters';
-import grants from '@/features/grants/grants.module.css';
-import { MomentField } from '@/features/requests/MomentField';
+import grants from '@/ui/papers.module.css';
+import { MomentField } from '@/time/MomentField';
 import { DateField } from '@/time/DateField';
 import type { LetterDraft } from './draft';
 

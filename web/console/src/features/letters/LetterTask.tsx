@@ -3,7 +3,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Letter } from '@/api/letters';
 import { useMe } from '@/api/session';
-import { Facts } from '@/features/grants/Facts';
+import { Facts } from '@/ui/Facts';
 import classes from '@/features/requests/requests.module.css';
 import { dayAndTime } from '@/time/format';
 import { GiveLetter } from './GiveLetter';

@@ -2,7 +2,7 @@
 import { Alert, Button, FileButton, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type LetterPackage, useReadPackage } from '@/api/eyp';
-import { useProblemWords } from '@/app/problem-words';
+import { useProblemWords } from '@/ui/problem-words';
 
 type Props = { file: File | null; onRead: (file: File, found: LetterPackage) => void; onLeave: () => void };
 

@@ -3,8 +3,8 @@ import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Letter, useFinishLetter } from '@/api/letters';
-import { useFieldProblems } from '@/features/admin/useFieldProblems';
-import { PaperFrame } from '@/features/grants/PaperFrame';
+import { useFieldProblems } from '@/ui/useFieldProblems';
+import { PaperFrame } from '@/ui/PaperFrame';
 
 const PLACES = { result_required: 'result' } as const;
 

@@ -2,7 +2,7 @@
 import type { LetterPackage } from '@/api/eyp';
 import type { Channel } from '@/api/footage';
 import type { Letter, LetterBody, LetterChange, Sender } from '@/api/letters';
-import { momentOf, type Typed, typedOf, UNTYPED } from '@/features/requests/moment';
+import { momentOf, type Typed, typedOf, UNTYPED } from '@/time/moment';
 
 export type LetterDraft = { sender: Sender; senderName: string; no: string; on: string; served: Typed; channel: Channel; subject: string; ebysNo: string; ebysOn: string };
 

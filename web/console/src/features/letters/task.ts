@@ -2,8 +2,8 @@
 import type { Letter } from '@/api/letters';
 import type { Me } from '@/api/types';
 import { type Due } from '@/features/requests/due';
-import { may } from '@/features/requests/duty';
-import { momentOf, type Typed } from '@/features/requests/moment';
+import { may } from '@/state/duty';
+import { momentOf, type Typed } from '@/time/moment';
 import { localDay } from '@/time/local-time';
 
 export const mayGive = (me: Me | null | undefined, { done_us }: Pick<Letter, 'done_us'>): boolean => done_us === null && may(me, 'assign_request');

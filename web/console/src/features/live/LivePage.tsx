@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useCameras } from '@/api/cameras';
 import { useMe } from '@/api/session';
 import { useTours, useViews } from '@/api/views';
-import { PageFailure, PageLoading } from '@/app/PageState';
+import { PageFailure, PageLoading } from '@/ui/PageState';
 import { LiveDesk } from './LiveDesk';
 
 const route = getRouteApi('/signed-in/shell/live');

@@ -2,13 +2,13 @@
 import { Alert, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type MyPaper, useMyAuthority } from '@/api/authority';
-import { PageFailure, PageLoading } from '@/app/PageState';
-import { DaysLeft } from '@/features/grants/DaysLeft';
-import { Facts } from '@/features/grants/Facts';
+import { PageFailure, PageLoading } from '@/ui/PageState';
+import { DaysLeft } from '@/ui/DaysLeft';
+import { Facts } from '@/ui/Facts';
 import { modesOf } from '@/features/grants/GrantsPage';
-import { paperDay } from '@/features/grants/paper-day';
-import { StateMark } from '@/features/grants/StateMark';
-import classes from '@/features/grants/grants.module.css';
+import { paperDay } from '@/time/paper-day';
+import { StateMark } from '@/ui/StateMark';
+import classes from '@/ui/papers.module.css';
 
 const NOW = ['active', 'planned', 'suspended', 'awaiting_nda', 'awaiting_activation', 'overdue'];
 

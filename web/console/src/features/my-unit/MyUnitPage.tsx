@@ -4,15 +4,15 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type UnitPaper, type UnitPerson, useMyUnit } from '@/api/authority';
 import { useMe } from '@/api/session';
-import { PageFailure, PageLoading } from '@/app/PageState';
-import { NotYourDuty } from '@/features/admin/ListState';
-import { DaysLeft } from '@/features/grants/DaysLeft';
+import { PageFailure, PageLoading } from '@/ui/PageState';
+import { NotYourDuty } from '@/ui/ListState';
+import { DaysLeft } from '@/ui/DaysLeft';
 import { modesOf } from '@/features/grants/GrantsPage';
 import { DutyForm } from '@/features/grants/PaperForms';
-import { PaperTable } from '@/features/grants/PaperTable';
-import { StateMark } from '@/features/grants/StateMark';
+import { PaperTable } from '@/ui/PaperTable';
+import { StateMark } from '@/ui/StateMark';
 import { lastDayOf } from '@/time/format';
-import classes from '@/features/grants/grants.module.css';
+import classes from '@/ui/papers.module.css';
 import own from './my-unit.module.css';
 
 export function MyUnitPage() {

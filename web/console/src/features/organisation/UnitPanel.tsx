@@ -4,11 +4,11 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSaveUnit, useUnitAct } from '@/api/people';
 import type { Unit, UnitKind } from '@/api/types';
-import { useProblemWords } from '@/app/problem-words';
-import classes from '@/features/admin/admin.module.css';
-import { Panel } from '@/features/admin/Panel';
-import { PersonPicker } from '@/features/admin/PersonPicker';
-import { useFieldProblems } from '@/features/admin/useFieldProblems';
+import { useProblemWords } from '@/ui/problem-words';
+import classes from '@/ui/pages.module.css';
+import { Panel } from '@/ui/Panel';
+import { PersonPicker } from '@/ui/PersonPicker';
+import { useFieldProblems } from '@/ui/useFieldProblems';
 import { idsBelow, KINDS, labelOf, parentsFor } from './tree';
 
 type Field = 'name' | 'kind' | 'parent_id' | 'supervisor_id';

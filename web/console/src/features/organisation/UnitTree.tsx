@@ -1,7 +1,7 @@
 /** Units below units. Lists in lists: a screen reader says how deep one is. */
 import { ActionIcon } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import classes from '@/features/admin/admin.module.css';
+import classes from '@/ui/pages.module.css';
 import { IconPlus } from '@/theme/icons';
 import type { Branch } from './tree';
 

@@ -3,7 +3,7 @@ import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Paper, useCancelPaper } from '@/api/papers';
-import { useFieldProblems } from '@/features/admin/useFieldProblems';
+import { useFieldProblems } from '@/ui/useFieldProblems';
 import classes from './papers.module.css';
 
 const MOST_CHARACTERS = 500;

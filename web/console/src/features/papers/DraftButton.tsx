@@ -2,7 +2,7 @@
 import { Alert, Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useProblemWords } from '@/app/problem-words';
+import { useProblemWords } from '@/ui/problem-words';
 import { saveFile } from './save-file';
 
 /** `kind`: of the paper, such as P-07; `draw`: asks for it; `isDisabled`: what it needs is not filled in yet. */

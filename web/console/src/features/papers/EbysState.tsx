@@ -2,7 +2,7 @@
 import { Alert, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Ebys } from '@/api/papers';
-import { paperDay } from '@/features/grants/paper-day';
+import { paperDay } from '@/time/paper-day';
 import { dayAndTime } from '@/time/format';
 
 export function EbysState({ ebys }: { ebys: Ebys }) {

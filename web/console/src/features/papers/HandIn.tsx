@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Paper, useHandIn } from '@/api/papers';
 import { isProblem } from '@/api/problem';
-import { useProblemWords } from '@/app/problem-words';
+import { useProblemWords } from '@/ui/problem-words';
 
 const TYPES = 'application/pdf,image/png,image/jpeg';
 

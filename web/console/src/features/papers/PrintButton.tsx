@@ -2,7 +2,7 @@
 import { Alert, Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type PaperWanted, usePrintPaper } from '@/api/papers';
-import { useProblemWords } from '@/app/problem-words';
+import { useProblemWords } from '@/ui/problem-words';
 
 type Props = { wanted: PaperWanted; word: string; whose?: string };
 

@@ -1,7 +1,7 @@
 /** A person for who may look but not change. */
 import { useTranslation } from 'react-i18next';
 import type { Person } from '@/api/types';
-import classes from '@/features/admin/admin.module.css';
+import classes from '@/ui/pages.module.css';
 import { useTrainingWords } from './training-words';
 
 export function PersonFacts({ person }: { person: Person }) {

@@ -1,7 +1,7 @@
 /** One person of the list. */
 import { useTranslation } from 'react-i18next';
 import type { Person } from '@/api/types';
-import classes from '@/features/admin/admin.module.css';
+import classes from '@/ui/pages.module.css';
 
 export function PersonRow({ person, onOpen }: { person: Person; onOpen: () => void }) {
   const { t } = useTranslation('admin');

@@ -4,7 +4,7 @@ import { useStore } from '@/state/store';
 import { longDay } from '@/time/format';
 import classes from './Transport.module.css';
 import type { Desk } from './desk';
-import { clock, exactClock, spoken } from './timeWords';
+import { clock, exactClock, spoken } from '@/time/timeWords';
 
 /** The clock of the playback, to 1/100 s while it stands; a live region says where a jump went. */
 export function DeskClock({ desk, zone }: { desk: Desk; zone: string }) {

@@ -4,7 +4,7 @@ import type { Camera } from '@/api/types';
 import type { CameraTimeline } from './coverage';
 import classes from './PlaybackDesk.module.css';
 import { type Row, rowsOf } from './tableRows';
-import { duration, moment } from './timeWords';
+import { duration, moment } from '@/time/timeWords';
 import type { Shown } from './zoom';
 
 interface Props {

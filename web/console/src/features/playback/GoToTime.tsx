@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { longDay } from '@/time/format';
 import { serverClock } from '@/time/server-clock';
 import { type Asked, askedTime } from './askedTime';
-import { clock } from './timeWords';
-import { RepeatedHour, SkippedHour } from './WhichMoment';
+import { clock } from '@/time/timeWords';
+import { RepeatedHour, SkippedHour } from '@/time/WhichMoment';
 
 interface Props {
   isOpen: boolean;

@@ -8,7 +8,7 @@ import classes from './Timeline.module.css';
 import { type CameraTimeline, findAt } from './coverage';
 import { playbackRefusal } from './right';
 import { StillFeed } from './stillFeed';
-import { exactClock } from './timeWords';
+import { exactClock } from '@/time/timeWords';
 import { useBounds } from './useBounds';
 import { useWatermark } from './useWatermark';
 

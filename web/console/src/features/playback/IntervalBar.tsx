@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from './IntervalBar.module.css';
 import { type Interval, isMarked } from './interval';
-import { intervalWords } from './timeWords';
+import { intervalWords } from '@/time/timeWords';
 
 interface Props {
   marked: Interval;

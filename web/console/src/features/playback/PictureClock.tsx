@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CameraTrack } from './cameraTrack';
 import type { Desk } from './desk';
-import { clock, exactClock } from './timeWords';
+import { clock, exactClock } from '@/time/timeWords';
 import classes from './PlaybackTile.module.css';
 
 /** The time of the picture that is seen, from the picture itself; nothing while none is seen. */

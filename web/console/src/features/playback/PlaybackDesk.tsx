@@ -21,7 +21,7 @@ import { useDeskKeys } from './useDeskKeys';
 import { useInterval } from './useInterval';
 import { useShown } from './useShown';
 import { useTimelines } from './useTimelines';
-import { US_PER_HOUR, US_PER_MINUTE, US_PER_SECOND } from './zoneTime';
+import { US_PER_HOUR, US_PER_MINUTE, US_PER_SECOND } from '@/time/zoneTime';
 
 interface Props {
   cameras: readonly Camera[];

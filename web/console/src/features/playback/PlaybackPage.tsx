@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useCameras } from '@/api/cameras';
 import { useMe } from '@/api/session';
 import type { Camera } from '@/api/types';
-import { useProblemWords } from '@/app/problem-words';
+import { useProblemWords } from '@/ui/problem-words';
 import { lastDayOf } from '@/time/format';
 import { CameraPicker } from './CameraPicker';
 import { NeedsOlur } from './NeedsOlur';

@@ -4,7 +4,7 @@ import type { Camera } from '@/api/types';
 import classes from './Timeline.module.css';
 import { type CameraTimeline, findAt } from './coverage';
 import type { Desk } from './desk';
-import { spoken } from './timeWords';
+import { spoken } from '@/time/timeWords';
 import type { ShownControl } from './useShown';
 import { endOf } from './zoom';
 

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { clock, duration, moment } from './timeWords';
+import { clock, duration, moment } from '@/time/timeWords';
 import type { TrackView } from './trackView';
 import classes from './PlaybackTile.module.css';
-import { US_PER_DAY } from './zoneTime';
+import { US_PER_DAY } from '@/time/zoneTime';
 
 interface Props {
   view: TrackView;

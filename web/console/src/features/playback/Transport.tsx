@@ -9,7 +9,7 @@ import type { KeyAct } from './keys';
 import { BACK_SPEEDS, SPEEDS } from './search';
 import type { DeskActs } from './useDeskActs';
 import type { ShownControl } from './useShown';
-import { duration } from './timeWords';
+import { duration } from '@/time/timeWords';
 import { ZOOM_LEVELS_US, levelOf } from './zoom';
 
 interface Props {

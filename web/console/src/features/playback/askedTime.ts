@@ -3,7 +3,7 @@
  */
 
 import { fold } from '@/state/fold';
-import { type Moments, type Reading, US_PER_DAY, US_PER_HOUR, US_PER_MINUTE, US_PER_SECOND, momentsOf, readingAt } from './zoneTime';
+import { type Moments, type Reading, US_PER_DAY, US_PER_HOUR, US_PER_MINUTE, US_PER_SECOND, momentsOf, readingAt } from '@/time/zoneTime';
 
 export type Asked = Moments | { kind: 'unreadable' } | { kind: 'future'; us: number };
 

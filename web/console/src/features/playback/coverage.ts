@@ -2,7 +2,7 @@
 
 import type { Recording, Gap as ServedGap, Timeline as ServedTimeline } from '@/api/types';
 import type { Span } from './api';
-import { US_PER_DAY } from './zoneTime';
+import { US_PER_DAY } from '@/time/zoneTime';
 
 /** `volume_away`: nothing explains it, and a volume that may hold its footage cannot be reached now. */
 export type Gap = Omit<ServedGap, 'cause'> & { cause: ServedGap['cause'] | 'volume_away' };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { isInside, playlistWindow } from './playlistWindow';
-import { US_PER_HOUR, US_PER_MINUTE } from './zoneTime';
+import { US_PER_HOUR, US_PER_MINUTE } from '@/time/zoneTime';
 
 const NOW = 1_763_700_000_000_000;
 

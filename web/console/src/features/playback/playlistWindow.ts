@@ -1,6 +1,6 @@
 /** Which stretch of time one playlist covers. */
 import type { Span } from './api';
-import { US_PER_DAY, US_PER_HOUR, US_PER_MINUTE } from './zoneTime';
+import { US_PER_DAY, US_PER_HOUR, US_PER_MINUTE } from '@/time/zoneTime';
 
 const WINDOW_US = 2 * US_PER_HOUR;
 const MARGIN_US = 5 * US_PER_MINUTE;

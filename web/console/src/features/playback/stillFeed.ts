@@ -4,7 +4,7 @@ import { type Span, readKeyFrames, readStill } from './api';
 import { type Bounds, within } from './bounds';
 import { NewestOnly } from './newestOnly';
 import { isInside } from './playlistWindow';
-import { US_PER_HOUR, US_PER_MINUTE } from './zoneTime';
+import { US_PER_HOUR, US_PER_MINUTE } from '@/time/zoneTime';
 
 const AGAIN_MS = 1_000; // what failed is asked for again, not twenty times a second
 const HALF_US = US_PER_HOUR / 2 - US_PER_MINUTE;

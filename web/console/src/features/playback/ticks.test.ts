@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { ticksOf, tickStepUs } from './ticks';
-import { US_PER_DAY, US_PER_HOUR, US_PER_MINUTE, readingAt } from './zoneTime';
+import { US_PER_DAY, US_PER_HOUR, US_PER_MINUTE, readingAt } from '@/time/zoneTime';
 
 const us = (iso: string) => Date.parse(iso) * 1000;
 const BERLIN = 'Europe/Berlin';

@@ -1,7 +1,7 @@
 /** Where the axis of the time line has its marks: at round local times, the repeated hour drawn twice. */
 
 import { type Shown, endOf } from './zoom';
-import { US_PER_DAY, US_PER_HOUR, US_PER_MINUTE, US_PER_SECOND, momentsOf, offsetChangeIn, offsetUsAt, readingAt } from './zoneTime';
+import { US_PER_DAY, US_PER_HOUR, US_PER_MINUTE, US_PER_SECOND, momentsOf, offsetChangeIn, offsetUsAt, readingAt } from '@/time/zoneTime';
 
 export interface Tick {
   us: number;

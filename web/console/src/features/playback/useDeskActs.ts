@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 import { type CameraTimeline, gapEdges, gapStarts, neighbourOf } from './coverage';
 import type { Desk } from './desk';
 import type { KeyAct } from './keys';
-import { US_PER_MINUTE, US_PER_SECOND } from './zoneTime';
+import { US_PER_MINUTE, US_PER_SECOND } from '@/time/zoneTime';
 
 export type DeskActs = (act: KeyAct, tile?: number) => void;
 

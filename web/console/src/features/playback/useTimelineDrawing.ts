@@ -7,7 +7,7 @@ import type { Desk } from './desk';
 import type { Interval } from './interval';
 import { type Colours, type Lane, Painter, heightOf } from './painter';
 import { ticksOf } from './ticks';
-import { tickWord } from './timeWords';
+import { tickWord } from '@/time/timeWords';
 import type { Shown } from './zoom';
 
 interface Drawing {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { ZOOM_LEVELS_US, askedSpan, endOf, following, keptInTime, levelOf, steppedLevel, zoomedAt } from './zoom';
-import { US_PER_DAY, US_PER_HOUR } from './zoneTime';
+import { US_PER_DAY, US_PER_HOUR } from '@/time/zoneTime';
 
 const NOW = 1_763_700_000_000_000;
 const hour = { startUs: NOW - US_PER_DAY, spanUs: US_PER_HOUR };

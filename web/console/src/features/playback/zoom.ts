@@ -1,6 +1,6 @@
 /** The part of time that the time line shows. Moments in microseconds UTC. */
 
-import { US_PER_DAY, US_PER_HOUR, US_PER_MINUTE, US_PER_SECOND } from './zoneTime';
+import { US_PER_DAY, US_PER_HOUR, US_PER_MINUTE, US_PER_SECOND } from '@/time/zoneTime';
 
 export const ZOOM_LEVELS_US = [
   20 * US_PER_DAY,

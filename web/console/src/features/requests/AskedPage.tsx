@@ -1,10 +1,10 @@
 /** What is asked for: cameras, intervals to the second, the place of the event, the subject. */
 import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import grants from '@/features/grants/grants.module.css';
-import { moment } from '@/features/playback/timeWords';
+import grants from '@/ui/papers.module.css';
+import { moment } from '@/time/timeWords';
 import { zoneStore } from '@/time/format';
-import { momentOf } from './moment';
+import { momentOf } from '@/time/moment';
 import type { PageProps } from './page';
 import { ScopeFields } from './ScopeFields';
 

@@ -3,8 +3,8 @@ import { Alert, Select } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type RequestDetail, useAssignRequest, useRequestChoices } from '@/api/footage';
-import { useFieldProblems } from '@/features/admin/useFieldProblems';
-import { PaperFrame } from '@/features/grants/PaperFrame';
+import { useFieldProblems } from '@/ui/useFieldProblems';
+import { PaperFrame } from '@/ui/PaperFrame';
 
 const PLACES = {
   separation_of_duties: 'officer', paper_not_for_role: 'officer', account_disabled: 'officer', not_staff: 'officer', person_missing: 'officer', nda_missing: 'officer', account_not_found: 'officer',

@@ -3,9 +3,9 @@ import { Title } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type RequestDetail, useAvailability } from '@/api/footage';
-import { PageFailure, PageLoading } from '@/app/PageState';
+import { PageFailure, PageLoading } from '@/ui/PageState';
 import { AvailabilityMatrix } from '@/features/availability';
-import { cameraName } from './names';
+import { cameraName } from '@/ui/camera-names';
 import { isWatched } from './tasks';
 
 export function CaseFootage({ request }: { request: RequestDetail }) {

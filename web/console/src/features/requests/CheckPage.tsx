@@ -2,13 +2,13 @@
 import { Alert, Button, Group, Stack, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Facts } from '@/features/grants/Facts';
-import { paperDay } from '@/features/grants/paper-day';
-import { duration, moment } from '@/features/playback/timeWords';
+import { Facts } from '@/ui/Facts';
+import { paperDay } from '@/time/paper-day';
+import { duration, moment } from '@/time/timeWords';
 import { zoneStore } from '@/time/format';
 import { isInternal } from './draft';
-import { momentOf } from './moment';
-import { cameraName } from './names';
+import { momentOf } from '@/time/moment';
+import { cameraName } from '@/ui/camera-names';
 import type { PageProps } from './page';
 import { intervalsOf } from './scope';
 import type { Step } from './steps';

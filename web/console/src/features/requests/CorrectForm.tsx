@@ -3,8 +3,8 @@ import { Select, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AUTHORITY_KINDS, type RequestDetail, useCorrectRequest } from '@/api/footage';
-import { useFieldProblems } from '@/features/admin/useFieldProblems';
-import { PaperFrame } from '@/features/grants/PaperFrame';
+import { useFieldProblems } from '@/ui/useFieldProblems';
+import { PaperFrame } from '@/ui/PaperFrame';
 import { type Correction, correctionBody, correctionOf } from './correction';
 
 const PLACES = { subject_required: 'subject', file_no_invalid: 'fileNo', note_invalid: 'place', legal_basis_missing: 'legalBasis' } as const;

@@ -2,7 +2,7 @@
 import { Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CaseEvent } from '@/api/footage';
-import grants from '@/features/grants/grants.module.css';
+import grants from '@/ui/papers.module.css';
 import { dayAndTime } from '@/time/format';
 import { eventWords } from './event-words';
 import classes from './requests.module.css';

@@ -1,7 +1,7 @@
 /** The service target of a request: a shape, the time that is left or by which it is late, the moment itself. */
 import { useTranslation } from 'react-i18next';
 import type { RequestRow } from '@/api/footage';
-import { duration } from '@/features/playback/timeWords';
+import { duration } from '@/time/timeWords';
 import { dayAndTime, zoneStore } from '@/time/format';
 import { type Due, dueOf } from './due';
 import classes from './requests.module.css';

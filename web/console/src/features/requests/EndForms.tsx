@@ -4,9 +4,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Letter, type RequestDetail, useAnswerRequest, useCompleteRequest, useWithdrawRequest } from '@/api/footage';
 import type { Paper as Printed } from '@/api/papers';
-import { useFieldProblems } from '@/features/admin/useFieldProblems';
-import { PaperFrame } from '@/features/grants/PaperFrame';
-import grants from '@/features/grants/grants.module.css';
+import { useFieldProblems } from '@/ui/useFieldProblems';
+import { PaperFrame } from '@/ui/PaperFrame';
+import grants from '@/ui/papers.module.css';
 import { DateField } from '@/time/DateField';
 import { LetterChoice } from './LetterChoice';
 

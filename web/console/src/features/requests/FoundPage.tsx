@@ -3,12 +3,12 @@ import { Alert, Stack, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePreview } from '@/api/footage';
-import { PageFailure, PageLoading } from '@/app/PageState';
+import { PageFailure, PageLoading } from '@/ui/PageState';
 import { AvailabilityMatrix } from '@/features/availability';
-import { moment } from '@/features/playback/timeWords';
+import { moment } from '@/time/timeWords';
 import { zoneStore } from '@/time/format';
-import { cameraNames } from './names';
-import { momentOf } from './moment';
+import { cameraNames } from '@/ui/camera-names';
+import { momentOf } from '@/time/moment';
 import type { PageProps } from './page';
 import { intervalsOf } from './scope';
 

@@ -3,7 +3,7 @@ import { Alert, Autocomplete, Radio, Stack, Switch, Text, Textarea } from '@mant
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { AUTHORITY_KINDS } from '@/api/footage';
-import { Facts } from '@/features/grants/Facts';
+import { Facts } from '@/ui/Facts';
 import type { Whose } from './draft';
 import { isInternal } from './draft';
 import type { PageProps } from './page';

@@ -7,8 +7,8 @@ import { useTranslation } from 'react-i18next';
 import type { Letter } from '@/api/footage';
 import { useLetters } from '@/api/letters';
 import { useMe } from '@/api/session';
-import { paperDay } from '@/features/grants/paper-day';
-import { may } from './duty';
+import { paperDay } from '@/time/paper-day';
+import { may } from '@/state/duty';
 import classes from './requests.module.css';
 
 const REST_MS = 250;

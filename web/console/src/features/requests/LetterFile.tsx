@@ -3,7 +3,7 @@ import { Alert, Button, FileButton, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { EYP } from '@/api/eyp';
 import { LETTER_TYPES, type Letter, letterFileAddress, letterInsideAddress, useFileLetter } from '@/api/footage';
-import { useProblemWords } from '@/app/problem-words';
+import { useProblemWords } from '@/ui/problem-words';
 import { dayAndTime } from '@/time/format';
 import classes from './requests.module.css';
 

@@ -5,16 +5,16 @@ import { useTranslation } from 'react-i18next';
 import { isPackage, useReadPackage } from '@/api/eyp';
 import { CHANNELS, LETTER_TYPES, type Letter } from '@/api/footage';
 import { useTwins } from '@/api/letters';
-import grants from '@/features/grants/grants.module.css';
-import { Facts } from '@/features/grants/Facts';
-import { paperDay } from '@/features/grants/paper-day';
-import { moment } from '@/features/playback/timeWords';
+import grants from '@/ui/papers.module.css';
+import { Facts } from '@/ui/Facts';
+import { paperDay } from '@/time/paper-day';
+import { moment } from '@/time/timeWords';
 import { DateField } from '@/time/DateField';
 import { zoneStore } from '@/time/format';
-import { useProblemWords } from '@/app/problem-words';
+import { useProblemWords } from '@/ui/problem-words';
 import { PackageNote } from '@/features/letters/PackageField';
 import { draftOfPackage, isInternal } from './draft';
-import { MomentField } from './MomentField';
+import { MomentField } from '@/time/MomentField';
 import type { PageProps } from './page';
 
 export function LetterPage(props: PageProps) {

@@ -1,7 +1,7 @@
 /** Where a request stands in its life: the steps in order, the present one marked. */
 import { useTranslation } from 'react-i18next';
 import type { RequestRow } from '@/api/footage';
-import grants from '@/features/grants/grants.module.css';
+import grants from '@/ui/papers.module.css';
 import { stepsOf } from './life';
 
 export function LifeLine({ request }: { request: Pick<RequestRow, 'state' | 'outcome'> }) {

@@ -2,7 +2,7 @@
 import { Alert } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type RequestDetail, useAvailability } from '@/api/footage';
-import { bytes } from '@/features/health/bytes';
+import { bytes } from '@/ui/bytes';
 import { dayAndTime } from '@/time/format';
 import { isWatched } from './tasks';
 

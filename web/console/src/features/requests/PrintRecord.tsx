@@ -2,7 +2,7 @@
 import { Alert, Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { draftOfRecord, type RecordKind, usePrintRecord } from '@/api/deliveries';
-import { useProblemWords } from '@/app/problem-words';
+import { useProblemWords } from '@/ui/problem-words';
 import { DraftButton } from '@/features/papers/DraftButton';
 
 const NUMBERS: Record<RecordKind, string> = { unreached: 'P-07', answer: 'P-31' };

@@ -2,7 +2,7 @@
 import { Alert, Stack, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useProblemWords } from '@/app/problem-words';
+import { useProblemWords } from '@/ui/problem-words';
 import type { Registered } from './useRegistration';
 import classes from './requests.module.css';
 

@@ -2,9 +2,9 @@
 import { Button, Fieldset, Group, Input, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { CameraScope } from '@/features/grants/CameraScope';
-import grants from '@/features/grants/grants.module.css';
+import grants from '@/ui/papers.module.css';
 import type { RequestCamera } from '@/api/footage';
-import { MomentField } from './MomentField';
+import { MomentField } from '@/time/MomentField';
 import { MOST_INTERVALS } from './rules';
 import { type IntervalDraft, NO_INTERVAL, type ScopeDraft } from './scope';
 

@@ -2,7 +2,7 @@
 import { Alert, Button, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type RequestDetail, useSearchRequest } from '@/api/footage';
-import { useProblemWords } from '@/app/problem-words';
+import { useProblemWords } from '@/ui/problem-words';
 import { dayAndTime } from '@/time/format';
 import { mayDo } from './allowed';
 

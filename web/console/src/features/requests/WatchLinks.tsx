@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { RequestDetail } from '@/api/footage';
-import { moment } from '@/features/playback/timeWords';
+import { moment } from '@/time/timeWords';
 import { zoneStore } from '@/time/format';
 import { watchesOf } from './watch';
 import classes from './requests.module.css';

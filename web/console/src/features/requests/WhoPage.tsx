@@ -2,7 +2,7 @@
 import { Alert, Select, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/session';
-import { Facts } from '@/features/grants/Facts';
+import { Facts } from '@/ui/Facts';
 import { dayAndTime } from '@/time/format';
 import { serverClock } from '@/time/server-clock';
 import type { PageProps } from './page';

@@ -1,7 +1,7 @@
 /** The registration as the API takes it. */
 import type { AuthorityKind, Channel, RequestBody } from '@/api/footage';
 import { type Draft, isInternal } from './draft';
-import { momentOf } from './moment';
+import { momentOf } from '@/time/moment';
 import { intervalsOf } from './scope';
 
 /** `draft` has passed every page: nothing of it is missing any more. `letter_id`: of its letter that is registered already. */

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { LetterPackage } from '@/api/eyp';
 import type { Letter } from '@/api/footage';
 import { newKey } from '@/api/once';
-import { type Typed, typedOf, UNTYPED } from './moment';
+import { type Typed, typedOf, UNTYPED } from '@/time/moment';
 import { NO_SCOPE, type ScopeDraft } from './scope';
 
 /** Whose request it is; `applicant`: somebody who may only apply. */

@@ -1,7 +1,7 @@
 /** What an event says besides who did it when: the words of its detail that a person can read. */
 import { type CaseEvent, isLatePapers } from '@/api/footage';
-import { bytes } from '@/features/health/bytes';
-import { duration } from '@/features/playback/timeWords';
+import { bytes } from '@/ui/bytes';
+import { duration } from '@/time/timeWords';
 import { dayAndTime, lastDayOf } from '@/time/format';
 
 type Say = (key: string, values?: Record<string, unknown>) => string;

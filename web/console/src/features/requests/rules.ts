@@ -1,5 +1,5 @@
 /** The directive's numbers on giving footage, as the server's rules have them: a form says them before it is sent. */
-import { US_PER_DAY } from '@/features/playback/zoneTime';
+import { US_PER_DAY } from '@/time/zoneTime';
 
 export const HOLD_DAYS = 90; // article 10(2)
 export const MOST_CAMERAS = 200;

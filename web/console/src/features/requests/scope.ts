@@ -1,5 +1,5 @@
 /** What is asked for or kept: cameras, each in the same intervals, as a form holds it. */
-import { momentOf, type Typed, UNTYPED, whyNoMoment } from './moment';
+import { momentOf, type Typed, UNTYPED, whyNoMoment } from '@/time/moment';
 import { LONGEST_US, MOST_CAMERAS, MOST_INTERVALS, MOST_ITEMS } from './rules';
 
 export type IntervalDraft = { from: Typed; until: Typed };

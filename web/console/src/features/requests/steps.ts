@@ -1,7 +1,7 @@
 /** The five short pages of the registration with the check behind them: what keeps each from being left. */
 import { endOfDay_us } from '@/time/local-time';
 import { type Draft, isInternal } from './draft';
-import { momentOf, whyNoMoment } from './moment';
+import { momentOf, whyNoMoment } from '@/time/moment';
 import { type Wrongs, wrongsOfScope } from './scope';
 
 export const STEPS = ['from', 'letter', 'asked', 'found', 'who', 'check'] as const;

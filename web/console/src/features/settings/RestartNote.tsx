@@ -3,7 +3,7 @@ import { Alert, Button, Group, Modal, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Section, useRestart } from '@/api/settings';
-import { useProblemWords } from '@/app/problem-words';
+import { useProblemWords } from '@/ui/problem-words';
 import { waitingOf } from './order';
 
 type Props = { sections: readonly Section[]; isRestarting: boolean; onRestart: () => void };

@@ -2,7 +2,7 @@
 import { Button, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Check, Section, Settings } from '@/api/settings';
-import admin from '@/features/admin/admin.module.css';
+import admin from '@/ui/pages.module.css';
 import { CheckLines } from './CheckLines';
 import { isChangeable, isOpen } from './draft';
 import { sharedArticle } from './order';

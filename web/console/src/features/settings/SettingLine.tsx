@@ -1,7 +1,7 @@
 /** One setting: what it is, what it says, who says so, what waits. */
 import { useTranslation } from 'react-i18next';
 import type { Setting, Settings } from '@/api/settings';
-import admin from '@/features/admin/admin.module.css';
+import admin from '@/ui/pages.module.css';
 import classes from './settings.module.css';
 import { useSettingWords } from './words';
 

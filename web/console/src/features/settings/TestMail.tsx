@@ -2,7 +2,7 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useTestMail } from '@/api/settings';
-import { useProblemWords } from '@/app/problem-words';
+import { useProblemWords } from '@/ui/problem-words';
 
 export function TestMail({ address }: { address: string }) {
   const { t } = useTranslation('settings');

@@ -4,9 +4,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Choices, type ReviewBody, type SharedAccount, useReview } from '@/api/authority';
 import { useMe } from '@/api/session';
-import { useFieldProblems } from '@/features/admin/useFieldProblems';
+import { useFieldProblems } from '@/ui/useFieldProblems';
 import { CameraScope } from '@/features/grants/CameraScope';
-import { PaperFrame } from '@/features/grants/PaperFrame';
+import { PaperFrame } from '@/ui/PaperFrame';
 
 const PLACES = { reviewer_missing: 'reviewer', cameras_missing: 'cameras', camera_not_found: 'cameras', olur_missing: 'olur', note_invalid: 'note' } as const;
 

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { isProblem } from '@/api/problem';
 import { useGiveCode } from '@/api/sign-in';
 import type { Me } from '@/api/types';
-import { useProblemWords } from '@/app/problem-words';
+import { useProblemWords } from '@/ui/problem-words';
 import { clockTime } from '@/time/format';
 import { CodeField } from './CodeField';
 import classes from './sign-in.module.css';

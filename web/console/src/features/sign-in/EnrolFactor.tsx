@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { API } from '@/api/client';
 import { useBeginFactor, useConfirmFactor } from '@/api/sign-in';
 import type { Me } from '@/api/types';
-import { useProblemWords } from '@/app/problem-words';
+import { useProblemWords } from '@/ui/problem-words';
 import { CodeField } from './CodeField';
 import { grouped } from './grouped';
 import { RecoveryCodes } from './RecoveryCodes';

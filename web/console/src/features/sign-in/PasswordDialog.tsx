@@ -3,7 +3,7 @@ import { Alert, Button, Group, Modal, PasswordInput, Stack, Text } from '@mantin
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChangePassword, useMe, useSignOut } from '@/api/session';
-import { useProblemWords } from '@/app/problem-words';
+import { useProblemWords } from '@/ui/problem-words';
 import { useFocusBack } from '@/state/useFocusBack';
 
 export function PasswordDialog({ isForced = false, onClose }: { isForced?: boolean; onClose: () => void }) {

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { isProblem } from '@/api/problem';
 import { useAcceptPolicy } from '@/api/sign-in';
 import { useWays } from '@/api/ways';
-import { PageFailure } from '@/app/PageState';
-import { useProblemWords } from '@/app/problem-words';
+import { PageFailure } from '@/ui/PageState';
+import { useProblemWords } from '@/ui/problem-words';
 import classes from './sign-in.module.css';
 
 export function PolicyStep() {

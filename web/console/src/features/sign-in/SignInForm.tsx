@@ -4,7 +4,7 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSignIn } from '@/api/session';
 import type { CodeAsked, Me } from '@/api/types';
-import { useProblemWords } from '@/app/problem-words';
+import { useProblemWords } from '@/ui/problem-words';
 
 type Props = {
   /** Fixed when a session is taken up again. */

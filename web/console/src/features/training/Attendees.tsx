@@ -2,7 +2,7 @@
 import { Button, Fieldset, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Trainee } from '@/api/training-sessions';
-import admin from '@/features/admin/admin.module.css';
+import admin from '@/ui/pages.module.css';
 import { withAttendee } from './session-draft';
 import { traineeWords, TraineePicker } from './TraineePicker';
 

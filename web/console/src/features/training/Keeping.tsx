@@ -3,7 +3,7 @@ import { Button, Group, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMaterials } from '@/api/training';
-import { PageFailure } from '@/app/PageState';
+import { PageFailure } from '@/ui/PageState';
 import { IconPlus } from '@/theme/icons';
 import { MaterialForm } from './MaterialForm';
 import { MaterialLine } from './MaterialLine';

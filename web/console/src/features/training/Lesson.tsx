@@ -3,7 +3,7 @@ import { Button, Text, Title } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fileAddress, type MyTraining, useAcknowledge } from '@/api/training';
-import { useProblemWords } from '@/app/problem-words';
+import { useProblemWords } from '@/ui/problem-words';
 import { dayAndTime } from '@/time/format';
 import { useFileWords } from './useFileWords';
 import classes from './training.module.css';

@@ -3,7 +3,7 @@ import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Topic, TOPICS, useAddMaterial } from '@/api/training';
-import { useFieldProblems } from '@/features/admin/useFieldProblems';
+import { useFieldProblems } from '@/ui/useFieldProblems';
 import classes from './training.module.css';
 
 const PLACES = { training_title_invalid: 'title', training_topics_missing: 'topics' } as const;

@@ -3,7 +3,7 @@ import { Button, FileButton, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fileAddress, FILE_TYPES, type Material, usePublish, useUpload, useWithdraw } from '@/api/training';
-import { useProblemWords } from '@/app/problem-words';
+import { useProblemWords } from '@/ui/problem-words';
 import { dayOf } from '@/time/format';
 import { useFileWords } from './useFileWords';
 import classes from './training.module.css';

@@ -2,7 +2,7 @@
 import { Button, Group, Table, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { missingCsv, useMissingTraining } from '@/api/training';
-import { PageFailure } from '@/app/PageState';
+import { PageFailure } from '@/ui/PageState';
 import { dayOf } from '@/time/format';
 import { byUnit } from './by-unit';
 import classes from './training.module.css';

@@ -3,7 +3,7 @@ import { Button, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type TrainingSession, useCallOff } from '@/api/training-sessions';
-import { ReasonForm } from '@/features/grants/ReasonForm';
+import { ReasonForm } from '@/ui/ReasonForm';
 import { CancellablePaper } from '@/features/papers/CancellablePaper';
 import { PrintButton } from '@/features/papers/PrintButton';
 import { clockTime, dayOf } from '@/time/format';

@@ -3,7 +3,7 @@ import { Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/session';
 import { useMyTraining } from '@/api/training';
-import { PageFailure, PageLoading } from '@/app/PageState';
+import { PageFailure, PageLoading } from '@/ui/PageState';
 import { Keeping } from './Keeping';
 import { Lesson } from './Lesson';
 import classes from './training.module.css';

@@ -4,7 +4,7 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SavedView, Tour } from '@/api/types';
 import { useChangeTour, useCreateTour } from '@/api/views';
-import { useProblemWords } from '@/app/problem-words';
+import { useProblemWords } from '@/ui/problem-words';
 import { useFocusBack } from '@/state/useFocusBack';
 import { StopList } from './StopList';
 

@@ -3,7 +3,7 @@ import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { SavedView, Tour } from '@/api/types';
 import { useDeleteTour } from '@/api/views';
-import { useProblemWords } from '@/app/problem-words';
+import { useProblemWords } from '@/ui/problem-words';
 import { openWall } from '@/features/live/wall/open-wall';
 import { DeleteButton } from './DeleteButton';
 import classes from './views.module.css';

@@ -5,7 +5,7 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SavedView } from '@/api/types';
 import { useChangeView, useDeleteView } from '@/api/views';
-import { useProblemWords } from '@/app/problem-words';
+import { useProblemWords } from '@/ui/problem-words';
 import { LayoutDrawing } from '@/features/live/toolbar/LayoutMenu';
 import { layoutOf } from '@/features/live/wall/layouts';
 import { openWall } from '@/features/live/wall/open-wall';

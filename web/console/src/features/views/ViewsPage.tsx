@@ -4,7 +4,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Tour } from '@/api/types';
 import { useTours, useViews } from '@/api/views';
-import { PageFailure, PageLoading } from '@/app/PageState';
+import { PageFailure, PageLoading } from '@/ui/PageState';
 import { IconPlus } from '@/theme/icons';
 import { TourEditor } from './TourEditor';
 import { TourRow } from './TourRow';

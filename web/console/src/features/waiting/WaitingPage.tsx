@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type Reminder, useReminders } from '@/api/reminders';
 import { useMe } from '@/api/session';
-import { PageFailure, PageLoading } from '@/app/PageState';
+import { PageFailure, PageLoading } from '@/ui/PageState';
 import { StateShape, type ShapeName } from '@/theme/shapes';
 import { dayOf, lastDayOf } from '@/time/format';
 import { placeOf } from './place';

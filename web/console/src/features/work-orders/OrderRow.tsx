@@ -3,7 +3,7 @@ import { Button, Table } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCloseWorkOrder, type WorkOrder } from '@/api/work-orders';
-import { ReasonForm } from '@/features/grants/ReasonForm';
+import { ReasonForm } from '@/ui/ReasonForm';
 import { dayAndTime } from '@/time/format';
 
 export function OrderRow({ order }: { order: WorkOrder }) {

@@ -4,7 +4,7 @@ import type { Camera, StreamKind } from '@/api/types';
 import { judge, type Verdict } from '@/players/frozen';
 import type { LiveSession, Sight } from '@/players/live-session';
 import type { Transport } from '@/players/player';
-import { onTick } from '@/players/ticker';
+import { onTick } from '@/time/ticker';
 import { DropWatch } from './drop-watch';
 import { StutterWatch } from './stutter-watch';
 

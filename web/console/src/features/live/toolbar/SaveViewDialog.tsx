@@ -4,7 +4,7 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SavedView } from '@/api/types';
 import { useChangeView, useCreateView } from '@/api/views';
-import { useProblemWords } from '@/app/problem-words';
+import { useProblemWords } from '@/ui/problem-words';
 import { layoutOf, MANY_CELLS } from '../wall/layouts';
 import { cellCount, type WallState } from '../wall/wall-state';
 import { useFocusBack } from '@/state/useFocusBack';

@@ -2,7 +2,7 @@
 import { Button, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import classes from './admin.module.css';
+import classes from './pages.module.css';
 
 export function NothingYet({ text, children }: { text: string; children?: ReactNode }) {
   return (

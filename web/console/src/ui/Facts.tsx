@@ -1,6 +1,6 @@
 /** Named facts, one under the other. */
 import type { ReactNode } from 'react';
-import classes from './grants.module.css';
+import classes from './papers.module.css';
 
 export function Facts({ rows }: { rows: [string, ReactNode][] }) {
   return (

@@ -1,7 +1,5 @@
 /** Moments and lengths as people read and hear them, in the zone of the server. */
-import { clockTime, dayAndTime, dayOf, longDay } from '@/time/format';
-import type { Interval } from './interval';
-import type { Tick } from './ticks';
+import { clockTime, dayAndTime, dayOf, longDay } from './format';
 import { US_PER_DAY, US_PER_HOUR, US_PER_MINUTE, US_PER_SECOND, isRepeated, offsetWord } from './zoneTime';
 
 const locale = (language: string): string => (language === 'en' ? 'en-GB' : 'tr-TR');
@@ -46,7 +44,7 @@ export function duration(us: number, language: string): string {
 }
 
 /** The ends of a marked interval, the second without its date where that is the same: `21.11.2025 14:05:30` `14:09:55` `4 dk 25 sn`. */
-export function intervalWords({ inUs, outUs }: Interval, language: string, zone: string) {
+export function intervalWords({ inUs, outUs }: { inUs: number | null; outUs: number | null }, language: string, zone: string) {
   const isOneDay = inUs !== null && outUs !== null && dayOf(inUs, language) === dayOf(outUs, language);
   return {
     start: inUs === null ? null : moment(inUs, language, zone),
@@ -56,7 +54,7 @@ export function intervalWords({ inUs, outUs }: Interval, language: string, zone:
 }
 
 /** The label of a mark of the axis: a date at midnight, else the time as fine as the axis is. */
-export function tickWord({ us, isDay, isOffsetNew }: Tick, spanUs: number, language: string, zone: string): string {
+export function tickWord({ us, isDay, isOffsetNew }: { us: number; isDay: boolean; isOffsetNew: boolean }, spanUs: number, language: string, zone: string): string {
   if (isDay) {
     const format = new Intl.DateTimeFormat(locale(language), { timeZone: zone, day: 'numeric', month: 'short', weekday: 'short' });
     return format.format(us / 1000) + (isOffsetNew ? ` ${offsetWord(us, zone)}` : '');

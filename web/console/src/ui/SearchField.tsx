@@ -2,7 +2,7 @@
 import { TextInput } from '@mantine/core';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { IconSearch } from '@/theme/icons';
-import classes from './admin.module.css';
+import classes from './pages.module.css';
 
 const REST_MS = 250;
 

@@ -1,7 +1,7 @@
 /** How long something lasts, in digits; amber from 30 days, red on the last. */
 import { useTranslation } from 'react-i18next';
 import { lastDayOf } from '@/time/format';
-import classes from './grants.module.css';
+import classes from './papers.module.css';
 
 export function DaysLeft({ days, until_us }: { days: number | null; until_us: number | null }) {
   const { t, i18n } = useTranslation('authority');

@@ -1,6 +1,6 @@
 /** Refusals where they belong: at the field whose rule was broken, else under the form. */
 import { Problem } from '@/api/problem';
-import { useProblemWords } from '@/app/problem-words';
+import { useProblemWords } from './problem-words';
 
 type FieldProblems<Field extends string> = { at: (field: Field) => string | null; rest: string | null };
 

@@ -2,7 +2,7 @@
 import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { ScrollFrame } from '@/theme/ScrollFrame';
-import classes from './grants.module.css';
+import classes from './papers.module.css';
 
 const LEAST_PX = 640;
 

@@ -2,7 +2,7 @@
 import { Alert, Button, Fieldset, Group, Stack, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFieldProblems } from '@/features/admin/useFieldProblems';
+import { useFieldProblems } from './useFieldProblems';
 import { isLeaving } from '@/state/leaving';
 import { useFocusBack } from '@/state/useFocusBack';
 

@@ -1,6 +1,6 @@
 /** A paper's state: a shape beside the word, so that no colour is needed to tell them apart. */
 import { useTranslation } from 'react-i18next';
-import classes from './grants.module.css';
+import classes from './papers.module.css';
 
 const SHAPES: Record<string, string> = {
   active: '●',

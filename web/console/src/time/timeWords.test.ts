@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { zoneStore } from '@/time/format';
+import { zoneStore } from './format';
 import { duration, exactClock, moment, spoken, tickWord } from './timeWords';
 
 const us = (iso: string) => Date.parse(iso) * 1000;

@@ -1,9 +1,9 @@
 /** A moment with its seconds, in the house's zone: the repeated hour is asked for, the skipped one refused. */
 import { Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { RepeatedHour, SkippedHour } from '@/features/playback/WhichMoment';
-import { DateField } from '@/time/DateField';
-import { zoneStore } from '@/time/format';
+import { RepeatedHour, SkippedHour } from './WhichMoment';
+import { DateField } from './DateField';
+import { zoneStore } from './format';
 import { momentsIn, type Typed, typedOf } from './moment';
 
 type Props = { label: string; description?: ReactNode; value: Typed; error?: string | null; required?: boolean; onChange: (value: Typed) => void };

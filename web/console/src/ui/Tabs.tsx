@@ -2,8 +2,8 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/session';
-import admin from '@/features/admin/admin.module.css';
-import { may } from './duty';
+import admin from './pages.module.css';
+import { may } from '@/state/duty';
 
 const PLACES = [
   { to: '/letters', word: 'letters' },

@@ -1,5 +1,5 @@
 /** From what a field for local time holds to a moment: the repeated hour is asked for, the skipped one refused. */
-import { type Moments, momentsOf, readingAt } from '@/features/playback/zoneTime';
+import { type Moments, momentsOf, readingAt } from './zoneTime';
 
 /** What a person typed. `isSecond`: which of two that hour was; null while nobody has said. */
 export type Typed = { text: string; isSecond: boolean | null };
