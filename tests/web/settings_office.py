@@ -2,6 +2,7 @@
 
 LETTERHEAD = {"institution.name": "Deneme Belediyesi", "institution.query_url": "https://belge.example.bel.tr"}
 MAIL = {"mail.host": "mail.example.org", "mail.from": "nazar@example.org"}
+MAIL_FILE = "[mail]\nhost = 'mail.example.org'\nfrom = 'a@example.org'\nuser = 'nazar'\n"
 
 
 def seen(person):

@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from settings_office import LETTERHEAD, MAIL, entries, put, refused, rows, seen
+from settings_office import LETTERHEAD, MAIL, MAIL_FILE, entries, put, refused, rows, seen
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
@@ -283,18 +283,16 @@ def test_no_answer_holds_a_secret(site, admin, auditor):
 @pytest.mark.parametrize(
     ("url", "shown"),
     [
-        ("https://zd.example.com.tr:8443/tsa/customer-4711", "https://zd.example.com.tr:8443/…"),
-        ("https://zd.example.com.tr?key=customer-4711", "https://zd.example.com.tr/…"),
-        ("https://zd.example.com.tr", "https://zd.example.com.tr"),
+        ("https://zd.example.tr:8443/tsa/customer-4711", "https://zd.example.tr:8443/…"),
+        ("https://zd.example.tr?key=customer-4711", "https://zd.example.tr/…"),
     ],
 )
 def test_of_the_time_stamp_authoritys_address_only_the_host_is_shown(site, admin, url, shown):
     site.paths.settings.write_text(f'[footage.time_stamp]\nurl = "{url}"\n')
     answer = admin.get("/settings")
     row = rows(answer.json())["footage.time_stamp.url"]
-    assert (row["value"], row["example"], row["is_waiting"]) == (
-        shown, f'[footage.time_stamp]\nurl = "{shown}"', True,
-    )  # fmt: skip
+    assert (row["value"], row["is_waiting"]) == (shown, True)
+    assert row["example"] == f'[footage.time_stamp]\nurl = "{shown}"'
     assert "4711" not in answer.text
 
 
@@ -319,7 +317,7 @@ def test_an_empty_password_is_none_that_was_given(site, admin, nothing):
 @pytest.mark.parametrize("typed", [{}, {"mail.password": ""}, {"mail.password": None}])
 def test_a_password_by_hand_is_sent_nowhere_else_whatever_is_typed(site, admin, typed):
     console = site.paths.console_settings
-    console.write_text("[mail]\nhost = 'mail.example.org'\nfrom = 'a@example.org'\nuser = 'nazar'\n")
+    console.write_text(MAIL_FILE)
     site.paths.settings.write_text("[mail]\npassword_file = 'keys/mail.password'\n")
     kept = console.read_bytes()
     for key, value in (("mail.host", "evil.example"), ("mail.port", 26), ("mail.tls", "tls"), ("mail.user", "other")):
@@ -332,9 +330,7 @@ def test_a_password_by_hand_is_sent_nowhere_else_whatever_is_typed(site, admin, 
 
 def test_a_password_of_a_variable_is_sent_nowhere_else(site, admin, monkeypatch):
     monkeypatch.setitem(site.settings._environment, "NAZAR_MAIL__PASSWORD", "by-variable")
-    site.paths.console_settings.write_text(
-        "[mail]\nhost = 'mail.example.org'\nfrom = 'a@example.org'\nuser = 'nazar'\n"
-    )
+    site.paths.console_settings.write_text(MAIL_FILE)
     said = put(admin, {"mail.host": "evil.example"})
     assert (said.status_code, said.json()["code"]) == (422, "password_by_hand")
     assert said.json()["facts"]["place"] == "the variable NAZAR_MAIL__PASSWORD"
