@@ -27,7 +27,7 @@ export function LetterChoice({ label, hint, value, error, fits, onChange }: Prop
   const rows = value ? [value, ...offered] : offered;
   return (
     <div>
-      <Select autoFocus searchable required lang="tr" label={label} description={hint} error={error} value={value?.id ?? null} nothingFoundMessage={found.data && t('choice.none')} filter={({ options }) => options}
+      <Select autoFocus searchable openOnFocus={false} required lang="tr" label={label} description={hint} error={error} value={value?.id ?? null} nothingFoundMessage={found.data && t('choice.none')} filter={({ options }) => options}
         data={rows.map((one) => ({ value: one.id, label: one.file ? worded(one) : t('choice.unfiled', { letter: worded(one) }), disabled: one.file === null }))}
         onSearchChange={(text) => setTyped(value && text === worded(value) ? '' : text)} onChange={(id) => onChange(rows.find((one) => one.id === id) ?? null)} />
       <Text size="sm" c="dimmed" mt={4}>
