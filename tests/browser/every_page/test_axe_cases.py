@@ -170,6 +170,7 @@ def walk_applications(looker):
     field(form, word("applications:field.received")).fill(typed(datetime.now(ZONE) - timedelta(days=1)))
     field(form, word("applications:field.subject")).fill("görüntü")
     form.get_by_role("button", name=word("authority:record")).click()
+    expect(form).to_have_count(0)  # the other language's application stands there already
     expect(page.get_by_role("row").nth(1)).to_be_visible()
     page.get_by_role("button", name=re.compile(word("applications:answer") + "$", re.IGNORECASE)).first.click()
     looker.look("answer", "form")

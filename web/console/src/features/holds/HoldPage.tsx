@@ -68,7 +68,7 @@ function Case({ hold }: { hold: HoldDetail }) {
               ...(hold.decision_no ? [[t('field.decision'), <Decision key="decision" hold={hold} />] as Row] : []),
               ...(hold.extends_id ? [[t('field.extends'), <Link key="extends" to="/holds/$id" params={{ id: hold.extends_id }} className={classes['link']}>{t('hold_no', { number: hold.extends_number })}</Link>] as Row] : []),
               ...(hold.extended_by.length > 0 ? [[t('field.extended_by'), hold.extended_by.join(', ')] as Row] : []),
-              ...(hold.requests.length > 0 ? [[t('field.requests'), hold.requests.map(({ id, number }) => <Link key={id} to="/requests/$id" params={{ id }} className={classes['link']}>{t('request_no', { number })} </Link>)] as Row] : []),
+              ...(hold.requests.length > 0 ? [[t('field.requests'), <span key="requests" className={classes['links']}>{hold.requests.map(({ id, number }) => <Link key={id} to="/requests/$id" params={{ id }} className={classes['link']}>{t('request_no', { number })}</Link>)}</span>] as Row] : []),
             ]}
           />
         </section>
