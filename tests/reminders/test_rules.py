@@ -19,6 +19,7 @@ from vms.reminders.facts import (
     UnsignedPaper,
     WaitingGrant,
     WaitingInitials,
+    WaitingSignature,
 )
 from vms.reminders.rules import APPROVAL_DAYS, ReminderKind, due
 
@@ -209,3 +210,19 @@ def test_initials_wait_for_all_of_a_title_step_by_step_and_are_mailed_after_a_da
     (second,) = told(1, {AYSE})
     assert second.key != first.key
     assert told(1, set()) == []
+
+
+@pytest.mark.proves("D-10.1e")
+def test_minutes_wait_for_whoever_signs_and_are_mailed_after_a_day():
+    def told(document, since_us=NOW_US):
+        waiting = WaitingSignature(id=GRANT, document_id=document, number=7, since_us=since_us)
+        (found,) = due(Records(people=PEOPLE, signatures=[waiting]), NOW_US)
+        return found
+
+    first = told(AYSE)
+    assert (first.kind, first.number, first.duty, first.is_for_mail) == (
+        ReminderKind.SIGNATURE_WAITS, 7, Action.SIGN_RECORD, False,
+    )  # fmt: skip
+    late = told(AYSE, NOW_US - US_PER_DAY)
+    assert (late.is_for_mail, late.key) == (True, first.key)
+    assert told(CHIEF).key != first.key

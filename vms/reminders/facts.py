@@ -117,6 +117,16 @@ class WaitingInitials:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingSignature:
+    """A footage request whose printed minutes (P-04) wait for the chief's or the manager's signature (D-10.1e)."""
+
+    id: UUID
+    document_id: UUID
+    number: int
+    since_us: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Records:
     """Everything that `rules.due` judges."""
 
@@ -130,3 +140,4 @@ class Records:
     letters: Sequence[GivenLetter] = ()
     lapsed: Sequence[LapsedGrant] = ()
     initials: Sequence[WaitingInitials] = ()
+    signatures: Sequence[WaitingSignature] = ()

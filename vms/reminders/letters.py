@@ -168,6 +168,7 @@ _SENTENCES: Mapping[Language, Mapping[ReminderKind, Callable[[Due], str]]] = {
         ReminderKind.LETTER_GIVEN: lambda one: f"{one.number} numaralı gelen yazı, gereği için size havale edildi.",
         ReminderKind.LETTER_DUE: _letter_tr,
         ReminderKind.INITIALS_WAIT: lambda one: f"{one.name} sayılı belge parafınızı bekliyor.",
+        ReminderKind.SIGNATURE_WAITS: lambda one: f"{one.number} numaralı talebin teslim tutanağı imzanızı bekliyor.",
         ReminderKind.UNRENEWED_MONTH: _lapsed_tr,
     },
     "en": {
@@ -199,6 +200,9 @@ _SENTENCES: Mapping[Language, Mapping[ReminderKind, Callable[[Due], str]]] = {
         ReminderKind.LETTER_GIVEN: lambda one: f"Incoming letter no. {one.number} was given to you to act on.",
         ReminderKind.LETTER_DUE: _letter_en,
         ReminderKind.INITIALS_WAIT: lambda one: f"Document {one.name} waits for your initials.",
+        ReminderKind.SIGNATURE_WAITS: lambda one: (
+            f"The delivery minutes of request {one.number} wait for your signature."
+        ),
         ReminderKind.UNRENEWED_MONTH: _lapsed_en,
     },
 }

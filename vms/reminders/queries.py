@@ -38,6 +38,7 @@ from vms.reminders.facts import (
 )
 from vms.reminders.initials import waiting_initials
 from vms.reminders.lapsed import lapsed_grants
+from vms.reminders.signatures import waiting_signatures
 from vms.training.queries import Gap, gaps
 
 Signed = Mapping[UUID, "Signatures"]
@@ -72,6 +73,7 @@ def records(session: Session, now_us: int, policy: Policy) -> Records:
         letters=_letters(session),
         lapsed=lapsed_grants(session, now_us),
         initials=waiting_initials(session, now_us),
+        signatures=waiting_signatures(session),
     )
 
 

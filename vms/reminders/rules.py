@@ -20,10 +20,12 @@ from vms.reminders.facts import (
     UntrainedVersion,
     WaitingGrant,
     WaitingInitials,
+    WaitingSignature,
 )
 
 APPROVAL_DAYS = 3  # R-12: whoever approves gets a mail about what waits so long; the console tells it at once
 INITIALS_DAYS = 1  # likewise: most are given the same day, by whoever has the console open
+SIGNATURE_DAYS = 1  # likewise; an authority waits for what lies ready
 SOON_DAYS = 7
 NOTICE_DAYS = 10  # a report stands in the console for so long; by mail it still goes out later in its month
 GIVEN = 1  # the mark of what is told once when it comes, whatever time is left
@@ -44,6 +46,7 @@ class ReminderKind(StrEnum):
     LETTER_GIVEN = "letter_given"  # havale without a due time (D-6.13)
     LETTER_DUE = "letter_due"  # havale with one
     INITIALS_WAIT = "initials_wait"  # of whose title the turn is (S-1f)
+    SIGNATURE_WAITS = "signature_waits"  # minutes of delivery, of whoever signs for the unit (D-10.1e)
     UNRENEWED_MONTH = "unrenewed_month"  # what ran out in the month before without an application (D-11.5d, R-12)
 
 
@@ -132,6 +135,7 @@ def due(records: Records, now_us: int) -> list[Due]:
         *(_training(one, now_us) for one in records.untrained if one.account_ids),
         *(_given(letter, now_us) for letter in records.letters),
         *(_initials(one, now_us) for one in records.initials if one.person_ids),
+        *(_signature(one, now_us) for one in records.signatures),
         *_report(records.lapsed, now_us),
     ]
     return sorted(found, key=lambda one: one.order)
@@ -233,6 +237,15 @@ def _initials(one: WaitingInitials, now_us: int) -> Due:
     return Due(
         kind=ReminderKind.INITIALS_WAIT, subject_id=one.id, at_us=one.since_us, days=days, mark=OVER,
         occasion=str(one.step), person_ids=one.person_ids, name=one.number, is_for_mail=days >= INITIALS_DAYS,
+    )  # fmt: skip
+
+
+def _signature(one: WaitingSignature, now_us: int) -> Due:
+    """One for each printing of the minutes."""
+    days = max(0, (now_us - one.since_us) // US_PER_DAY)
+    return Due(
+        kind=ReminderKind.SIGNATURE_WAITS, subject_id=one.id, at_us=one.since_us, days=days, mark=OVER,
+        occasion=str(one.document_id), duty=Action.SIGN_RECORD, number=one.number, is_for_mail=days >= SIGNATURE_DAYS,
     )  # fmt: skip
 
 

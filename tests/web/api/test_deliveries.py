@@ -23,6 +23,12 @@ def drafted(person, path, body):
     return words
 
 
+def waits_for(person):
+    """The requests whose minutes the bell says wait for this person's signature."""
+    told = person.get("/reminders").json()["reminders"]
+    return [one["subject_id"] for one in told if one["kind"] == "signature_waits"]
+
+
 def files_below(*folders):
     return [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
 
@@ -118,8 +124,11 @@ def test_each_step_says_who_may_take_it_and_twice_is_once(counter, office):
     assert office.code(office.officer, made, "delivery/hand-over") == (409, "supervisor_signature_missing")
     assert counter.steps(office.sef, made)["sign_delivery"] is None
     assert counter.awaits_signature(made)
+    assert waits_for(office.sef) == [made["id"]]
+    assert waits_for(office.officer) == waits_for(office.clerk) == []
     signed = office.post(office.sef, made, "delivery/signature").json()
     assert (signed["signed_by_name"], signed["record"]["state"]) == ("Sef · sef", "signed")
+    assert waits_for(office.sef) == []
     assert counter.steps(office.sef, made)["sign_delivery"] == "delivery_signed"
     assert not counter.awaits_signature(made)
     assert office.officer.code(f"/requests/{made['id']}/delivery", "PUT", json=HANDING) == (409, "delivery_signed")

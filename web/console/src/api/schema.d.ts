@@ -7709,7 +7709,7 @@ export interface components {
          * @description What is waited for.
          * @enum {string}
          */
-        ReminderKind: "grant_ends" | "password_waits" | "staff_grant_ends" | "approval_waits" | "agreement_missing" | "staff_agreement_missing" | "review_due" | "training_missing" | "letter_given" | "letter_due" | "initials_wait" | "unrenewed_month";
+        ReminderKind: "grant_ends" | "password_waits" | "staff_grant_ends" | "approval_waits" | "agreement_missing" | "staff_agreement_missing" | "review_due" | "training_missing" | "letter_given" | "letter_due" | "initials_wait" | "signature_waits" | "unrenewed_month";
         /**
          * ReminderList
          * @description The most urgent first.

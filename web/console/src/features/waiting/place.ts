@@ -2,7 +2,7 @@
 import type { Reminder } from '@/api/reminders';
 import type { Action } from '@/api/types';
 
-export type Place = { to: '/grants'; search: { show: 'unrenewed' } } | { to: '/me' | '/grants' | '/shared-accounts' | '/training' | '/letters/tasks' } | { to: '/grants/$id'; params: { id: string } } | { to: '/documents'; search: { open: string } };
+export type Place = { to: '/grants'; search: { show: 'unrenewed' } } | { to: '/me' | '/grants' | '/shared-accounts' | '/training' | '/letters/tasks' } | { to: '/grants/$id' | '/requests/$id'; params: { id: string } } | { to: '/documents'; search: { open: string } };
 
 /** The page on which this person can do it; null where it is done with a pen, or by somebody else. */
 export function placeOf(one: Pick<Reminder, 'kind' | 'subject_id'>, actions: readonly Action[]): Place | null {
@@ -26,6 +26,8 @@ export function placeOf(one: Pick<Reminder, 'kind' | 'subject_id'>, actions: rea
       return { to: '/letters/tasks' };
     case 'initials_wait':
       return { to: '/documents', search: { open: one.subject_id } };
+    case 'signature_waits':
+      return { to: '/requests/$id', params: { id: one.subject_id } };
     case 'review_due':
       return sees ? { to: '/shared-accounts' } : null;
   }

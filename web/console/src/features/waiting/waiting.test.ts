@@ -7,7 +7,7 @@ import { countedOf, endOf, wordsOf } from './words';
 
 const KINDS: Reminder['kind'][] = [
   'grant_ends', 'password_waits', 'staff_grant_ends', 'approval_waits', 'agreement_missing', 'staff_agreement_missing', 'review_due',
-  'training_missing', 'unrenewed_month', 'letter_given', 'letter_due', 'initials_wait',
+  'training_missing', 'unrenewed_month', 'letter_given', 'letter_due', 'initials_wait', 'signature_waits',
 ];
 const one = (kind: Reminder['kind'], urgency: Reminder['urgency'] = 'waiting', days = 5) => ({ kind, urgency, days, subject_id: 'x' });
 const has = (words: object, key: string) => key.split('.').reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], words);
@@ -24,9 +24,10 @@ describe('what waits', () => {
   });
 
   it('leads to a page only whoever may open it', () => {
-    for (const kind of KINDS) expect(['/me', '/training', '/letters/tasks', '/documents', undefined]).toContain(placeOf(one(kind), [])?.to);
+    for (const kind of KINDS) expect(['/me', '/training', '/letters/tasks', '/documents', '/requests/$id', undefined]).toContain(placeOf(one(kind), [])?.to);
     expect(placeOf(one('approval_waits'), ['see_authority'])).toEqual({ to: '/grants/$id', params: { id: 'x' } });
     expect(placeOf(one('initials_wait'), [])).toEqual({ to: '/documents', search: { open: 'x' } });
+    expect(placeOf(one('signature_waits'), ['sign_record'])).toEqual({ to: '/requests/$id', params: { id: 'x' } });
     expect(placeOf(one('review_due'), ['see_authority'])).toEqual({ to: '/shared-accounts' });
   });
 
