@@ -42,8 +42,8 @@ def test_every_library_that_is_imported_is_named():
 
 
 def test_every_library_that_is_named_is_imported():
-    by_uvicorn = {"websockets"}  # chosen by name: `ws="websockets-sansio"`
-    assert named() - used() == by_uvicorn
+    by_others = {"websockets", "tzdata"}  # by uvicorn, chosen by name (`ws="websockets-sansio"`); by zoneinfo
+    assert named() - used() == by_others
 
 
 def test_a_server_gets_the_versions_that_are_tested_without_the_tests():

@@ -285,6 +285,14 @@ OFFLINE_ADVICE: dict[str, tuple[str, str]] = {
         "Ağ hattını denetleyin; sürerse kameranın bit hızını düşürün.",
         "Check the network line; if this lasts, lower the camera's bit rate.",
     ),
+    "no_key_frame": (
+        "Kameranın kodlayıcısında anahtar kare aralığını bir iki saniyeye ayarlayın.",
+        "Set the key frame interval of the camera's encoder to a second or two.",
+    ),
+    "unsteady": (
+        "Kamerayı yeniden başlatın; sürerse yazılımını güncelleyin veya kodlayıcısını sabit ayara alın.",
+        "Restart the camera; if this lasts, update its firmware or give its encoder fixed settings.",
+    ),
     "unsupported": (
         "Kamerada kodlamayı H.264 veya H.265 yapın.",
         "Set the camera to H.264 or H.265.",

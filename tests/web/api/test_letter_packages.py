@@ -68,7 +68,7 @@ def test_a_package_is_kept_as_it_came_and_its_letter_is_shown_from_inside(office
     inside = office.auditor.get(f"{path}/letter")
     assert (inside.content, inside.headers["content-type"]) == (made.LETTER, "application/pdf")
     assert inside.headers["content-disposition"].startswith("attachment;")
-    assert office.guard.code(f"{path}/letter") == (403, "action_not_allowed")
+    assert office.guard.code(f"{path}/letter") == (404, "letter_not_found")
     office.clerk.request("PUT", path, content=office.scan, headers=PDF)
     assert office.clerk.code(f"{path}/letter") == (404, "letter_file_missing")
 
