@@ -22,7 +22,7 @@ sys.modules["eyp_packages_of_browser"] = made
 _SPEC.loader.exec_module(made)
 
 pytestmark = [pytest.mark.sockets, pytest.mark.system, pytest.mark.long]
-CLERK = Person("evrak", "Ince-zarf-1976", "registry_clerk", "Gülşah Özışık")
+CLERK = Person("zarfci", "Ince-zarf-1976", "registry_clerk", "Gülşah Özışık")
 FILES = {"choose": "e-Yazışma paketinden doldur (.eyp)", "no": "Yazı sayısı", "on": "Yazı tarihi"}
 
 

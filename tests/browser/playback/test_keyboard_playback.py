@@ -27,9 +27,10 @@ class PlaybackKeys(Keys):
 
     def go_to(self, text):
         """The time typed into the dialog of `g`."""
-        self.press("g")
+        self.strike("g")
         dialog = self.page.get_by_role("dialog", name="Zamana git")
-        expect(dialog.get_by_role("textbox")).to_be_focused()
+        expect(dialog.get_by_role("textbox")).to_be_focused()  # the dialog is fetched when it is asked for first
+        assert self.page.evaluate(UNSEEN) == ""
         self.page.keyboard.type(text)
         self.page.keyboard.press("Enter")
         expect(dialog).to_have_count(0)
